@@ -1,0 +1,1 @@
+"""Messages to people: notices in their space and by e-mail."""

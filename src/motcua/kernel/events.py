@@ -1,0 +1,135 @@
+"""Upward communication: a lower package announces, higher packages listen.
+
+`announce` writes the journal row and enqueues one job per listener in the caller's transaction: either the act and
+everything that follows from it happen, or nothing does. Listeners are called at most once per event (`Hearing`).
+Readers that want many events cheaply consume the journal in batches (`consume`).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any, ClassVar, TypeVar, get_type_hints
+from uuid import UUID
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from motcua.kernel import clock
+from motcua.kernel.models import Hearing, JournalEntry, StreamCursor
+
+E = TypeVar("E", bound="Event")
+
+_types: dict[str, type["Event"]] = {}
+_listeners: dict[str, dict[str, Callable[[Any], None]]] = {}
+
+DELIVER = "motcua.kernel.jobs.deliver"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened: past tense, ids and plain values only (str, int, bool, UUID, date, datetime, None)."""
+
+    name: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super(Event, cls).__init_subclass__(**kwargs)
+        # motcua.dossiers.events.DossierReceived → dossiers.DossierReceived
+        cls.name = f"{cls.__module__.split('.')[-2]}.{cls.__name__}"
+        _types[cls.name] = cls
+
+
+def listener(event_type: type[E], *, name: str) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Register a function of a package's `jobs.py` as listener; `name` is stable and unique (`channels.tell_receipt`)."""
+
+    def register(function: Callable[[E], None]) -> Callable[[E], None]:
+        _listeners.setdefault(event_type.name, {})[name] = function
+        return function
+
+    return register
+
+
+def announce(event: Event) -> int:
+    """Record the event and enqueue its listeners; returns the journal id. Must be called inside a transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("an event is announced in the transaction of the act that caused it")
+    entry = JournalEntry.objects.create(name=event.name, payload=_plain(event), at=clock.now())
+    names = _listeners.get(event.name)
+    if names:
+        app.configure_task(DELIVER).batch_defer(*({"entry_id": entry.pk, "listener": name} for name in names))
+    return entry.pk
+
+
+def deliver(entry_id: int, listener: str) -> None:
+    """Let one listener hear one event, once. A second delivery of the same pair does nothing."""
+    with transaction.atomic():
+        heard = Hearing(entry_id=entry_id, listener=listener, heard_at=clock.now())
+        if not Hearing.objects.filter(entry_id=entry_id, listener=listener).exists():
+            heard.save(force_insert=True)
+            entry = JournalEntry.objects.get(pk=entry_id)
+            _listeners[entry.name][listener](_event(entry.name, entry.payload))
+
+
+@contextmanager
+def consume(consumer: str, *, names: Sequence[str], limit: int = 2000) -> Iterator[list[Event]]:
+    """The next events for a batch reader, in commit-safe order; the cursor moves when the block ends without error.
+
+    Only entries of transactions older than every open one are given, so that no entry can appear behind the cursor
+    later. A second reader of the same name waits, then goes on where the first ended.
+    """
+    with transaction.atomic():
+        StreamCursor.objects.bulk_create([StreamCursor(consumer=consumer)], ignore_conflicts=True)
+        cursor = StreamCursor.objects.select_for_update().get(pk=consumer)
+        rows = _after(cursor, names, limit)
+        yield [_event(name, payload) for _, _, name, payload in rows]
+        if rows:
+            cursor.xact, cursor.entry_id, cursor.moved_at = rows[-1][0], rows[-1][1], clock.now()
+            cursor.save(update_fields=["xact", "entry_id", "moved_at"])
+
+
+def _after(cursor: StreamCursor, names: Sequence[str], limit: int) -> list[tuple[str, int, str, dict[str, Any]]]:
+    entries = (
+        JournalEntry.objects.filter(name__in=names)
+        .extra(  # xid8 has no Django look-ups; the expressions are constant
+            where=[
+                "xact < pg_snapshot_xmin(pg_current_snapshot())",
+                "(xact, id) > (%s::xid8, %s)",
+            ],
+            params=[cursor.xact, cursor.entry_id],
+            select={"xact_text": "xact::text"},
+        )
+        .order_by("xact", "id")
+        .values_list("xact_text", "id", "name", "payload")[:limit]
+    )
+    return list(entries)
+
+
+def _plain(event: Event) -> dict[str, Any]:
+    return {key: _out(value) for key, value in asdict(event).items()}
+
+
+def _out(value: object) -> object:
+    match value:
+        case UUID():
+            return str(value)
+        case date():  # datetime included
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _event(name: str, payload: dict[str, Any]) -> Event:
+    event_type = _types[name]
+    hints = get_type_hints(event_type)
+    known = {field.name for field in fields(event_type)}
+    return event_type(**{key: _in(hints[key], value) for key, value in payload.items() if key in known})
+
+
+def _in(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    options = getattr(hint, "__args__", (hint,))
+    for kind, read in ((UUID, UUID), (datetime, datetime.fromisoformat), (date, date.fromisoformat)):
+        if kind in options or hint is kind:
+            return read(value)
+    return value

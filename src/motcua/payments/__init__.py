@@ -1,0 +1,1 @@
+"""Charges, receipts and refunds of a dossier. Money is integer đồng."""

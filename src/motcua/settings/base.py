@@ -1,0 +1,162 @@
+"""Settings of Một Cửa. Everything an installation decides is an environment variable, documented in docs/settings.md.
+
+Defaults suit one machine; `SECRET_KEY` and `DATABASE_URL` are given by `motcua server` when nothing else gives them.
+"""
+
+from pathlib import Path
+
+from motcua.settings.environment import boolean, database, integer, text, words
+
+PROJECT = Path(__file__).resolve().parents[3]
+DATA = Path(text("MOTCUA_DATA_DIR", str(PROJECT / "var")))
+
+DEBUG = boolean("MOTCUA_DEBUG", False)
+SECRET_KEY = text("MOTCUA_SECRET_KEY")
+ALLOWED_HOSTS = words("MOTCUA_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = words("MOTCUA_TRUSTED_ORIGINS", "")
+BASE_URL = text("MOTCUA_BASE_URL", "http://localhost:8000")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "procrastinate.contrib.django",
+    "motcua.kernel",
+    "motcua.directory",
+    "motcua.catalogue",
+    "motcua.documents",
+    "motcua.payments",
+    "motcua.dossiers",
+    "motcua.channels",
+    "motcua.oversight",
+    "motcua.web.kit",
+    "motcua.web.portal",
+    "motcua.web.counter",
+    "motcua.web.office",
+    "motcua.web.opendata",
+    "motcua.web.api",
+]
+
+MIDDLEWARE = [
+    "motcua.web.kit.middleware.OccurrenceMiddleware",
+    "motcua.web.kit.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "motcua.web.kit.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "motcua.urls"
+WSGI_APPLICATION = "motcua.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "motcua.web.kit.context.page",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database("DATABASE_URL", test_name=text("MOTCUA_TEST_DATABASE", "") or None)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "directory.Account"
+AUTHENTICATION_BACKENDS = ["motcua.directory.adapters.login.PasswordBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login:log_in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+# Sessions hold who is logged in and nothing else; kept in the database so that web nodes stay stateless.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = integer("MOTCUA_SESSION_SECONDS", 8 * 3600)
+SESSION_SAVE_EVERY_REQUEST = False
+
+# On for every installation behind TLS; the demo on http://localhost switches it off.
+_TLS = boolean("MOTCUA_TLS", False)
+SESSION_COOKIE_SECURE = _TLS
+CSRF_COOKIE_SECURE = _TLS
+SECURE_SSL_REDIRECT = _TLS
+SECURE_HSTS_SECONDS = 31536000 if _TLS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "motcua.web.kit.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+USE_I18N = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+EMAIL_HOST = text("MOTCUA_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = integer("MOTCUA_SMTP_PORT", 1025)
+EMAIL_HOST_USER = text("MOTCUA_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = text("MOTCUA_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = boolean("MOTCUA_SMTP_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = text("MOTCUA_MAIL_FROM", "motcua@localhost")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 << 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
+
+# Which tree of national holidays and office hours holds where no agency decides otherwise is data, not a setting.
+MOTCUA_DATA_DIR = str(DATA)
+MOTCUA_FILES = text("MOTCUA_FILES", str(DATA / "files"))
+MOTCUA_S3_BUCKET = text("MOTCUA_S3_BUCKET", "")
+MOTCUA_S3_ENDPOINT = text("MOTCUA_S3_ENDPOINT", "")
+MOTCUA_UPLOAD_MAX_BYTES = integer("MOTCUA_UPLOAD_MAX_BYTES", 2 << 30)
+MOTCUA_TSA_URL = text("MOTCUA_TSA_URL", "")
+MOTCUA_TRUST_ROOTS = text("MOTCUA_TRUST_ROOTS", str(DATA / "trust"))
+MOTCUA_PKCS11_MODULE = text("MOTCUA_PKCS11_MODULE", "/usr/lib/softhsm/libsofthsm2.so")
+MOTCUA_SIGNATURE_LEVEL = text("MOTCUA_SIGNATURE_LEVEL", "B-T")
+MOTCUA_QR_KEY = text("MOTCUA_QR_KEY", "")
+MOTCUA_PROVINCE_CODE = text("MOTCUA_PROVINCE_CODE", "H99")
+# The gallery of interface elements and the list of demo log-ins are shown only where this is on.
+MOTCUA_DEMO = boolean("MOTCUA_DEMO", False)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"mask": {"()": "motcua.kernel.masking.MaskPersonalData"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask"]}},
+    "root": {"handlers": ["stderr"], "level": text("MOTCUA_LOG_LEVEL", "INFO")},
+}
