@@ -1,10 +1,17 @@
 """The journal: every announced event once, in the transaction that caused it."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Func, Q
 
+if TYPE_CHECKING:
+    _Field = models.Field[int, int]
+else:  # a field class takes type arguments in the stubs only
+    _Field = models.Field
 
-class XactId(models.Field[int, int]):
+
+class XactId(_Field):
     """PostgreSQL `xid8`: the transaction that wrote the row."""
 
     def db_type(self, connection: object) -> str:
