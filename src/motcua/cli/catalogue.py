@@ -1,0 +1,99 @@
+"""`motcua catalogue`: feeding the catalogue of procedures and publishing versions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from motcua.kernel.errors import DomainError
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def command() -> None:
+    """The catalogue of administrative procedures."""
+
+
+@command.command("import")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--dry-run", is_flag=True, help="Report only; needs no database and writes nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def import_files(files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
+    """Import the national export (JSON lines, also gzip) or the ministries' xlsx lists.
+
+    Running it twice changes nothing; a changed source makes a new version with a list of what differs.
+    """
+    try:
+        report = _survey(files) if dry_run else _import(files)
+    except DomainError as refusal:
+        raise click.ClickException(refusal.sentence()) from refusal
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        _tell(report)
+
+
+@command.command("load-demo")
+def load_demo() -> None:
+    """Load and publish the demo procedures that come with the system (idempotent)."""
+    from motcua.cli import django_ready
+
+    django_ready()
+    from motcua.catalogue import services
+    from motcua.kernel.authority import SYSTEM
+
+    outcome = services.load_demo_pack(actor=SYSTEM)
+    click.echo(f"{outcome.published} procedures published, {outcome.unchanged} unchanged")
+
+
+@command.command("publish")
+@click.argument("code")
+@click.option("--number", type=int, default=None, help="Version number; the newest draft when not given.")
+def publish(code: str, number: int | None) -> None:
+    """Publish a draft version of the procedure CODE."""
+    from motcua.cli import django_ready
+
+    django_ready()
+    from motcua.catalogue import queries, services
+    from motcua.kernel.authority import SYSTEM
+
+    try:
+        draft = queries.draft_version(code, number=number)
+        version = services.publish_version(actor=SYSTEM, version_id=draft.id)
+    except DomainError as refusal:
+        raise click.ClickException(refusal.sentence()) from refusal
+    click.echo(f"{version.code} version {version.number} published, in force from {version.effective_from}")
+
+
+def _survey(files: tuple[Path, ...]) -> dict[str, Any]:
+    from motcua.catalogue.survey import survey
+
+    return survey(files).plain()
+
+
+def _import(files: tuple[Path, ...]) -> dict[str, Any]:
+    from motcua.cli import django_ready
+
+    django_ready()
+    from motcua.catalogue import services
+    from motcua.kernel.authority import SYSTEM
+
+    return services.import_catalogue(actor=SYSTEM, paths=files).plain()
+
+
+def _tell(report: dict[str, Any]) -> None:
+    for key, value in report.items():
+        if isinstance(value, dict) and value.keys() == {"total", "parsed"}:
+            share = f" ({value['parsed'] / value['total']:.2%})" if value["total"] else ""
+            click.echo(f"{key}: {value['parsed']} of {value['total']}{share}")
+        elif isinstance(value, dict):
+            for kind, count in value.items():
+                click.echo(f"  {key}: {kind}: {count}")
+        elif isinstance(value, list):
+            click.echo(f"{key}: {len(value)} (all of them with --json)")
+        else:
+            click.echo(f"{key}: {value}")

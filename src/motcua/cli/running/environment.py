@@ -1,0 +1,47 @@
+"""The environment that the settings need, completed with what an installation did not decide.
+
+Nothing that is already set is ever changed. Generated secrets are kept in the data folder, readable by their owner only.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+_SECRETS = {"MOTCUA_SECRET_KEY": "secret_key", "MOTCUA_QR_KEY": "qr_key"}
+
+
+def project_dir() -> Path:
+    """The folder of the project (the one with pyproject.toml), or the working folder of an installed package."""
+    folder = Path(__file__).resolve().parents[4]
+    return folder if (folder / "pyproject.toml").exists() else Path.cwd()
+
+
+def data_dir() -> Path:
+    """Where this installation keeps its state: `MOTCUA_DATA_DIR`, else `var/` in the project."""
+    return Path(os.environ.get("MOTCUA_DATA_DIR") or project_dir() / "var").absolute()
+
+
+def complete() -> None:
+    """Set the settings module, the data folder and the generated secrets where they are not set."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings.base")
+    os.environ.setdefault("MOTCUA_DATA_DIR", str(data_dir()))
+    for variable, name in _SECRETS.items():
+        if not os.environ.get(variable):
+            os.environ[variable] = kept_secret(data_dir() / "secrets" / name)
+
+
+def kept_secret(path: Path) -> str:
+    """Read a secret of this installation, making it at the first call. Two processes at once agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    if not path.exists():
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)  # atomic, and refuses to replace what another process made first
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
