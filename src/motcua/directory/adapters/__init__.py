@@ -1,0 +1,1 @@
+"""Seams to programs outside the house: Django's authentication."""

@@ -1,0 +1,221 @@
+"""Refusals of the directory."""
+
+from motcua.kernel.errors import DomainError, Kind
+
+
+class AgencyCodeInvalid(DomainError):
+    code = "directory.agency_code_invalid"
+    message = "Mã cơ quan “{code}” không đúng cấu trúc."
+    advice = "Ví dụ mã đúng: H41.12 hoặc 000.00.12.H41."
+    ground = "Quyết định 20/2020/QĐ-TTg; QCVN 102:2016/BTTTT"
+
+
+class AgencyCodeNotConvertible(DomainError):
+    code = "directory.agency_code_not_convertible"
+    message = "Mã cơ quan “{code}” không viết được theo QCVN 102:2016."
+    ground = "QCVN 102:2016/BTTTT"
+
+
+class GsoCodeInvalid(DomainError):
+    code = "directory.gso_code_invalid"
+    message = "Mã đơn vị hành chính “{code}” phải gồm {digits} chữ số."
+    ground = "Quyết định 19/2025/QĐ-TTg"
+
+
+class PersonalNumberInvalid(DomainError):
+    code = "directory.personal_number_invalid"
+    message = "Số định danh cá nhân không đúng cấu trúc 12 chữ số."
+    advice = "Kiểm tra lại số in trên thẻ căn cước."
+    ground = "Nghị định 137/2015/NĐ-CP, Điều 13"
+
+
+class PersonalNumberMismatch(DomainError):
+    code = "directory.personal_number_mismatch"
+    message = "Số định danh {number} không khớp ngày sinh hoặc giới tính đã nhập."
+    advice = "Đối chiếu lại số định danh, ngày sinh và giới tính trên thẻ căn cước."
+    ground = "Nghị định 137/2015/NĐ-CP, Điều 13"
+
+
+class OldIdentityNumberInvalid(DomainError):
+    code = "directory.old_identity_number_invalid"
+    message = "Số chứng minh nhân dân phải gồm 9 chữ số."
+
+
+class TaxCodeInvalid(DomainError):
+    code = "directory.tax_code_invalid"
+    message = "Mã số thuế “{number}” không đúng (10 hoặc 13 chữ số, có chữ số kiểm tra)."
+    advice = "Kiểm tra lại từng chữ số của mã số thuế."
+    ground = "Thông tư 105/2020/TT-BTC, Điều 5"
+
+
+class EnterpriseNumberInvalid(DomainError):
+    code = "directory.enterprise_number_invalid"
+    message = "Mã số doanh nghiệp “{number}” không đúng (10 chữ số, có chữ số kiểm tra)."
+    ground = "Nghị định 168/2025/NĐ-CP; Thông tư 105/2020/TT-BTC"
+
+
+class PhoneInvalid(DomainError):
+    code = "directory.phone_invalid"
+    message = "Số điện thoại “{number}” không đúng."
+    advice = "Nhập số bắt đầu bằng 0, đủ 10 chữ số (điện thoại bàn 11 chữ số)."
+
+
+class EmailInvalid(DomainError):
+    code = "directory.email_invalid"
+    message = "Địa chỉ thư điện tử “{email}” không đúng."
+
+
+class NameMissing(DomainError):
+    code = "directory.name_missing"
+    message = "Chưa nhập tên."
+
+
+class BirthDateInvalid(DomainError):
+    code = "directory.birth_date_invalid"
+    message = "Ngày sinh {birth_on} không thể đúng."
+
+
+class PartyNumberTaken(DomainError):
+    code = "directory.party_number_taken"
+    kind = Kind.CONFLICT
+    message = "Số {number} đã được ghi nhận cho một người hoặc tổ chức khác."
+    advice = "Đối chiếu giấy tờ gốc; nếu dữ liệu cũ sai, đề nghị đính chính."
+
+
+class SuccessionSharesUnbalanced(DomainError):
+    code = "directory.succession_shares_unbalanced"
+    message = "Các phần kế thừa của đơn vị {unit} phải cộng lại đúng bằng một."
+
+
+class TerritoryUnknown(DomainError):
+    code = "directory.territory_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Không có đơn vị hành chính mã {code} vào ngày {on}."
+
+
+class AgencyUnknown(DomainError):
+    code = "directory.agency_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Không có cơ quan “{code}”."
+
+
+class AgencyCodeTaken(DomainError):
+    code = "directory.agency_code_taken"
+    kind = Kind.CONFLICT
+    message = "Mã cơ quan {code} đang được dùng trong thời gian này."
+    ground = "Quyết định 20/2020/QĐ-TTg"
+
+
+class AgencyAlreadyClosed(DomainError):
+    code = "directory.agency_already_closed"
+    kind = Kind.CONFLICT
+    message = "Cơ quan {code} đã ngừng hoạt động trước ngày {on}."
+
+
+class CompetentAgencyUnknown(DomainError):
+    code = "directory.competent_agency_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Chưa xác định được cơ quan có thẩm quyền cấp {level} tại địa bàn này."
+    advice = "Người quản trị cần khai báo cơ quan phụ trách địa bàn và lĩnh vực."
+
+
+class OfficeHoursInvalid(DomainError):
+    code = "directory.office_hours_invalid"
+    message = "Giờ làm việc phải theo thứ tự, không chồng nhau trong ngày."
+
+
+class StaffNumberTaken(DomainError):
+    code = "directory.staff_number_taken"
+    kind = Kind.CONFLICT
+    message = "Số hiệu cán bộ {number} đã có."
+
+
+class RoleAlreadyHeld(DomainError):
+    code = "directory.role_already_held"
+    kind = Kind.CONFLICT
+    message = "Cán bộ này đã giữ vai trò đó tại cơ quan trong thời gian này."
+
+
+class DelegationToSelf(DomainError):
+    code = "directory.delegation_to_self"
+    message = "Không thể ủy quyền ký cho chính mình."
+
+
+class DelegationEmpty(DomainError):
+    code = "directory.delegation_empty"
+    message = "Quyết định ủy quyền phải nêu rõ thủ tục, lĩnh vực hoặc toàn bộ."
+
+
+class DelegationPeriodInvalid(DomainError):
+    code = "directory.delegation_period_invalid"
+    message = "Thời hạn ủy quyền không hợp lệ: ngày kết thúc phải sau ngày bắt đầu."
+
+
+class DelegationOverlaps(DomainError):
+    code = "directory.delegation_overlaps"
+    kind = Kind.CONFLICT
+    message = "Phạm vi này đã được ủy quyền cho người khác trong thời gian trùng nhau."
+    advice = "Thu hồi ủy quyền cũ trước khi ủy quyền mới."
+
+
+class DelegatorMayNotSign(DomainError):
+    code = "directory.delegator_may_not_sign"
+    kind = Kind.FORBIDDEN
+    message = "Chỉ người có thẩm quyền ký tại cơ quan mới được ủy quyền ký; người được ủy quyền không được ủy quyền lại."
+
+
+class UsernameTaken(DomainError):
+    code = "directory.username_taken"
+    kind = Kind.CONFLICT
+    message = "Tên đăng nhập “{username}” đã có người dùng."
+
+
+class UsernameInvalid(DomainError):
+    code = "directory.username_invalid"
+    message = "Tên đăng nhập chỉ gồm chữ không dấu, số, dấu chấm, gạch ngang, gạch dưới (3–64 ký tự)."
+
+
+class PasswordTooWeak(DomainError):
+    code = "directory.password_too_weak"
+    message = "Mật khẩu chưa đủ mạnh: {reasons}"
+
+
+class LogInFailed(DomainError):
+    code = "directory.log_in_failed"
+    message = "Tên đăng nhập hoặc mật khẩu không đúng."
+    advice = "Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử lại."
+
+
+class LogInLocked(DomainError):
+    code = "directory.log_in_locked"
+    message = "Đăng nhập sai nhiều lần. Vui lòng thử lại sau {wait}."
+    advice = "Nếu quên mật khẩu, liên hệ người quản trị đơn vị để được cấp lại."
+
+
+class SecondFactorWrong(DomainError):
+    code = "directory.second_factor_wrong"
+    message = "Mã xác thực không đúng hoặc đã hết hạn."
+    advice = "Mở ứng dụng xác thực, nhập mã 6 chữ số đang hiển thị; kiểm tra giờ trên điện thoại."
+
+
+class SecondFactorAlreadySet(DomainError):
+    code = "directory.second_factor_already_set"
+    kind = Kind.CONFLICT
+    message = "Tài khoản đã có thiết bị xác thực."
+    advice = "Liên hệ người quản trị để gỡ thiết bị cũ."
+
+
+class ApiTokenInvalid(DomainError):
+    code = "directory.api_token_invalid"
+    kind = Kind.FORBIDDEN
+    message = "Khóa truy cập không đúng, đã hết hạn hoặc đã bị thu hồi."
+
+
+class ApiTokenPeriodInvalid(DomainError):
+    code = "directory.api_token_period_invalid"
+    message = "Khóa truy cập phải có thời hạn từ 1 đến {longest} ngày."
+
+
+class ImportFileInvalid(DomainError):
+    code = "directory.import_file_invalid"
+    message = "Không đọc được tệp {file}: {reason}."

@@ -1,0 +1,37 @@
+"""Tables of the directory."""
+
+from motcua.directory.models.account import Account, ApiToken, LogInThrottle
+from motcua.directory.models.agency import (
+    Agency,
+    AgencySuccession,
+    DayOverride,
+    DirectoryRevision,
+    OfficeHours,
+)
+from motcua.directory.models.party import OrganisationDetail, Party, PartyCorrection, PersonDetail
+from motcua.directory.models.staff import Assignment, DelegatedScope, Delegation, Post, RolePolicy, Staff
+from motcua.directory.models.territory import Boundary, Territory, TerritorySuccession
+
+__all__ = [
+    "Account",
+    "Agency",
+    "AgencySuccession",
+    "ApiToken",
+    "Assignment",
+    "Boundary",
+    "DayOverride",
+    "DelegatedScope",
+    "Delegation",
+    "DirectoryRevision",
+    "LogInThrottle",
+    "OfficeHours",
+    "OrganisationDetail",
+    "Party",
+    "PartyCorrection",
+    "PersonDetail",
+    "Post",
+    "RolePolicy",
+    "Staff",
+    "Territory",
+    "TerritorySuccession",
+]

@@ -1,0 +1,81 @@
+"""Persons and organisations that deal with the administration. Separate from log-in accounts."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.directory.models.territory import Fold, Territory
+from motcua.directory.rules.identity_numbers import Sex
+from motcua.directory.rules.parties import PartyKind
+from motcua.kernel.ids import new_id
+
+
+class Party(models.Model):
+    """What a person and an organisation have in common."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.TextField(choices=[(kind.value, kind.value) for kind in PartyKind])
+    full_name = models.TextField()
+    phone = models.TextField(default="", blank=True)
+    email = models.TextField(default="", blank=True)
+    address = models.TextField(default="", blank=True)
+    territory = models.ForeignKey(Territory, null=True, on_delete=models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField()
+    search_name = models.GeneratedField(
+        expression=Fold(F("full_name")), output_field=models.TextField(), db_persist=True
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(full_name=""), name="party_named")]
+        indexes = [
+            GinIndex(OpClass(F("search_name"), name="gin_trgm_ops"), name="party_search"),
+            models.Index(fields=["phone"], name="party_phone", condition=~Q(phone="")),
+        ]
+
+
+class PersonDetail(models.Model):
+    """What only a person has."""
+
+    party = models.OneToOneField(Party, primary_key=True, on_delete=models.CASCADE, related_name="person")
+    personal_number = models.TextField(null=True, unique=True)
+    old_number = models.TextField(null=True)
+    birth_on = models.DateField(null=True)
+    sex = models.TextField(null=True, choices=[(sex.value, sex.value) for sex in Sex])
+    nationality = models.TextField(default="VN")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(personal_number=None) | Q(personal_number__regex=r"^\d{12}$"),
+                name="personal_number_shape",
+            ),
+            models.CheckConstraint(
+                condition=Q(old_number=None) | Q(old_number__regex=r"^\d{9}$"), name="old_number_shape"
+            ),
+        ]
+        indexes = [models.Index(fields=["old_number"], name="person_old_number")]
+
+
+class OrganisationDetail(models.Model):
+    """What only an organisation has."""
+
+    party = models.OneToOneField(
+        Party, primary_key=True, on_delete=models.CASCADE, related_name="organisation"
+    )
+    tax_code = models.TextField(null=True, unique=True)
+    enterprise_number = models.TextField(null=True, unique=True)
+    trade_name = models.TextField(default="", blank=True)
+    legal_representative = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class PartyCorrection(models.Model):
+    """One corrected detail: what it said, what it says, who and why. Never edited."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="corrections")
+    detail = models.TextField()
+    before = models.TextField(null=True)
+    after = models.TextField(null=True)
+    reason = models.TextField()
+    by_account_id = models.UUIDField(null=True)
+    at = models.DateTimeField()

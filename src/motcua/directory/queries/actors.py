@@ -1,0 +1,169 @@
+"""Who acts: the actor of an account, and the people who hold roles."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from motcua.directory.models import Account, ApiToken, Assignment, OrganisationDetail, RolePolicy
+from motcua.directory.queries.views import AccountView, ApiTokenView, RoleHeld
+from motcua.directory.rules.roles import PROVINCE_WIDE, SECOND_FACTOR_BY_DEFAULT, Role, permissions_of
+from motcua.kernel import clock
+from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, Actor, ActorKind, authorise
+
+
+def actor_for(account: Account | object) -> Actor:
+    """The actor of a logged-in account with the roles in force today; ANONYMOUS for nobody or a closed account.
+
+    One query for an account loaded with its staff and party (as the authentication backend does).
+    """
+    if not isinstance(account, Account) or not account.is_active:
+        return ANONYMOUS
+    if account.staff is not None:
+        return _officer(account, account.staff.full_name)
+    assert account.party is not None  # the database refuses an account of neither
+    represented = OrganisationDetail.objects.filter(legal_representative_id=account.party_id)
+    return Actor(
+        kind=ActorKind.PERSON,
+        account_id=account.pk,
+        name=account.party.full_name,
+        party_ids=frozenset({account.party.pk, *represented.values_list("party_id", flat=True)}),
+    )
+
+
+def actor_of(account_id: UUID) -> Actor:
+    """As actor_for, from the id of an account; ANONYMOUS where there is none."""
+    return actor_for(Account.objects.select_related("staff", "party").filter(pk=account_id).first())
+
+
+def _officer(account: Account, name: str) -> Actor:
+    held = Assignment.objects.in_force(clock.today()).filter(staff_id=account.staff_id)
+    rows = list(held.values_list("agency_id", "role"))
+    return Actor(
+        kind=ActorKind.OFFICER,
+        account_id=account.pk,
+        name=name,
+        agency_ids=frozenset(agency_id for agency_id, _ in rows),
+        grants=MappingProxyType(_grants((agency_id, Role(role)) for agency_id, role in rows)),
+    )
+
+
+def _grants(held: Iterable[tuple[UUID, Role]]) -> dict[str, frozenset[UUID]]:
+    agencies: dict[str, set[UUID]] = defaultdict(set)
+    for agency_id, role in held:
+        for permission in permissions_of(role):
+            agencies[permission].add(EVERYWHERE if role in PROVINCE_WIDE else agency_id)
+    return {permission: frozenset(found) for permission, found in agencies.items()}
+
+
+def account(account_id: UUID) -> AccountView | None:
+    """One account as shown, or None."""
+    found = Account.objects.select_related("staff", "party").filter(pk=account_id).first()
+    return account_view(found) if found else None
+
+
+def account_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Display names of many accounts in one query; ids without an account are absent."""
+    rows = Account.objects.filter(pk__in=set(account_ids)).values_list(
+        "id", "staff__full_name", "party__full_name"
+    )
+    return {account_id: staff_name or party_name for account_id, staff_name, party_name in rows}
+
+
+def account_view(account: Account) -> AccountView:
+    holder = account.staff or account.party
+    return AccountView(
+        id=account.pk,
+        username=account.username,
+        name=holder.full_name if holder else "",
+        is_active=account.is_active,
+        staff_id=account.staff_id,
+        party_id=account.party_id,
+        language=account.language,
+    )
+
+
+def holders_of(role: Role, agency_id: UUID, on: date | None = None) -> tuple[RoleHeld, ...]:
+    """Who holds a role in an agency on a day (today by default), by name: the people a task can be given to."""
+    rows = Assignment.objects.in_force(on or clock.today()).filter(role=role, agency_id=agency_id)
+    return _roles_held(rows)
+
+
+def roles_held(staff_id: UUID, on: date | None = None) -> tuple[RoleHeld, ...]:
+    """Every role of one person on a day (today by default)."""
+    return _roles_held(Assignment.objects.in_force(on or clock.today()).filter(staff_id=staff_id))
+
+
+def staff_of(*, actor: Actor, agency_id: UUID, on: date | None = None) -> tuple[RoleHeld, ...]:
+    """Everybody in service in an agency. For its members and for administrators. Raises PermissionRefused."""
+    if agency_id not in actor.agency_ids:
+        authorise(actor, "directory.manage", agency_id)
+    return _roles_held(Assignment.objects.in_force(on or clock.today()).filter(agency_id=agency_id))
+
+
+def _roles_held(rows: QuerySet[Assignment]) -> tuple[RoleHeld, ...]:
+    found = rows.annotate(account_id=F("staff__account__id")).select_related("staff", "agency", "post")
+    return tuple(
+        RoleHeld(
+            assignment_id=row.pk,
+            staff_id=row.staff_id,
+            staff_name=row.staff.full_name,
+            account_id=row.account_id,
+            agency_id=row.agency_id,
+            agency_name=row.agency.name,
+            role=Role(row.role),
+            post_title=row.post.title if row.post else "",
+            begins_on=row.validity.lower,
+            ends_on=row.validity.upper,
+        )
+        for row in found.order_by("staff__full_name", "role")
+    )
+
+
+def needs_second_factor(account: Account) -> bool:
+    """Whether a role held today asks for a second factor, by the switch of each role. Two queries."""
+    if account.staff_id is None:
+        return False
+    held = set(
+        Assignment.objects.in_force(clock.today())
+        .filter(staff_id=account.staff_id)
+        .values_list("role", flat=True)
+    )
+    switches = second_factor_switches()
+    return any(switches[Role(role)] for role in held)
+
+
+def second_factor_switches() -> dict[Role, bool]:
+    """Per role: whether a second factor is asked for."""
+    decided = dict(RolePolicy.objects.values_list("role", "requires_second_factor"))
+    return {role: decided.get(role, role in SECOND_FACTOR_BY_DEFAULT) for role in Role}
+
+
+def api_tokens(*, actor: Actor, account_id: UUID) -> Sequence[ApiTokenView]:
+    """The keys of an account, newest first. For its owner and for administrators. Raises PermissionRefused."""
+    if actor.account_id != account_id:
+        authorise(actor, "api.token")
+    rows = ApiToken.objects.of_account(account_id).order_by("-created_at")
+    return tuple(api_token_view(row) for row in rows)
+
+
+def api_token_view(row: ApiToken) -> ApiTokenView:
+    return ApiTokenView(
+        id=row.pk,
+        account_id=row.account_id,
+        name=row.name,
+        permissions=tuple(row.permissions),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        last_used_at=row.last_used_at,
+    )
+
+
+def accounts_for_demo() -> tuple[AccountView, ...]:
+    """Every open account by user name; only for installations that show their demo log-ins."""
+    rows = Account.objects.select_related("staff", "party").filter(Q(is_active=True)).order_by("username")
+    return tuple(account_view(row) for row in rows)

@@ -1,0 +1,113 @@
+"""Roles of the one-stop mechanism and what each may do.
+
+Sources: Decree 118/2025/NĐ-CP (reception, case work, return of results), Decree 30/2020/NĐ-CP (number and seal by the clerk, signing),
+domain practice for cashier, supervisor, catalogue manager, administrator and auditor.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    RECEPTION = "reception"
+    HEAD_ONE_STOP = "head_one_stop"
+    ASSIGNER = "assigner"
+    CASE_OFFICER = "case_officer"
+    COORDINATING_OFFICER = "coordinating_officer"
+    LEADER = "leader"
+    SEAL_CLERK = "seal_clerk"
+    CASHIER = "cashier"
+    RETURN_OFFICER = "return_officer"
+    SUPERVISOR = "supervisor"
+    CATALOGUE_MANAGER = "catalogue_manager"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    POSTAL_AGENT = "postal_agent"
+
+
+ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
+    Role.RECEPTION: frozenset(
+        {
+            "dossier.read",
+            "dossier.receive",
+            "dossier.refuse_at_door",
+            "dossier.ask_supplement",
+            "dossier.require_payment",
+            "dossier.hand_over",
+            "dossier.stop",
+        }
+    ),
+    Role.HEAD_ONE_STOP: frozenset(
+        {
+            "dossier.read",
+            "dossier.read_all",
+            "dossier.receive",
+            "dossier.refuse_at_door",
+            "dossier.ask_supplement",
+            "dossier.assign",
+            "dossier.extend",
+            "dossier.stop",
+            "dossier.hand_over",
+            "dossier.require_payment",
+            "payment.refund",
+            "oversight.read",
+        }
+    ),
+    Role.ASSIGNER: frozenset(
+        {"dossier.read", "dossier.read_all", "dossier.assign", "dossier.send_back", "dossier.extend"}
+    ),
+    Role.CASE_OFFICER: frozenset(
+        {
+            "dossier.read",
+            "dossier.appraise",
+            "dossier.consult",
+            "dossier.answer_consultation",
+            "dossier.ask_supplement",
+            "dossier.require_payment",
+            "dossier.submit",
+            "dossier.extend",
+            "dossier.correct",
+        }
+    ),
+    Role.COORDINATING_OFFICER: frozenset({"dossier.read", "dossier.answer_consultation"}),
+    Role.LEADER: frozenset(
+        {
+            "dossier.read",
+            "dossier.read_all",
+            "dossier.assign",
+            "dossier.approve",
+            "dossier.refuse",
+            "dossier.send_back",
+            "dossier.sign",
+            "dossier.extend",
+            "dossier.stop",
+            "dossier.correct",
+            "delegation.manage",
+            "oversight.read",
+        }
+    ),
+    Role.SEAL_CLERK: frozenset(
+        {"dossier.read", "dossier.read_all", "dossier.number_and_seal", "dossier.issue"}
+    ),
+    Role.CASHIER: frozenset({"dossier.read", "payment.collect", "payment.refund"}),
+    Role.RETURN_OFFICER: frozenset({"dossier.read", "dossier.hand_over"}),
+    Role.SUPERVISOR: frozenset({"dossier.read", "dossier.read_all", "oversight.read", "oversight.direct"}),
+    Role.CATALOGUE_MANAGER: frozenset({"catalogue.manage"}),
+    Role.ADMINISTRATOR: frozenset({"directory.manage", "delegation.manage", "api.token"}),
+    Role.AUDITOR: frozenset({"dossier.read", "dossier.read_all", "audit.read", "oversight.read"}),
+    Role.POSTAL_AGENT: frozenset({"dossier.read", "dossier.receive", "dossier.hand_over"}),
+}
+
+#: Roles whose holder looks at the whole province through one appointment (Decree 118/2025: the Province Office supervises).
+PROVINCE_WIDE: Final = frozenset({Role.SUPERVISOR, Role.CATALOGUE_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR})
+
+#: The switch each role starts with; kept as data afterwards and changed by an administrator.
+SECOND_FACTOR_BY_DEFAULT: Final = frozenset({Role.LEADER, Role.SEAL_CLERK, Role.ADMINISTRATOR})
+
+ALL_PERMISSIONS: Final = frozenset().union(*ROLE_PERMISSIONS.values())
+
+
+def permissions_of(role: Role) -> frozenset[str]:
+    """What holding this role allows, inside the agency of the appointment."""
+    return ROLE_PERMISSIONS[role]
