@@ -11,7 +11,16 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from motcua.oversight.rules.measures import CHANNELS, EXEMPTIONS
-from motcua.oversight.rules.standing import Mark, Outcome, Phase, Standing, Traits, Verdict, local_day, steps_of
+from motcua.oversight.rules.standing import (
+    Mark,
+    Outcome,
+    Phase,
+    Standing,
+    Traits,
+    Verdict,
+    local_day,
+    steps_of,
+)
 
 
 class Cell(NamedTuple):
@@ -43,12 +52,11 @@ def cells_of(standing: Standing) -> Deltas:
     first = standing.trail[0].competent
     _count_reception(cells[_open(cells, _cell(traits, local_day(standing.received_at), first))], standing)
     if standing.outcome is not Outcome.OPEN and standing.ended_at is not None:
-        _count_end(cells[_open(cells, _cell(traits, local_day(standing.ended_at), standing.competent))], standing)
+        _count_end(
+            cells[_open(cells, _cell(traits, local_day(standing.ended_at), standing.competent))], standing
+        )
     if standing.handed_over_at is not None:
         _add(cells, _cell(traits, local_day(standing.handed_over_at), standing.competent), "handed_over", 1)
-    for day, giver, taker in standing.transfers:
-        _add(cells, _cell(traits, date.fromordinal(day), giver), "given_over", 1)
-        _add(cells, _cell(traits, date.fromordinal(day), taker), "taken_over", 1)
     _count_stocks(cells, standing)
     return {cell: kept for cell, counts in cells.items() if (kept := _nonzero(counts))}
 
@@ -80,7 +88,9 @@ def total(many: Iterable[Deltas]) -> Deltas:
 
 
 def _cell(traits: Traits, day: date, competent: str) -> Cell:
-    return Cell(day, traits.province, traits.receiving, competent, traits.procedure, traits.channel, traits.level)
+    return Cell(
+        day, traits.province, traits.receiving, competent, traits.procedure, traits.channel, traits.level
+    )
 
 
 def _open(cells: Deltas, cell: Cell) -> Cell:
@@ -183,10 +193,20 @@ def _count_stocks(cells: Deltas, standing: Standing) -> None:
     for day, mark in steps_of(standing.trail):
         after = _stock(mark, day)
         if before_at and before_at != mark.competent:
-            _shift(cells, _cell(standing.traits, date.fromordinal(day), before_at), before, {})
+            _hand_over(cells, standing.traits, date.fromordinal(day), before_at, mark.competent, before)
             before = {}
         _shift(cells, _cell(standing.traits, date.fromordinal(day), mark.competent), before, after)
         before, before_at = after, mark.competent
+
+
+def _hand_over(cells: Deltas, traits: Traits, day: date, giver: str, taker: str, stock: Counts) -> None:
+    """An open dossier goes from one agency to another between two ends of day."""
+    if not stock:
+        return
+    given = _cell(traits, day, giver)
+    _shift(cells, given, stock, {})
+    _add(cells, given, "given_over", 1)
+    _add(cells, _cell(traits, day, taker), "taken_over", 1)
 
 
 def _shift(cells: Deltas, cell: Cell, before: Counts, after: Counts) -> None:

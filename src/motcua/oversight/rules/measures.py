@@ -42,7 +42,9 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("received_online_full", "Trực tuyến toàn trình", "Received through a full online service"),
     Measure("received_online_partial", "Trực tuyến một phần", "Received through a partial online service"),
     Measure("of_online_full", "Thuộc dịch vụ toàn trình", "Of procedures offered as full online services"),
-    Measure("of_online_partial", "Thuộc dịch vụ một phần", "Of procedures offered as partial online services"),
+    Measure(
+        "of_online_partial", "Thuộc dịch vụ một phần", "Of procedures offered as partial online services"
+    ),
     Measure("accepted_late", "Tiếp nhận trễ", "Accepted later than the acceptance limit"),
     Measure("refused_at_door", "Từ chối tiếp nhận", "Refused at the door"),
     # How it ended, on the day of the end (status 9; withdrawn 7; stopped 8).
@@ -50,7 +52,9 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("early", "Trước hạn", "Resolved early"),
     Measure("on_time", "Đúng hạn", "Resolved on the due day"),
     Measure("late", "Quá hạn", "Resolved late"),
-    Measure("late_statutory", "Quá hạn ban đầu", "Resolved after the statutory due date, before any extension"),
+    Measure(
+        "late_statutory", "Quá hạn ban đầu", "Resolved after the statutory due date, before any extension"
+    ),
     Measure("resolved_in_time_national", "Đúng hạn (quốc gia)", "Ended in time, national definition"),
     Measure("refused_on_merits", "Từ chối giải quyết", "Refused on the merits"),
     Measure("withdrawn", "Công dân rút", "Withdrawn"),
@@ -77,7 +81,9 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("resolved_written", "Có kết quả bằng văn bản", "Resolved, of procedures with a written result"),
     Measure("e_result", "Cấp kết quả điện tử", "Electronic result issued"),
     Measure("result_shared", "Đồng bộ về kho quốc gia", "Result shared with the national warehouse"),
-    Measure("online_complete", "Trực tuyến có kết quả điện tử", "Online dossiers closed with an electronic result"),
+    Measure(
+        "online_complete", "Trực tuyến có kết quả điện tử", "Online dossiers closed with an electronic result"
+    ),
     # Money, of the dossiers received on the day.
     Measure("with_fee", "Có phí, lệ phí", "Dossiers with a fee"),
     Measure("fee_paid", "Đã nộp phí", "Fee paid"),

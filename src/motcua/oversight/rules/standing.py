@@ -16,7 +16,18 @@ from typing import Final, Protocol
 LOCAL: Final = timezone(timedelta(hours=7))  # Việt Nam has had one fixed offset since 1975
 ACCEPTANCE_LIMIT: Final = timedelta(hours=8)  # one working day to accept an online dossier; customary
 
-REGISTERED, RECEIVED, NOT_RECEIVED, PROCESSING, SUPPLEMENT, OBLIGATION, WITHDRAWN, HELD, PROCESSED, RETURNED = range(1, 11)
+(
+    REGISTERED,
+    RECEIVED,
+    NOT_RECEIVED,
+    PROCESSING,
+    SUPPLEMENT,
+    OBLIGATION,
+    WITHDRAWN,
+    HELD,
+    PROCESSED,
+    RETURNED,
+) = range(1, 11)
 _PAUSES: Final = frozenset({SUPPLEMENT, OBLIGATION, HELD})
 
 
@@ -125,7 +136,6 @@ class Standing:
     minutes_spent: int = 0
     minutes_allowed: int = 0
     trail: tuple[Mark, ...] = field(default=())
-    transfers: tuple[tuple[int, str, str], ...] = field(default=())
 
 
 def local_day(moment: datetime) -> date:
@@ -143,7 +153,9 @@ def verdict_of(ended_at: datetime, due_at: datetime | None) -> Verdict:
     return Verdict.EARLY if ended_on < due_on else Verdict.LATE
 
 
-def standing_of(sightings: Sequence[Sighting], traits: Traits, calendar: OfficeTime | None = None) -> Standing:
+def standing_of(
+    sightings: Sequence[Sighting], traits: Traits, calendar: OfficeTime | None = None
+) -> Standing:
     """Count one dossier from its passages so far, in order. Without a calendar no minutes are counted.
 
     A correction after the end (a reopened result) does not take the end back: the first end counts, as it was given.
@@ -176,17 +188,20 @@ class _Reading:
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
     competent: str = ""
     days: dict[int, Mark] = field(default_factory=dict)
-    transfers: list[tuple[int, str, str]] = field(default_factory=list)
 
     def see(self, sighting: Sighting) -> None:
         if self.ended_at is not None:
-            if sighting.status == RETURNED and self.outcome is Outcome.RESOLVED and self.handed_over_at is None:
+            if (
+                sighting.status == RETURNED
+                and self.outcome is Outcome.RESOLVED
+                and self.handed_over_at is None
+            ):
                 self.handed_over_at = sighting.at
             return
         self._note_dates(sighting)
         self._note_pause(sighting)
         self._note_outcome(sighting)
-        self._note_place(sighting)
+        self.competent = sighting.competent
         if self.received_at is not None:
             self._mark(sighting)
 
@@ -213,7 +228,11 @@ class _Reading:
         )
         if is_pause and self.paused_at is None:
             self.paused_at = sighting.at
-        elif not is_pause and self.paused_at is not None and sighting.status not in (WITHDRAWN, HELD, NOT_RECEIVED):
+        elif (
+            not is_pause
+            and self.paused_at is not None
+            and sighting.status not in (WITHDRAWN, HELD, NOT_RECEIVED)
+        ):
             self.pauses.append((self.paused_at, sighting.at))
             self.paused_at = None
 
@@ -230,28 +249,24 @@ class _Reading:
             if sighting.status == RETURNED:
                 self.handed_over_at = sighting.at
 
-    def _note_place(self, sighting: Sighting) -> None:
-        if self.competent and sighting.competent != self.competent and self.received_at is not None:
-            was_there = self.received_at < sighting.at
-            if was_there:
-                day = local_day(sighting.at).toordinal()
-                self.transfers.append((day, self.competent, sighting.competent))
-        self.competent = sighting.competent
-
     def _mark(self, sighting: Sighting) -> None:
         day = local_day(sighting.at).toordinal()
         if self.ended_at is not None:
             phase = Phase.AWAY
         else:
             phase = Phase.PAUSED if self.paused_at is not None else Phase.RUNNING
-        late_at_pause = self.paused_at is not None and self.due_at is not None and self.paused_at > self.due_at
+        late_at_pause = (
+            self.paused_at is not None and self.due_at is not None and self.paused_at > self.due_at
+        )
         due_day = local_day(self.due_at).toordinal() if self.due_at is not None else None
         self.days[day] = Mark(day, phase, due_day, self.competent, late_at_pause or self.supplements > 1)
 
     def close(self, calendar: OfficeTime | None) -> Standing:
         ended, received = self.ended_at, self.received_at
         # An end out of an open supplement: the request is the end (national definition).
-        effective = self.paused_at if ended is not None and self.is_supplement_open and self.paused_at else ended
+        effective = (
+            self.paused_at if ended is not None and self.is_supplement_open and self.paused_at else ended
+        )
         spent, allowed = self._minutes(calendar, effective)
         statutory = self.statutory_due_at or self.due_at
         return Standing(
@@ -273,7 +288,6 @@ class _Reading:
             minutes_spent=spent,
             minutes_allowed=allowed,
             trail=tuple(self.days[day] for day in sorted(self.days)),
-            transfers=tuple(self.transfers),
         )
 
     def _in_time_national(self, ended_at: datetime, spent: int) -> bool:
@@ -298,7 +312,12 @@ class _Reading:
         return max(int(spent.total_seconds() // 60), 0), int(allowed.total_seconds() // 60)
 
     def _accepted_late(self, calendar: OfficeTime | None) -> bool:
-        if calendar is None or self.traits.channel != "online" or not self.submitted_at or not self.received_at:
+        if (
+            calendar is None
+            or self.traits.channel != "online"
+            or not self.submitted_at
+            or not self.received_at
+        ):
             return False
         return calendar.office_time_between(self.submitted_at, self.received_at) > ACCEPTANCE_LIMIT
 

@@ -1,0 +1,36 @@
+"""What oversight refuses."""
+
+from motcua.kernel.errors import DomainError, Kind
+
+
+class IndicatorUnknown(DomainError):
+    code = "oversight.indicator_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Không có chỉ tiêu «{key}» có hiệu lực vào ngày {on}."
+    advice = "Chọn một chỉ tiêu trong danh mục."
+
+
+class PeriodInvalid(DomainError):
+    code = "oversight.period_invalid"
+    kind = Kind.INVALID
+    message = "Kỳ báo cáo «{period}» không hợp lệ."
+    advice = "Dùng ngày (2026-03-05), tháng (2026-03), quý (2026-Q1), năm (2026) hoặc khoảng 2026-01-01/2026-03-31."
+
+
+class PackUnknown(DomainError):
+    code = "oversight.pack_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Không có bộ dữ liệu mô phỏng «{pack}»."
+
+
+class EngineUnavailable(DomainError):
+    code = "oversight.engine_unavailable"
+    kind = Kind.INVALID
+    message = "Không dùng được công cụ tính «{engine}»: {reason}"
+
+
+class FactsDiffer(DomainError):
+    code = "oversight.facts_differ"
+    kind = Kind.CONFLICT
+    message = "Số liệu lưu khác với số liệu tính lại từ nhật ký hồ sơ ở {cells} ô."
+    advice = "Chạy «motcua facts rebuild» sau khi tìm ra nguyên nhân."
