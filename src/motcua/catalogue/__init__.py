@@ -1,0 +1,1 @@
+"""Procedures, their versions, forms, fees, paper kinds and processes."""

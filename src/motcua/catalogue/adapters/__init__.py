@@ -1,0 +1,1 @@
+"""Files the catalogue is fed from, read as streams."""

@@ -1,0 +1,76 @@
+"""Refusals of the catalogue."""
+
+from __future__ import annotations
+
+from motcua.kernel.errors import DomainError, Kind
+
+
+class ProcedureUnknown(DomainError):
+    """No published version of that procedure is in force on that day."""
+
+    code = "catalogue.procedure_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Không tìm thấy thủ tục {code} đang có hiệu lực."
+    advice = "Kiểm tra lại mã thủ tục hoặc tìm theo tên."
+
+
+class VersionUnknown(DomainError):
+    code = "catalogue.version_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Không tìm thấy phiên bản thủ tục này."
+
+
+class VersionFrozen(DomainError):
+    """Published versions never change: dossiers are pinned to them. A change is a new version."""
+
+    code = "catalogue.version_frozen"
+    kind = Kind.CONFLICT
+    message = "Phiên bản đã công bố không sửa được; hãy lập phiên bản mới."
+
+
+class ProcessUnsound(DomainError):
+    """`faults` lists every fault of the process, so that one reading mends them all."""
+
+    code = "catalogue.process_unsound"
+    message = "Quy trình chưa hợp lệ: {faults}"
+    advice = "Sửa các lỗi đã nêu rồi công bố lại."
+
+
+class VersionIncomplete(DomainError):
+    code = "catalogue.version_incomplete"
+    message = "Phiên bản chưa đủ nội dung để công bố: {missing}"
+
+
+class VersionsOverlap(DomainError):
+    """Two published versions of a procedure may not be in force on the same day."""
+
+    code = "catalogue.versions_overlap"
+    kind = Kind.CONFLICT
+    message = "Ngày hiệu lực {effective_from} trùng với một phiên bản đã công bố có hiệu lực sau đó."
+
+
+class FormInvalid(DomainError):
+    """The form's own schema or screen description is wrong (not what a person typed into it)."""
+
+    code = "catalogue.form_invalid"
+    message = "Biểu mẫu điện tử không hợp lệ: {reason}"
+
+
+class FormOutdated(DomainError):
+    """The draft was filled in an earlier form of the procedure."""
+
+    code = "catalogue.form_outdated"
+    kind = Kind.CONFLICT
+    message = "Biểu mẫu đã được thay bằng phiên bản mới sau khi bạn mở; hãy kiểm tra lại nội dung rồi gửi."
+
+
+class SourceUnreadable(DomainError):
+    code = "catalogue.source_unreadable"
+    message = "Không đọc được tệp {path} (dòng {line}): {reason}"
+
+
+class ContentInvalid(DomainError):
+    """A description of a procedure (pack or draft) does not have the required shape."""
+
+    code = "catalogue.content_invalid"
+    message = "Nội dung thủ tục {code} không hợp lệ: {reason}"

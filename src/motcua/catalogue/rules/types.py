@@ -1,0 +1,282 @@
+"""The value types of the catalogue: what a published procedure version is, frozen and pinned by every dossier.
+
+Durations of steps are working days in `Decimal`; money is đồng in `int`; `None` amount means "stated elsewhere or
+by the province", never 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from motcua.kernel.calendar import Limit
+from motcua.kernel.deadline import Policy
+
+
+class Channel(StrEnum):
+    """How a dossier is handed in (national codes 1 direct, 2 online, 3 postal)."""
+
+    COUNTER = "counter"
+    ONLINE = "online"
+    POSTAL = "postal"
+
+
+class OnlineLevel(StrEnum):
+    """Decree 42/2022 and 224/2026: full or partial; anything less only informs."""
+
+    INFORMATION = "information"
+    PARTIAL = "partial"
+    FULL = "full"
+
+
+# The four levels of Decree 43/2011, still met in older lists: 1 and 2 inform, 3 sends, 4 also pays and returns.
+OLD_LEVELS = {
+    1: OnlineLevel.INFORMATION,
+    2: OnlineLevel.INFORMATION,
+    3: OnlineLevel.PARTIAL,
+    4: OnlineLevel.FULL,
+}
+
+
+class AgencyLevel(StrEnum):
+    """The level competent to solve the procedure; districts exist only in history (until 2025-06-30)."""
+
+    COMMUNE = "commune"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    MINISTRY = "ministry"
+    OTHER = "other"
+
+
+class StepKind(StrEnum):
+    RECEIVE = "receive"
+    ASSIGN = "assign"
+    APPRAISE = "appraise"
+    CONSULT = "consult"
+    SUBMIT = "submit"
+    SIGN = "sign"
+    NUMBER = "number"
+    RETURN = "return"
+
+
+class FeeKind(StrEnum):
+    """`FEE` is phí (price of a public service), `CHARGE` is lệ phí (fixed levy): Law 97/2015/QH13 art 3."""
+
+    FEE = "fee"
+    CHARGE = "charge"
+
+
+class DigitizationClass(StrEnum):
+    """Why a paper must be digitized: Decree 107/2021 art 21a, Circular 01/2023 art 4."""
+
+    EARLIER_RESULT = "earlier_result"
+    SECTOR_LAW = "sector_law"
+    DECIDED = "decided"
+    AGENCY_OUTCOME = "agency_outcome"
+    RESULT = "result"
+
+
+class PriorityList(StrEnum):
+    """The lists of online services to be provided first, by the decision that made them."""
+
+    PROJECT_06 = "06/QD-TTg-2022"
+    DECISION_422 = "422/QD-TTg-2022"
+    DECISION_206 = "206/QD-TTg-2024"
+
+
+class LifeEvent(StrEnum):
+    BIRTH = "birth"
+    SCHOOL = "school"
+    MARRIAGE = "marriage"
+    HOME = "home"
+    LAND = "land"
+    WORK = "work"
+    BUSINESS = "business"
+    VEHICLE = "vehicle"
+    HEALTH = "health"
+    SUPPORT = "support"
+    RETIREMENT = "retirement"
+    DEATH = "death"
+    PAPERS = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node of the process: `role` is a role name of the directory, `days` working days (0 = no own limit)."""
+
+    key: str
+    name: str
+    kind: StepKind
+    role: str
+    days: Decimal
+    next: tuple[str, ...] = ()
+    name_en: str = ""
+    agency_hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessGraph:
+    start: str
+    steps: tuple[Step, ...]
+
+    def step(self, key: str) -> Step:
+        """The step of that key; KeyError when the graph has none (a published graph never points to one)."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise KeyError(key)
+
+    def first(self) -> Step:
+        return self.step(self.start)
+
+    def after(self, key: str) -> tuple[Step, ...]:
+        """The steps that may follow `key`, in the order declared."""
+        return tuple(self.step(name) for name in self.step(key).next)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A paper of the dossier; with `originals` and `copies` 0 it is shown or supplied electronically."""
+
+    key: str
+    name: str
+    kind_code: str = ""
+    originals: int = 0
+    copies: int = 0
+    electronic: int = 0
+    is_required: bool = True
+    must_digitize: DigitizationClass | None = None
+    condition: str = ""
+    name_en: str = ""
+    form_file: str = ""
+    is_shown_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    channel: Channel
+    limit: Limit
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """`amount` đồng; 0 free; None when the source states no amount. `exemptions` are the grounds that waive it."""
+
+    channel: Channel
+    code: str
+    name: str
+    kind: FeeKind
+    amount: int | None
+    exemptions: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case of the procedure (trường hợp): its papers, and its limits and fees by channel."""
+
+    key: str
+    name: str
+    components: tuple[Component, ...] = ()
+    limits: tuple[LimitRow, ...] = ()
+    fees: tuple[FeeRow, ...] = ()
+    name_en: str = ""
+
+    def limit_for(self, channel: Channel) -> Limit | None:
+        """The limit of the channel; where only other channels state one, the counter's, then the first."""
+        for wanted in (channel, Channel.COUNTER):
+            for row in self.limits:
+                if row.channel == wanted:
+                    return row.limit
+        return self.limits[0].limit if self.limits else None
+
+    def fees_for(self, channel: Channel) -> tuple[FeeRow, ...]:
+        return tuple(row for row in self.fees if row.channel == channel)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultKind:
+    """A paper the procedure ends in; `kind_code` is the paper kind under which it is kept and reused."""
+
+    code: str
+    name: str
+    kind_code: str = ""
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An e-form: JSON Schema 2020-12 and the small UI schema; `digest` names this exact form."""
+
+    key: str
+    schema: dict[str, Any]
+    ui: dict[str, Any]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormFault:
+    """`path` is a JSON pointer into the data (`/child/birth_on`); `message` is for people, Vietnamese source text."""
+
+    path: str
+    message: str
+    kind: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSnapshot:
+    """A published version, complete: everything a dossier needs to know about its procedure."""
+
+    id: UUID
+    procedure_id: UUID
+    code: str
+    title: str
+    title_en: str
+    field_code: str
+    field_name: str
+    number: int
+    effective_from: date
+    effective_to: date | None
+    decision: str
+    level: OnlineLevel
+    agency_level: AgencyLevel
+    audience: tuple[str, ...]
+    summary: str
+    summary_en: str
+    has_written_result: bool
+    results: tuple[ResultKind, ...]
+    cases: tuple[Case, ...]
+    form: Form | None
+    process: ProcessGraph
+    cutoff: time | None
+    supplement_policy: Policy
+    supplements_allowed: int
+    is_same_day: bool
+    legal_bases: tuple[LegalBasis, ...]
+    conditions: str = ""
+    sequence: str = ""
+    agencies: tuple[str, ...] = ()
+    origin: str = "local"
+    digest: str = ""
+    field_name_en: str = ""
+
+    def case(self, key: str | None = None) -> Case:
+        """The case of that key, or the first one; KeyError when there is none of that key."""
+        if key is None:
+            return self.cases[0]
+        for case in self.cases:
+            if case.key == key:
+                return case
+        raise KeyError(key)
