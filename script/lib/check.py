@@ -37,7 +37,9 @@ def checks(is_fixing: bool) -> dict[str, Callable[[], str]]:
         "lint": lambda: said([ruff, "check", *(["--fix"] if is_fixing else []), *PYTHON_FOLDERS]),
         "types": lambda: said([str(BIN / "mypy")]),
         "import contracts": lambda: said([str(BIN / "lint-imports"), "--no-logo"]),
-        "migrations": lambda: said([str(BIN / "python"), "-m", "django", "makemigrations", "--check", "--dry-run"]),
+        "migrations": lambda: said(
+            [str(BIN / "python"), "-m", "django", "makemigrations", "--check", "--dry-run"]
+        ),
         "message catalogues": message_catalogues,
     }
 

@@ -41,7 +41,9 @@ class SetupFailed(Exception):
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="script/setup")
-    parser.add_argument("--tests", action="store_true", help="also install what the tests need (Chromium included)")
+    parser.add_argument(
+        "--tests", action="store_true", help="also install what the tests need (Chromium included)"
+    )
     parser.add_argument("--bench", action="store_true", help="also install what the benchmarks need")
     wanted = parser.parse_args()
     began = time.monotonic()
@@ -60,7 +62,7 @@ def main() -> int:
     return 0
 
 
-# -- system packages --------------------------------------------------------------------------------------------------
+# -- system packages
 
 
 def install_system_packages(packages: Sequence[str]) -> bool:
@@ -82,7 +84,10 @@ def install_system_packages(packages: Sequence[str]) -> bool:
     options = ["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Options::=--force-confold"]
     run("looking up system packages", [*apt, "apt-get", *options, "update"])
     with NoServicesStarted(sudo):
-        run(f"installing {len(missing)} system packages: {' '.join(missing)}", [*apt, *_with(install, options)])
+        run(
+            f"installing {len(missing)} system packages: {' '.join(missing)}",
+            [*apt, *_with(install, options)],
+        )
     still = missing_packages(missing)
     if still:
         raise SetupFailed(f"apt-get said it went well, but these are not installed: {' '.join(still)}")
@@ -109,7 +114,10 @@ def _sudo() -> list[str] | None:
     """The words that make a command run as root; None when we may not."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None
 
@@ -138,7 +146,10 @@ class NoServicesStarted:
             self._root(f"printf '#!/bin/sh\\nexit 101\\n' > {self.POLICY} && chmod 755 {self.POLICY}")
         if self._is_first_postgresql:
             apt = "DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold"
-            run("preparing for PostgreSQL", [*self._sudo, "sh", "-c", f"{apt} install -y --no-install-recommends postgresql-common"])
+            run(
+                "preparing for PostgreSQL",
+                [*self._sudo, "sh", "-c", f"{apt} install -y --no-install-recommends postgresql-common"],
+            )
             self._root(
                 f"cp -a {self.CREATE} {self.CREATE}.motcua && "
                 f"sed -i -E '/^ *create_main_cluster/d; $ a create_main_cluster = false' {self.CREATE}"
@@ -154,7 +165,7 @@ class NoServicesStarted:
         subprocess.run([*self._sudo, "sh", "-c", command], check=True)
 
 
-# -- the Python environment -------------------------------------------------------------------------------------------
+# -- the Python environment
 
 
 def make_environment() -> bool:
@@ -168,7 +179,16 @@ def make_environment() -> bool:
     if not is_sound:
         base = os.path.realpath(sys.executable) if sys.prefix == sys.base_prefix else sys._base_executable
         run("making .venv", [base, "-m", "venv", "--clear", str(VENV)])
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]
+    pip = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--only-binary",
+        ":all:",
+    ]
     run("installing the installer", [*pip, "--require-hashes", "--no-deps", "-r", str(stamp.sources[0])])
     stamp.write()
     return True
@@ -182,7 +202,10 @@ def install_python_packages(lock: Path) -> bool:
         return False
     uv = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(VENV / "bin" / "python")]
     number = sum(1 for line in lock.read_text().splitlines() if "==" in line)
-    run(f"installing {number} Python packages", [*uv, "--require-hashes", "--no-build", "--no-deps", "-r", str(lock)])
+    run(
+        f"installing {number} Python packages",
+        [*uv, "--require-hashes", "--no-build", "--no-deps", "-r", str(lock)],
+    )
     run("installing motcua", [*uv, "--no-deps", "--no-build-isolation", "--editable", str(PROJECT)])
     stamp.write()
     return True
@@ -209,7 +232,7 @@ class Stamp:
         return digest.hexdigest()
 
 
-# -- message catalogues -----------------------------------------------------------------------------------------------
+# -- message catalogues
 
 
 def compile_messages() -> bool:
@@ -220,7 +243,10 @@ def compile_messages() -> bool:
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue
         done = subprocess.run(
-            ["msgfmt", "--check-format", "-o", str(compiled), str(source)], capture_output=True, text=True, check=False
+            ["msgfmt", "--check-format", "-o", str(compiled), str(source)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode != 0:
             raise SetupFailed(f"a message catalogue is damaged:\n{done.stderr.strip()}")
@@ -228,7 +254,7 @@ def compile_messages() -> bool:
     return changed
 
 
-# -- running a step ---------------------------------------------------------------------------------------------------
+# -- running a step
 
 
 def run(title: str, argv: Sequence[str]) -> None:
@@ -252,7 +278,9 @@ def run(title: str, argv: Sequence[str]) -> None:
         with LOG.open("rb") as log:
             log.seek(start)
             said = log.read().decode(errors="replace").strip().splitlines()[-30:]
-        raise SetupFailed(f"{title}: failed (exit code {code}). The last lines of {LOG}:\n\n" + "\n".join(said))
+        raise SetupFailed(
+            f"{title}: failed (exit code {code}). The last lines of {LOG}:\n\n" + "\n".join(said)
+        )
     print(f"  {title} · {time.monotonic() - began:.1f} s", flush=True)
 
 

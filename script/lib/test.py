@@ -10,7 +10,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 def main() -> None:
     given = sys.argv[1:]
     argv = [str(PROJECT / ".venv" / "bin" / "python"), "-m", "pytest"]
-    chooses_workers = any(word == "-n" or word.startswith(("-n", "--numprocesses", "--pdb")) for word in given)
+    chooses_workers = any(
+        word == "-n" or word.startswith(("-n", "--numprocesses", "--pdb")) for word in given
+    )
     names_files = any("::" in word or word.endswith(".py") for word in given)
     if not chooses_workers and not names_files:
         argv += ["-n", str(os.cpu_count() or 2), "--dist", "loadgroup"]

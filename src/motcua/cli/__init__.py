@@ -18,7 +18,11 @@ class CommandsByFile(click.Group):
     """Finds a command by the name of its file, so that `motcua deadline` never pays for `motcua server`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.ispkg)
+        return sorted(
+            found.name
+            for found in pkgutil.iter_modules(__path__)
+            if not (found.ispkg or found.name.startswith("_"))
+        )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):

@@ -1,7 +1,8 @@
 """The embedded PostgreSQL: a private cluster that the project makes, starts, watches and stops by itself.
 
-The default database of one machine, a demo and the tests: the same engine as in a large installation, without anything to set
-up. Where `DATABASE_URL` is set, nothing here is touched. Usable before Django is: needs only PostgreSQL's own programs.
+The default database of one machine, a demo and the tests: the same engine as in a large installation, without
+anything to set up. Where `DATABASE_URL` is set, nothing here is touched. Usable before Django is: needs only
+PostgreSQL's own programs.
 
 Door: `lend()` for the length of a block, `Cluster` for everything else.
 """

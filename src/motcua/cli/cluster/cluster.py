@@ -34,7 +34,7 @@ class Cluster:
         self._runner = programs.runner()
         self._process: subprocess.Popen[bytes] | None = None
 
-    # -- asking ---------------------------------------------------------------------------------------------------
+    # -- asking
 
     @property
     def log(self) -> Path:
@@ -59,11 +59,11 @@ class Cluster:
         known = self._known()
         return f"postgres://{DATABASE}:{quote(known.password, safe='')}@127.0.0.1:{known.port}/{DATABASE}"
 
-    # -- using ----------------------------------------------------------------------------------------------------
+    # -- using
 
     @contextmanager
     def used(self) -> Iterator[str]:
-        """Run the server for as long as anybody is inside such a block; the last one out stops it, unless it is kept."""
+        """Run the server while anybody is inside such a block; the last one out stops it, unless it is kept."""
         with self._transition():
             guests = (self.home / "guests").open("a")
             fcntl.flock(guests, fcntl.LOCK_SH)
@@ -104,7 +104,7 @@ class Cluster:
         with self._transition():
             return self._start()
 
-    # -- transitions (the lock is held) ---------------------------------------------------------------------------
+    # -- transitions (the lock is held)
 
     def _start(self) -> bool:
         if self.is_running:
@@ -180,7 +180,7 @@ class Cluster:
             time.sleep(0.02)
         return False
 
-    # -- making (the lock is held) --------------------------------------------------------------------------------
+    # -- making (the lock is held)
 
     def _make(self) -> None:
         if self.is_made:
@@ -245,7 +245,7 @@ class Cluster:
         if owner != self._runner.uid:
             raise ClusterError(f"{self._data} belongs to user {owner}: run this as the user who made it.")
 
-    # -- places ---------------------------------------------------------------------------------------------------
+    # -- places
 
     @property
     def _identity_file(self) -> Path:

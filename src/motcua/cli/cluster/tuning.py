@@ -6,7 +6,7 @@ _MB = 1 << 20
 
 
 def settings(*, is_durable: bool) -> dict[str, str]:
-    """Server settings for this machine. Without durability (throw-away data of tests) a power cut may lose everything."""
+    """Server settings for this machine. Without durability a power cut may lose everything."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     cores = os.cpu_count() or 1
     chosen = {

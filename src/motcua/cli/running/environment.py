@@ -1,6 +1,6 @@
 """The environment that the settings need, completed with what an installation did not decide.
 
-Nothing that is already set is ever changed. Generated secrets are kept in the data folder, readable by their owner only.
+Nothing that is already set is ever changed. Generated secrets are kept in the data folder, for their owner's eyes only.
 """
 
 import os

@@ -1,0 +1,136 @@
+"""One installation, brought up in order: database, outside world, migrations, static files, web, workers."""
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from motcua.cli.cluster import ClusterError, default_cluster
+from motcua.cli.running import environment, outside_world, programs
+from motcua.cli.running.supervisor import ProgramFailed, Supervisor
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large the installation on this machine is."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    web_workers: int = 1
+    web_threads: int = 4
+    queue_workers: int = 1
+    queue_concurrency: int = 2
+    has_simulators: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+
+class Screen:
+    """What the programs print: to the screen with the program's name, or to `var/log/NAME.log`.
+
+    A quiet screen lets only the programs named in `aloud` speak, in their own words.
+    """
+
+    def __init__(self, *, is_quiet: bool, aloud: Set[str] = frozenset()) -> None:
+        self._is_quiet = is_quiet
+        self._aloud = aloud
+        self._folder = environment.data_dir() / "log"
+        self._folder.mkdir(parents=True, exist_ok=True)
+
+    def show(self, program: str, line: str) -> None:
+        if program in self._aloud:
+            print(line, flush=True)
+        elif self._is_quiet:
+            with (self._folder / f"{program}.log").open("a") as log:
+                log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {line}\n")
+        else:
+            print(f"{program:<10} │ {line}", flush=True)
+
+
+@contextmanager
+def running(
+    shape: Shape, *, screen: Screen, tell: Tell, before_web: Callable[[Supervisor], None] | None = None
+) -> Iterator[Supervisor]:
+    """The whole installation for as long as the block lasts; `before_web` runs once the database is migrated.
+
+    Raises `ClusterError` or `ProgramFailed` with what the operator needs to know.
+    """
+    environment.complete()
+    os.environ.setdefault("MOTCUA_BASE_URL", shape.address)
+    with (
+        _alone(environment.data_dir() / "server.lock"),
+        _database(tell) as revive,
+        Supervisor(screen.show) as supervisor,
+    ):
+        supervisor.also(revive)
+        if shape.has_simulators:
+            _step(tell, "outside world", lambda: outside_world.start(supervisor))
+        _step(tell, "migrations", lambda: supervisor.succeed(programs.migrate()))
+        _step(tell, "static files", lambda: supervisor.succeed(programs.collect_static()))
+        if before_web is not None:
+            before_web(supervisor)
+        _step(tell, "web and worker", lambda: _serve(supervisor, shape))
+        yield supervisor
+
+
+def _serve(supervisor: Supervisor, shape: Shape) -> None:
+    for number in range(1, shape.queue_workers + 1):
+        supervisor.start(programs.worker(number, concurrency=shape.queue_concurrency))
+    supervisor.start(
+        programs.web(host=shape.host, port=shape.port, workers=shape.web_workers, threads=shape.web_threads)
+    )
+
+
+@contextmanager
+def _database(tell: Tell) -> Iterator[Callable[[], None]]:
+    """The embedded cluster, or nothing at all where `DATABASE_URL` names a server. Gives what revives it."""
+    if os.environ.get("DATABASE_URL"):
+        yield lambda: None
+        return
+    cluster = default_cluster()
+    began = time.monotonic()
+
+    def revive() -> None:
+        try:
+            if cluster.revive():
+                tell("the embedded PostgreSQL had died and was started again")
+        except ClusterError as trouble:
+            tell(str(trouble))
+            time.sleep(1.0)
+
+    with cluster.used() as url:
+        os.environ["DATABASE_URL"] = url
+        tell(f"embedded PostgreSQL · {time.monotonic() - began:.1f} s")
+        try:
+            yield revive
+        finally:
+            os.environ.pop("DATABASE_URL", None)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One server per installation."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise ProgramFailed(f"This installation already runs (process {lock.read().strip()}).") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _step(tell: Tell, title: str, action: Callable[[], None]) -> None:
+    began = time.monotonic()
+    action()
+    tell(f"{title} · {time.monotonic() - began:.1f} s")

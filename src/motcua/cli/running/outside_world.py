@@ -1,0 +1,74 @@
+"""The outside world of the demo, each part a simulator speaking its real protocol on the loopback address.
+
+Gives the product the settings that lead there; where an operator has set one, his stays.
+"""
+
+import importlib.util
+import json
+import os
+import shutil
+import sys
+import urllib.request
+from pathlib import Path
+
+from motcua.cli.cluster.postmaster import free_port
+from motcua.cli.running.environment import data_dir
+from motcua.cli.running.programs import answers
+from motcua.cli.running.supervisor import Program, Supervisor
+
+
+def start(supervisor: Supervisor) -> None:
+    """Start every simulator that is installed and point the settings of this process's children to it."""
+    home = data_dir() / "simulators"
+    home.mkdir(parents=True, exist_ok=True)
+    if _is_there("simulators.pki") and not os.environ.get("MOTCUA_TSA_URL"):
+        _start_trust(supervisor, home)
+    if _is_there("simulators.mail") and not os.environ.get("MOTCUA_SMTP_HOST"):
+        _start_mail(supervisor, home)
+
+
+def _start_trust(supervisor: Supervisor, home: Path) -> None:
+    """A certificate and time-stamp authority, then the tokens of those who sign."""
+    port = _kept_port(home, "pki", 9123)
+    base = f"http://127.0.0.1:{port}"
+    argv = [sys.executable, "-m", "simulators.pki", "--data", str(home / "pki"), "--port", str(port)]
+    supervisor.start(Program("pki", argv, is_ready=answers(f"{base}/health")))
+    trust = data_dir() / "trust"
+    trust.mkdir(parents=True, exist_ok=True)
+    with urllib.request.urlopen(f"{base}/trust.pem", timeout=10) as root:  # noqa: S310 - our own loopback address
+        (trust / "simulated-authority.pem").write_bytes(root.read())
+    os.environ["MOTCUA_TSA_URL"] = f"{base}/motcua/tsa/tsa"
+    os.environ.setdefault("MOTCUA_TRUST_ROOTS", str(trust))
+    if _is_there("simulators.hsm") and shutil.which("softhsm2-util"):
+        tokens = home / "tokens"
+        supervisor.succeed(
+            Program("tokens", [sys.executable, "-m", "simulators.hsm", "--data", str(tokens), "--pki", base])
+        )
+        os.environ.setdefault("SOFTHSM2_CONF", str(tokens / "softhsm2.conf"))
+        os.environ.setdefault("MOTCUA_PKCS11_PINS", str(tokens / "pins.json"))
+
+
+def _start_mail(supervisor: Supervisor, home: Path) -> None:
+    """A mail server that keeps every message in a folder."""
+    port = _kept_port(home, "mail", 1025)
+    argv = [sys.executable, "-m", "simulators.mail", "--data", str(home / "mail"), "--port", str(port)]
+    supervisor.start(Program("mail", argv))
+    os.environ["MOTCUA_SMTP_HOST"] = "127.0.0.1"
+    os.environ["MOTCUA_SMTP_PORT"] = str(port)
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _kept_port(home: Path, name: str, preferred: int) -> int:
+    """The port a simulator had last time (certificates carry its address), or a free one now."""
+    file = home / "ports.json"
+    ports: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
+    if name not in ports:
+        ports[name] = free_port(preferred)
+        file.write_text(json.dumps(ports))
+    return ports[name]

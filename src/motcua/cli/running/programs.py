@@ -1,0 +1,58 @@
+"""The programs of one installation: web, worker and the jobs that come before them."""
+
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+from motcua.cli.running.supervisor import Program
+
+
+def django(name: str, *words: str) -> Program:
+    """A management command of Django, as a job."""
+    return Program(name, [sys.executable, "-m", "django", *words])
+
+
+def migrate() -> Program:
+    return django("migrate", "migrate", "--no-input", "-v", "1")
+
+
+def collect_static() -> Program:
+    return django("static", "collectstatic", "--no-input", "-v", "1")
+
+
+def web(*, host: str, port: int, workers: int, threads: int) -> Program:
+    """The web server: each worker is a process with its own threads; a worker that dies is replaced."""
+    argv = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    argv += ["--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers"]
+    argv += ["--workers-kill-timeout", "10", "--log-level", "warning", "motcua.wsgi:application"]
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    return Program("web", argv, is_ready=answers(f"http://{shown}:{port}/healthz"))
+
+
+def worker(number: int, *, concurrency: int) -> Program:
+    """A process that works off the queue in PostgreSQL."""
+    argv = [sys.executable, "-m", "django", "procrastinate", "worker"]
+    argv += [
+        "--name",
+        f"worker-{number}",
+        "--concurrency",
+        str(concurrency),
+        "--shutdown-graceful-timeout",
+        "10",
+    ]
+    return Program(f"worker-{number}", argv, stops_within=20.0)
+
+
+def answers(url: str) -> Callable[[], bool]:
+    """A question: does this address answer with success? Never through a proxy."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def ask() -> bool:
+        try:
+            with opener.open(url, timeout=2) as answer:
+                return int(answer.status) == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    return ask
