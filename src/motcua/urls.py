@@ -24,3 +24,8 @@ def _there(module: str) -> bool:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [path(at, include(urls)) for at, urls in _FACES if _there(urls)]
+
+handler400 = "motcua.web.kit.errors.bad_request"
+handler403 = "motcua.web.kit.errors.permission_denied"
+handler404 = "motcua.web.kit.errors.not_found"
+handler500 = "motcua.web.kit.errors.server_error"

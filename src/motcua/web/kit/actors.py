@@ -1,0 +1,18 @@
+"""Who is asking: the actor of a request, worked out once."""
+
+from django.http import HttpRequest
+
+from motcua.directory import queries
+from motcua.kernel.authority import ANONYMOUS, Actor
+
+_KEPT = "_motcua_actor"
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor behind the request: the account's, or `ANONYMOUS`. Costs queries at most once per request."""
+    kept = getattr(request, _KEPT, None)
+    if isinstance(kept, Actor):
+        return kept
+    actor = queries.actor_for(request.user) if request.user.is_authenticated else ANONYMOUS
+    setattr(request, _KEPT, actor)
+    return actor

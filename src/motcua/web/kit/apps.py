@@ -1,0 +1,8 @@
+"""Django configuration of this package."""
+
+from django.apps import AppConfig
+
+
+class KitConfig(AppConfig):
+    name = "motcua.web.kit"
+    label = "kit"

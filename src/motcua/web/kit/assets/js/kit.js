@@ -1,0 +1,22 @@
+// Everything a page can do beyond links and forms. Each part looks for its own markers and stays quiet without them.
+import { Button, ErrorSummary, Checkboxes, Radios, SkipLink, createAll } from 'govuk-frontend'
+import { SortableTable } from '@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs'
+import { startConditions } from './conditions.js'
+import { startDrafts } from './drafts.js'
+import { startKeys } from './keys.js'
+import { startUploads } from './uploads.js'
+
+document.body.classList.add('js-enabled')
+if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported')
+
+for (const component of [Button, ErrorSummary, Checkboxes, Radios, SkipLink, SortableTable]) {
+  createAll(component)
+}
+startConditions()
+startDrafts()
+startKeys()
+startUploads()
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.addEventListener('click', () => window.print())
+}

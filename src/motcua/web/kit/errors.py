@@ -1,0 +1,147 @@
+"""Pages of refusals and failures: what happened, why, what to do next, and the occurrence id to quote.
+
+Faces get HTML, programs get RFC 9457 problem documents.
+"""
+
+import logging
+from uuid import UUID
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
+
+from motcua.kernel.errors import DomainError, Kind
+
+_log = logging.getLogger("motcua.web")
+_OCCURRENCE = "_motcua_occurrence"
+
+_TITLES = {
+    Kind.INVALID: gettext_lazy("Chưa thực hiện được"),
+    Kind.FORBIDDEN: gettext_lazy("Bạn không có quyền làm việc này"),
+    Kind.NOT_FOUND: gettext_lazy("Không tìm thấy"),
+    Kind.CONFLICT: gettext_lazy("Nội dung đã thay đổi"),
+}
+
+
+def name_occurrence(request: HttpRequest, occurrence: UUID) -> None:
+    """Attach the id of this request."""
+    setattr(request, _OCCURRENCE, occurrence.hex[-10:].upper())
+
+
+def occurrence_of(request: HttpRequest) -> str:
+    """The short id a caller can quote, or an empty string outside the middleware."""
+    return str(getattr(request, _OCCURRENCE, ""))
+
+
+def sentence_of(error: DomainError) -> str:
+    """The refusal in the language of the reader, with its parameters filled in."""
+    return error.sentence(gettext(error.message))
+
+
+def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page (or problem document) of a refusal by a rule, with the status of its kind."""
+    return _answer(
+        request,
+        status=error.kind.value,
+        code=error.code,
+        title=str(_TITLES[error.kind]),
+        detail=sentence_of(error),
+        advice=gettext(error.advice) if error.advice else "",
+        ground=gettext(error.ground) if error.ground else "",
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 for addresses that lead nowhere."""
+    return _answer(
+        request,
+        status=404,
+        code="kit.not_found",
+        title=gettext("Không tìm thấy trang này"),
+        detail=gettext("Địa chỉ có thể đã gõ nhầm, hoặc trang đã được chuyển đi."),
+        advice=gettext("Kiểm tra lại địa chỉ, hoặc bắt đầu từ trang chủ."),
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 raised by Django itself."""
+    return _answer(
+        request,
+        status=403,
+        code="kit.forbidden",
+        title=str(_TITLES[Kind.FORBIDDEN]),
+        detail=gettext("Tài khoản đang dùng không được phép mở trang này."),
+        advice=gettext("Đăng nhập bằng tài khoản khác, hoặc liên hệ người quản trị đơn vị."),
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, and 413 when what was sent is larger than allowed."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFilesSent)):
+        return too_large(request)
+    return _answer(
+        request,
+        status=400,
+        code="kit.bad_request",
+        title=gettext("Yêu cầu không đọc được"),
+        detail=gettext("Trình duyệt đã gửi một yêu cầu không hợp lệ."),
+        advice=gettext("Quay lại, tải lại trang rồi thử lần nữa."),
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: the form or its files exceed the limit of one request."""
+    return _answer(
+        request,
+        status=413,
+        code="kit.too_large",
+        title=gettext("Nội dung gửi lên quá lớn"),
+        detail=gettext("Tổng dung lượng gửi trong một lần vượt quá giới hạn của hệ thống."),
+        advice=gettext("Gửi từng tệp một, hoặc quét lại ở chế độ đen trắng 300 dpi để giảm dung lượng."),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 when the form's token no longer fits: almost always a page left open past the end of its session."""
+    _log.info("csrf %s %s", reason, occurrence_of(request))
+    return _answer(
+        request,
+        status=403,
+        code="kit.session_expired",
+        title=gettext("Phiên làm việc đã hết hạn"),
+        detail=gettext("Trang này đã mở quá lâu, hoặc bạn đã đăng xuất ở một cửa sổ khác. Chưa có gì được gửi đi."),
+        advice=gettext("Quay lại trang trước, tải lại rồi gửi lần nữa. Bản nháp đã lưu vẫn còn nguyên."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a bug. The id on the page is the id in the log."""
+    _log.error("failed %s %s %s", request.method, request.path, occurrence_of(request))
+    return _answer(
+        request,
+        status=500,
+        code="kit.failed",
+        title=gettext("Hệ thống gặp lỗi"),
+        detail=gettext("Lỗi thuộc về hệ thống, không phải do bạn. Những gì bạn đã lưu vẫn còn nguyên."),
+        advice=gettext("Thử lại sau ít phút. Nếu vẫn lỗi, gọi bộ phận hỗ trợ và đọc mã sự việc bên dưới."),
+    )
+
+
+def wants_problem(request: HttpRequest) -> bool:
+    """Whether the caller is a program: the API, an upload script, or somebody who accepts JSON before HTML."""
+    return request.path.startswith("/api/") or request.get_preferred_type(["text/html", "application/json"]) == (
+        "application/json"
+    )
+
+
+def _answer(
+    request: HttpRequest, *, status: int, code: str, title: str, detail: str, advice: str = "", ground: str = ""
+) -> HttpResponse:
+    occurrence = occurrence_of(request)
+    if wants_problem(request):
+        problem = {"type": f"urn:motcua:{code}", "title": title, "status": status, "detail": detail, "code": code}
+        problem |= {"advice": advice, "ground": ground, "occurrence": occurrence}
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    context = {"title": title, "detail": detail, "advice": advice, "ground": ground, "code": code}
+    return render(request, "kit/refusal.html", context | {"occurrence": occurrence, "status": status}, status=status)

@@ -1,0 +1,94 @@
+"""What every answer of the site carries: an occurrence id, strict security headers, refusals said to people."""
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from motcua.kernel.errors import DomainError
+from motcua.kernel.ids import new_id
+from motcua.web.kit import errors
+
+_log = logging.getLogger("motcua.web")
+_Response = TypeVar("_Response", bound=HttpResponseBase)
+_Answer = Callable[[HttpRequest], HttpResponseBase]
+
+#: Nothing from elsewhere, nothing inline: what a page needs is a file of ours. `data:` pictures are our own small QR codes.
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "frame-src": "'self'",
+    "object-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+_FEATURES = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def content_security_policy(*, framable: bool = False) -> str:
+    """The policy of a page; `framable` lets our own pages show it in a frame (the preview of a PDF)."""
+    policy = _POLICY | ({"frame-ancestors": "'self'"} if framable else {})
+    return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
+
+
+def framable(response: _Response) -> _Response:
+    """Mark a response that our own pages may show in a frame."""
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+class OccurrenceMiddleware:
+    """Gives each request a short id, shown on error pages and written in the log, so that a caller can name it."""
+
+    def __init__(self, get_response: _Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        errors.name_occurrence(request, new_id())
+        response = self.get_response(request)
+        response.headers["X-Occurrence"] = errors.occurrence_of(request)
+        return response
+
+
+class SecurityHeadersMiddleware:
+    """Adds the strict headers to every answer, static files and errors included."""
+
+    def __init__(self, get_response: _Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        may_frame = response.headers.get("X-Frame-Options") == "SAMEORIGIN"
+        response.headers.setdefault("Content-Security-Policy", content_security_policy(framable=may_frame))
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Permissions-Policy", _FEATURES)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if request.path.startswith("/static/"):
+            return response
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+class RefusalMiddleware:
+    """Turns a `DomainError` that reached the top into its page (or problem document) with the right status."""
+
+    def __init__(self, get_response: _Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        _log.info("refused %s %s", exception.code, errors.occurrence_of(request))
+        return errors.refusal(request, exception)

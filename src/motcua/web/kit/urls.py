@@ -1,0 +1,12 @@
+"""Addresses of the kit: the switches, and (in demos and tests) the gallery."""
+
+from django.urls import path
+
+from motcua.web.kit import gallery, preferences
+
+app_name = "kit"
+urlpatterns = [
+    path("kit/tuy-chon/", preferences.set_preferences, name="preferences"),
+    path("kit/gallery/", gallery.gallery, name="gallery"),
+    path("kit/gallery/form/", gallery.form, name="gallery_form"),
+]
