@@ -21,7 +21,7 @@ from motcua.cli.server import shape_options
     "--once", is_flag=True, help="Stop after the walk; the exit code tells whether every step went well."
 )
 @click.pass_context
-def command(ctx: click.Context, once: bool, **size: Any) -> None:
+def command(ctx: click.Context, /, once: bool, **size: Any) -> None:
     """Load the demo province, walk one birth registration, leave the site running."""
     if ctx.invoked_subcommand is None:
         sys.exit(_demonstrate(Shape(**size, has_simulators=True), once=once))

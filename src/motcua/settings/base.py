@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "motcua.web.kit.health.HealthMiddleware",
     "motcua.web.kit.middleware.OccurrenceMiddleware",
     "motcua.web.kit.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -39,7 +39,7 @@ class Screen:
     """
 
     def __init__(self, *, is_quiet: bool, aloud: Set[str] = frozenset()) -> None:
-        self._is_quiet = is_quiet
+        self.is_quiet = is_quiet
         self._aloud = aloud
         self._folder = environment.data_dir() / "log"
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ class Screen:
     def show(self, program: str, line: str) -> None:
         if program in self._aloud:
             print(line, flush=True)
-        elif self._is_quiet:
+        elif self.is_quiet:
             with (self._folder / f"{program}.log").open("a") as log:
                 log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {line}\n")
         else:
@@ -67,7 +67,7 @@ def running(
     with (
         _alone(environment.data_dir() / "server.lock"),
         _database(tell) as revive,
-        Supervisor(screen.show) as supervisor,
+        Supervisor(screen.show, recalls=screen.is_quiet) as supervisor,
     ):
         supervisor.also(revive)
         if shape.has_simulators:

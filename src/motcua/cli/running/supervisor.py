@@ -111,9 +111,13 @@ class Child:
 
 
 class Supervisor:
-    """The programs of one installation. Use as a context; leaving it stops everything."""
+    """The programs of one installation. Use as a context; leaving it stops everything.
 
-    def __init__(self, show: Show) -> None:
+    `recalls` says whether a failure repeats the program's last words, for where they were not shown.
+    """
+
+    def __init__(self, show: Show, *, recalls: bool = True) -> None:
+        self._recalls = recalls
         self._show = show
         self._children: list[Child] = []
         self._chores: list[Callable[[], object]] = []
@@ -143,9 +147,9 @@ class Supervisor:
         while program.is_ready is not None and not program.is_ready():
             self._round(without=child)
             if child.exit_code is not None:
-                raise ProgramFailed(_obituary(child, f"ended with {_told(child.exit_code)}"))
+                raise ProgramFailed(self._obituary(child, f"ended with {_told(child.exit_code)}"))
             if time.monotonic() > deadline or self.is_asked_to_stop:
-                raise ProgramFailed(_obituary(child, "did not become ready"))
+                raise ProgramFailed(self._obituary(child, "did not become ready"))
         return child
 
     def finish(self, program: Program) -> int:
@@ -165,7 +169,7 @@ class Supervisor:
             self._round()
         child.stop()
         if child.exit_code != 0:
-            raise ProgramFailed(_obituary(child, f"ended with {_told(child.exit_code or 0)}"))
+            raise ProgramFailed(self._obituary(child, f"ended with {_told(child.exit_code or 0)}"))
 
     def watch(self) -> None:
         """Keep everything running until a signal asks to stop."""
@@ -180,13 +184,13 @@ class Supervisor:
             chore()
         time.sleep(_TICK)
 
+    def _obituary(self, child: Child, what: str) -> str:
+        words = ". Its last words:\n" + "\n".join(child.last_words) if self._recalls else ""
+        return f"{child.program.name} {what}{words}"
+
     def _stop_asked(self, number: int, _frame: FrameType | None) -> None:
         self.is_asked_to_stop = True
 
 
 def _told(code: int) -> str:
     return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-
-
-def _obituary(child: Child, what: str) -> str:
-    return f"{child.program.name} {what}. Its last words:\n" + "\n".join(child.last_words)
