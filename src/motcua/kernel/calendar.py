@@ -79,9 +79,9 @@ class Limit:
     @property
     def office_time(self) -> timedelta:
         """The office time the limit grants, to the microsecond; only for hours and working days."""
-        hours = self.amount * 8 if self.unit is LimitUnit.WORKING_DAY else self.amount
-        if hours > _DAYS * 24:
+        if self.amount > _DAYS * 24:
             raise MomentOutsideCalendar(first=FIRST_DAY.year, last=LAST_DAY.year)
+        hours = self.amount * 8 if self.unit is LimitUnit.WORKING_DAY else self.amount
         return timedelta(microseconds=round(hours * 3_600_000_000))
 
 

@@ -87,3 +87,11 @@ class CutoffInvalid(TermError):
     code = "kernel.cutoff_invalid"
     message = "Giờ chốt “{given}” không hợp lệ; hãy viết như 15:00."
     english = "The cut-off “{given}” is not a time of day; write it like 15:00."
+
+
+class TermIncomplete(TermError):
+    """A request without its start, limit or unit, or one that is not written as a request at all."""
+
+    code = "kernel.term_incomplete"
+    message = "Dòng yêu cầu thiếu hoặc sai “{given}”."
+    english = "The request lacks “{given}”, or it is malformed."
