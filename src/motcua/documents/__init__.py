@@ -1,0 +1,1 @@
+"""Custody of files and papers, signing, verification, digitization."""

@@ -1,0 +1,72 @@
+"""What a page of any source can tell and give; PDF pages and picture files both do."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motcua.documents.rules.digitization.pages import Line
+
+Grey = NDArray[np.uint8]
+Colour = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class RawPicture:
+    """Compressed bytes that can stand in a PDF exactly as they are."""
+
+    data: bytes
+    width: int
+    height: int
+    bits: int
+    #: 1 grey or bilevel, 3 colour
+    channels: int
+    #: `DCTDecode`, `CCITTFaxDecode` or `FlateDecode`
+    filter: str
+    parameters: dict[str, int | bool] = field(default_factory=dict)
+    is_inverted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What is known before anything is decoded. `turn`: clockwise degrees the file itself says to show the page by."""
+
+    width: int
+    height: int
+    dpi: float
+    is_colour: bool
+    is_bilevel: bool
+    turn: int = 0
+    #: The true text of a born-digital page, places in pixels of the *shown* (turned) page; None for a scan.
+    born_lines: tuple[Line, ...] | None = None
+    #: A photograph rather than a scan: perspective and shadow are to be expected.
+    is_photo: bool = False
+
+
+class SourcePage(Protocol):
+    @property
+    def facts(self) -> PageFacts: ...
+
+    def raw(self) -> RawPicture | None:
+        """The bytes to keep, None if the picture must be made anew."""
+        ...
+
+    def grey(self, least_scale: float) -> tuple[Grey, float]:
+        """The picture in grey at `least_scale` of its size or a little more, and the scale really given; not turned."""
+        ...
+
+    def colour(self) -> Colour:
+        """The picture whole, red-green-blue (or grey, two dimensions), not turned."""
+        ...
+
+
+class Source(Protocol):
+    """An opened file; pages are counted from 0."""
+
+    @property
+    def page_count(self) -> int: ...
+
+    def page(self, index: int) -> SourcePage: ...
+
+    def close(self) -> None: ...

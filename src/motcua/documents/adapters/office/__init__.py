@@ -1,0 +1,1 @@
+"""Office documents become PDF through LibreOffice, when it is installed."""

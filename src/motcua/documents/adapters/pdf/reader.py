@@ -1,0 +1,235 @@
+"""Pages of a PDF that is not trusted: what stands on them, their pictures' own bytes, and drawing what is no plain scan."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pypdfium2
+
+from motcua.documents.adapters.imaging.raw import colour_of, grey_of
+from motcua.documents.adapters.imaging.source import Colour, Grey, PageFacts, RawPicture
+from motcua.documents.adapters.pdf.born import born_lines, visible_characters
+from motcua.documents.adapters.pdf.inspection import open_checked
+from motcua.documents.rules.digitization.geometry import Affine
+
+#: A page without a usable picture of its own is drawn at this resolution, lower if it is very large.
+DRAWN_DPI = 300.0
+_DRAWN_PIXELS = 70_000_000
+#: A scan fills its page; the rest are letterheads, logos and figures.
+_COVERS = 0.93
+_LONGEST_SCAN_PROGRAM = 65_536
+_HARMLESS = frozenset({"q", "Q", "cm", "gs", "BT", "ET", "Tr", "Tf", "Td", "TD", "Tm", "T*", "Tj", "TJ", "Tz", "Tc", "Tw", "TL", "BDC", "BMC", "EMC", "i", "w", "J", "j", "g", "G", "rg", "RG", "re", "W", "n", "h", "W*"})  # fmt: skip
+_SHOWS_TEXT = frozenset({"Tj", "TJ", "'", '"'})
+
+
+class PdfSource:
+    """An opened PDF. pikepdf reads its objects, PDFium draws and reads text; both take pages one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._pdf = open_checked(path)
+        self._drawing: Any = None
+
+    @property
+    def page_count(self) -> int:
+        return len(self._pdf.pages)
+
+    def page(self, index: int) -> "PdfPage":
+        return PdfPage(self._pdf.pages[index], index, self)
+
+    def drawn(self) -> Any:
+        """PDFium's document, opened only when a page needs it."""
+        if self._drawing is None:
+            self._drawing = pypdfium2.PdfDocument(self._path)
+        return self._drawing
+
+    def close(self) -> None:
+        if self._drawing is not None:
+            self._drawing.close()
+        self._pdf.close()
+
+
+class PdfPage:
+    def __init__(self, page: pikepdf.Page, index: int, source: PdfSource) -> None:
+        self._index = index
+        self._source = source
+        self._size = _page_size(page)
+        self._turn = int(page.obj.get("/Rotate", page.rotate if hasattr(page, "rotate") else 0) or 0) % 360
+        self._raw_object = _only_picture(page, self._size)
+        self._facts: PageFacts | None = None
+
+    @property
+    def facts(self) -> PageFacts:
+        if self._facts is None:
+            self._facts = self._scan_facts() if self._raw_object is not None else self._drawn_facts()
+        return self._facts
+
+    def raw(self) -> RawPicture | None:
+        return _raw(self._raw_object) if self._raw_object is not None else None
+
+    def grey(self, least_scale: float) -> tuple[Grey, float]:
+        raw = self.raw()
+        if raw is not None and raw.filter != "FlateDecode":
+            return grey_of(raw, least_scale)
+        picture = self._draw(max(least_scale, 0.02), grey=True)
+        return picture, picture.shape[1] / self.facts.width
+
+    def colour(self) -> Colour:
+        raw = self.raw()
+        if raw is not None and raw.filter != "FlateDecode":
+            return colour_of(raw)
+        return self._draw(1.0, grey=not self.facts.is_colour)
+
+    def _scan_facts(self) -> PageFacts:
+        picture = self._raw_object
+        width, height = int(picture.Width), int(picture.Height)
+        bits = int(picture.get("/BitsPerComponent", 1))
+        return PageFacts(
+            width=width,
+            height=height,
+            dpi=round(width / (self._size[0] / 72), 2),
+            is_colour=_channels(picture) == 3,
+            is_bilevel=bits == 1,
+            turn=self._turn,
+        )
+
+    def _drawn_facts(self) -> PageFacts:
+        dpi = DRAWN_DPI
+        pixels = self._size[0] * self._size[1] / 5184 * dpi * dpi
+        if pixels > _DRAWN_PIXELS:
+            dpi *= (_DRAWN_PIXELS / pixels) ** 0.5
+        page = self._source.drawn()[self._index]
+        shown_width, shown_height = page.get_size()
+        lines = born_lines(page, dpi) if visible_characters(page) >= 12 else None
+        width, height = round(shown_width / 72 * dpi), round(shown_height / 72 * dpi)
+        # PDFium already turns the page as the file says.
+        return PageFacts(width, height, dpi, is_colour=True, is_bilevel=False, turn=0, born_lines=lines)
+
+    def _draw(self, scale: float, *, grey: bool) -> Colour:
+        page = self._source.drawn()[self._index]
+        facts = self.facts
+        across, down = page.get_size()
+        turned = facts.turn in (90, 270)
+        shown_width = facts.height if turned else facts.width
+        bitmap = page.render(scale=shown_width * scale / across, grayscale=grey, rev_byteorder=True, may_draw_forms=True)
+        array = np.asarray(bitmap.to_numpy(), dtype=np.uint8)
+        if array.ndim == 3:
+            array = array[:, :, 0] if array.shape[2] == 1 else array[:, :, :3]
+        # The caller turns; give the picture as it lies in the file.
+        return np.ascontiguousarray(np.rot90(array, facts.turn // 90))
+
+
+def _page_size(page: pikepdf.Page) -> tuple[float, float]:
+    left, bottom, right, top = (float(v) for v in page.cropbox)
+    unit = float(page.obj.get("/UserUnit", 1))
+    return abs(right - left) * unit or 595.0, abs(top - bottom) * unit or 842.0
+
+
+def _only_picture(page: pikepdf.Page, size: tuple[float, float]) -> Any:
+    """The picture object of a page that is nothing but one upright picture (with or without invisible text on it)."""
+    pictures = dict(page.get_images())
+    if len(pictures) != 1 or _annotated(page):
+        return None
+    picture = next(iter(pictures.values()))
+    program = _program(page)
+    if program is None or not _draws_once(program, size) or not _usable(picture):
+        return None
+    return picture
+
+
+def _annotated(page: pikepdf.Page) -> bool:
+    """Annotations that show something would be lost if only the picture were kept."""
+    annotations = page.obj.get("/Annots")
+    if annotations is None:
+        return False
+    return any("/AP" in annotation for annotation in annotations if isinstance(annotation, pikepdf.Dictionary))  # type: ignore[union-attr]  # an array, whatever the stub says
+
+
+def _program(page: pikepdf.Page) -> Any:
+    contents = page.obj.get("/Contents")
+    if contents is None:
+        return None
+    streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)  # type: ignore[call-overload]  # an array
+    if sum(int(stream.get("/Length", 0)) for stream in streams) > _LONGEST_SCAN_PROGRAM:
+        return None
+    return pikepdf.parse_content_stream(page)
+
+
+def _draws_once(program: Any, size: tuple[float, float]) -> bool:
+    """One `Do` under an upright matrix that fills the page, no other marks, text only if invisible."""
+    matrix, stack, drawn, mode = Affine(), [], 0, 0
+    for instruction in program:
+        operator = str(instruction.operator)
+        if operator == "q":
+            stack.append(matrix)
+        elif operator == "Q" and stack:
+            matrix = stack.pop()
+        elif operator == "cm":
+            matrix = Affine(*(float(v) for v in instruction.operands)).then(matrix)
+        elif operator == "Tr":
+            mode = int(instruction.operands[0])
+        elif operator == "Do":
+            drawn += 1
+            if not _fills(matrix, size):
+                return False
+        elif operator not in _HARMLESS or (operator in _SHOWS_TEXT and mode != 3):
+            return False
+    return drawn == 1
+
+
+def _fills(matrix: Affine, size: tuple[float, float]) -> bool:
+    upright = abs(matrix.b) < 0.01 and abs(matrix.c) < 0.01 and matrix.a > 0 and matrix.d > 0
+    return upright and _COVERS <= matrix.a / size[0] <= 1.02 and _COVERS <= matrix.d / size[1] <= 1.02
+
+
+def _usable(picture: Any) -> bool:
+    """Plain grey, bilevel or red-green-blue under one JPEG or CCITT filter, no mask, no transparency."""
+    if any(key in picture for key in ("/SMask", "/Mask", "/ImageMask")) and not _is_false(picture.get("/ImageMask")):
+        return False
+    names = _filters(picture)
+    return names in (["/DCTDecode"], ["/CCITTFaxDecode"]) and _channels(picture) in (1, 3)
+
+
+def _is_false(value: Any) -> bool:
+    return value is None or value is False
+
+
+def _filters(picture: Any) -> list[str]:
+    found = picture.get("/Filter")
+    if found is None:
+        return []
+    return [str(found)] if isinstance(found, pikepdf.Name) else [str(name) for name in found]
+
+
+def _channels(picture: Any) -> int:
+    space = picture.get("/ColorSpace", pikepdf.Name.DeviceGray)
+    if isinstance(space, pikepdf.Name):
+        return {"/DeviceGray": 1, "/DeviceRGB": 3}.get(str(space), 0)
+    head = str(space[0])
+    if head == "/ICCBased":
+        return int(space[1].get("/N", 0))
+    return {"/CalGray": 1, "/CalRGB": 3}.get(head, 0)
+
+
+def _raw(picture: Any) -> RawPicture:
+    parameters: dict[str, int | bool] = {}
+    given = picture.get("/DecodeParms", {})
+    if isinstance(given, pikepdf.Array):
+        given = given[0] if len(given) else {}
+    for key, value in given.items():
+        plain = int(value) if isinstance(value, Decimal) else value
+        if isinstance(plain, int | bool):
+            parameters[str(key).lstrip("/")] = plain
+    decode = picture.get("/Decode")
+    return RawPicture(
+        data=picture.read_raw_bytes(),
+        width=int(picture.Width),
+        height=int(picture.Height),
+        bits=int(picture.get("/BitsPerComponent", 1)),
+        channels=_channels(picture),
+        filter=_filters(picture)[0].lstrip("/"),
+        parameters=parameters,
+        is_inverted=decode is not None and float(decode[0]) > float(decode[1]),
+    )

@@ -1,0 +1,1 @@
+"""Reading the signatures of a PDF and judging each of them."""

@@ -1,0 +1,173 @@
+"""Refusals of the custody, signing and verification of documents."""
+
+from motcua.kernel.errors import DomainError, Kind
+
+
+class FileZeroBytes(DomainError):
+    code = "documents.file_zero_bytes"
+    message = "Tệp rỗng, không có nội dung."
+    advice = "Kiểm tra tệp trên máy của bạn rồi chọn lại."
+
+
+class FileTooLarge(DomainError):
+    code = "documents.file_too_large"
+    message = "Tệp nặng {size}, vượt quá giới hạn {largest}."
+    advice = "Giảm độ phân giải khi quét hoặc chia thành nhiều tệp."
+
+
+class FileNotAllowed(DomainError):
+    code = "documents.file_not_allowed"
+    message = "Không nhận loại tệp của “{filename}”."
+    advice = "Các loại được nhận: PDF, JPG, PNG, TIFF, HEIC, WEBP, DOCX, XLSX."
+
+
+class FileMislabelled(DomainError):
+    code = "documents.file_mislabelled"
+    message = "Tên tệp “{filename}” ghi là {claimed} nhưng nội dung là {actual}."
+    advice = "Lưu lại tệp đúng định dạng rồi tải lên."
+
+
+class FileEncrypted(DomainError):
+    code = "documents.file_encrypted"
+    message = "Tệp “{filename}” được bảo vệ bằng mật khẩu nên không thể tiếp nhận."
+    advice = "Gỡ mật khẩu của tệp rồi tải lên."
+
+
+class FileDamaged(DomainError):
+    code = "documents.file_damaged"
+    message = "Không mở được tệp “{filename}”: nội dung bị hỏng hoặc thiếu."
+    advice = "Mở thử tệp trên máy của bạn; quét hoặc xuất lại nếu cần."
+
+
+class UploadOffsetWrong(DomainError):
+    """`expected` is the offset (bytes) at which the next piece must begin."""
+
+    code = "documents.upload_offset_wrong"
+    kind = Kind.CONFLICT
+    message = "Phần tải lên không nối tiếp: hệ thống đã nhận {expected} byte."
+    advice = "Tiếp tục tải lên từ vị trí đã nhận."
+
+
+class UploadClosed(DomainError):
+    code = "documents.upload_closed"
+    kind = Kind.CONFLICT
+    message = "Lượt tải lên này đã kết thúc hoặc hết hạn."
+    advice = "Bắt đầu tải lên lại."
+
+
+class UploadIncomplete(DomainError):
+    code = "documents.upload_incomplete"
+    kind = Kind.CONFLICT
+    message = "Tệp chưa tải lên đủ: đã nhận {received} trên {declared} byte."
+    advice = "Tiếp tục tải lên phần còn lại."
+
+
+class UploadDamaged(DomainError):
+    code = "documents.upload_damaged"
+    message = "Nội dung nhận được khác với tệp đã gửi (mã kiểm tra SHA-256 không khớp)."
+    advice = "Tải lên lại từ đầu."
+
+
+class PaperEnded(DomainError):
+    code = "documents.paper_ended"
+    kind = Kind.CONFLICT
+    message = "Giấy tờ này đã được thay thế hoặc thu hồi."
+    advice = "Dùng bản đang có hiệu lực."
+
+
+class ReasonMissing(DomainError):
+    code = "documents.reason_missing"
+    message = "Phải ghi lý do."
+
+
+class PaperDatesWrong(DomainError):
+    code = "documents.paper_dates_wrong"
+    message = "Ngày hết hiệu lực không được trước ngày cấp."
+
+
+class CodeUnreadable(DomainError):
+    code = "documents.code_unreadable"
+    message = "Không đọc được mã này: không phải mã do hệ thống in."
+    advice = "Quét lại mã ở góc trên bên trái của giấy tờ."
+
+
+class CodeForged(DomainError):
+    code = "documents.code_forged"
+    message = "Mã này không do hệ thống phát hành hoặc đã bị sửa."
+    advice = "Không sử dụng giấy tờ này; liên hệ cơ quan được ghi trên giấy tờ."
+
+
+class SigningRefused(DomainError):
+    """Root of what can go wrong while signing; the document stays as it was and the attempt is recorded."""
+
+    code = "documents.signing_refused"
+    kind = Kind.CONFLICT
+    message = "Không ký được tài liệu. Tài liệu giữ nguyên."
+
+
+class WrongPin(SigningRefused):
+    code = "documents.wrong_pin"
+    kind = Kind.INVALID
+    message = "Mã PIN không đúng. Tài liệu chưa được ký."
+    advice = "Nhập lại mã PIN; thiết bị có thể bị khóa sau nhiều lần sai."
+
+
+class PinLocked(SigningRefused):
+    code = "documents.pin_locked"
+    message = "Thiết bị ký số đã bị khóa vì nhập sai mã PIN nhiều lần."
+    advice = "Liên hệ đơn vị cấp chứng thư số để mở khóa."
+
+
+class PinMissing(SigningRefused):
+    code = "documents.pin_missing"
+    kind = Kind.INVALID
+    message = "Chưa nhập mã PIN của thiết bị ký số."
+
+
+class TokenMissing(SigningRefused):
+    code = "documents.token_missing"
+    message = "Không tìm thấy thiết bị ký số “{label}”."
+    advice = "Cắm thiết bị hoặc kiểm tra kết nối rồi ký lại."
+
+
+class SigningTimedOut(SigningRefused):
+    code = "documents.signing_timed_out"
+    message = "Thiết bị ký số không trả lời sau {seconds} giây. Tài liệu chưa được ký."
+    advice = "Thử ký lại sau ít phút."
+
+
+class TimeStampUnavailable(SigningRefused):
+    code = "documents.time_stamp_unavailable"
+    message = "Không lấy được dấu thời gian. Tài liệu chưa được ký."
+    advice = "Thử ký lại sau ít phút."
+
+
+class CertificateNotValid(SigningRefused):
+    code = "documents.certificate_not_valid"
+    message = "Chứng thư số của “{name}” không có hiệu lực ({cause})."
+    advice = "Liên hệ đơn vị cấp chứng thư số."
+
+
+class SignerMismatch(SigningRefused):
+    code = "documents.signer_mismatch"
+    kind = Kind.FORBIDDEN
+    message = "Chứng thư số trên thiết bị không phải của người hoặc cơ quan được giao ký."
+
+
+class ExistingSignatureBroken(SigningRefused):
+    code = "documents.existing_signature_broken"
+    message = "Tài liệu đã có chữ ký không hợp lệ nên không ký tiếp được."
+    advice = "Lập lại tài liệu từ bản gốc."
+
+
+class NotPdf(SigningRefused):
+    code = "documents.not_pdf"
+    kind = Kind.INVALID
+    message = "Chỉ ký được tài liệu PDF đọc được."
+
+
+class SigningKeyUnknown(DomainError):
+    code = "documents.signing_key_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Chưa khai báo thiết bị ký số này."
+    advice = "Quản trị viên khai báo thiết bị cho người ký."

@@ -1,0 +1,183 @@
+"""Steps 2 and 3, one page: decode, measure, turn, straighten, recognise; the result lands in the work folder."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from motcua.documents.adapters.imaging.codes import read_marks
+from motcua.documents.adapters.imaging.encode import group4, jpeg
+from motcua.documents.adapters.imaging.measure import Look, look
+from motcua.documents.adapters.imaging.source import Grey, PageFacts, SourcePage
+from motcua.documents.adapters.imaging.straighten import straighten, turn_array
+from motcua.documents.adapters.ocr.engine import Layout, OcrEngine
+from motcua.documents.pipeline.folder import WorkFolder
+from motcua.documents.pipeline.options import Options, PageRef
+from motcua.documents.pipeline.tiles import read_in_tiles
+from motcua.documents.rules.digitization import decisions, quality
+from motcua.documents.rules.digitization.geometry import sheet_size
+from motcua.documents.rules.digitization.pages import Line, Mark, PageResult, PageState, Picture, Word
+from motcua.documents.rules.digitization.reading import are_sane, mean_confidence
+from motcua.documents.rules.digitization.refusals import EngineRubbish, PageTooLarge
+
+_LOOK_DPI = 150.0
+#: Longer than this (inches) and the sheet is a drawing, not a letter: A3 is 16.5.
+_DRAWING_INCHES = 17.5
+_DRAWING_DPI = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the engine read in one direction; places are in pixels of the sheet."""
+
+    lines: tuple[Line, ...]
+    confidence: float
+    turn: int
+    tilt: float
+
+
+def read_page(page: SourcePage, ref: PageRef, options: Options, engine: OcrEngine, folder: WorkFolder) -> PageResult:
+    """The whole result of one page. Raises `PageRefused` or whatever the decoders and the engine raise."""
+    facts = page.facts
+    if not options.limits.allows(facts.width, facts.height, is_colour=facts.is_colour):
+        raise PageTooLarge(page=ref.number, width=facts.width, height=facts.height)
+    if facts.born_lines is not None:
+        return _born(ref, facts)
+    return _PageReader(page, ref, options, engine, folder).result()
+
+
+def picture_only(page: SourcePage, ref: PageRef, problem: str, folder: WorkFolder) -> PageResult:
+    """A page whose recognition failed: its picture stays in the record, the problem is said."""
+    facts = page.facts
+    picture = kept_or_made(page, ref, facts.turn, 0.0, folder)
+    width, height = sheet_size(facts.width, facts.height, facts.turn)
+    return PageResult(
+        ref.number, ref.source.name, ref.index, PageState.UNREAD, width, height, facts.dpi, picture, problem=problem
+    )
+
+
+def kept_or_made(page: SourcePage, ref: PageRef, turn: int, tilt: float, folder: WorkFolder) -> Picture:
+    """The source's own bytes if they can stand in an archive file, else a picture made once."""
+    facts = page.facts
+    if page.raw() is not None:
+        return Picture(facts.width, facts.height, turn, tilt)
+    array = page.colour()
+    height, width = array.shape[:2]
+    if facts.is_bilevel:
+        name = folder.keep_picture(ref.number, "g4", group4(np.where(array > 127, 255, 0).astype(np.uint8)))
+    else:
+        name = folder.keep_picture(ref.number, "jpg", jpeg(array))
+    return Picture(width, height, turn, tilt, name)
+
+
+def _born(ref: PageRef, facts: PageFacts) -> PageResult:
+    return PageResult(
+        ref.number,
+        ref.source.name,
+        ref.index,
+        PageState.BORN_DIGITAL,
+        facts.width,
+        facts.height,
+        facts.dpi,
+        lines=facts.born_lines or (),
+        confidence=100.0,
+        engine="pdf",
+    )
+
+
+class _PageReader:
+    """Holds the decoded picture while one page is read."""
+
+    def __init__(self, page: SourcePage, ref: PageRef, options: Options, engine: OcrEngine, folder: WorkFolder) -> None:
+        self._page, self._ref, self._options, self._engine, self._folder = page, ref, options, engine, folder
+        self._facts = page.facts
+        self._is_drawing = max(self._facts.width, self._facts.height) / self._facts.dpi > _DRAWING_INCHES
+        wanted = _DRAWING_DPI if self._is_drawing else _LOOK_DPI
+        self._grey, self._scale = page.grey(min(1.0, wanted / self._facts.dpi))
+
+    def result(self) -> PageResult:
+        seen = look(self._grey)
+        marks = read_marks(self._grey)
+        if decisions.is_blank(seen.ink, seen.letters) and not marks:
+            return self._finished(PageState.BLANK, Reading((), 0.0, self._facts.turn, 0.0), seen, ())
+        reading = self._best_reading(seen)
+        return self._finished(PageState.RECOGNISED, reading, seen, marks)
+
+    def _best_reading(self, seen: Look) -> Reading:
+        turn = self._facts.turn
+        tilt = decisions.tilt_to_apply(seen.tilt, seen.tilt_certainty) if self._options.may_straighten else 0.0
+        if self._is_drawing:
+            return self._reading(turn, 0.0, seen)
+        if seen.is_sideways and self._options.may_turn:
+            return self._sideways(turn, tilt, seen)
+        first = self._reading(turn, tilt, seen)
+        if not self._options.may_turn or not decisions.should_try_other_directions(first.confidence, seen.letters):
+            return first
+        other = self._reading((turn + 180) % 360, tilt, seen)
+        return other if other.confidence > first.confidence + 5 else first
+
+    def _sideways(self, turn: int, tilt: float, seen: Look) -> Reading:
+        """Lines run down the page: clockwise or counter-clockwise, whichever reads."""
+        first = self._reading((turn + 90) % 360, tilt, seen)
+        if first.confidence >= decisions.DOUBTFUL_PAGE + 10:
+            return first
+        second = self._reading((turn + 270) % 360, tilt, seen)
+        return max((first, second), key=lambda reading: reading.confidence)
+
+    def _reading(self, turn: int, tilt: float, seen: Look) -> Reading:
+        picture = self._prepared(turn, tilt, seen)
+        sheet_width, _ = sheet_size(self._facts.width, self._facts.height, turn)
+        scale = picture.shape[1] / sheet_width
+        dpi = self._facts.dpi * scale
+        if self._is_drawing or picture.size > decisions.TILE_PIXELS:
+            layout = Layout.SPARSE if self._is_drawing else Layout.PAGE
+            lines = read_in_tiles(self._engine, picture, dpi=dpi, layout=layout)
+        else:
+            lines = self._engine.read(picture, dpi=dpi, layout=Layout.PAGE)
+        if not are_sane(lines, picture.shape[1], picture.shape[0]):
+            raise EngineRubbish(page=self._ref.number)
+        in_sheet = tuple(_enlarged(line, 1 / scale) for line in lines)
+        return Reading(in_sheet, mean_confidence(in_sheet), turn, tilt)
+
+    def _prepared(self, turn: int, tilt: float, seen: Look) -> Grey:
+        """The picture at the size the engine reads best, upright and straight."""
+        grey, scale = self._grey, self._scale
+        if self._is_drawing:
+            return turn_array(grey, turn)
+        wanted = decisions.recognition_scale(seen.letter_height, scale, self._facts.dpi)
+        if not decisions.close_enough(wanted, scale, seen.letter_height) and wanted > scale and scale < 1.0:
+            grey, scale = self._page.grey(min(1.0, wanted))
+        factor = wanted / scale
+        if 0.85 <= factor <= 1.2:
+            factor = 1.0
+        return straighten(turn_array(grey, turn), tilt, factor)
+
+    def _finished(self, state: PageState, reading: Reading, seen: Look, marks: tuple[Mark, ...]) -> PageResult:
+        facts = self._facts
+        width, height = sheet_size(facts.width, facts.height, reading.turn)
+        result = PageResult(
+            number=self._ref.number,
+            source=self._ref.source.name,
+            index=self._ref.index,
+            state=state,
+            width=width,
+            height=height,
+            dpi=facts.dpi,
+            picture=kept_or_made(self._page, self._ref, reading.turn, reading.tilt, self._folder),
+            lines=reading.lines,
+            marks=tuple(replace(mark, box=mark.box.scaled(1 / self._scale)) for mark in marks),
+            confidence=round(reading.confidence, 1),
+            engine=self._engine.name,
+        )
+        shown = quality.Measured(
+            dpi=facts.dpi,
+            paper_light=seen.paper_light,
+            sharpness=seen.sharpness,
+            letter_height=(seen.letter_height or 0.0) / self._scale,
+            letters=seen.letters,
+            is_bilevel=facts.is_bilevel,
+        )
+        return replace(result, findings=quality.findings(shown, result))
+
+
+def _enlarged(line: Line, factor: float) -> Line:
+    return Line(tuple(Word(w.text, w.confidence, w.box.scaled(factor)) for w in line.words), line.block)

@@ -1,0 +1,80 @@
+"""The invisible text of a page as PDF operators: words where they are printed, compact enough to be carried always.
+
+One `Tj` array per line. The glyphs of the invisible font are all `ADVANCE` wide; one horizontal scale per line fits them
+to the line, and the numbers between words put each word exactly where it stands.
+"""
+
+import math
+import unicodedata
+from collections.abc import Iterable
+
+from motcua.documents.rules.digitization.geometry import Affine
+from motcua.documents.rules.digitization.pages import Line, Word
+
+#: Width of every glyph of the invisible font, in thousandths of the font size.
+ADVANCE = 500
+FONT_NAME = "T"
+
+
+def text_operators(lines: Iterable[Line], sheet_height: float, points_per_pixel: float) -> bytes:
+    """`BT … ET` for the lines of a page, or nothing. Places of words are in sheet pixels."""
+    parts = [part for line in lines if (part := _line(line, sheet_height, points_per_pixel))]
+    if not parts:
+        return b""
+    return b"BT 3 Tr\n" + b"".join(parts) + b"ET\n"
+
+
+def picture_operators(matrix: Affine) -> bytes:
+    numbers = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    return b"q " + " ".join(_number(v, 4) for v in numbers).encode() + b" cm /I Do Q\n"
+
+
+def _line(line: Line, sheet_height: float, k: float) -> bytes:
+    words = [word for word in line.words if word.text and word.box.width > 0]
+    if not words:
+        return b""
+    box = line.box
+    size = max(2.0, min(round(box.height * k * 2) / 2, 144.0))
+    widths = [len(_encodable(word.text)) * size * ADVANCE / 1000 for word in words]
+    natural = sum(widths)
+    stretch = max(1, round(100 * sum(word.box.width * k for word in words) / natural))
+    baseline = (sheet_height - box.bottom + 0.2 * box.height) * k
+    head = f"/{FONT_NAME} {_number(size, 1)} Tf {stretch} Tz 1 0 0 1 {_number(box.left * k, 1)} {_number(baseline, 1)} Tm["
+    return head.encode() + _array(words, size, stretch, box.left, k) + b"]TJ\n"
+
+
+def _array(words: list[Word], size: float, stretch: float, left: float, k: float) -> bytes:
+    """Words with a space after each but the last, moved by the TJ numbers to where they are printed."""
+    unit = size * stretch / 100
+    at = left * k
+    out = bytearray()
+    for position, word in enumerate(words):
+        gap = round((word.box.left * k - at) / unit * 1000)
+        if gap:
+            out += f"{-gap}".encode()
+            at += gap * unit / 1000
+        text = _encodable(word.text) + (" " if position + 1 < len(words) else "")
+        out += _string(text)
+        at += len(text) * ADVANCE / 1000 * unit
+    return bytes(out)
+
+
+def _encodable(text: str) -> str:
+    """NFC, within the basic plane: what two bytes a character can say."""
+    return "".join(c if ord(c) <= 0xFFFF and not 0xD800 <= ord(c) <= 0xDFFF else "\ufffd" for c in unicodedata.normalize("NFC", text))
+
+
+def _string(text: str) -> bytes:
+    """A literal PDF string of two-byte codes; it packs better than hexadecimal."""
+    raw = text.encode("utf-16-be", "replace")
+    escaped = raw.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
+    return b"(" + escaped + b")"
+
+
+def _number(value: float, digits: int) -> str:
+    if not math.isfinite(value):
+        return "0"
+    text = f"{value:.{digits}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

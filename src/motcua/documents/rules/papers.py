@@ -1,0 +1,68 @@
+"""What a paper is worth and whether it is still in force."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class PaperSource(StrEnum):
+    """How the paper came into custody."""
+
+    CITIZEN_UPLOAD = "citizen_upload"
+    COUNTER_SCAN = "counter_scan"
+    RESULT = "result"
+    FORM = "form"
+    REGISTER = "register"
+    WAREHOUSE = "warehouse"
+
+
+#: Papers the system itself vouches for: found by their bytes or their code, they are "issued by us".
+ISSUED_SOURCES = frozenset({PaperSource.RESULT, PaperSource.FORM, PaperSource.COUNTER_SCAN, PaperSource.REGISTER})
+
+
+class TrustLevel(StrEnum):
+    """How far the content is proved, weakest first (Decree 45/2020 arts. 10, 14; Circular 01/2023 arts. 8–11)."""
+
+    DECLARED = "declared"
+    COMPARED = "compared"
+    SIGNED = "signed"
+    AUTHORITATIVE = "authoritative"
+
+
+TRUST_ORDER = tuple(TrustLevel)
+
+
+class Standing(StrEnum):
+    """Answer to "is it still good?"; `UNKNOWN` only where the register could not be asked."""
+
+    IN_FORCE = "in_force"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    NOT_OURS = "not_ours"
+    UNKNOWN = "unknown"
+
+
+class Ending(StrEnum):
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    valid_until: date | None
+    ending: Ending | None
+
+
+def standing(validity: Validity, on: date) -> Standing:
+    """A paper ended by decision stays ended whatever its dates say; the last day of validity still counts."""
+    if validity.ending is not None:
+        return Standing(validity.ending.value)
+    if validity.valid_until is not None and on > validity.valid_until:
+        return Standing.EXPIRED
+    return Standing.IN_FORCE
+
+
+def is_reusable(validity: Validity, trust: TrustLevel, on: date, least: TrustLevel = TrustLevel.COMPARED) -> bool:
+    """Whether it may stand for a component again: in force and proved at least as far as `least`."""
+    return standing(validity, on) is Standing.IN_FORCE and TRUST_ORDER.index(trust) >= TRUST_ORDER.index(least)
