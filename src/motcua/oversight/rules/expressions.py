@@ -30,10 +30,11 @@ FACT_SCHEMA: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """Which rows lie within and before the period; the closing window is both together."""
+    """Which rows lie within, before and until the end of the period (None: all rows of the table)."""
 
     within: Any
     before: Any
+    until: Any
 
     def of(self, window: Window) -> Any:
         match window:
@@ -42,13 +43,13 @@ class Windows:
             case Window.BEFORE:
                 return self.before
             case Window.UNTIL:
-                return self.within | self.before
+                return self.until
 
 
 def period(table: Any, first: date, last: date) -> Windows:
     """Windows over a table at day grain."""
     start, end = ibis.date(first.isoformat()), ibis.date(last.isoformat())
-    return Windows(within=(table.day >= start) & (table.day <= end), before=table.day < start)
+    return Windows((table.day >= start) & (table.day <= end), table.day < start, table.day <= end)
 
 
 def figures(table: Any, indicators: Iterable[Indicator], windows: Windows, by: Sequence[str]) -> Any:

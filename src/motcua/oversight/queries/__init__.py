@@ -1,0 +1,18 @@
+"""Reads of oversight: figures, reports, index, map and the lists behind every count."""
+
+from motcua.oversight.queries.live import figures_by_agency, figures_by_procedure, sums_by_agency
+from motcua.oversight.rules.indicators import Figure, Indicator, Side, in_force, indicator
+from motcua.oversight.rules.periods import Period, parse_period
+
+__all__ = [
+    "Figure",
+    "Indicator",
+    "Period",
+    "Side",
+    "figures_by_agency",
+    "figures_by_procedure",
+    "in_force",
+    "indicator",
+    "parse_period",
+    "sums_by_agency",
+]

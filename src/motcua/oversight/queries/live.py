@@ -1,0 +1,169 @@
+"""Indicators on the roll-ups: the same Ibis expressions, compiled once for PostgreSQL and run with the days put in.
+
+A period is covered by at most five spans of days, months and years, everything before it by three, so a page reads the
+same few rows at any number of dossiers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from django.db import connection
+
+from motcua.oversight.rules.indicators import Figure, Indicator, Side
+from motcua.oversight.rules.linear import Window
+from motcua.oversight.rules.measures import KEYS, MEASURES
+from motcua.oversight.rules.periods import Period, Span, cover, cover_before
+
+_MARK_YEAR = 1111
+_SIDE = {Side.COMPETENT: "c", Side.RECEIVING: "r"}
+PROVINCE_SIDE = "p"
+
+
+def figures_by_agency(
+    indicators: Sequence[Indicator], period: Period, *, side: str | None = None, procedure: str = ""
+) -> dict[str, dict[str, Figure]]:
+    """For each agency with any fact: figure by indicator key. One query per side."""
+    result: dict[str, dict[str, Figure]] = {}
+    for letter, group in _by_side(indicators, side).items():
+        for row in _rows(tuple(group), period, letter, procedure, "agency"):
+            held = result.setdefault(row["agency"], {})
+            held.update(_figures(group, row))
+    return result
+
+
+def figures_by_procedure(
+    indicators: Sequence[Indicator], period: Period, *, agency: str, side: str | None = None
+) -> dict[str, dict[str, Figure]]:
+    """For one agency (or, with side ``p``, the province): figure by procedure and indicator."""
+    result: dict[str, dict[str, Figure]] = {}
+    for letter, group in _by_side(indicators, side).items():
+        for row in _rows(tuple(group), period, letter, None, "procedure", agency=agency):
+            result.setdefault(row["procedure"], {}).update(_figures(group, row))
+    return result
+
+
+def sums_by_agency(
+    period: Period, *, side: str, keys: Sequence[str] = KEYS
+) -> dict[str, dict[Window, dict[str, int]]]:
+    """Sums of measures before and within a period for each agency: what reports are made of."""
+    statement = _compiled_sums(tuple(keys))
+    rows = _run(statement, _parameters(period) | {"side": side, "procedure": "", "agency": None})
+    return {
+        row["agency"]: {
+            window: {key: int(row[f"{key}_{window}"]) for key in keys}
+            for window in (Window.BEFORE, Window.WITHIN)
+        }
+        for row in rows
+    }
+
+
+def _by_side(indicators: Sequence[Indicator], side: str | None) -> dict[str, list[Indicator]]:
+    groups: dict[str, list[Indicator]] = {}
+    for one in indicators:
+        groups.setdefault(side or _SIDE[one.side], []).append(one)
+    return groups
+
+
+def _figures(indicators: Sequence[Indicator], row: Mapping[str, Any]) -> dict[str, Figure]:
+    return {
+        one.key: Figure(
+            int(row[f"{one.key}_n"]), None if one.denominator is None else int(row[f"{one.key}_d"])
+        )
+        for one in indicators
+    }
+
+
+def _rows(
+    indicators: tuple[Indicator, ...],
+    period: Period,
+    side: str,
+    procedure: str | None,
+    by: str,
+    agency: str | None = None,
+) -> list[dict[str, Any]]:
+    statement = _compiled(indicators, by)
+    return _run(statement, _parameters(period) | {"side": side, "procedure": procedure, "agency": agency})
+
+
+def _run(statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _parameters(period: Period) -> dict[str, Any]:
+    spans = (*cover(period), *cover_before(period.first))
+    days = [day for span in spans for day in (span.first, span.last)]
+    return {f"d{place}": day for place, day in enumerate([*days, period.first])}
+
+
+@cache
+def _compiled(indicators: tuple[Indicator, ...], by: str) -> str:
+    from motcua.oversight.rules.expressions import figures
+
+    table, windows = _rollups(by)
+    return _postgres(figures(table, indicators, windows, [by]))
+
+
+@cache
+def _compiled_sums(keys: tuple[str, ...]) -> str:
+    from motcua.oversight.rules.expressions import sums
+
+    table, windows = _rollups("agency")
+    return _postgres(sums(table, keys, windows, ["agency"]))
+
+
+def _rollups(by: str) -> tuple[Any, Any]:
+    """The roll-up table limited to what is asked, and which of its rows lie within and before the period."""
+    import ibis
+
+    from motcua.oversight.rules.expressions import Windows
+
+    schema = {
+        "side": "string",
+        "procedure": "string",
+        "grain": "string",
+        "bucket": "date",
+        "agency": "string",
+    }
+    table = ibis.table(schema | {measure.key: "int64" for measure in MEASURES}, name="oversight_rollup")
+    spans = (*cover(Period(_mark(0), _mark(1))), *cover_before(_mark(0)))
+    wanted = (table.side == "@side@") & ibis.or_(
+        *(_in(table, span, place) for place, span in enumerate(spans))
+    )
+    wanted &= (table.procedure == "@procedure@") if by == "agency" else (table.agency == "@agency@")
+    if by == "procedure":
+        wanted &= table.procedure != ""
+    kept = table.filter(wanted)
+    # Every bucket taken lies wholly within or wholly before the period, so its first day tells which.
+    first = ibis.date(_mark(2 * len(spans)).isoformat())
+    return kept, Windows(within=kept.bucket >= first, before=kept.bucket < first, until=None)
+
+
+def _in(table: Any, span: Span, place: int) -> Any:
+    """Rows of one span; its days are marks, replaced by parameters in the compiled text."""
+    import ibis
+
+    first, last = ibis.date(_mark(2 * place).isoformat()), ibis.date(_mark(2 * place + 1).isoformat())
+    return (table.grain == span.grain.value) & (table.bucket >= first) & (table.bucket <= last)
+
+
+def _mark(place: int) -> date:
+    return date(_MARK_YEAR, 1, 1) + timedelta(days=place)
+
+
+def _postgres(expression: Any) -> str:
+    import ibis
+
+    text = str(ibis.to_sql(expression, dialect="postgres")).replace("%", "%%")
+    for place in range(17):
+        mark = _mark(place)
+        text = text.replace(f"MAKE_DATE({mark.year}, {mark.month}, {mark.day})", f"%(d{place})s::date")
+    for name in ("side", "procedure", "agency"):
+        text = text.replace(f"'@{name}@'", f"%({name})s")
+    return text
