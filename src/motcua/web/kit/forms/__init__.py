@@ -1,0 +1,25 @@
+"""E-forms of the catalogue as accessible pages: read the schema and its UI part, bind answers, parse what was posted.
+
+`read(form)` → `FormDefinition`; `bind(definition, data, ...)` → what `{% eform %}` renders; `parse(definition, post)` →
+`Parsed(data, faults, ...)`; `summary(definition, data)` → rows for a review page. Rendering, posting and parsing give the
+same data back. Validity is the catalogue's: `catalogue.queries.validate_form`.
+"""
+
+from motcua.web.kit.forms.binding import Bound, Known, bind, summary
+from motcua.web.kit.forms.conditions import holds
+from motcua.web.kit.forms.definition import FormDefinition, FormField, Section, read
+from motcua.web.kit.forms.parsing import Parsed, parse
+
+__all__ = [
+    "Bound",
+    "FormDefinition",
+    "FormField",
+    "Known",
+    "Parsed",
+    "Section",
+    "bind",
+    "holds",
+    "parse",
+    "read",
+    "summary",
+]

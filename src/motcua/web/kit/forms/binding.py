@@ -1,0 +1,230 @@
+"""A form with its answers, ready to be shown: each question with its value, its fault and where the value came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from motcua.web.kit import when
+from motcua.web.kit.components import Fault, SummaryRow
+from motcua.web.kit.forms.conditions import holds, posted, wire
+from motcua.web.kit.forms.definition import FormDefinition, FormField
+from motcua.web.kit.forms.paths import dotted, value_at
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Something the authorities already know, and where from, in words for the person."""
+
+    value: Any
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundField:
+    """A question on the page."""
+
+    asked: FormField
+    name: str
+    id: str
+    value: Any
+    error: str
+    source: str
+    condition: Mapping[str, Any] | None
+    is_visible: bool
+    rows: tuple["BoundRow", ...] = ()
+    may_add: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRow:
+    """One entry of a repeated question; `name` is what the remove button posts."""
+
+    number: int
+    name: str
+    fields: tuple[BoundField, ...]
+    may_remove: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoundSection:
+    key: str
+    title: str
+    note: str
+    fields: tuple[BoundField, ...]
+    condition: Mapping[str, Any] | None
+    is_visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What `{% eform %}` renders; `faults` feed the error summary; `known` counts questions already answered."""
+
+    key: str
+    digest: str
+    sections: tuple[BoundSection, ...]
+    faults: tuple[Fault, ...]
+    known: int = 0
+
+
+def bind(
+    definition: FormDefinition,
+    data: Mapping[str, Any],
+    faults: Mapping[str, str] | None = None,
+    known: Mapping[str, Known] | None = None,
+    added_row: str = "",
+    only: str = "",
+) -> Bound:
+    """Put answers, faults (dotted path or JSON pointer → message) and known values (by `prefill` name) into the form.
+
+    Known values fill questions not yet answered. `added_row` is the repeat that gets one more blank entry, `only` shows one
+    section alone (its key).
+    """
+    messages = {dotted(path): message for path, message in (faults or {}).items()}
+    binder = _Binder(data, messages, known or {}, added_row)
+    sections = tuple(
+        BoundSection(
+            key=section.key,
+            title=section.title,
+            note=section.note,
+            fields=tuple(binder.field(asked, "") for asked in section.fields),
+            condition=wire(section.visible_if) if section.visible_if else None,
+            is_visible=holds(section.visible_if, binder.data),
+        )
+        for section in definition.sections
+        if only in ("", section.key)
+    )
+    shown = {name: id for section in sections for name, id in _ids(section.fields)}
+    listed = tuple(Fault(_nearest(path, shown), message) for path, message in messages.items())
+    return Bound(definition.key, definition.digest, sections, listed, binder.known_count)
+
+
+def summary(
+    definition: FormDefinition, data: Mapping[str, Any], change_url: str = "", only: str = ""
+) -> list[tuple[str, list[SummaryRow]]]:
+    """The answers as people read them, section by section; `change_url` gets `#field` appended."""
+    result = []
+    for section in definition.sections:
+        if not holds(section.visible_if, data) or only not in ("", section.key):
+            continue
+        rows = []
+        for asked in section.fields:
+            if not holds(asked.visible_if, data) or asked.widget == "hidden":
+                continue
+            url = f"{change_url}#{field_id(asked.path)}" if change_url else ""
+            rows.append(SummaryRow(asked.label, said(asked, value_at(data, asked.path)), url))
+        result.append((section.title, rows))
+    return result
+
+
+def said(asked: FormField, value: Any) -> str:
+    """An answer in words: the label of an option, `dd/mm/yyyy`, yes or no; empty when unanswered."""
+    if value in (None, "", [], {}):
+        return ""
+    if asked.widget == "repeat":
+        return "\n".join(_said_row(asked, row) for row in value)
+    if isinstance(value, bool):
+        return gettext("Có") if value else gettext("Không")
+    if isinstance(value, list):
+        return ", ".join(_label(asked, one) for one in value)
+    if asked.widget == "date":
+        typed = _date(value)
+        return when.day(typed) if isinstance(typed, date) else str(value)
+    return _label(asked, value)
+
+
+def field_id(name: str) -> str:
+    """The element id of a question."""
+    return "f-" + name.replace(".", "-")
+
+
+class _Binder:
+    def __init__(
+        self, data: Mapping[str, Any], faults: Mapping[str, str], known: Mapping[str, Known], added_row: str
+    ) -> None:
+        self.data, self.faults, self.known, self.added_row = data, faults, known, added_row
+        self.known_count = 0
+
+    def field(self, asked: FormField, prefix: str) -> BoundField:
+        name = prefix + asked.path
+        value = value_at(self.data, name)
+        source = ""
+        known = self.known.get(asked.prefill) if asked.prefill else None
+        if known is not None and value in (None, "", known.value):
+            value, source = known.value, known.source
+            self.known_count += 1
+        rows = self.rows(asked, name, value) if asked.widget == "repeat" else ()
+        return BoundField(
+            asked=asked,
+            name=name,
+            id=field_id(name),
+            value=self.shown(asked, value),
+            error=self.faults.get(name, ""),
+            source=source,
+            condition=wire(asked.visible_if) if asked.visible_if else None,
+            is_visible=holds(asked.visible_if, self.data),
+            rows=rows,
+            may_add=len(rows) < asked.rows_max,
+        )
+
+    def rows(self, asked: FormField, name: str, value: Any) -> tuple[BoundRow, ...]:
+        filled = len(value) if isinstance(value, list) else 0
+        count = max(filled + (1 if self.added_row == name else 0), asked.rows_min, 1)
+        return tuple(
+            BoundRow(
+                number=n + 1,
+                name=f"{name}.{n}",
+                fields=tuple(self.field(inner, f"{name}.{n}.") for inner in asked.fields),
+                may_remove=count > max(asked.rows_min, 1) or n < filled > asked.rows_min,
+            )
+            for n in range(min(count, max(asked.rows_max, filled)))
+        )
+
+    def shown(self, asked: FormField, value: Any) -> Any:
+        if asked.widget == "date":
+            return _date(value)
+        if asked.widget == "checkboxes":
+            return value if isinstance(value, list) else []
+        return posted(value) if asked.widget != "repeat" else ""
+
+
+def _date(value: Any) -> date | dict[str, str] | None:
+    """A date, or what was typed of one (`31/2/2026`) by its three boxes."""
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return dict(zip("dmy", [*str(value).split("/"), "", "", ""], strict=False))
+
+
+def _label(asked: FormField, value: Any) -> str:
+    for option in asked.options:
+        if option.value == str(value):
+            return option.label
+    return str(value)
+
+
+def _said_row(asked: FormField, row: Mapping[str, Any]) -> str:
+    answers = [said(inner, value_at(row, inner.path)) for inner in asked.fields]
+    return " · ".join(answer for answer in answers if answer)
+
+
+def _ids(fields: tuple[BoundField, ...]) -> list[tuple[str, str]]:
+    found = []
+    for field in fields:
+        found.append((field.name, field.id if field.asked.widget != "repeat" else f"{field.id}-group"))
+        for row in field.rows:
+            found += _ids(row.fields)
+    return found
+
+
+def _nearest(path: str, ids: Mapping[str, str]) -> str:
+    """The element of the path, or of its nearest parent on the page."""
+    while path:
+        if path in ids:
+            return ids[path]
+        path = path.rpartition(".")[0]
+    return ""

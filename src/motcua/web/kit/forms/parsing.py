@@ -1,0 +1,168 @@
+"""What was posted, back into JSON: types, dates, rows, only the questions that were asked. Nothing typed is lost: what
+cannot be read stays in the data as it was typed, with a fault beside it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from django.utils.translation import gettext
+
+from motcua.web.kit.forms.conditions import holds
+from motcua.web.kit.forms.definition import FormDefinition, FormField
+from motcua.web.kit.forms.paths import put
+
+_ABSENT = object()
+_YES = {"true": True, "false": False}
+
+
+class Post(Protocol):
+    """What Django's `QueryDict` offers."""
+
+    def get(self, key: str, /) -> Any: ...
+    def getlist(self, key: str, /) -> list[Any]: ...
+    def __iter__(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """`data` as JSON; `faults` by dotted path; which row button was pressed, if any (then nothing is submitted yet)."""
+
+    data: dict[str, Any]
+    faults: dict[str, str] = field(default_factory=dict)
+    added_row: str = ""
+    removed_row: str = ""
+
+    @property
+    def is_changing_rows(self) -> bool:
+        return bool(self.added_row or self.removed_row)
+
+
+def parse(definition: FormDefinition, post: Post) -> Parsed:
+    """Read a posted form. `_add=path` and `_remove=path.N` are the row buttons."""
+    work = _Parsing(post)
+    data: dict[str, Any] = {}
+    for asked in definition.fields():
+        value = work.value(asked, "")
+        if value is not _ABSENT:
+            put(data, asked.path, value)
+    kept, hidden = _asked_only(definition, data)
+    faults = {path: fault for path, fault in work.faults.items() if not _within(path, hidden)}
+    return Parsed(kept, faults, added_row=_clean(post.get("_add")), removed_row=work.removed)
+
+
+class _Parsing:
+    def __init__(self, post: Post) -> None:
+        self.post = post
+        self.removed = _clean(post.get("_remove"))
+        self.faults: dict[str, str] = {}
+
+    def value(self, asked: FormField, prefix: str) -> Any:
+        name = prefix + asked.path
+        if asked.widget == "repeat":
+            return self.rows(asked, name) or _ABSENT
+        if asked.widget == "date":
+            return self.date(name)
+        if asked.widget == "checkboxes":
+            chosen = set(self.post.getlist(name))
+            return [value for value in asked.values if str(value) in chosen] or _ABSENT
+        text = _clean(self.post.get(name))
+        if asked.widget == "checkbox":
+            return True if text else _ABSENT
+        if not text:
+            return _ABSENT
+        if asked.type == "boolean":
+            return _YES.get(text, _ABSENT)
+        if asked.values:
+            return next((value for value in asked.values if str(value) == text), text)
+        if asked.type in {"integer", "number"}:
+            return self.number(asked, name, text)
+        return text
+
+    def number(self, asked: FormField, name: str, text: str) -> Any:
+        """`15.000` and `15 000` are fifteen thousand, `2,5` is two and a half, as people write here."""
+        compact = text.replace("\u00a0", "").replace(" ", "")
+        if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", compact):
+            compact = compact.replace(".", "")
+        compact = compact.replace(",", ".")
+        if re.fullmatch(r"-?\d+", compact):
+            return int(compact)
+        if asked.type == "number" and re.fullmatch(r"-?\d+\.\d+", compact):
+            return float(compact)
+        self.faults[name] = gettext("%(label)s: hãy nhập một con số.") % {"label": asked.label}
+        return text
+
+    def date(self, name: str) -> Any:
+        typed = [_clean(self.post.get(f"{name}.{part}")) for part in "dmy"]
+        if not any(typed):
+            return _ABSENT
+        try:
+            if len(typed[2]) != 4:
+                raise ValueError(typed)
+            return date(int(typed[2]), int(typed[1]), int(typed[0])).isoformat()
+        except ValueError:
+            self.faults[name] = gettext("Ngày %(typed)s không có thật; hãy nhập ngày, tháng và năm đủ bốn chữ số.") % {
+                "typed": "/".join(part or "…" for part in typed)
+            }
+            return "/".join(typed)
+
+    def rows(self, asked: FormField, name: str) -> list[dict[str, Any]]:
+        pattern = re.compile(re.escape(name) + r"\.(\d{1,4})\.")
+        numbers = sorted({int(match[1]) for key in self.post if (match := pattern.match(key))})
+        rows = []
+        for number in numbers:
+            at = f"{name}.{number}."
+            if self.removed == at[:-1]:
+                continue
+            row: dict[str, Any] = {}
+            faults_before = set(self.faults)
+            for inner in asked.fields:
+                value = self.value(inner, at)
+                if value is not _ABSENT:
+                    put(row, inner.path, value)
+            if row:
+                self.renumber(faults_before, at, f"{name}.{len(rows)}.")
+                rows.append(row)
+        return rows
+
+    def renumber(self, before: set[str], old: str, new: str) -> None:
+        for path in [path for path in self.faults if path not in before and path.startswith(old)]:
+            self.faults[new + path[len(old) :]] = self.faults.pop(path)
+
+
+def _asked_only(definition: FormDefinition, data: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
+    """The answers to visible questions; hiding one may hide another, so until nothing changes."""
+    kept, dropped = data, set[str]()
+    while True:
+        hidden = {
+            asked.path
+            for section in definition.sections
+            for asked in section.fields
+            if not (holds(section.visible_if, kept) and holds(asked.visible_if, kept))
+        }
+        if hidden == dropped:
+            return kept, hidden
+        dropped = hidden
+        kept = {}
+        for asked in definition.fields():
+            value = _at(data, asked.path)
+            if value is not _ABSENT and asked.path not in hidden:
+                put(kept, asked.path, value)
+
+
+def _within(path: str, parents: set[str]) -> bool:
+    return any(path == parent or path.startswith(parent + ".") for parent in parents)
+
+
+def _at(data: Mapping[str, Any], path: str) -> Any:
+    at: Any = data
+    for part in path.split("."):
+        if not isinstance(at, Mapping) or part not in at:
+            return _ABSENT
+        at = at[part]
+    return at
+
+
+def _clean(value: Any) -> str:
+    return str(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,48 @@
+"""Rendering of e-forms: `{% load kit_forms %}{% eform bound %}` inside a `<form method="post" data-conditions>`."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from motcua.web.kit.components import Option
+from motcua.web.kit.forms.binding import Bound, BoundField
+
+register = template.Library()
+
+
+@register.inclusion_tag("kit/form/form.html")
+def eform(bound: Bound) -> dict[str, Any]:
+    """All sections and questions of a bound form."""
+    return {"bound": bound, "yes_no": [Option("true", gettext("Có")), Option("false", gettext("Không"))]}
+
+
+@register.inclusion_tag("kit/form/single_checkbox.html")
+def single_checkbox(field: BoundField) -> dict[str, Any]:
+    """A statement to agree with."""
+    return {"field": field}
+
+
+@register.filter(name="json")
+def as_json(value: object) -> str:
+    """A plain value for a data attribute (escaped by the template)."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+@register.filter
+def is_optional(field: BoundField) -> bool:
+    """Whether the label says that the question may stay unanswered."""
+    return not field.asked.is_required
+
+
+@register.filter
+def inputmode(field: BoundField) -> str:
+    """The keyboard a phone should show."""
+    return "numeric" if field.asked.type in {"integer", "number"} else ""
+
+
+@register.filter
+def input_type(field: BoundField) -> str:
+    """The `type` of a one-line question."""
+    return {"email": "email", "uri": "url", "phone": "tel"}.get(field.asked.format, "text")
