@@ -49,15 +49,19 @@ def listener(event_type: type[E], *, name: str) -> Callable[[Callable[[E], None]
     return register
 
 
-def announce(event: Event) -> int:
-    """Record the event and enqueue its listeners; returns the journal id. Must be called inside a transaction."""
+def announce(*announced: Event) -> None:
+    """Record the events and enqueue their listeners, in two statements. Must be called inside a transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("an event is announced in the transaction of the act that caused it")
-    entry = JournalEntry.objects.create(name=event.name, payload=_plain(event), at=clock.now())
-    names = _listeners.get(event.name)
-    if names:
-        app.configure_task(DELIVER).batch_defer(*({"entry_id": entry.pk, "listener": name} for name in names))
-    return entry.pk
+    at = clock.now()
+    entries = JournalEntry.objects.bulk_create(
+        JournalEntry(name=event.name, payload=_plain(event), at=at) for event in announced
+    )
+    jobs = [
+        {"entry_id": entry.pk, "listener": name} for entry in entries for name in _listeners.get(entry.name, ())
+    ]
+    if jobs:
+        app.configure_task(DELIVER).batch_defer(*jobs)
 
 
 def deliver(entry_id: int, listener: str) -> None:

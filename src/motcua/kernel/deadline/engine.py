@@ -77,7 +77,7 @@ def _wall_due(
     reached = _added(origin, limit)
     due = _close_from(calendar, reached, start)
     for pause in taken(pauses, start):
-        if pause.begin >= due:
+        if pause.begin >= due and pause.begin > start:  # one in which the term starts always counts
             break
         origin += pause.end.date() - pause.begin.date()
         reached = _added(origin, limit)

@@ -55,7 +55,8 @@ def explain_office_term(calendar: WorkingCalendar, course: Course) -> tuple[Line
 def explain_wall_term(calendar: WorkingCalendar, course: Course) -> tuple[Line, ...]:
     """Lines of a term in calendar days or months: the resulting date, and what moved it to an office day."""
     zone = calendar.tz
-    effective = [pause for pause in taken(course.running, course.run_from) if pause.begin < course.due_at]
+    began_before = max(course.due_at, course.run_from + timedelta.resolution)
+    effective = [pause for pause in taken(course.running, course.run_from) if pause.begin < began_before]
     lines = [*_before_the_run(calendar, course)]
     lines += [_pause(pause, days=(pause.end.date() - pause.begin.date()).days) for pause in effective]
     lines.append(

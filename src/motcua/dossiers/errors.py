@@ -1,0 +1,101 @@
+"""Refusals of the dossier."""
+
+from motcua.kernel.errors import DomainError, Kind
+
+
+class MoveImpossible(DomainError):
+    code = "dossiers.move_impossible"
+    kind = Kind.CONFLICT
+    message = "Không thể thực hiện “{move}” khi hồ sơ đang ở trạng thái hiện tại."
+    advice = "Tải lại trang: hồ sơ có thể đã được người khác xử lý."
+
+
+class ReasonMissing(DomainError):
+    code = "dossiers.reason_missing"
+    message = "Cần ghi lý do khi thực hiện “{move}”."
+    advice = "Viết lý do cụ thể; người nộp hồ sơ sẽ đọc được nội dung này."
+
+
+class SupplementExhausted(DomainError):
+    code = "dossiers.supplement_exhausted"
+    kind = Kind.CONFLICT
+    message = "Hồ sơ này đã được yêu cầu bổ sung {count} lần, không được yêu cầu thêm."
+    advice = "Giải quyết theo hồ sơ hiện có, hoặc trình từ chối kèm lý do."
+    ground = "Nghị định 118/2025/NĐ-CP"
+
+
+class ExtensionRefused(DomainError):
+    code = "dossiers.extension_refused"
+    kind = Kind.CONFLICT
+    message = "Không thể hẹn lại ngày trả kết quả: {why}"
+    advice = "Mỗi hồ sơ chỉ được hẹn lại một lần, và phải báo trước hạn trả ít nhất một ngày."
+    ground = "Nghị định 61/2018/NĐ-CP, Điều 19"
+
+
+class PapersMissing(DomainError):
+    code = "dossiers.papers_missing"
+    message = "Hồ sơ còn thiếu: {papers}."
+    advice = "Đính kèm đủ giấy tờ bắt buộc hoặc ghi lý do được miễn."
+
+
+class FormInvalid(DomainError):
+    """`faults` holds (path, message) pairs for the page to show beside the fields."""
+
+    code = "dossiers.form_invalid"
+    message = "Tờ khai còn {count} nội dung chưa đúng."
+    advice = "Sửa các ô được đánh dấu rồi gửi lại."
+
+
+class FormOutdated(DomainError):
+    code = "dossiers.form_outdated"
+    kind = Kind.CONFLICT
+    message = "Mẫu tờ khai đã có bản mới từ khi bạn bắt đầu điền."
+    advice = "Nội dung đã điền được giữ lại; xem lại các ô mới rồi gửi."
+
+
+class ChannelClosed(DomainError):
+    code = "dossiers.channel_closed"
+    message = "Thủ tục này chưa nhận hồ sơ qua kênh bạn chọn."
+    advice = "Mang giấy tờ đến Bộ phận Một cửa."
+
+
+class FeeUnpaid(DomainError):
+    code = "dossiers.fee_unpaid"
+    kind = Kind.CONFLICT
+    message = "Hồ sơ còn {amount} phí, lệ phí chưa nộp."
+    advice = "Thu phí hoặc ghi căn cứ miễn giảm trước khi trả kết quả."
+
+
+class ConsultationOpen(DomainError):
+    code = "dossiers.consultation_open"
+    kind = Kind.CONFLICT
+    message = "Còn {count} ý kiến phối hợp chưa trả lời và chưa hết hạn."
+    advice = "Chờ trả lời; quá hạn mà không có ý kiến thì được trình tiếp."
+
+
+class ConsultationClosed(DomainError):
+    code = "dossiers.consultation_closed"
+    kind = Kind.CONFLICT
+    message = "Yêu cầu lấy ý kiến này đã được trả lời."
+    advice = "Tải lại trang để xem nội dung trả lời."
+
+
+class SigningRefused(DomainError):
+    code = "dossiers.signing_refused"
+    kind = Kind.FORBIDDEN
+    message = "Bạn không có thẩm quyền ký kết quả của thủ tục này hôm nay."
+    advice = "Cần là người có thẩm quyền, hoặc có văn bản ủy quyền ký còn hiệu lực cho thủ tục này."
+
+
+class ResultMissing(DomainError):
+    code = "dossiers.result_missing"
+    kind = Kind.CONFLICT
+    message = "Chưa có dự thảo kết quả."
+    advice = "Soạn hoặc tải dự thảo kết quả lên trước khi trình."
+
+
+class DraftConflict(DomainError):
+    code = "dossiers.draft_conflict"
+    kind = Kind.CONFLICT
+    message = "Bản nháp đã được lưu ở nơi khác sau lần bạn mở."
+    advice = "Tải lại để lấy bản mới nhất; nội dung trên máy này vẫn còn cho đến khi bạn rời trang."

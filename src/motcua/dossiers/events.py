@@ -1,0 +1,41 @@
+"""What the dossier announces. Ids and plain values only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierMoved(Event):
+    """Every passage, whatever the move: the stream statistics and synchronisation read."""
+
+    dossier_id: UUID
+    passage_id: UUID
+    seq: int
+    move: str
+    from_state: str
+    to_state: str
+    national_before: int | None
+    national_after: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDue(Event):
+    """Something the person must be told: kind is received, supplement_asked, refused, extended, result_ready, …"""
+
+    dossier_id: UUID
+    passage_id: UUID
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormIssued(Event):
+    """A statutory form awaits typesetting."""
+
+    form_id: UUID
+    dossier_id: UUID
+    code: str

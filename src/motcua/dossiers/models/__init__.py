@@ -1,0 +1,21 @@
+"""Tables of the dossier."""
+
+from motcua.dossiers.models.consultation import Consultation
+from motcua.dossiers.models.counters import CodeCounter, LedgerCounter
+from motcua.dossiers.models.dossier import Dossier, DossierPaper
+from motcua.dossiers.models.draft import Draft
+from motcua.dossiers.models.issued import IssuedForm, Result
+from motcua.dossiers.models.passage import ClockPause, Passage
+
+__all__ = [
+    "ClockPause",
+    "CodeCounter",
+    "Consultation",
+    "Dossier",
+    "DossierPaper",
+    "Draft",
+    "IssuedForm",
+    "LedgerCounter",
+    "Passage",
+    "Result",
+]

@@ -1,0 +1,57 @@
+"""What the dossier brings forth: statutory forms and results."""
+
+from django.db import models
+
+from motcua.dossiers.models.dossier import Dossier
+from motcua.dossiers.models.passage import Passage
+from motcua.kernel.ids import new_id
+
+
+class IssuedForm(models.Model):
+    """A statutory form (01–07) as issued: its content is frozen here, the PDF is typeset from it in the background."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="forms")
+    passage = models.ForeignKey(Passage, models.PROTECT, related_name="+", db_index=False)
+    code = models.TextField()
+    content = models.JSONField()
+    issued_at = models.DateTimeField()
+    file_id = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["issued_at"]
+
+
+class Result(models.Model):
+    """A result of the dossier: drafted, signed, sealed, issued and handed over are facts with times of their own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="results")
+    type_code = models.TextField(default="")
+    title = models.TextField()
+    outcome = models.TextField()
+    content = models.JSONField(default=dict)
+    number = models.PositiveIntegerField(null=True)
+    symbol = models.TextField(default="")
+    draft_file_id = models.UUIDField(null=True)
+    signed_file_id = models.UUIDField(null=True)
+    sealed_file_id = models.UUIDField(null=True)
+    paper_id = models.UUIDField(null=True)
+    drafted_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    signed_by_id = models.UUIDField(null=True)
+    signed_by_name = models.TextField(default="")
+    on_behalf_of_id = models.UUIDField(null=True)
+    sealed_at = models.DateTimeField(null=True)
+    issued_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    handed_over_to = models.TextField(default="")
+    proof = models.TextField(default="")
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", db_index=False
+    )
+    replaced_reason = models.TextField(default="")
+
+    class Meta:
+        ordering = ["drafted_at"]
+        indexes = [models.Index(fields=["sealed_file_id"], name="result_sealed_file")]

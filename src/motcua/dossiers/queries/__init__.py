@@ -1,0 +1,75 @@
+"""The door for reading dossiers. Everything is scoped by the actor; what is not visible does not exist."""
+
+from motcua.dossiers.queries.audit import ChainReport, verify_chain
+from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts
+from motcua.dossiers.queries.lists import (
+    Box,
+    DossierRow,
+    Filters,
+    Page,
+    box_counts,
+    dossiers_of_party,
+    inbox,
+    own_dossiers,
+    signing_tray,
+)
+from motcua.dossiers.queries.one import (
+    ConsultationView,
+    DossierPage,
+    FormView,
+    MoveView,
+    PaperLine,
+    ResultView,
+    TimelineEntry,
+    dossier_page,
+    form_file,
+    open_consultations_of,
+    reckoning_of,
+)
+from motcua.dossiers.queries.public import PublicStatus, result_of_file, track
+from motcua.dossiers.queries.values import BEFORE_RECEIPT_STATUSES, OPEN_STATUSES, STATUS_NAMES
+from motcua.dossiers.rules.code import parse_code
+from motcua.dossiers.rules.lifecycle import Form
+from motcua.dossiers.rules.states import Outcome, State
+from motcua.dossiers.rules.terms import Punctuality, Urgency, punctuality
+
+__all__ = [
+    "BEFORE_RECEIPT_STATUSES",
+    "OPEN_STATUSES",
+    "STATUS_NAMES",
+    "Box",
+    "ChainReport",
+    "ConsultationView",
+    "DossierPage",
+    "DossierRow",
+    "Draft",
+    "Filters",
+    "Form",
+    "FormView",
+    "MoveView",
+    "Outcome",
+    "Page",
+    "PaperLine",
+    "PublicStatus",
+    "Punctuality",
+    "ResultView",
+    "State",
+    "TimelineEntry",
+    "Urgency",
+    "box_counts",
+    "dossier_page",
+    "dossiers_of_party",
+    "draft_of",
+    "form_file",
+    "inbox",
+    "open_consultations_of",
+    "own_dossiers",
+    "own_drafts",
+    "parse_code",
+    "punctuality",
+    "reckoning_of",
+    "result_of_file",
+    "signing_tray",
+    "track",
+    "verify_chain",
+]

@@ -1,0 +1,261 @@
+"""Lists of dossiers: keyset pages that cost the same at the first and the thousandth page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.code import parse_code
+from motcua.dossiers.rules.states import BEFORE_RECEIPT, PAUSED, State
+from motcua.dossiers.rules.terms import Urgency, urgency
+from motcua.kernel import clock
+from motcua.kernel.authority import EVERYWHERE, Actor
+from motcua.kernel.text import fold
+
+T = TypeVar("T")
+
+
+class Box(StrEnum):
+    """What an officer looks at: work of the competent agency, own tasks, reception, results to hand over, opinions asked."""
+
+    WORK = "work"
+    MINE = "mine"
+    RECEPTION = "reception"
+    RETURN = "return"
+    CONSULTED = "consulted"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """All optional; `text` finds codes, names, numbers and titles without accents."""
+
+    text: str = ""
+    urgency: Urgency | None = None
+    procedure_code: str = ""
+    channel: str = ""
+    states: frozenset[str] = field(default_factory=frozenset)
+    agency_id: UUID | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """One line of a list."""
+
+    id: UUID
+    code: str | None
+    procedure_code: str
+    procedure_title: str
+    applicant_name: str
+    channel: str
+    state: str
+    national_status: int
+    is_paused: bool
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    step_name: str
+    step_due_at: datetime | None
+    assignee_name: str
+    receiving_id: UUID
+    competent_id: UUID
+    revision: int
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A page and the cursor of the next one (None at the end)."""
+
+    rows: Sequence[T]
+    after: str | None
+
+
+_FIELDS = (
+    "id",
+    "code",
+    "procedure_code",
+    "procedure_title",
+    "applicant_name",
+    "channel",
+    "state",
+    "national_status",
+    "is_paused",
+    "submitted_at",
+    "received_at",
+    "due_at",
+    "ended_at",
+    "step_name",
+    "step_due_at",
+    "assignee_name",
+    "receiving_id",
+    "competent_id",
+    "revision",
+)
+
+
+def inbox(
+    *,
+    actor: Actor,
+    box: Box = Box.WORK,
+    filters: Filters | None = None,
+    after: str | None = None,
+    limit: int = 20,
+) -> Page[DossierRow]:
+    """An officer's list. Open work comes by due moment (nearest first), everything else newest first."""
+    rows = _filtered(_box(actor, box), filters or Filters())
+    if box in {Box.RECEPTION, Box.ALL}:
+        return _newest_first(rows, after, limit)
+    return _by_due(rows, after, limit)
+
+
+def box_counts(*, actor: Actor, box: Box = Box.WORK) -> dict[Urgency, int]:
+    """How many lie in each group of urgency; one statement."""
+    today = clock.today()
+    counted = _box(actor, box).aggregate(
+        **{str(group): Count("pk", filter=_of_urgency(group, today)) for group in Urgency}
+    )
+    return {group: counted[group] for group in Urgency}
+
+
+def own_dossiers(*, actor: Actor, after: str | None = None, limit: int = 20) -> Page[DossierRow]:
+    """Dossiers of the person or the organisations they act for, newest first."""
+    if not actor.party_ids:
+        return Page((), None)
+    return _newest_first(Dossier.objects.visible_to(actor), after, limit)  # type: ignore[attr-defined]
+
+
+def dossiers_of_party(
+    *, actor: Actor, party_id: UUID, after: str | None = None, limit: int = 20
+) -> Page[DossierRow]:
+    """All dossiers of one applicant that the actor may see, newest first."""
+    rows = Dossier.objects.visible_to(actor).filter(applicant_id=party_id)  # type: ignore[attr-defined]
+    return _newest_first(rows, after, limit)
+
+
+def signing_tray(*, actor: Actor, agency_ids: Sequence[UUID], limit: int = 100) -> Sequence[DossierRow]:
+    """What waits for a leader of these agencies: proposals to decide and decisions to sign, most urgent first."""
+    rows = Dossier.objects.filter(
+        competent_id__in=agency_ids, is_open=True, state__in=[State.AT_LEADER, State.DECIDED]
+    )
+    return _by_due(rows, None, limit).rows
+
+
+def _box(actor: Actor, box: Box) -> QuerySet[Dossier]:
+    visible: QuerySet[Dossier] = Dossier.objects.all()
+    agencies = actor.agencies_with("dossier.read") | actor.agencies_with("dossier.read_all")
+    if not agencies:
+        return visible.none()
+    everywhere = EVERYWHERE in agencies
+    within = list(agencies)
+    match box:
+        case Box.WORK:
+            rows = visible.filter(is_open=True)
+            return rows if everywhere else rows.filter(competent_id__in=within)
+        case Box.MINE:
+            return visible.filter(is_open=True, assignee_id=actor.account_id)
+        case Box.RECEPTION:
+            return visible if everywhere else visible.filter(receiving_id__in=within)
+        case Box.RETURN:
+            rows = visible.filter(returned_at=None, ended_at__isnull=False, state=State.ISSUED)
+            return rows if everywhere else rows.filter(returning_id__in=within)
+        case Box.CONSULTED:
+            own = list(actor.agencies_with("dossier.answer_consultation"))
+            return visible.filter(
+                consultations__agency_id__in=own, consultations__answered_at=None, is_open=True
+            )
+        case Box.ALL:
+            return visible.visible_to(actor)  # type: ignore[attr-defined,no-any-return]
+
+
+def _filtered(rows: QuerySet[Dossier], filters: Filters) -> QuerySet[Dossier]:
+    if filters.text.strip():
+        rows = rows.filter(_matching(filters.text))
+    if filters.urgency is not None:
+        rows = rows.filter(_of_urgency(filters.urgency, clock.today()))
+    exact = {
+        "procedure_code": filters.procedure_code,
+        "channel": filters.channel,
+        "competent_id": filters.agency_id,
+        "received_at__gte": _opening(filters.received_from),
+        "received_at__lt": _opening(filters.received_to, days=1),
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    return rows.filter(state__in=filters.states) if filters.states else rows
+
+
+def _matching(text: str) -> Q:
+    code = parse_code(text)
+    if code is not None:
+        return Q(code=str(code))
+    # Every word must occur; each is a trigram look-up, their order does not matter.
+    found = Q()
+    for word in fold(text).split()[:8]:
+        found &= Q(search_text__contains=word)
+    return found
+
+
+def _of_urgency(group: Urgency, today: date) -> Q:
+    waiting = Q(state__in=[*PAUSED, *BEFORE_RECEIPT]) | Q(due_at=None)
+    match group:
+        case Urgency.WAITING:
+            return waiting
+        case Urgency.OVERDUE:
+            return Q(due_at__lt=_opening(today)) & ~waiting
+        case Urgency.TODAY:
+            return Q(due_at__gte=_opening(today), due_at__lt=_opening(today, days=1)) & ~waiting
+        case Urgency.SOON:
+            return Q(due_at__gte=_opening(today, days=1), due_at__lt=_opening(today, days=4)) & ~waiting
+        case Urgency.LATER:
+            return Q(due_at__gte=_opening(today, days=4)) & ~waiting
+
+
+def _opening(day: date | None, *, days: int = 0) -> datetime | None:
+    return datetime.combine(day + timedelta(days=days), time.min, tzinfo=clock.LOCAL) if day else None
+
+
+def _by_due(rows: QuerySet[Dossier], after: str | None, limit: int) -> Page[DossierRow]:
+    """Keyset on (due, id); dossiers without a due moment come last."""
+    if after:
+        due, _, last = after.partition("~")
+        last_id = UUID(last)
+        if due:
+            moment = datetime.fromisoformat(due)
+            rows = rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, id__gt=last_id) | Q(due_at=None))
+        else:
+            rows = rows.filter(due_at=None, id__gt=last_id)
+    found = list(rows.order_by(F("due_at").asc(nulls_last=True), "id").values(*_FIELDS)[: limit + 1])
+    more = found[limit - 1] if len(found) > limit else None
+    cursor = f"{more['due_at'].isoformat() if more['due_at'] else ''}~{more['id']}" if more else None
+    return Page(_rows(found[:limit]), cursor)
+
+
+def _newest_first(rows: QuerySet[Dossier], after: str | None, limit: int) -> Page[DossierRow]:
+    """Keyset on the identifier, which grows with time."""
+    if after:
+        rows = rows.filter(id__lt=UUID(after))
+    found = list(rows.order_by("-id").values(*_FIELDS)[: limit + 1])
+    return Page(_rows(found[:limit]), str(found[limit - 1]["id"]) if len(found) > limit else None)
+
+
+def _rows(found: Sequence[Any]) -> list[DossierRow]:
+    today = clock.today()
+    return [
+        DossierRow(
+            **row,
+            urgency=urgency(
+                due_on=clock.local(row["due_at"]).date() if row["due_at"] else None,
+                today=today,
+                waiting=row["is_paused"] or row["state"] in BEFORE_RECEIPT,
+            ),
+        )
+        for row in found
+    ]

@@ -1,0 +1,372 @@
+"""One dossier with everything its page shows, in a fixed number of statements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.catalogue import queries as catalogue
+from motcua.directory import queries as directory
+from motcua.dossiers.models import Consultation, Dossier, IssuedForm, Passage
+from motcua.dossiers.queries.term import reckoning_for
+from motcua.dossiers.rules.lifecycle import MOVES, Move, Side, moves_from
+from motcua.dossiers.rules.states import STATE_NAMES, State
+from motcua.kernel.authority import Actor, ActorKind, in_scope
+from motcua.kernel.deadline import Reckoning
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A passage as people read it."""
+
+    seq: int
+    move: str
+    name: str
+    at: datetime
+    actor_name: str
+    agency_name: str
+    reason: str
+    from_state: str
+    to_state: str
+    national_after: int
+    due_before: datetime | None
+    due_after: datetime | None
+    form_code: str
+    left_step: str
+    left_step_due_at: datetime | None
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    id: UUID
+    component_key: str
+    name: str
+    originals: int
+    copies: int
+    electronic: int
+    is_presented: bool
+    exemption: str
+    paper_id: UUID | None
+    file_id: UUID | None
+    must_digitize: bool
+    digitization: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationView:
+    id: UUID
+    dossier_id: UUID
+    agency_id: UUID
+    agency_name: str
+    question: str
+    asked_at: datetime
+    due_at: datetime
+    answer: str
+    is_agreed: bool | None
+    answered_at: datetime | None
+    answered_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    id: UUID
+    code: str
+    issued_at: datetime
+    file_id: UUID | None
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    id: UUID
+    title: str
+    outcome: str
+    symbol: str
+    content: Mapping[str, Any]
+    draft_file_id: UUID | None
+    signed_file_id: UUID | None
+    sealed_file_id: UUID | None
+    signed_at: datetime | None
+    signed_by_name: str
+    sealed_at: datetime | None
+    issued_at: datetime | None
+    handed_over_at: datetime | None
+    handed_over_to: str
+    replaces_id: UUID | None
+    replaced_by_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """An act open to this actor now."""
+
+    key: str
+    name: str
+    needs_reason: bool
+    form_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """The dossier, its people, papers, forms, results, timeline, and what this actor may do with it now."""
+
+    id: UUID
+    code: str | None
+    version_id: UUID
+    procedure_code: str
+    procedure_title: str
+    case_key: str
+    channel: str
+    state: str
+    state_name: str
+    national_status: int
+    is_open: bool
+    is_paused: bool
+    outcome: str
+    applicant: directory.PartyView
+    submitter: directory.PartyView
+    mandate: Mapping[str, Any]
+    contact: Mapping[str, Any]
+    receiving: directory.AgencyView
+    competent: directory.AgencyView
+    returning: directory.AgencyView
+    helping: directory.AgencyView | None
+    form_data: Mapping[str, Any]
+    form: catalogue.Form | None
+    submitted_at: datetime
+    received_at: datetime | None
+    promised_due_at: datetime | None
+    extended_due_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    returned_at: datetime | None
+    step_key: str
+    step_name: str
+    step_due_at: datetime | None
+    assignee_id: UUID | None
+    assignee_name: str
+    supplements_asked: int
+    extensions: int
+    revision: int
+    return_way: str
+    sets: int
+    papers: Sequence[PaperLine]
+    timeline: Sequence[TimelineEntry]
+    consultations: Sequence[ConsultationView]
+    forms: Sequence[FormView]
+    results: Sequence[ResultView]
+    moves: Sequence[MoveView]
+    reckoning: Reckoning | None
+
+
+def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
+    """Everything about one dossier the actor may see. Raises `OutOfScope`."""
+    dossier = in_scope(
+        Dossier.objects.visible_to(actor)  # type: ignore[attr-defined]
+        .prefetch_related("papers", "consultations", "forms", "results__replaced_by", "clock_pauses")
+        .filter(pk=dossier_id)
+        .first()
+    )
+    version = catalogue.version(dossier.version_id)
+    applicant = directory.party(dossier.applicant_id)
+    same = dossier.submitter_id == dossier.applicant_id
+    return DossierPage(
+        **{name: getattr(dossier, name) for name in _PLAIN},
+        state_name=STATE_NAMES[State(dossier.state)],
+        applicant=applicant,
+        submitter=applicant if same else directory.party(dossier.submitter_id),
+        receiving=directory.agency(dossier.receiving_id),
+        competent=directory.agency(dossier.competent_id),
+        returning=directory.agency(dossier.returning_id),
+        helping=directory.agency(dossier.helping_id) if dossier.helping_id else None,
+        form=version.form,
+        papers=[PaperLine(**{n: getattr(row, n) for n in _PAPER}) for row in dossier.papers.all()],
+        timeline=_timeline(dossier),
+        consultations=[consultation_view(row) for row in dossier.consultations.all()],
+        forms=[
+            FormView(row.id, row.code, row.issued_at, row.file_id, row.content) for row in dossier.forms.all()
+        ],
+        results=[_result(row) for row in dossier.results.all()],
+        moves=[
+            MoveView(m.key, m.name, m.needs_reason, m.form or "")
+            for m in _open_moves(actor, dossier, version)
+        ],
+        reckoning=reckoning_for(dossier, version),
+    )
+
+
+def reckoning_of(*, actor: Actor, dossier_id: UUID) -> Reckoning | None:
+    """How the due moment came about. Raises `OutOfScope`."""
+    dossier = in_scope(Dossier.objects.visible_to(actor).filter(pk=dossier_id).first())  # type: ignore[attr-defined]
+    return reckoning_for(dossier, catalogue.version(dossier.version_id))
+
+
+def form_file(*, actor: Actor, form_id: UUID) -> FormView:
+    """A statutory form of a visible dossier. Raises `OutOfScope`."""
+    form = in_scope(IssuedForm.objects.filter(pk=form_id).first())
+    in_scope(Dossier.objects.visible_to(actor).filter(pk=form.dossier_id).only("id").first())  # type: ignore[attr-defined]
+    return FormView(form.id, form.code, form.issued_at, form.file_id, form.content)
+
+
+def open_consultations_of(*, actor: Actor, limit: int = 100) -> Sequence[ConsultationView]:
+    """Questions waiting for the actor's agencies, nearest term first."""
+    agencies = actor.agencies_with("dossier.answer_consultation")
+    rows = Consultation.objects.filter(agency_id__in=agencies, answered_at=None).order_by("due_at", "id")
+    return [consultation_view(row) for row in rows[:limit]]
+
+
+def consultation_view(row: Consultation) -> ConsultationView:
+    return ConsultationView(
+        row.id,
+        row.dossier_id,
+        row.agency_id,
+        row.agency_name,
+        row.question,
+        row.asked_at,
+        row.due_at,
+        row.answer,
+        row.is_agreed,
+        row.answered_at,
+        row.answered_by_name,
+    )
+
+
+def _timeline(dossier: Dossier) -> list[TimelineEntry]:
+    rows = list(Passage.objects.filter(dossier=dossier).order_by("seq"))
+    agencies = directory.agencies({row.agency_id for row in rows if row.agency_id})
+    return [
+        TimelineEntry(
+            row.seq,
+            row.move,
+            MOVES[row.move].name,
+            row.at,
+            row.actor_name,
+            agencies[row.agency_id].name if row.agency_id else "",
+            row.reason,
+            row.from_state,
+            row.to_state,
+            row.national_after,
+            row.due_before,
+            row.due_after,
+            row.form_code,
+            row.left_step,
+            row.left_step_due_at,
+            row.detail,
+        )
+        for row in rows
+    ]
+
+
+def _result(row: Any) -> ResultView:
+    replacement = getattr(row, "replaced_by", None)
+    return ResultView(
+        **{name: getattr(row, name) for name in _RESULT},
+        replaced_by_id=replacement.id if replacement else None,
+    )
+
+
+def _open_moves(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapshot) -> list[Move]:
+    delegated = _signs_for_somebody(actor, dossier, version)
+    return [
+        move
+        for move in moves_from(State(dossier.state))
+        if _is_theirs(actor, move, dossier) or (delegated and move.key in _DELEGABLE)
+    ]
+
+
+def _signs_for_somebody(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapshot) -> bool:
+    """Asked only where a leader's act is due, and only of officers of the competent agency."""
+    if State(dossier.state) not in _LEADERS_TURN or not actor.may("dossier.read", dossier.competent_id):
+        return False
+    if actor.account_id is None or actor.may("dossier.sign", dossier.competent_id):
+        return False
+    authority = directory.signing_authority(
+        actor.account_id, dossier.competent_id, dossier.procedure_code, version.field_code
+    )
+    return authority is not None
+
+
+def _is_theirs(actor: Actor, move: Move, dossier: Dossier) -> bool:
+    if move.side is Side.APPLICANT:
+        if actor.kind is ActorKind.PERSON:
+            return not actor.party_ids.isdisjoint({dossier.applicant_id, dossier.submitter_id})
+        return actor.may("dossier.receive", dossier.receiving_id)
+    agencies: dict[Side, tuple[UUID, ...]] = {
+        Side.RECEIVING: (dossier.receiving_id,),
+        Side.COMPETENT: (dossier.competent_id,),
+        Side.RETURN: (dossier.returning_id,),
+        Side.CONSULTED: tuple(dossier.consulted_agencies),
+        Side.EITHER: (dossier.competent_id, dossier.receiving_id),
+    }
+    return any(actor.may(move.permission or "", agency) for agency in agencies[move.side])
+
+
+_LEADERS_TURN = frozenset({State.AT_LEADER, State.DECIDED, State.CORRECTING})
+_DELEGABLE = frozenset({"approve", "refuse", "send_back", "sign", "sign_correction"})
+_PLAIN = (
+    "id",
+    "code",
+    "version_id",
+    "procedure_code",
+    "procedure_title",
+    "case_key",
+    "channel",
+    "state",
+    "national_status",
+    "is_open",
+    "is_paused",
+    "outcome",
+    "mandate",
+    "contact",
+    "form_data",
+    "submitted_at",
+    "received_at",
+    "promised_due_at",
+    "extended_due_at",
+    "due_at",
+    "ended_at",
+    "returned_at",
+    "step_key",
+    "step_name",
+    "step_due_at",
+    "assignee_id",
+    "assignee_name",
+    "supplements_asked",
+    "extensions",
+    "revision",
+    "return_way",
+    "sets",
+)
+_PAPER = (
+    "id",
+    "component_key",
+    "name",
+    "originals",
+    "copies",
+    "electronic",
+    "is_presented",
+    "exemption",
+    "paper_id",
+    "file_id",
+    "must_digitize",
+    "digitization",
+)
+_RESULT = (
+    "id",
+    "title",
+    "outcome",
+    "symbol",
+    "content",
+    "draft_file_id",
+    "signed_file_id",
+    "sealed_file_id",
+    "signed_at",
+    "signed_by_name",
+    "sealed_at",
+    "issued_at",
+    "handed_over_at",
+    "handed_over_to",
+    "replaces_id",
+)

@@ -1,0 +1,65 @@
+"""Terms around the clock: extension, punctuality, urgency. The arithmetic itself is kernel.deadline."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from motcua.dossiers.errors import ExtensionRefused, SupplementExhausted
+
+
+class Punctuality(StrEnum):
+    """Local definition, by day (a result on the due day is on time whatever the hour)."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+def punctuality(ended_on: date, due_on: date) -> Punctuality:
+    if ended_on == due_on:
+        return Punctuality.ON_TIME
+    return Punctuality.EARLY if ended_on < due_on else Punctuality.LATE
+
+
+def check_extension(
+    *,
+    now: datetime,
+    due_at: datetime | None,
+    new_due_at: datetime,
+    extended: int,
+    today: date,
+    due_on: date | None,
+) -> None:
+    """Once, at least one day before the due date, and only to a later moment (Decree 61/2018 art. 19)."""
+    if due_at is None or due_on is None:
+        raise ExtensionRefused(why="hồ sơ không có hạn trả kết quả.")
+    if extended:
+        raise ExtensionRefused(why="đã hẹn lại một lần.")
+    if today > due_on - timedelta(days=1):
+        raise ExtensionRefused(why="phải báo trước hạn trả ít nhất một ngày.")
+    if new_due_at <= due_at or new_due_at <= now:
+        raise ExtensionRefused(why="ngày hẹn mới phải sau hạn hiện tại.")
+
+
+def check_supplement(*, asked: int, allowed: int) -> None:
+    """Only as many requests as the procedure's rule allows (one, Decree 118/2025)."""
+    if asked >= allowed:
+        raise SupplementExhausted(count=asked)
+
+
+class Urgency(StrEnum):
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+    LATER = "later"
+    WAITING = "waiting"
+
+
+def urgency(*, due_on: date | None, today: date, waiting: bool) -> Urgency:
+    """The inbox's groups: overdue, due today, due within three days, later; waiting for the citizen or before receipt."""
+    if waiting or due_on is None:
+        return Urgency.WAITING
+    if due_on < today:
+        return Urgency.OVERDUE
+    if due_on == today:
+        return Urgency.TODAY
+    return Urgency.SOON if due_on <= today + timedelta(days=3) else Urgency.LATER

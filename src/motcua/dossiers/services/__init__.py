@@ -1,0 +1,61 @@
+"""The door for acts on dossiers: one function, one use case, one transaction.
+
+Every service takes the actor first and may raise `OutOfScope` (not visible), `PermissionRefused`, `MovedOn` (`seen` is
+not the present revision) and `MoveImpossible` besides the refusals its docstring names. All return `Moved`.
+"""
+
+from motcua.dossiers.services.consult import answer_consultation, ask_opinion
+from motcua.dossiers.services.correct import reopen_result, seal_correction, sign_correction
+from motcua.dossiers.services.decide import approve, refuse_on_merits, send_back, submit_to_leader
+from motcua.dossiers.services.drafts import Draft, discard_draft, save_draft
+from motcua.dossiers.services.end import stop_dossier, withdraw_dossier
+from motcua.dossiers.services.extend import apologise_and_extend
+from motcua.dossiers.services.finish import hand_over_result, issue_result, number_and_seal, sign_result
+from motcua.dossiers.services.forms import typeset_form
+from motcua.dossiers.services.intake import (
+    Application,
+    PaperGiven,
+    receive_dossier,
+    refuse_at_door,
+    register_dossier,
+    submit_dossier,
+)
+from motcua.dossiers.services.move import Moved
+from motcua.dossiers.services.supplement import ask_supplement, give_supplement
+from motcua.dossiers.services.work import assign, forward, require_payment, settle_payment
+
+__all__ = [
+    "Application",
+    "Draft",
+    "Moved",
+    "PaperGiven",
+    "answer_consultation",
+    "apologise_and_extend",
+    "approve",
+    "ask_opinion",
+    "ask_supplement",
+    "assign",
+    "discard_draft",
+    "forward",
+    "give_supplement",
+    "hand_over_result",
+    "issue_result",
+    "number_and_seal",
+    "receive_dossier",
+    "refuse_at_door",
+    "refuse_on_merits",
+    "register_dossier",
+    "reopen_result",
+    "require_payment",
+    "save_draft",
+    "seal_correction",
+    "send_back",
+    "settle_payment",
+    "sign_correction",
+    "sign_result",
+    "stop_dossier",
+    "submit_dossier",
+    "submit_to_leader",
+    "typeset_form",
+    "withdraw_dossier",
+]

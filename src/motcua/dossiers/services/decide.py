@@ -1,0 +1,127 @@
+"""From the officer's proposal to the leader's decision."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.catalogue import queries as catalogue
+from motcua.directory import queries as directory
+from motcua.dossiers.errors import ConsultationOpen, ResultMissing, SigningRefused
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.rules.lifecycle import Stage
+from motcua.dossiers.rules.states import Outcome
+from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move, open_consultations
+from motcua.dossiers.services.term import step_of_stage
+from motcua.kernel import clock
+from motcua.kernel.authority import Actor, ActorKind
+
+
+@transaction.atomic
+def submit_to_leader(
+    *,
+    actor: Actor,
+    dossier_id: UUID,
+    note: str = "",
+    outcome: Outcome = Outcome.GRANTED,
+    content: Mapping[str, Any] | None = None,
+    draft_file_id: UUID | None = None,
+    seen: int | None = None,
+) -> Moved:
+    """Propose a result. `content` are the fields of the result (the dossier's form where none is given).
+
+    Refuses: `ConsultationOpen` while an opinion is neither answered nor overdue.
+    """
+    dossier = lock_dossier(actor, dossier_id, seen)
+    waiting = open_consultations(dossier, clock.now())
+    if waiting:
+        raise ConsultationOpen(count=waiting)
+    _draft_result(dossier, outcome, content, draft_file_id)
+    return make_move(actor, dossier, "submit_to_leader", Act(reason=note, detail={"outcome": outcome}))
+
+
+@transaction.atomic
+def send_back(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None = None) -> Moved:
+    """The leader wants more work done; the dossier returns to the last step of appraisal."""
+    dossier = lock_dossier(actor, dossier_id, seen)
+    step = step_of_stage(catalogue.version(dossier.version_id), Stage.APPRAISE)
+    act = Act(reason=reason, lands_on_step=step)
+    _borrow(actor, dossier, act)
+    return make_move(actor, dossier, "send_back", act)
+
+
+@transaction.atomic
+def approve(*, actor: Actor, dossier_id: UUID, note: str = "", seen: int | None = None) -> Moved:
+    """The leader (or a delegate) agrees with the proposal. Refuses: `SigningRefused`, `ResultMissing`."""
+    dossier = lock_dossier(actor, dossier_id, seen)
+    result = latest_result(dossier)
+    dossier.outcome = result.outcome
+    act = Act(reason=note, detail={"outcome": result.outcome})
+    _borrow(actor, dossier, act)
+    return make_move(actor, dossier, "approve", act)
+
+
+@transaction.atomic
+def refuse_on_merits(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None = None) -> Moved:
+    """The leader refuses: the result is a written refusal (form 03), signed and issued like any result."""
+    dossier = lock_dossier(actor, dossier_id, seen)
+    result = latest_result(dossier)
+    result.outcome, result.title = Outcome.REFUSED, "Thông báo từ chối giải quyết hồ sơ"
+    result.content = {**result.content, "refusal_reason": reason.strip()}
+    result.draft_file_id = None
+    result.save(update_fields=["outcome", "title", "content", "draft_file_id"])
+    dossier.outcome = Outcome.REFUSED
+    act = Act(reason=reason, detail={"outcome": Outcome.REFUSED})
+    _borrow(actor, dossier, act)
+    return make_move(actor, dossier, "refuse", act)
+
+
+def latest_result(dossier: Dossier) -> Result:
+    """The result being worked on. Refuses: `ResultMissing`."""
+    result = Result.objects.filter(dossier=dossier).order_by("-drafted_at").first()
+    if result is None:
+        raise ResultMissing
+    return result
+
+
+def signing_ground(actor: Actor, dossier: Dossier) -> directory.OwnAuthority | directory.DelegationView:
+    """By what right the actor signs results of this dossier today. Refuses: `SigningRefused`."""
+    version = catalogue.version(dossier.version_id)
+    if actor.account_id is None or actor.kind is not ActorKind.OFFICER:
+        raise SigningRefused
+    authority = directory.signing_authority(
+        actor.account_id, dossier.competent_id, dossier.procedure_code, version.field_code, clock.today()
+    )
+    if authority is None:
+        raise SigningRefused
+    return authority
+
+
+def _borrow(actor: Actor, dossier: Dossier, act: Act) -> None:
+    """Mark the act as done in somebody's place when the actor's right comes from a delegation."""
+    authority = signing_ground(actor, dossier)
+    if isinstance(authority, directory.DelegationView):
+        act.is_delegated, act.on_behalf_of_id = True, authority.delegator_account_id
+        act.detail = {
+            **act.detail,
+            "on_behalf_of": authority.delegator_name,
+            "delegation": authority.decision_number,
+        }
+
+
+def _draft_result(
+    dossier: Dossier, outcome: Outcome, content: Mapping[str, Any] | None, draft_file_id: UUID | None
+) -> None:
+    version = catalogue.version(dossier.version_id)
+    kind = version.results[0] if version.results else None
+    fields = {
+        "type_code": kind.code if kind else "",
+        "title": kind.name if kind and outcome is Outcome.GRANTED else dossier.procedure_title,
+        "outcome": outcome,
+        "content": dict(content if content is not None else dossier.form_data),
+        "draft_file_id": draft_file_id,
+        "drafted_at": clock.now(),
+    }
+    # A dossier sent back and submitted again has its unsigned draft replaced, not a second result.
+    Result.objects.update_or_create(dossier=dossier, signed_at=None, replaces=None, defaults=fields)

@@ -1,0 +1,251 @@
+"""How a dossier comes in: online by the person, or at the counter by a reception officer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.queries import Case, Channel, VersionSnapshot
+from motcua.directory import queries as directory
+from motcua.dossiers.errors import ChannelClosed, FormInvalid, FormOutdated, PapersMissing
+from motcua.dossiers.models import Dossier, DossierPaper, Draft, Passage
+from motcua.dossiers.rules.checklist import Brought, missing_papers
+from motcua.dossiers.services.charges import raise_charges
+from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move, moved
+from motcua.kernel import clock
+from motcua.kernel.authority import Actor, ActorKind, authorise
+from motcua.kernel.errors import PermissionRefused
+from motcua.kernel.ids import new_id
+from motcua.kernel.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGiven:
+    """One line of the checklist as handed in; `file_id` or `paper_id` point into documents."""
+
+    component_key: str
+    originals: int = 0
+    copies: int = 0
+    electronic: int = 0
+    is_presented: bool = False
+    exemption: str = ""
+    file_id: UUID | None = None
+    paper_id: UUID | None = None
+    reused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What somebody asks for. `request_key` makes a retry harmless: the same key of the same account is one dossier."""
+
+    procedure_code: str
+    receiving_id: UUID
+    applicant_id: UUID
+    request_key: str
+    case_key: str | None = None
+    channel: Channel = Channel.ONLINE
+    submitter_id: UUID | None = None
+    mandate: Mapping[str, Any] = field(default_factory=dict)
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    form_digest: str = ""
+    form_data: Mapping[str, Any] = field(default_factory=dict)
+    papers: Sequence[PaperGiven] = ()
+    helping_id: UUID | None = None
+    competent_id: UUID | None = None
+    returning_id: UUID | None = None
+    return_way: str = "counter"
+    sets: int = 1
+    draft_id: UUID | None = None
+
+
+@transaction.atomic
+def submit_dossier(*, actor: Actor, application: Application) -> Moved:
+    """A person sends an application online. Announces `DossierMoved`, `NoticeDue(submitted)`.
+
+    Refuses: `ProcedureUnknown`, `ChannelClosed`, `FormOutdated`, `FormInvalid`, `PapersMissing`.
+    """
+    submitter = application.submitter_id or application.applicant_id
+    if actor.kind is ActorKind.PERSON and submitter not in actor.party_ids:
+        raise PermissionRefused
+    if actor.kind is ActorKind.OFFICER:
+        authorise(actor, "dossier.receive", application.receiving_id)
+    return _begin(actor, application, "submit", notice="submitted")
+
+
+@transaction.atomic
+def register_dossier(*, actor: Actor, application: Application) -> Moved:
+    """A reception officer takes a dossier in at the desk: it is received at once, with code, term and charges.
+
+    Refuses as `submit_dossier` does; announces `DossierMoved`, `FormIssued(01)`, `NoticeDue(received)`.
+    """
+    authorise(actor, "dossier.receive", application.receiving_id)
+    return _begin(actor, application, "register", notice="received")
+
+
+@transaction.atomic
+def receive_dossier(
+    *, actor: Actor, dossier_id: UUID, seen: int | None = None, papers: Sequence[PaperGiven] = ()
+) -> Moved:
+    """A reception officer accepts a dossier sent online (papers brought later may be ticked at the same time)."""
+    dossier = lock_dossier(actor, dossier_id, seen)
+    case = catalogue.version(dossier.version_id).case(dossier.case_key)
+    rows = paper_rows(actor, dossier, case, papers)
+    result = make_move(actor, dossier, "receive", Act(notice="received", papers=rows))
+    raise_charges(actor, dossier)
+    return result
+
+
+@transaction.atomic
+def refuse_at_door(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None = None) -> Moved:
+    """Form 03 at the door: the dossier never becomes a received one. Refuses: `ReasonMissing`."""
+    dossier = lock_dossier(actor, dossier_id, seen)
+    return make_move(actor, dossier, "refuse_at_door", Act(reason=reason, notice="refused"))
+
+
+def paper_rows(
+    actor: Actor, dossier: Dossier, case: Case, papers: Sequence[PaperGiven]
+) -> list[DossierPaper]:
+    """Unsaved lines of the checklist; names and duties come from the pinned version."""
+    components = {component.key: (order, component) for order, component in enumerate(case.components)}
+    at = clock.now()
+    rows = []
+    for given in papers:
+        order, component = components.get(given.component_key, (len(components), None))
+        rows.append(
+            DossierPaper(
+                dossier_id=dossier.id,
+                component_key=given.component_key,
+                name=component.name if component else given.component_key,
+                kind_code=component.kind_code if component else "",
+                originals=given.originals,
+                copies=given.copies,
+                electronic=given.electronic,
+                is_presented=given.is_presented,
+                exemption=given.exemption,
+                file_id=given.file_id,
+                paper_id=given.paper_id,
+                must_digitize=bool(component and component.must_digitize),
+                digitization=given.reused or (1 if given.file_id or given.paper_id else 0),
+                added_at=at,
+                added_by_id=actor.account_id,
+                order=order,
+            )
+        )
+    return rows
+
+
+def _begin(actor: Actor, application: Application, key: str, *, notice: str) -> Moved:
+    earlier = _earlier(actor, application.request_key)
+    if earlier is not None:
+        return earlier
+    version = catalogue.version_in_force(application.procedure_code, clock.today())
+    case = _case(version, application.case_key)
+    _check(version, case, application)
+    dossier = _new_dossier(actor, application, version, case)
+    try:
+        with transaction.atomic():
+            papers = paper_rows(actor, dossier, case, application.papers)
+            result = make_move(actor, dossier, key, Act(notice=notice, papers=papers))
+    except IntegrityError:
+        # The same request came in twice at the same moment: the first one stands.
+        earlier = _earlier(actor, application.request_key)
+        if earlier is None:
+            raise
+        return earlier
+    if dossier.received_at is not None:
+        raise_charges(actor, dossier)
+    if application.draft_id is not None:
+        Draft.objects.filter(pk=application.draft_id, owner_id=actor.account_id).update(dossier_id=dossier.id)
+    return result
+
+
+def _earlier(actor: Actor, request_key: str) -> Moved | None:
+    dossier = Dossier.objects.filter(opened_by_id=actor.account_id, request_key=request_key).first()
+    if dossier is None:
+        return None
+    last = Passage.objects.filter(dossier=dossier, seq=dossier.revision).only("id").get()
+    return moved(dossier, last.id, is_repeat=True)
+
+
+def _check(version: VersionSnapshot, case: Case, application: Application) -> None:
+    if application.channel is Channel.ONLINE and version.level is catalogue.OnlineLevel.INFORMATION:
+        raise ChannelClosed
+    check_form(version, application.form_digest, application.form_data)
+    missing = missing_papers(
+        case.components,
+        [
+            Brought(
+                p.component_key,
+                p.originals,
+                p.copies,
+                p.electronic or (1 if p.file_id or p.paper_id else 0),
+                p.is_presented,
+                p.exemption,
+            )
+            for p in application.papers
+        ],
+    )
+    if missing:
+        raise PapersMissing(papers="; ".join(missing), missing=missing)
+
+
+def check_form(version: VersionSnapshot, digest: str, data: Mapping[str, Any]) -> None:
+    """The form's own rules. Refuses: `FormOutdated` (filled in on an older form), `FormInvalid` with every fault."""
+    if version.form is None:
+        return
+    if digest and digest != version.form.digest:
+        raise FormOutdated
+    faults = catalogue.validate_form(version.form, dict(data))
+    if faults:
+        raise FormInvalid(count=len(faults), faults=[(fault.path, fault.message) for fault in faults])
+
+
+def _new_dossier(actor: Actor, application: Application, version: VersionSnapshot, case: Case) -> Dossier:
+    at = clock.now()
+    applicant = directory.party(application.applicant_id)
+    competent_id = application.competent_id or _competent(application.receiving_id, version)
+    return Dossier(
+        id=new_id(),
+        state="",
+        request_key=application.request_key or None,
+        opened_by_id=actor.account_id,
+        version_id=version.id,
+        procedure_code=version.code,
+        procedure_title=version.title,
+        case_key=case.key,
+        channel=application.channel,
+        sets=application.sets,
+        helping_id=application.helping_id,
+        receiving_id=application.receiving_id,
+        competent_id=competent_id,
+        returning_id=application.returning_id or application.receiving_id,
+        applicant_id=application.applicant_id,
+        submitter_id=application.submitter_id or application.applicant_id,
+        applicant_name=applicant.full_name,
+        mandate=dict(application.mandate),
+        contact=dict(application.contact),
+        form_key=version.form.key if version.form else "",
+        form_digest=version.form.digest if version.form else "",
+        form_data=dict(application.form_data),
+        search_text=fold(f"{applicant.full_name} {applicant.number or ''} {version.title}"),
+        return_way=application.return_way,
+        submitted_at=at,
+        changed_at=at,
+    )
+
+
+def _competent(receiving_id: UUID, version: VersionSnapshot) -> UUID:
+    place = directory.agency(receiving_id).territory_id
+    return directory.competent_agency(
+        version.agency_level.value, place, field_code=version.field_code, on=clock.today()
+    ).id
+
+
+def _case(version: VersionSnapshot, key: str | None) -> Case:
+    try:
+        return version.case(key)
+    except KeyError:
+        raise ChannelClosed(case=key) from None

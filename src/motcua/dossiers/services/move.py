@@ -1,0 +1,196 @@
+"""The one way a dossier moves. Private to the services of this package.
+
+Lock through the actor's scope, authorise, check the move, write the state, append the passage, adjust the deadline,
+announce: the same for every act, so that nothing can happen to a dossier without a trace.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers.events import DossierMoved, FormIssued, NoticeDue
+from motcua.dossiers.models import Consultation, Dossier, DossierPaper, IssuedForm, Passage
+from motcua.dossiers.rules.chain import digest_of
+from motcua.dossiers.rules.lifecycle import Move, Side, check_move, move_named
+from motcua.dossiers.rules.states import NATIONAL, OPEN, PAUSED, State
+from motcua.dossiers.services.statutory import statutory_content
+from motcua.dossiers.services.term import adjust_term, walk_steps
+from motcua.kernel import clock
+from motcua.kernel.authority import Actor, ActorKind, authorise, in_scope
+from motcua.kernel.errors import MovedOn, PermissionRefused
+from motcua.kernel.events import Event, announce
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the dossier stands after an act."""
+
+    dossier_id: UUID
+    code: str | None
+    state: str
+    national_status: int
+    revision: int
+    due_at: datetime | None
+    passage_id: UUID
+    is_repeat: bool = False
+
+
+@dataclass(slots=True)
+class Act:
+    """What a service adds to a move: reason, detail for the timeline, changed fields, the notice people get."""
+
+    reason: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    agency_id: UUID | None = None
+    on_behalf_of_id: UUID | None = None
+    notice: str = ""
+    new_due_at: datetime | None = None
+    form_content: Mapping[str, Any] = field(default_factory=dict)
+    lands_on_step: str | None = None
+    #: The service has shown that the actor signs in somebody's place (`on_behalf_of_id`): reading there is enough.
+    is_delegated: bool = False
+    papers: Sequence[DossierPaper] = ()
+
+
+def lock_dossier(actor: Actor, dossier_id: UUID, seen: int | None) -> Dossier:
+    """The row, locked until the transaction ends. `seen` is the revision the caller decided on."""
+    rows = Dossier.objects.visible_to(actor).select_for_update(of=("self",))  # type: ignore[attr-defined]
+    dossier: Dossier = in_scope(rows.filter(pk=dossier_id).first())
+    if seen is not None and seen != dossier.revision:
+        raise MovedOn(revision=dossier.revision)
+    return dossier
+
+
+def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) -> Moved:
+    """Carry out the move on a locked (or, when the move begins a dossier, a new unsaved) dossier."""
+    act = act or Act()
+    move = move_named(key)
+    agency_id = authorise_move(actor, move, dossier, act)
+    before = State(dossier.state) if dossier.state else None
+    target = check_move(move, before, act.reason) if before else move.arrives_at(State.SUBMITTED)
+    at = clock.now()
+    due_before, left_step, left_due = dossier.due_at, dossier.step_key, dossier.step_due_at
+    version = catalogue.version(dossier.version_id)
+
+    dossier.state, dossier.national_status = target, NATIONAL[target]
+    dossier.is_open, dossier.is_paused = target in OPEN, target in PAUSED
+    dossier.changed_at = at
+    adjust_term(dossier, version, move, at, ground=act.reason, new_due_at=act.new_due_at)
+    walk_steps(dossier, version, move, at, lands_on=act.lands_on_step)
+
+    moved_step = dossier.step_key != left_step
+    passage = Passage(
+        dossier_id=dossier.id,
+        seq=dossier.revision + 1,
+        move=move.key,
+        from_state=before or "",
+        to_state=target,
+        national_before=NATIONAL[before] if before else None,
+        national_after=NATIONAL[target],
+        at=at,
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        on_behalf_of_id=act.on_behalf_of_id,
+        agency_id=agency_id,
+        reason=act.reason.strip(),
+        form_code=move.form or "",
+        due_before=due_before,
+        due_after=dossier.due_at,
+        left_step=left_step if moved_step else "",
+        left_step_due_at=left_due if moved_step else None,
+        entered_step=dossier.step_key if moved_step else "",
+        detail=dict(act.detail),
+        previous_digest=dossier.head_digest,
+    )
+    passage.digest = digest_of(passage.digested(), passage.previous_digest)
+    dossier.revision, dossier.head_digest = passage.seq, passage.digest
+    dossier.save(force_insert=before is None)
+    passage.save(force_insert=True)
+    DossierPaper.objects.bulk_create(act.papers)
+    announce(*_events(dossier, passage, move, act))
+    return moved(dossier, passage.id)
+
+
+def moved(dossier: Dossier, passage_id: UUID, *, is_repeat: bool = False) -> Moved:
+    return Moved(
+        dossier.id,
+        dossier.code,
+        dossier.state,
+        dossier.national_status,
+        dossier.revision,
+        dossier.due_at,
+        passage_id,
+        is_repeat,
+    )
+
+
+def authorise_move(actor: Actor, move: Move, dossier: Dossier, act: Act) -> UUID | None:
+    """Let pass or raise `PermissionRefused`; returns the agency in whose name an officer acts."""
+    if actor.kind is ActorKind.SYSTEM:
+        return act.agency_id
+    if move.side is Side.APPLICANT:
+        return _authorise_applicant(actor, dossier)
+    agencies = _agencies_of(move.side, dossier, act.agency_id)
+    permission = "dossier.read" if act.is_delegated else move.permission or ""
+    authorise(actor, permission, *agencies)
+    return next(agency for agency in agencies if actor.may(permission, agency))
+
+
+def _authorise_applicant(actor: Actor, dossier: Dossier) -> UUID | None:
+    """The applicant or submitter; or a reception officer who enters for them at the desk."""
+    if actor.kind is ActorKind.PERSON:
+        if actor.party_ids.isdisjoint({dossier.applicant_id, dossier.submitter_id}):
+            raise PermissionRefused
+        return None
+    authorise(actor, "dossier.receive", dossier.receiving_id)
+    return dossier.receiving_id
+
+
+def _agencies_of(side: Side, dossier: Dossier, agency_id: UUID | None) -> tuple[UUID, ...]:
+    match side:
+        case Side.RECEIVING:
+            return (dossier.receiving_id,)
+        case Side.COMPETENT:
+            return (dossier.competent_id,)
+        case Side.RETURN:
+            return (dossier.returning_id,)
+        case Side.CONSULTED:
+            return (agency_id,) if agency_id in dossier.consulted_agencies and agency_id else (UUID(int=1),)
+        case _:
+            return (dossier.competent_id, dossier.receiving_id)
+
+
+def _events(dossier: Dossier, passage: Passage, move: Move, act: Act) -> list[Event]:
+    events: list[Event] = [
+        DossierMoved(
+            dossier_id=dossier.id,
+            passage_id=passage.id,
+            seq=passage.seq,
+            move=passage.move,
+            from_state=passage.from_state,
+            to_state=passage.to_state,
+            national_before=passage.national_before,
+            national_after=passage.national_after,
+            at=passage.at,
+        )
+    ]
+    if act.notice:
+        events.append(NoticeDue(dossier_id=dossier.id, passage_id=passage.id, kind=act.notice, at=passage.at))
+    if move.form:
+        form = IssuedForm.objects.create(
+            dossier=dossier,
+            passage=passage,
+            code=move.form,
+            content=statutory_content(dossier, passage, act.form_content),
+            issued_at=passage.at,
+        )
+        events.append(FormIssued(form_id=form.id, dossier_id=dossier.id, code=form.code))
+    return events
+
+
+def open_consultations(dossier: Dossier, at: datetime) -> int:
+    """Opinions neither answered nor overdue; silence past the term lets the work go on (Decree 61/2018 art. 17)."""
+    return Consultation.objects.filter(dossier=dossier, answered_at=None, due_at__gt=at).count()

@@ -1,0 +1,64 @@
+"""What a statutory form says, frozen at the moment it is issued (forms 01–05 of Circular 03/2025, fields of domain law).
+
+Only plain JSON values: the PDF is typeset from this content alone, so that a reprint is identical byte for byte.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from motcua.catalogue import queries as catalogue
+from motcua.directory import queries as directory
+from motcua.dossiers.models import Dossier, Passage
+from motcua.kernel import clock
+
+
+def statutory_content(dossier: Dossier, passage: Passage, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything every form carries, plus what this kind adds (`extra`)."""
+    receiving = directory.agency(dossier.receiving_id)
+    returning = directory.agency(dossier.returning_id)
+    applicant = directory.party(dossier.applicant_id)
+    submitter = applicant
+    if dossier.submitter_id != dossier.applicant_id:
+        submitter = directory.party(dossier.submitter_id)
+    version = catalogue.version(dossier.version_id)
+    limit = version.case(dossier.case_key).limit_for(catalogue.Channel(dossier.channel))
+    return {
+        "agency": receiving.name,
+        "agency_address": receiving.address,
+        "agency_phone": receiving.phone,
+        "return_agency": returning.name,
+        "return_way": dossier.return_way,
+        "code": dossier.code or "",
+        "procedure_code": dossier.procedure_code,
+        "procedure_title": dossier.procedure_title,
+        "applicant": applicant.full_name,
+        "applicant_number": applicant.number,
+        "submitter": submitter.full_name,
+        "address": applicant.address,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "sets": dossier.sets,
+        "limit": {"amount": str(limit.amount), "unit": limit.unit.value} if limit else None,
+        "received_at": _local(dossier.received_at),
+        "due_at": _local(dossier.due_at),
+        "due_before": _local(passage.due_before),
+        "reason": passage.reason,
+        "officer": passage.actor_name,
+        "issued_at": _local(passage.at),
+        "papers": [
+            {
+                "name": paper.name,
+                "originals": paper.originals,
+                "copies": paper.copies,
+                "electronic": paper.electronic,
+                "is_presented": paper.is_presented,
+                "exemption": paper.exemption,
+            }
+            for paper in dossier.papers.all()
+        ],
+        **extra,
+    }
+
+
+def _local(moment: Any) -> str | None:
+    return clock.local(moment).isoformat(timespec="minutes") if moment else None

@@ -1,0 +1,59 @@
+"""One complete request for what is missing, and the answer to it (form 02)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers.rules.states import BEFORE_RECEIPT
+from motcua.dossiers.rules.terms import check_supplement
+from motcua.dossiers.services.intake import PaperGiven, check_form, paper_rows
+from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.kernel.authority import Actor
+
+
+@transaction.atomic
+def ask_supplement(
+    *,
+    actor: Actor,
+    dossier_id: UUID,
+    reason: str,
+    items: Sequence[str] = (),
+    seen: int | None = None,
+) -> Moved:
+    """Ask for everything missing at once. Before receipt the clock has not started; after, it stands still.
+
+    Refuses: `ReasonMissing`, `SupplementExhausted` (as many requests as the version allows; one by default).
+    """
+    dossier = lock_dossier(actor, dossier_id, seen)
+    allowed = catalogue.version(dossier.version_id).supplements_allowed
+    check_supplement(asked=dossier.supplements_asked, allowed=allowed)
+    dossier.supplements_asked += 1
+    key = "ask_completion" if dossier.state in BEFORE_RECEIPT else "ask_supplement"
+    detail = {"items": list(items)}
+    act = Act(reason=reason, detail=detail, notice="supplement_asked", form_content=detail)
+    return make_move(actor, dossier, key, act)
+
+
+@transaction.atomic
+def give_supplement(
+    *,
+    actor: Actor,
+    dossier_id: UUID,
+    papers: Sequence[PaperGiven] = (),
+    form_data: Mapping[str, Any] | None = None,
+    note: str = "",
+    seen: int | None = None,
+) -> Moved:
+    """The applicant (or the desk for them) completes the dossier; the clock goes on by the version's policy."""
+    dossier = lock_dossier(actor, dossier_id, seen)
+    version = catalogue.version(dossier.version_id)
+    rows = paper_rows(actor, dossier, version.case(dossier.case_key), papers)
+    if form_data is not None:
+        check_form(version, "", form_data)
+        dossier.form_data = dict(form_data)
+    key = "complete" if dossier.state in BEFORE_RECEIPT else "supply"
+    detail = {"papers": [row.name for row in rows], "form_changed": form_data is not None}
+    return make_move(actor, dossier, key, Act(reason=note, detail=detail, notice="supplemented", papers=rows))

@@ -1,0 +1,25 @@
+"""What payments announce."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargesSettled(Event):
+    """No charge of the dossier is open any more; `way` is cash, online or exempt."""
+
+    dossier_id: UUID
+    receipt_id: UUID | None
+    way: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeRefunded(Event):
+    dossier_id: UUID
+    charge_id: UUID
+    amount: int
+    at: datetime
