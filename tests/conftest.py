@@ -1,8 +1,12 @@
 """Fixtures every test may use."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -14,3 +18,11 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real data of ../shared/data is not on this machine")
     return folder
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """Everybody, in the database of this test."""
+    from tests.cast import create_cast  # models are importable only once Django is configured
+
+    return create_cast()

@@ -172,7 +172,7 @@ class UsernameTaken(DomainError):
 
 class UsernameInvalid(DomainError):
     code = "directory.username_invalid"
-    message = "Tên đăng nhập chỉ gồm chữ không dấu, số, dấu chấm, gạch ngang, gạch dưới (3–64 ký tự)."
+    message = "Tên đăng nhập chỉ gồm chữ không dấu, số, dấu chấm, gạch ngang, gạch dưới (2–64 ký tự)."
 
 
 class PasswordTooWeak(DomainError):

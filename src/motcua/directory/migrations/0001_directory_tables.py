@@ -805,7 +805,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="account",
             constraint=models.CheckConstraint(
-                condition=models.Q(("username__regex", "^[a-z0-9][a-z0-9._-]{2,63}$")),
+                condition=models.Q(("username__regex", "^[a-z0-9][a-z0-9._-]{1,63}$")),
                 name="account_username_shape",
             ),
         ),

@@ -43,7 +43,7 @@ class Account(AbstractBaseUser):
                 name="account_of_staff_or_party",
             ),
             models.CheckConstraint(
-                condition=Q(username__regex=r"^[a-z0-9][a-z0-9._-]{2,63}$"), name="account_username_shape"
+                condition=Q(username__regex=r"^[a-z0-9][a-z0-9._-]{1,63}$"), name="account_username_shape"
             ),
         ]
         indexes = [models.Index(fields=["party"], name="account_of_party")]

@@ -6,13 +6,16 @@ from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from motcua.directory.models import Account, ApiToken, Assignment, OrganisationDetail, RolePolicy
+from motcua.directory.models import Account, ApiToken, Assignment, Delegation, OrganisationDetail, RolePolicy
 from motcua.directory.queries.views import AccountView, ApiTokenView, RoleHeld
-from motcua.directory.rules.roles import PROVINCE_WIDE, SECOND_FACTOR_BY_DEFAULT, Role, permissions_of
+from motcua.directory.rules.roles import DELEGATE_PERMISSIONS, PROVINCE_WIDE, SECOND_FACTOR_BY_DEFAULT, Role, permissions_of
 from motcua.kernel import clock
 from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, Actor, ActorKind, authorise
+
+_DELEGATE = "delegate"
 
 
 def actor_for(account: Account | object) -> Actor:
@@ -40,22 +43,34 @@ def actor_of(account_id: UUID) -> Actor:
 
 
 def _officer(account: Account, name: str) -> Actor:
-    held = Assignment.objects.in_force(clock.today()).filter(staff_id=account.staff_id)
-    rows = list(held.values_list("agency_id", "role"))
+    today = clock.today()
+    held = Assignment.objects.in_force(today).filter(staff_id=account.staff_id).values_list("agency_id", "role")
+    rows = list(held.union(_signed_for(account.staff_id, today)))
     return Actor(
         kind=ActorKind.OFFICER,
         account_id=account.pk,
         name=name,
         agency_ids=frozenset(agency_id for agency_id, _ in rows),
-        grants=MappingProxyType(_grants((agency_id, Role(role)) for agency_id, role in rows)),
+        grants=MappingProxyType(_grants(rows)),
     )
 
 
-def _grants(held: Iterable[tuple[UUID, Role]]) -> dict[str, frozenset[UUID]]:
+def _signed_for(staff_id: UUID | None, on: date) -> QuerySet[Delegation, tuple[UUID, str]]:
+    """Agencies in which somebody who still holds the signing role lets this person sign."""
+    leads = Assignment.objects.in_force(on).filter(
+        staff_id=OuterRef("delegator_id"), agency_id=OuterRef("agency_id"), role=Role.LEADER
+    )
+    in_force = Delegation.objects.in_force(on).filter(Exists(leads), delegate_id=staff_id)
+    return in_force.values_list("agency_id", Value(_DELEGATE))
+
+
+def _grants(held: Iterable[tuple[UUID, str]]) -> dict[str, frozenset[UUID]]:
     agencies: dict[str, set[UUID]] = defaultdict(set)
     for agency_id, role in held:
-        for permission in permissions_of(role):
-            agencies[permission].add(EVERYWHERE if role in PROVINCE_WIDE else agency_id)
+        is_everywhere = role in PROVINCE_WIDE
+        permissions = DELEGATE_PERMISSIONS if role == _DELEGATE else permissions_of(Role(role))
+        for permission in permissions:
+            agencies[permission].add(EVERYWHERE if is_everywhere else agency_id)
     return {permission: frozenset(found) for permission, found in agencies.items()}
 
 
@@ -134,6 +149,11 @@ def needs_second_factor(account: Account) -> bool:
     )
     switches = second_factor_switches()
     return any(switches[Role(role)] for role in held)
+
+
+def has_second_factor(account_id: UUID) -> bool:
+    """Whether a confirmed authenticator belongs to the account."""
+    return bool(TOTPDevice.objects.filter(user_id=account_id, confirmed=True).exists())
 
 
 def second_factor_switches() -> dict[Role, bool]:

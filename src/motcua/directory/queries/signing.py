@@ -112,7 +112,8 @@ def _view(row: Delegation, title: str) -> DelegationView:
         delegate_name=row.delegate.full_name,
         agency_id=row.agency_id,
         scopes=scopes,
-        begins_on=row.validity.lower,
+        # A delegation revoked before it began has an empty range, which has no bounds.
+        begins_on=row.validity.lower or clock.local(row.created_at).date(),
         ends_on=row.validity.upper,
         decision_number=row.decision_number,
         revoked_at=row.revoked_at,

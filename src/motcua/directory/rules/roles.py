@@ -105,6 +105,11 @@ PROVINCE_WIDE: Final = frozenset({Role.SUPERVISOR, Role.CATALOGUE_MANAGER, Role.
 #: The switch each role starts with; kept as data afterwards and changed by an administrator.
 SECOND_FACTOR_BY_DEFAULT: Final = frozenset({Role.LEADER, Role.SEAL_CLERK, Role.ADMINISTRATOR})
 
+#: What a delegation of signing opens in the agency; which procedures it covers is asked at each signature.
+DELEGATE_PERMISSIONS: Final = frozenset(
+    {"dossier.read", "dossier.approve", "dossier.refuse", "dossier.send_back", "dossier.sign"}
+)
+
 ALL_PERMISSIONS: Final = frozenset().union(*ROLE_PERMISSIONS.values())
 
 

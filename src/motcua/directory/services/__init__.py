@@ -1,0 +1,86 @@
+"""Door for changing the directory: one function, one use case, one transaction."""
+
+from motcua.directory.services.accounts import (
+    choose_language,
+    close_account,
+    issue_api_token,
+    open_account,
+    revoke_api_token,
+    set_password,
+    use_api_token,
+)
+from motcua.directory.services.agencies import (
+    correct_agency,
+    decide_day,
+    open_agency,
+    reorganise_agencies,
+    set_office_hours,
+)
+from motcua.directory.services.demo import DEMO_PASSWORD, DemoDirectory, load_demo_directory
+from motcua.directory.services.importing import ImportReport, import_boundaries, import_units
+from motcua.directory.services.log_in import (
+    begin_totp_device,
+    confirm_totp_device,
+    forget_old_failures,
+    log_in_attempt,
+    remove_second_factor,
+    unlock_log_in,
+    verify_second_factor,
+)
+from motcua.directory.services.parties import (
+    correct_person,
+    register_organisation,
+    register_person,
+    update_contact,
+)
+from motcua.directory.services.signing import delegate_signing, revoke_delegation
+from motcua.directory.services.staffing import (
+    assign_role,
+    end_role,
+    open_post,
+    register_staff,
+    require_second_factor,
+)
+from motcua.directory.services.territories import keep_boundary, open_territory, succeed_territory
+
+__all__ = [
+    "DEMO_PASSWORD",
+    "DemoDirectory",
+    "ImportReport",
+    "assign_role",
+    "begin_totp_device",
+    "choose_language",
+    "close_account",
+    "confirm_totp_device",
+    "correct_agency",
+    "correct_person",
+    "decide_day",
+    "delegate_signing",
+    "end_role",
+    "forget_old_failures",
+    "import_boundaries",
+    "import_units",
+    "issue_api_token",
+    "keep_boundary",
+    "load_demo_directory",
+    "log_in_attempt",
+    "open_account",
+    "open_agency",
+    "open_post",
+    "open_territory",
+    "register_organisation",
+    "register_person",
+    "register_staff",
+    "remove_second_factor",
+    "reorganise_agencies",
+    "require_second_factor",
+    "revoke_api_token",
+    "revoke_delegation",
+    "set_office_hours",
+    "set_password",
+    "succeed_territory",
+    "unlock_log_in",
+    "update_contact",
+    "use_api_token",
+    "verify_second_factor",
+]

@@ -1,0 +1,169 @@
+"""Log-in accounts and keys for programs."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import override
+
+from motcua.directory.errors import ApiTokenInvalid, PasswordTooWeak, UsernameTaken
+from motcua.directory.events import AccountClosed, AccountOpened
+from motcua.directory.models import Account, ApiToken
+from motcua.directory.queries import actor_for
+from motcua.directory.queries.actors import api_token_view
+from motcua.directory.queries.views import ApiTokenView
+from motcua.directory.rules.accounts import check_token_life, check_username
+from motcua.directory.rules.parties import check_name
+from motcua.kernel import clock, events
+from motcua.kernel.authority import Actor, authorise, in_scope
+
+#: Written down at most this often, so that a busy program does not turn every read into a write.
+_USE_NOTED_EVERY = timedelta(minutes=1)
+_KEY_PREFIX = "motcua_"
+
+
+@transaction.atomic
+def open_account(
+    *,
+    actor: Actor,
+    username: str,
+    password: str | None,
+    staff_id: UUID | None = None,
+    party_id: UUID | None = None,
+) -> UUID:
+    """Open a log-in for somebody in service or for a party of the public (exactly one of them).
+
+    Without a password the account exists but nobody can log in by password. Raises UsernameInvalid, UsernameTaken, PasswordTooWeak,
+    PermissionRefused. Announces AccountOpened.
+    """
+    authorise(actor, "directory.manage")
+    name = check_username(username)
+    row = Account(
+        username=name,
+        password=_hashed(password),
+        staff_id=staff_id,
+        party_id=party_id,
+        opened_at=clock.now(),
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as refusal:
+        if "username" in str(refusal):
+            raise UsernameTaken(username=name) from None
+        raise
+    events.announce(AccountOpened(account_id=row.pk, username=name))
+    return row.pk
+
+
+def _hashed(password: str | None) -> str:
+    if password is None:
+        return make_password(None)
+    try:
+        with override("vi"):
+            validate_password(password)
+    except ValidationError as refusal:
+        raise PasswordTooWeak(reasons=" ".join(refusal.messages)) from None
+    return make_password(password)
+
+
+@transaction.atomic
+def set_password(*, actor: Actor, account_id: UUID, password: str) -> None:
+    """Set a password: one's own, or by an administrator. Open sessions of the account end. Raises PasswordTooWeak, OutOfScope,
+    PermissionRefused."""
+    if actor.account_id != account_id:
+        authorise(actor, "directory.manage")
+    row = in_scope(Account.objects.select_for_update().filter(pk=account_id).first())
+    row.password = _hashed(password)
+    row.save(update_fields=["password"])
+
+
+@transaction.atomic
+def choose_language(*, actor: Actor, language: str) -> None:
+    """Remember the language (``vi`` or ``en``) of one's own account. Raises OutOfScope."""
+    row = in_scope(Account.objects.select_for_update().filter(pk=actor.account_id).first())
+    row.language = "en" if language == "en" else "vi"
+    row.save(update_fields=["language"])
+
+
+@transaction.atomic
+def close_account(*, actor: Actor, account_id: UUID, reason: str) -> None:
+    """Close a log-in; its sessions and keys stop working at once. Raises OutOfScope, PermissionRefused. Announces AccountClosed."""
+    authorise(actor, "directory.manage")
+    row = in_scope(Account.objects.select_for_update().filter(pk=account_id).first())
+    if not row.is_active:
+        return
+    row.is_active, row.closed_at = False, clock.now()
+    row.save(update_fields=["is_active", "closed_at"])
+    ApiToken.objects.filter(account=row, revoked_at=None).update(revoked_at=row.closed_at)
+    events.announce(AccountClosed(account_id=row.pk, reason=check_name(reason)))
+
+
+@transaction.atomic
+def issue_api_token(
+    *,
+    actor: Actor,
+    account_id: UUID,
+    name: str,
+    life: timedelta,
+    permissions: Sequence[str] = (),
+) -> tuple[ApiTokenView, str]:
+    """A key for programs acting as an account; the secret is shown this once. ``permissions`` narrow it (none: all of the account's).
+
+    Raises ApiTokenPeriodInvalid, NameMissing, OutOfScope, PermissionRefused.
+    """
+    authorise(actor, "api.token")
+    check_token_life(life)
+    owner = in_scope(Account.objects.filter(pk=account_id, is_active=True).first())
+    secret = _KEY_PREFIX + secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(
+        account=owner,
+        name=check_name(name),
+        digest=_digest(secret),
+        permissions=list(permissions),
+        created_at=clock.now(),
+        expires_at=clock.now() + life,
+    )
+    return api_token_view(row), secret
+
+
+@transaction.atomic
+def revoke_api_token(*, actor: Actor, token_id: UUID) -> None:
+    """Make a key useless at once; the owner may, and administrators. Raises OutOfScope, PermissionRefused."""
+    row = in_scope(ApiToken.objects.select_for_update().filter(pk=token_id).first())
+    if row.account_id != actor.account_id:
+        authorise(actor, "api.token")
+    if row.revoked_at is None:
+        row.revoked_at = clock.now()
+        row.save(update_fields=["revoked_at"])
+
+
+def use_api_token(*, secret: str) -> Actor:
+    """The actor a key stands for, narrowed to the key's permissions. Raises ApiTokenInvalid."""
+    now = clock.now()
+    row = (
+        ApiToken.objects.select_related("account__staff", "account__party")
+        .filter(digest=_digest(secret), revoked_at=None, expires_at__gt=now, account__is_active=True)
+        .first()
+    )
+    if row is None:
+        raise ApiTokenInvalid()
+    if row.last_used_at is None or now - row.last_used_at >= _USE_NOTED_EVERY:
+        ApiToken.objects.filter(pk=row.pk).update(last_used_at=now)
+    actor = actor_for(row.account)
+    if not row.permissions:
+        return actor
+    kept = {name: where for name, where in actor.grants.items() if name in row.permissions}
+    return replace(actor, grants=MappingProxyType(kept))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
