@@ -2,6 +2,14 @@
 
 from motcua.dossiers.queries.audit import ChainReport, verify_chain
 from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts
+from motcua.dossiers.queries.histories import (
+    History,
+    PaperSeen,
+    PassageSeen,
+    dossier_ids,
+    dossiers_moved_after,
+    histories,
+)
 from motcua.dossiers.queries.lists import (
     Box,
     DossierRow,
@@ -46,10 +54,13 @@ __all__ = [
     "Filters",
     "Form",
     "FormView",
+    "History",
     "MoveView",
     "Outcome",
     "Page",
     "PaperLine",
+    "PaperSeen",
+    "PassageSeen",
     "PublicStatus",
     "Punctuality",
     "ResultView",
@@ -57,10 +68,13 @@ __all__ = [
     "TimelineEntry",
     "Urgency",
     "box_counts",
+    "dossier_ids",
     "dossier_page",
+    "dossiers_moved_after",
     "dossiers_of_party",
     "draft_of",
     "form_file",
+    "histories",
     "inbox",
     "open_consultations_of",
     "own_dossiers",
