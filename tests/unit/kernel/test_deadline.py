@@ -104,6 +104,11 @@ def test_the_cutoff_holds_for_every_unit(unit: LimitUnit, amount: int, before: s
     assert due("2026-03-07T16:00", amount, unit, cutoff=time(15)) == at_it
 
 
+def test_on_closed_days_the_cutoff_is_taken_at_its_word() -> None:
+    assert due("2026-03-07T16:00", 1, CALENDAR_DAY, cutoff=time(15)) == "2026-03-10T17:30"
+    assert due("2026-03-08T10:00", 1, CALENDAR_DAY, cutoff=time(15)) == "2026-03-09T17:30"
+
+
 def test_saturday_mornings_are_half_a_day() -> None:
     assert due("2026-03-06T13:30", 1, WORKING_DAY, calendar=SATURDAY_MORNINGS) == "2026-03-07T11:30"
     assert due("2026-03-06T09:00", 1, CALENDAR_DAY, calendar=SATURDAY_MORNINGS) == "2026-03-07T11:30"
@@ -147,6 +152,12 @@ def test_nothing_falls_due_while_the_clock_stands_still() -> None:
     assert due("2026-03-02T09:00", 6, CALENDAR_DAY, waiting) == "2026-03-12T17:30"
 
 
+def test_a_pause_in_which_the_term_starts_counts_even_at_the_close() -> None:
+    waiting = pause("2025-02-01T19:30", "2025-02-04T20:30")
+    assert due("2025-01-25T00:15", 0, CALENDAR_DAY, waiting) == "2025-02-05T17:30"
+    assert due("2025-02-04T17:30", 0, CALENDAR_DAY, waiting) == "2025-02-05T17:30"
+
+
 def test_restart_runs_the_full_term_from_the_end_of_the_last_pause() -> None:
     pauses = pause("2026-03-03T09:00", "2026-03-04T09:00"), pause("2026-03-05T09:00", "2026-03-06T10:00")
     assert due("2026-03-02T09:00", 5, WORKING_DAY, *pauses, policy=Policy.RESTART) == "2026-03-13T10:00"
@@ -154,7 +165,7 @@ def test_restart_runs_the_full_term_from_the_end_of_the_last_pause() -> None:
     assert due("2026-03-02T09:00", 1, MONTH, *pauses, policy=Policy.RESTART) == "2026-04-06T17:30"
     late = pause("2026-03-05T09:00", "2026-03-06T16:00")
     restarted = due("2026-03-02T09:00", 1, WORKING_DAY, late, policy=Policy.RESTART, cutoff=time(15))
-    assert restarted == "2026-03-09T17:30"
+    assert restarted == "2026-03-09T16:00"
 
 
 def test_an_open_pause_is_reckoned_as_of_its_beginning() -> None:

@@ -61,7 +61,7 @@ def walk_wall_calendar(calendar: WorkingCalendar, start: datetime, limit: Limit,
     last = max((end for _, end in pauses), default=start)
     while at <= last:
         is_paused = any(begin <= at < end for begin, end in pauses)
-        if is_paused and not paused and at >= due:
+        if is_paused and not paused and at >= due and at > start:
             return due
         if paused:  # through the minute that ends here
             floor = at
@@ -99,7 +99,7 @@ def oracle(
     start = after_cutoff(calendar, start, cutoff)
     real = [(begin, end) for begin, end in pauses if end > begin and end > start]
     if policy is Policy.RESTART and real:
-        start, real = max(start, after_cutoff(calendar, max(end for _, end in real), cutoff)), []
+        start, real = max(end for _, end in real), []
     if limit.is_office_time:
         return walk_office_time(calendar, start, int(limit.office_time / MINUTE), real)
     return walk_wall_calendar(calendar, start, limit, real)

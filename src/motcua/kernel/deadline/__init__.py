@@ -11,7 +11,10 @@ Calendar days and months
     month.
 Cut-off
     a start at or after that time of day counts, for every unit, as made at the opening of the next office
-    day. A term that restarts is started anew, so the cut-off holds for the end of the pause as well.
+    day. It holds for the start alone, not for the end of a pause: a term that restarts runs from the very
+    moment the pause ended. On closed days the rule is not monotone for days and months: after a cut-off,
+    Saturday 16:00 counts as Monday while Sunday 10:00 still counts as Sunday (and were it to hold for ends of
+    pauses, a longer pause could make a dossier due earlier). Otherwise a later start is never due earlier.
 Pauses
     are merged where they overlap or touch; what lies before the start is ignored, and so is a pause of no
     length. They take their office time out of the count; for calendar days and months, the whole days from

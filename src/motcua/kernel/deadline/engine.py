@@ -36,7 +36,7 @@ def due_at(
     # The run that decides: from `run_from`, with the pauses that still lie in it.
     run_from, running = begun_at, pauses
     if policy is Policy.RESTART and pauses:
-        run_from, running = max(begun_at, _after_cutoff(calendar, pauses[-1].end, cutoff)), []
+        run_from, running = pauses[-1].end, []
     reached = run_from.date()
     if limit.is_office_time:
         counted_from = calendar.next_opening(run_from)
