@@ -1,0 +1,1 @@
+"""Finding out what a file really is: from its bytes, never from its name."""

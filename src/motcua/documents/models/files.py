@@ -1,0 +1,92 @@
+"""Files kept, and uploads on their way to become one."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.kernel.ids import new_id
+
+
+class FileRecord(models.Model):
+    """One keeping of some bytes: the bytes are in the content store under `sha256`; two keepings may share them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    media_type = models.TextField()
+    pages = models.IntegerField(null=True)
+    filename = models.TextField()
+    owner_party = models.ForeignKey("directory.Party", null=True, on_delete=models.PROTECT, related_name="+")
+    kept_by_id = models.UUIDField(null=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_digest_shape"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="file_not_empty"),
+        ]
+        indexes = [
+            models.Index(fields=["sha256"], name="file_digest"),
+            models.Index(fields=["owner_party", "-kept_at"], name="file_of_party"),
+        ]
+
+
+class UploadState(models.TextChoices):
+    OPEN = "open"
+    FINISHED = "finished"
+    ABANDONED = "abandoned"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def idle_since(self, moment: datetime) -> Self:
+        """Open, and nothing received since `moment`."""
+        return self.filter(state=UploadState.OPEN, touched_at__lt=moment)
+
+
+class Upload(models.Model):
+    """A transfer in pieces; `received` is the offset (bytes) at which the next piece begins."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    filename = models.TextField()
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, default="", blank=True)
+    received = models.BigIntegerField(default=0)
+    state = models.TextField(choices=UploadState.choices, default=UploadState.OPEN)
+    owner_party = models.ForeignKey("directory.Party", null=True, on_delete=models.PROTECT, related_name="+")
+    begun_by_id = models.UUIDField(null=True)
+    begun_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    file = models.ForeignKey(FileRecord, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(received__gte=0) & Q(received__lte=F("size")), name="upload_received_within_size"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=UploadState.FINISHED, file__isnull=False)
+                | (~Q(state=UploadState.FINISHED) & Q(file__isnull=True)),
+                name="upload_finished_has_file",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["touched_at"], name="upload_open", condition=Q(state=UploadState.OPEN))
+        ]
+
+
+class UploadChunk(models.Model):
+    """A piece, held in the database until the upload ends: any web node can receive the next one."""
+
+    id = models.BigAutoField(primary_key=True)
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="chunks")
+    offset = models.BigIntegerField()
+    size = models.IntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["upload", "offset"], name="chunk_once")]
