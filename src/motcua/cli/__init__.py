@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import click
 
-from motcua.cli.running import environment
+from motcua.cli import environment
 
 
 class CommandsByFile(click.Group):

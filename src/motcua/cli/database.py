@@ -10,8 +10,8 @@ from typing import ParamSpec, TypeVar
 
 import click
 
+from motcua.cli import environment
 from motcua.cli.cluster import Cluster, ClusterError, default_cluster, lend
-from motcua.cli.running import environment
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -2,8 +2,7 @@
 
 import click
 
-from motcua.cli import database_lent
-from motcua.cli.running import environment
+from motcua.cli import database_lent, environment
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -4,8 +4,8 @@ import sys
 
 import click
 
-from motcua.cli import database_lent
-from motcua.cli.running import environment, programs
+from motcua.cli import database_lent, environment
+from motcua.cli.running import programs
 from motcua.cli.running.installation import Screen
 from motcua.cli.running.supervisor import Supervisor
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from motcua.cli.running import environment
+from motcua.cli import environment
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from motcua.cli.cluster.cluster import Cluster
-from motcua.cli.running.environment import data_dir
+from motcua.cli.environment import data_dir
 
 
 def default_cluster() -> Cluster:

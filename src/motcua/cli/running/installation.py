@@ -2,14 +2,16 @@
 
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from motcua.cli import environment
 from motcua.cli.cluster import ClusterError, default_cluster
-from motcua.cli.running import environment, outside_world, programs
+from motcua.cli.running import outside_world, programs
 from motcua.cli.running.supervisor import ProgramFailed, Supervisor
 
 Tell = Callable[[str], None]
@@ -72,8 +74,7 @@ def running(
         supervisor.also(revive)
         if shape.has_simulators:
             _step(tell, "outside world", lambda: outside_world.start(supervisor))
-        _step(tell, "migrations", lambda: supervisor.succeed(programs.migrate()))
-        _step(tell, "static files", lambda: supervisor.succeed(programs.collect_static()))
+        _step(tell, "migrations and static files", lambda: supervisor.succeed(programs.prepare()))
         if before_web is not None:
             before_web(supervisor)
         _step(tell, "web and worker", lambda: _serve(supervisor, shape))
@@ -131,6 +132,17 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _step(tell: Tell, title: str, action: Callable[[], None]) -> None:
+    """Do it and tell how long it took; while it takes long, tell that it goes on."""
     began = time.monotonic()
-    action()
+    done = threading.Event()
+
+    def go_on() -> None:
+        while not done.wait(3.0):
+            tell(f"… {title} · {time.monotonic() - began:.0f} s")
+
+    threading.Thread(target=go_on, daemon=True).start()
+    try:
+        action()
+    finally:
+        done.set()
     tell(f"{title} · {time.monotonic() - began:.1f} s")

@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from motcua.cli.cluster.postmaster import free_port
-from motcua.cli.running.environment import data_dir
+from motcua.cli.environment import data_dir
 from motcua.cli.running.programs import answers
 from motcua.cli.running.supervisor import Program, Supervisor
 

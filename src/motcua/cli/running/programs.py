@@ -8,17 +8,9 @@ from collections.abc import Callable
 from motcua.cli.running.supervisor import Program
 
 
-def django(name: str, *words: str) -> Program:
-    """A management command of Django, as a job."""
-    return Program(name, [sys.executable, "-m", "django", *words])
-
-
-def migrate() -> Program:
-    return django("migrate", "migrate", "--no-input", "-v", "1")
-
-
-def collect_static() -> Program:
-    return django("static", "collectstatic", "--no-input", "-v", "1")
+def prepare() -> Program:
+    """Migrations and static files, as a job."""
+    return Program("prepare", [sys.executable, "-m", "motcua.cli.running.preparing"])
 
 
 def web(*, host: str, port: int, workers: int, threads: int) -> Program:
