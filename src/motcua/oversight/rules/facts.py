@@ -167,7 +167,6 @@ def _count_end(counts: Counts, standing: Standing) -> None:
 
 def _count_resolution(counts: Counts, standing: Standing) -> None:
     traits = standing.traits
-    assert standing.verdict is not None
     written = traits.has_written_result
     _raise(
         counts,
@@ -184,7 +183,8 @@ def _count_resolution(counts: Counts, standing: Standing) -> None:
         result_shared=written and traits.is_result_shared,
         online_complete=traits.channel == "online" and (traits.has_electronic_result or not written),
     )
-    _raise(counts, **{_OPEN_VERDICTS[standing.verdict]: 1})
+    if standing.verdict is not None:
+        _raise(counts, **{_OPEN_VERDICTS[standing.verdict]: 1})
 
 
 def _count_stocks(cells: Deltas, standing: Standing) -> None:

@@ -198,6 +198,7 @@ class _Reading:
             ):
                 self.handed_over_at = sighting.at
             return
+        self.is_refused = self.is_refused or (sighting.is_refusal and self.received_at is not None)
         self._note_dates(sighting)
         self._note_pause(sighting)
         self._note_outcome(sighting)
@@ -245,7 +246,7 @@ class _Reading:
             return
         ended = _end_of(sighting)
         if ended is not None:
-            self.outcome, self.ended_at, self.is_refused = ended, sighting.at, sighting.is_refusal
+            self.outcome, self.ended_at = ended, sighting.at
             if sighting.status == RETURNED:
                 self.handed_over_at = sighting.at
 

@@ -116,19 +116,7 @@ def flags_of(cells: Deltas) -> int:
 
 def packed(cells: Deltas) -> list[list[Any]]:
     """Cells as JSON: what does not repeat from one cell of a dossier to the next, and the counts."""
-    return [
-        [
-            cell.day.isoformat(),
-            cell.province,
-            cell.receiving,
-            cell.competent,
-            cell.procedure,
-            cell.channel,
-            cell.level,
-        ]
-        + [counts]
-        for cell, counts in sorted(cells.items())
-    ]
+    return [[cell.day.isoformat(), *cell[1:], counts] for cell, counts in sorted(cells.items())]
 
 
 def unpacked(row: CountedDossier) -> Deltas:

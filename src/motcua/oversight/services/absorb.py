@@ -1,0 +1,42 @@
+"""Keeping the facts up to date: the journal read in batches, each dossier recounted, the difference added."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import connection
+
+from motcua.dossiers.events import DossierMoved
+from motcua.kernel.events import consume
+from motcua.oversight.services.accounts import accounts_of
+from motcua.oversight.services.counting import count_dossiers
+
+READER: Final = "oversight.facts"
+_LOCK: Final = 0x6F76_7273
+
+
+def absorb(*, limit: int = 2000) -> int:
+    """Count what happened since the last time, in one transaction; returns how many events were read.
+
+    Only one writer of facts at a time: a rebuild holds the same lock, and what happens meanwhile waits in the journal.
+    """
+    with consume(READER, names=[DossierMoved.name], limit=limit) as events:
+        moved = {event.dossier_id for event in events if isinstance(event, DossierMoved)}
+        if moved:
+            hold_the_pen()
+            count_dossiers(accounts_of(moved))
+        return len(events)
+
+
+def absorb_all(*, limit: int = 2000) -> int:
+    """Absorb until nothing is left; returns how many events were read."""
+    total = 0
+    while read := absorb(limit=limit):
+        total += read
+    return total
+
+
+def hold_the_pen() -> None:
+    """Be the only writer of facts until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -1,0 +1,147 @@
+"""Making the facts anew from passages, and comparing what is stored with what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from motcua.dossiers import queries as dossiers
+from motcua.kernel import clock
+from motcua.oversight.errors import FactsDiffer
+from motcua.oversight.models import Comparison, Fact
+from motcua.oversight.rules.facts import Cell, Deltas, cells_of, gather
+from motcua.oversight.rules.measures import KEYS
+from motcua.oversight.rules.standing import standing_of
+from motcua.oversight.services.absorb import hold_the_pen
+from motcua.oversight.services.accounts import accounts_of
+from motcua.oversight.services.counting import counted_row
+from motcua.oversight.services.staging import adopt_staging, close_staging, open_staging, stage
+
+Progress = Callable[[int], None]
+_SAMPLE = 50
+
+
+def rebuild_facts(*, progress: Progress = lambda _: None, batch: int = 2000, workers: int = 1) -> int:
+    """Forget all facts and count every dossier again; returns how many dossiers were counted.
+
+    Pages show the old facts until it commits. What happens meanwhile is absorbed afterwards. With several workers the
+    counting runs in as many processes.
+    """
+    with transaction.atomic():
+        hold_the_pen()
+        if workers > 1:
+            counted = _stage_in_processes(progress, batch, workers)
+        else:
+            open_staging()
+            counted = 0
+            for ids in dossiers.dossier_ids(batch=batch):
+                counted += stage_batch(ids)
+                progress(counted)
+        adopt_staging()
+        if workers == 1:
+            close_staging()
+    return counted
+
+
+def stage_batch(ids: Collection[UUID]) -> int:
+    """Count some dossiers into staging."""
+    rows = []
+    for account in accounts_of(ids):
+        standing = standing_of(account.sightings, account.traits, account.calendar)
+        cells = cells_of(standing)
+        rows.append((counted_row(account, standing, cells), cells))
+    return stage(rows)
+
+
+def _stage_in_processes(progress: Progress, batch: int, workers: int) -> int:
+    """Staging tables are committed by a connection of their own, so that other processes can write to them."""
+    counted = 0
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker) as pool:
+        pool.submit(open_staging).result()
+        for number in pool.map(stage_batch, dossiers.dossier_ids(batch=batch)):
+            counted += number
+            progress(counted)
+    return counted
+
+
+def _begin_worker() -> None:
+    import django
+
+    django.setup()
+
+
+def compare_facts(*, progress: Progress = lambda _: None, batch: int = 2000) -> Comparison:
+    """Recompute every cell from passages, compare with the stored ones and record the result.
+
+    Call `raise_alarm` on the result to refuse to go on. Dossiers with passages not yet absorbed are read as stored.
+    """
+    started, seen = monotonic(), 0
+    expected: Deltas = {}
+    with transaction.atomic():
+        hold_the_pen()
+        for ids in dossiers.dossier_ids(batch=batch):
+            for account in accounts_of(ids):
+                gather(expected, cells_of(standing_of(account.sightings, account.traits, account.calendar)))
+            seen += len(ids)
+            progress(seen)
+        faults = list(_faults(expected))
+        return Comparison.objects.create(
+            at=clock.now(),
+            dossiers=seen,
+            cells=len(expected),
+            differing=len(faults),
+            sample=faults[:_SAMPLE],
+            seconds=monotonic() - started,
+        )
+
+
+def raise_alarm(comparison: Comparison) -> None:
+    """Raise `FactsDiffer` when the comparison found a difference."""
+    if comparison.differing:
+        raise FactsDiffer(cells=comparison.differing, sample=comparison.sample)
+
+
+def _faults(expected: Deltas) -> Iterator[dict[str, Any]]:
+    left = {cell: counts for cell, counts in expected.items() if any(counts.values())}
+    fields = [*Cell._fields, *KEYS]
+    for row in Fact.objects.order_by("day").values_list(*fields).iterator(chunk_size=5000):
+        cell = Cell(*row[: len(Cell._fields)])
+        stored = {key: value for key, value in zip(KEYS, row[len(Cell._fields) :], strict=True) if value}
+        yield from _fault(cell, stored, left.pop(cell, {}))
+    for cell, counts in left.items():
+        yield from _fault(cell, {}, counts)
+    yield from _rollup_faults()
+
+
+def _fault(cell: Cell, stored: dict[str, int], expected: dict[str, int]) -> Iterable[dict[str, Any]]:
+    expected = {key: value for key, value in expected.items() if value}
+    if stored != expected:
+        wrong = sorted(key for key in stored.keys() | expected.keys() if stored.get(key) != expected.get(key))
+        yield {
+            "cell": [cell.day.isoformat(), *cell[1:]],
+            "measures": {key: [stored.get(key, 0), expected.get(key, 0)] for key in wrong},
+        }
+
+
+def _rollup_faults() -> Iterator[dict[str, Any]]:
+    """Roll-ups must be the sums of the facts: both sides and the province, over all procedures, by year."""
+    sums = ", ".join(f"sum({key}) AS {key}" for key in KEYS)
+    wrong = " OR ".join(f"coalesce(a.{key}, 0) <> coalesce(b.{key}, 0)" for key in KEYS)
+    for side, column in (("c", "competent"), ("r", "receiving"), ("p", "province")):
+        for grain, unit in (("d", "day"), ("m", "month"), ("y", "year")):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT coalesce(a.agency, b.agency), coalesce(a.bucket, b.bucket) FROM (SELECT {column} AS agency, "  # noqa: S608 - constants of this package
+                    f"date_trunc('{unit}', day)::date AS bucket, {sums} FROM oversight_fact GROUP BY 1, 2) a "
+                    f"FULL JOIN (SELECT * FROM oversight_rollup WHERE side = '{side}' AND grain = '{grain}' "
+                    f"AND procedure = '') b ON a.agency = b.agency AND a.bucket = b.bucket WHERE {wrong}"
+                )
+                for agency, first in cursor.fetchall():
+                    yield {"rollup": [side, grain, first.isoformat(), agency]}
