@@ -1,4 +1,4 @@
-"""Django configuration of this package."""
+"""Django configuration of the channels."""
 
 from django.apps import AppConfig
 

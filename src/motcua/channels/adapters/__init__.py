@@ -1,0 +1,1 @@
+"""The outside ways messages take."""

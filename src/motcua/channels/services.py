@@ -1,0 +1,87 @@
+"""Acts of telling people."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from motcua.channels.adapters.mail import Letter, Post, SmtpPost
+from motcua.channels.models import Delivery, DeliveryState, Notice
+from motcua.channels.rules.notices import Facts, compose
+from motcua.directory import queries as directory
+from motcua.dossiers import queries as dossiers
+from motcua.kernel import clock
+from motcua.kernel.authority import SYSTEM, Actor
+
+
+@transaction.atomic
+def make_notice(*, actor: Actor = SYSTEM, dossier_id: UUID, passage_id: UUID, kind: str) -> UUID | None:
+    """Put a notice into the space of the submitter (and of the applicant, if somebody else); returns the delivery to
+    send by e-mail, if there is an address. A repeated call makes nothing new."""
+    page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
+    reason = next((entry.reason for entry in reversed(page.timeline) if entry.reason), "")
+    delivery_id: UUID | None = None
+    for party in {page.submitter.id: page.submitter, page.applicant.id: page.applicant}.values():
+        words = compose(kind, "vi", _facts(page, party, reason))
+        notice, is_new = Notice.objects.get_or_create(
+            passage_id=passage_id,
+            kind=kind,
+            party_id=party.id,
+            defaults={
+                "dossier_id": dossier_id,
+                "language": "vi",
+                "subject": words.subject,
+                "body": words.body,
+                "made_at": clock.now(),
+            },
+        )
+        address = _address(page, party)
+        if is_new and address and party.id == page.submitter.id:
+            delivery_id = Delivery.objects.create(notice=notice, address=address).id
+    return delivery_id
+
+
+def send_delivery(*, actor: Actor = SYSTEM, delivery_id: UUID, post: Post | None = None) -> bool:
+    """Send one waiting delivery by e-mail; False if it was sent before. A failure is recorded, then raised (OSError)."""
+    with transaction.atomic():
+        delivery = Delivery.objects.select_for_update().select_related("notice").get(pk=delivery_id)
+        if delivery.state == DeliveryState.SENT:
+            return False
+        letter = Letter(str(delivery.id), delivery.address, delivery.notice.subject, delivery.notice.body)
+        failure: OSError | None = None
+        try:
+            (post or SmtpPost()).send(letter)
+        except OSError as error:
+            failure = error
+        delivery.attempts += 1
+        delivery.state = DeliveryState.FAILED if failure else DeliveryState.SENT
+        delivery.last_error = type(failure).__name__ if failure else ""
+        delivery.sent_at = None if failure else clock.now()
+        delivery.save()
+    if failure:
+        raise failure
+    return True
+
+
+@transaction.atomic
+def mark_read(*, actor: Actor, notice_id: UUID) -> None:
+    """The person has opened the notice; somebody else's notice is left alone."""
+    Notice.objects.filter(pk=notice_id, party_id__in=actor.party_ids, read_at=None).update(
+        read_at=clock.now()
+    )
+
+
+def _facts(page: dossiers.DossierPage, party: directory.PartyView, reason: str) -> Facts:
+    return Facts(
+        name=party.full_name,
+        code=page.code or "",
+        procedure=page.procedure_title,
+        agency=page.receiving.name,
+        reason=reason,
+        due_at=clock.local(page.due_at) if page.due_at else None,
+        link=f"{settings.BASE_URL}/ho-so/{page.id}/",
+    )
+
+
+def _address(page: dossiers.DossierPage, party: directory.PartyView) -> str:
+    return str(page.contact.get("email") or party.email or "")
