@@ -141,6 +141,8 @@ def test_a_pause_moves_calendar_terms_by_whole_days() -> None:
     waiting = pause("2026-03-03T16:00", "2026-03-05T08:00")
     assert due("2026-03-02T09:00", 10, CALENDAR_DAY) == "2026-03-12T17:30"
     assert due("2026-03-02T09:00", 10, CALENDAR_DAY, waiting) == "2026-03-16T17:30"  # 14 March is a Saturday
+    run_out = pause("2026-03-13T08:00", "2026-03-20T08:00")
+    assert due("2026-03-02T09:00", 10, CALENDAR_DAY, run_out) == "2026-03-12T17:30"
     within_a_day = pause("2026-03-03T08:00", "2026-03-03T16:00")
     assert due("2026-03-02T09:00", 10, CALENDAR_DAY, within_a_day) == "2026-03-12T17:30"
     assert due("2026-03-02T09:00", 1, MONTH, waiting) == "2026-04-06T17:30"  # 4 April is a Saturday
