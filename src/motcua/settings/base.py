@@ -127,6 +127,9 @@ STORAGES = {
     },
 }
 
+# Background work and listeners of events live in each package's jobs.py.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 EMAIL_HOST = text("MOTCUA_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = integer("MOTCUA_SMTP_PORT", 1025)
 EMAIL_HOST_USER = text("MOTCUA_SMTP_USER", "")
@@ -148,6 +151,13 @@ MOTCUA_TSA_URL = text("MOTCUA_TSA_URL", "")
 MOTCUA_TRUST_ROOTS = text("MOTCUA_TRUST_ROOTS", str(DATA / "trust"))
 MOTCUA_PKCS11_MODULE = text("MOTCUA_PKCS11_MODULE", "/usr/lib/softhsm/libsofthsm2.so")
 MOTCUA_SIGNATURE_LEVEL = text("MOTCUA_SIGNATURE_LEVEL", "B-T")
+# PKCS#12 files of a development installation; JSON file with the PINs of a server's own HSM; seconds to wait.
+MOTCUA_SIGNING_KEYS = text("MOTCUA_SIGNING_KEYS", str(DATA / "keys"))
+MOTCUA_SIGNING_PINS = text("MOTCUA_SIGNING_PINS", "")
+MOTCUA_SIGNING_TIMEOUT = integer("MOTCUA_SIGNING_TIMEOUT", 20)
+MOTCUA_TSA_TIMEOUT = integer("MOTCUA_TSA_TIMEOUT", 5)
+# Whether verification asks the trusted authorities about revocation over the network.
+MOTCUA_VERIFY_ONLINE = boolean("MOTCUA_VERIFY_ONLINE", True)
 MOTCUA_QR_KEY = text("MOTCUA_QR_KEY", "")
 MOTCUA_PROVINCE_CODE = text("MOTCUA_PROVINCE_CODE", "H99")
 # The gallery of interface elements and the list of demo log-ins are shown only where this is on.
