@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "motcua.web.kit.login.session.SessionRuleMiddleware",
     "motcua.web.kit.middleware.RefusalMiddleware",
 ]
 

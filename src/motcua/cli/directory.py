@@ -1,0 +1,108 @@
+"""`motcua directory`: units, outlines and the demo province."""
+
+import re
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from motcua.kernel.errors import DomainError
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_DAY_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})")
+_SHOWN = 20
+
+
+@click.group()
+def command() -> None:
+    """Territory, agencies and accounts."""
+
+
+@command.command("import-units")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day from which a file of units holds.")
+def import_units(files: tuple[Path, ...], as_of: datetime | None) -> None:
+    """Import units (before and since 1 July 2025) and the file of old units to new ones, in this order.
+
+    A file of today's units is taken to hold from the day in its name, or from 1 July 2025. Running it twice changes nothing.
+    """
+    from motcua.cli import django_ready
+
+    django_ready()
+    from motcua.directory import services
+    from motcua.kernel.authority import SYSTEM
+
+    report = services.ImportReport()
+    for path in sorted(files, key=_order):
+        click.echo(f"{path.name} …", err=True)
+        day = as_of.date() if as_of else _day_of(path)
+        try:
+            services.import_units(actor=SYSTEM, path=path, as_of=day, report=report)
+        except DomainError as refusal:
+            raise click.ClickException(refusal.sentence()) from refusal
+    for level in sorted(report.created.keys() | report.unchanged.keys()):
+        click.echo(f"{level}: {report.created[level]} created, {report.unchanged[level]} unchanged")
+    _list("names spelled otherwise", report.respelled)
+    _list("not matched", report.unmatched)
+
+
+def _order(path: Path) -> tuple[int, str]:
+    """Old units first, then new ones, then what became of whom."""
+    name = path.name
+    return (2 if "old_to_new" in name else 0 if "before" in name else 1), name
+
+
+def _day_of(path: Path) -> date:
+    found = _DAY_IN_NAME.search(path.name)
+    return date.fromisoformat(found.group(1)) if found and "before" not in path.name else date(2025, 7, 1)
+
+
+@command.command("import-boundaries")
+@click.argument("file", type=FILE)
+@click.option("--source", default="", help="Where the outlines come from; the file's name by default.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day on which the units are looked for.")
+def import_boundaries(file: Path, source: str, as_of: datetime | None) -> None:
+    """Import outlines from GeoJSON whose features carry GSO codes in properties.code."""
+    from motcua.cli import django_ready
+
+    django_ready()
+    from motcua.directory import services
+    from motcua.kernel.authority import SYSTEM
+
+    try:
+        report = services.import_boundaries(
+            actor=SYSTEM, path=file, source=source, as_of=as_of.date() if as_of else None
+        )
+    except DomainError as refusal:
+        raise click.ClickException(refusal.sentence()) from refusal
+    click.echo(f"{report.created['boundary']} outlines kept")
+    _list("not matched", report.unmatched)
+
+
+@command.command("demo")
+@click.option("--password", default=None, help="Everybody's password; the public demo password by default.")
+def demo(password: str | None) -> None:
+    """Load the demo province and its cast (idempotent) and print the log-ins."""
+    from motcua.cli import django_ready
+
+    django_ready()
+    from motcua.directory import queries, services
+    from motcua.kernel.authority import SYSTEM
+
+    chosen = password or services.DEMO_PASSWORD
+    try:
+        loaded = services.load_demo_directory(actor=SYSTEM, password=chosen)
+    except DomainError as refusal:
+        raise click.ClickException(refusal.sentence()) from refusal
+    names = queries.account_names(loaded.accounts.values())
+    click.echo(f"{len(loaded.agencies)} agencies, {len(loaded.accounts)} accounts; password of new accounts: {chosen}")
+    for username, account_id in sorted(loaded.accounts.items()):
+        click.echo(f"  {username:10} {names[account_id]}")
+
+
+def _list(title: str, lines: list[str]) -> None:
+    if lines:
+        click.echo(f"{title}: {len(lines)}", file=sys.stderr)
+        for line in lines[:_SHOWN]:
+            click.echo(f"  {line}", file=sys.stderr)

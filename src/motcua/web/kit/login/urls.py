@@ -1,0 +1,13 @@
+"""Addresses of logging in and out."""
+
+from django.urls import path
+
+from motcua.web.kit.login import views
+
+app_name = "login"
+urlpatterns = [
+    path("dang-nhap/", views.log_in, name="log_in"),
+    path("dang-nhap/ma-xac-thuc/", views.second_factor, name="second_factor"),
+    path("dang-nhap/thiet-bi/", views.set_up_second_factor, name="set_up_second_factor"),
+    path("dang-xuat/", views.log_out, name="log_out"),
+]

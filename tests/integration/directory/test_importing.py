@@ -1,0 +1,142 @@
+"""Units, successions and outlines of the whole country from the real files; and what a bad file meets."""
+
+import json
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from django.db.models import F, Sum
+
+from motcua.directory import queries, services
+from motcua.directory.errors import ImportFileInvalid
+from motcua.directory.models import Boundary, Territory, TerritorySuccession
+from motcua.kernel.authority import SYSTEM
+from motcua.kernel.errors import PermissionRefused
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+OLD_MAP, NEW_MAP = date(2025, 6, 30), date(2025, 7, 1)
+
+
+def _count(level: str, on: date) -> int:
+    return Territory.objects.in_force(on).filter(level=level).count()
+
+
+@pytest.mark.slow
+def test_the_country_before_and_after(shared_data: Path) -> None:
+    units = shared_data / "units"
+    names = ("units_before_2025-07-01", "units_from_2025-07-01", "old_to_new_2025")
+    for name in names:
+        services.import_units(actor=SYSTEM, path=units / f"{name}.json.gz")
+    assert [_count(level, OLD_MAP) for level in ("province", "district", "commune")] == [63, 696, 10_035]
+    assert [_count(level, NEW_MAP) for level in ("province", "district", "commune")] == [34, 0, 3_321]
+
+    _successions_are_complete()
+    again = services.ImportReport()
+    for name in names:
+        services.import_units(actor=SYSTEM, path=units / f"{name}.json.gz", report=again)
+    assert sum(again.created.values()) == 0
+    _later_spelling_changes_nothing(units)
+    _facts_of_the_old_map_fold_to_the_new_one()
+
+
+def _successions_are_complete() -> None:
+    communes = Territory.objects.in_force(OLD_MAP).filter(level="commune")
+    led_on = communes.filter(successions__isnull=False).distinct().count()
+    assert led_on / communes.count() > 0.99
+    assert Territory.objects.in_force(OLD_MAP).filter(level="province", successions=None).count() == 0
+    shares = (
+        TerritorySuccession.objects.values("predecessor")
+        .annotate(total=Sum(1.0 * F("share_numerator") / F("share_denominator")))
+        .values_list("total", flat=True)
+    )
+    assert all(abs(total - 1) < 1e-9 for total in shares)
+
+
+def _later_spelling_changes_nothing(units: Path) -> None:
+    path = units / "units_2026-07-25.json.gz"
+    later = services.import_units(actor=SYSTEM, path=path, as_of=date(2026, 7, 25))
+    assert sum(later.created.values()) == 0
+    assert later.respelled == []
+    assert later.unchanged["commune"] == 3_321
+
+
+def _facts_of_the_old_map_fold_to_the_new_one() -> None:
+    old = [row.pk for row in Territory.objects.in_force(OLD_MAP).filter(level="commune", successions__isnull=False)]
+    amounts = {unit: Fraction(1) for unit in old}
+    folded = queries.fold_to_map_of(amounts, counted_on=OLD_MAP, map_of=NEW_MAP)
+    assert sum(folded.values()) == sum(amounts.values())
+    assert set(folded) <= {row.pk for row in Territory.objects.in_force(NEW_MAP)}
+
+
+@pytest.mark.slow
+def test_outlines_find_their_units(shared_data: Path) -> None:
+    services.import_units(actor=SYSTEM, path=shared_data / "units" / "units_from_2025-07-01.json.gz")
+    path = shared_data / "boundaries" / "provinces34_2025.geojson"
+    report = services.import_boundaries(actor=SYSTEM, path=path, source="test")
+    assert (report.created["boundary"], report.unmatched) == (34, [])
+    services.import_boundaries(actor=SYSTEM, path=path, source="test")
+    assert Boundary.objects.count() == 34
+    thanh_hoa = queries.territory("38", NEW_MAP)
+    assert queries.boundaries([thanh_hoa.id], NEW_MAP)[thanh_hoa.id]["type"] in {"Polygon", "MultiPolygon"}
+
+
+def test_a_file_that_is_something_else_changes_nothing(tmp_path: Path) -> None:
+    for content in ("", "[{", '[{"Code": "98", "FullName": "Tỉnh Dở"}', '{"DICT_PROVINCE": 3}', "không phải JSON"):
+        path = tmp_path / "units.json"
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(ImportFileInvalid):
+            services.import_units(actor=SYSTEM, path=path)
+    assert Territory.objects.count() == 0
+
+
+def test_what_does_not_match_is_reported_word_for_word(tmp_path: Path) -> None:
+    path = tmp_path / "old_to_new.json"
+    names = {"DICT_PROVINCE": {"tinhmoi": ["tinhcu"]}}
+    empty = {"DICT_PROVINCE_WARD_NO_DIVIDED": {}, "DICT_PROVINCE_WARD_DIVIDED": {}}
+    path.write_text(json.dumps(names | empty), encoding="utf-8")
+    report = services.import_units(actor=SYSTEM, path=path)
+    assert len(report.unmatched) == 1
+    assert "tinhcu" in report.unmatched[0]
+
+
+def test_a_changed_name_is_reported_and_not_written_over(cast: Cast, tmp_path: Path) -> None:
+    del cast
+    path = tmp_path / "units.json"
+    unit = {"Code": "99004", "Name": "An Khác", "FullName": "Xã An Khác"}
+    province = {"Code": "99", "Name": "Minh Sơn", "FullName": "Tỉnh Minh Sơn", "Wards": [unit]}
+    path.write_text(json.dumps([province]), encoding="utf-8")
+    report = services.import_units(actor=SYSTEM, path=path)
+    assert report.respelled == ["99004 Xã An Bình → Xã An Khác"]
+    assert queries.territory("99004").full_name == "Xã An Bình"
+
+
+def test_only_those_who_manage_the_directory_import(cast: Cast, tmp_path: Path) -> None:
+    with pytest.raises(PermissionRefused):
+        services.import_units(actor=cast.binh, path=tmp_path / "units.json")
+    with pytest.raises(PermissionRefused):
+        services.import_boundaries(actor=cast.binh, path=tmp_path / "outlines.json")
+
+
+def test_boundaries_refuse_a_broken_file_and_list_unknown_codes(cast: Cast, tmp_path: Path) -> None:
+    del cast
+    path = tmp_path / "outlines.geojson"
+    path.write_text("[]", encoding="utf-8")
+    with pytest.raises(ImportFileInvalid):
+        services.import_boundaries(actor=SYSTEM, path=path)
+    point = {"type": "Point", "coordinates": [105, 20]}
+    square = {"type": "Polygon", "coordinates": [[[105, 20], [106, 20], [106, 21], [105, 20]]]}
+    features = [
+        {"properties": {"code": "98"}, "geometry": square},
+        {"properties": {"code": "x"}, "geometry": square},
+        {"properties": {"code": "99004"}, "geometry": point},
+        {"properties": {"code": "99004"}, "geometry": square},
+    ]
+    path.write_text(json.dumps({"features": features}), encoding="utf-8")
+    report = services.import_boundaries(actor=SYSTEM, path=path)
+    assert report.unmatched == ["98", "x", "99004: Point"]
+    commune = queries.territory("99004")
+    assert queries.boundaries([commune.id])[commune.id] == square
+    assert queries.boundaries([commune.id], commune.begins_on - timedelta(days=1) if commune.begins_on else None) == {}
