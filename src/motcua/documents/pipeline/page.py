@@ -14,7 +14,7 @@ from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.tiles import read_in_tiles
 from motcua.documents.rules.digitization import decisions, quality
-from motcua.documents.rules.digitization.geometry import sheet_size
+from motcua.documents.rules.digitization.geometry import sheet_size, turned
 from motcua.documents.rules.digitization.pages import Line, Mark, PageResult, PageState, Picture, Word
 from motcua.documents.rules.digitization.reading import are_sane, mean_confidence
 from motcua.documents.rules.digitization.refusals import EngineRubbish, PageTooLarge
@@ -35,7 +35,9 @@ class Reading:
     tilt: float
 
 
-def read_page(page: SourcePage, ref: PageRef, options: Options, engine: OcrEngine, folder: WorkFolder) -> PageResult:
+def read_page(
+    page: SourcePage, ref: PageRef, options: Options, engine: OcrEngine, folder: WorkFolder
+) -> PageResult:
     """The whole result of one page. Raises `PageRefused` or whatever the decoders and the engine raise."""
     facts = page.facts
     if not options.limits.allows(facts.width, facts.height, is_colour=facts.is_colour):
@@ -51,7 +53,15 @@ def picture_only(page: SourcePage, ref: PageRef, problem: str, folder: WorkFolde
     picture = kept_or_made(page, ref, facts.turn, 0.0, folder)
     width, height = sheet_size(facts.width, facts.height, facts.turn)
     return PageResult(
-        ref.number, ref.source.name, ref.index, PageState.UNREAD, width, height, facts.dpi, picture, problem=problem
+        ref.number,
+        ref.source.name,
+        ref.index,
+        PageState.UNREAD,
+        width,
+        height,
+        facts.dpi,
+        picture,
+        problem=problem,
     )
 
 
@@ -87,7 +97,9 @@ def _born(ref: PageRef, facts: PageFacts) -> PageResult:
 class _PageReader:
     """Holds the decoded picture while one page is read."""
 
-    def __init__(self, page: SourcePage, ref: PageRef, options: Options, engine: OcrEngine, folder: WorkFolder) -> None:
+    def __init__(
+        self, page: SourcePage, ref: PageRef, options: Options, engine: OcrEngine, folder: WorkFolder
+    ) -> None:
         self._page, self._ref, self._options, self._engine, self._folder = page, ref, options, engine, folder
         self._facts = page.facts
         self._is_drawing = max(self._facts.width, self._facts.height) / self._facts.dpi > _DRAWING_INCHES
@@ -95,8 +107,9 @@ class _PageReader:
         self._grey, self._scale = page.grey(min(1.0, wanted / self._facts.dpi))
 
     def result(self) -> PageResult:
-        seen = look(self._grey)
-        marks = read_marks(self._grey)
+        shown = turn_array(self._grey, self._facts.turn)
+        seen = look(shown)
+        marks = read_marks(shown)
         if decisions.is_blank(seen.ink, seen.letters) and not marks:
             return self._finished(PageState.BLANK, Reading((), 0.0, self._facts.turn, 0.0), seen, ())
         reading = self._best_reading(seen)
@@ -104,13 +117,17 @@ class _PageReader:
 
     def _best_reading(self, seen: Look) -> Reading:
         turn = self._facts.turn
-        tilt = decisions.tilt_to_apply(seen.tilt, seen.tilt_certainty) if self._options.may_straighten else 0.0
+        tilt = (
+            decisions.tilt_to_apply(seen.tilt, seen.tilt_certainty) if self._options.may_straighten else 0.0
+        )
         if self._is_drawing:
             return self._reading(turn, 0.0, seen)
         if seen.is_sideways and self._options.may_turn:
             return self._sideways(turn, tilt, seen)
         first = self._reading(turn, tilt, seen)
-        if not self._options.may_turn or not decisions.should_try_other_directions(first.confidence, seen.letters):
+        if not self._options.may_turn or not decisions.should_try_other_directions(
+            first.confidence, seen.letters
+        ):
             return first
         other = self._reading((turn + 180) % 360, tilt, seen)
         return other if other.confidence > first.confidence + 5 else first
@@ -151,7 +168,9 @@ class _PageReader:
             factor = 1.0
         return straighten(turn_array(grey, turn), tilt, factor)
 
-    def _finished(self, state: PageState, reading: Reading, seen: Look, marks: tuple[Mark, ...]) -> PageResult:
+    def _finished(
+        self, state: PageState, reading: Reading, seen: Look, marks: tuple[Mark, ...]
+    ) -> PageResult:
         facts = self._facts
         width, height = sheet_size(facts.width, facts.height, reading.turn)
         result = PageResult(
@@ -164,7 +183,7 @@ class _PageReader:
             dpi=facts.dpi,
             picture=kept_or_made(self._page, self._ref, reading.turn, reading.tilt, self._folder),
             lines=reading.lines,
-            marks=tuple(replace(mark, box=mark.box.scaled(1 / self._scale)) for mark in marks),
+            marks=tuple(self._in_sheet(mark, reading.turn) for mark in marks),
             confidence=round(reading.confidence, 1),
             engine=self._engine.name,
         )
@@ -177,6 +196,12 @@ class _PageReader:
             is_bilevel=facts.is_bilevel,
         )
         return replace(result, findings=quality.findings(shown, result))
+
+    def _in_sheet(self, mark: Mark, turn: int) -> Mark:
+        """Codes were looked for in the page as its file shows it; the sheet may have been turned since."""
+        width, height = sheet_size(self._facts.width, self._facts.height, self._facts.turn)
+        extra = turned(width, height, (turn - self._facts.turn) % 360)
+        return replace(mark, box=extra.around(mark.box.scaled(1 / self._scale)))
 
 
 def _enlarged(line: Line, factor: float) -> Line:

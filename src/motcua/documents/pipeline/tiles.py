@@ -15,7 +15,9 @@ def read_in_tiles(engine: OcrEngine, picture: Grey, *, dpi: float, layout: Layou
     return tiles.joined(_readings(engine, picture, dpi, layout), width, height)
 
 
-def _readings(engine: OcrEngine, picture: Grey, dpi: float, layout: Layout) -> Iterator[tuple[tiles.Tile, tuple[Line, ...]]]:
+def _readings(
+    engine: OcrEngine, picture: Grey, dpi: float, layout: Layout
+) -> Iterator[tuple[tiles.Tile, tuple[Line, ...]]]:
     height, width = picture.shape[:2]
     for tile in tiles.plan(width, height):
         cut = np.ascontiguousarray(picture[tile.top : tile.bottom, tile.left : tile.right])

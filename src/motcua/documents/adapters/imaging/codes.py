@@ -6,7 +6,7 @@ from motcua.documents.adapters.imaging.source import Grey
 from motcua.documents.rules.digitization.geometry import Box
 from motcua.documents.rules.digitization.pages import Mark
 
-_FORMATS = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128]
+_FORMATS = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.Code128
 
 
 def read_marks(picture: Grey, *, thorough: bool = False) -> tuple[Mark, ...]:

@@ -54,7 +54,9 @@ def single_strip(tiff: bytes) -> bytes:
 def raw_of_file(data: bytes, name: str, width: int, height: int) -> RawPicture:
     """What a made picture file holds: `….jpg`, or `….g4` with bare CCITT bytes."""
     if name.endswith(".g4"):
-        return RawPicture(data, width, height, 1, 1, "CCITTFaxDecode", {"K": -1, "Columns": width, "Rows": height})
+        return RawPicture(
+            data, width, height, 1, 1, "CCITTFaxDecode", {"K": -1, "Columns": width, "Rows": height}
+        )
     return raw_of_jpeg(data)
 
 
@@ -84,5 +86,9 @@ def jpeg_header(data: bytes) -> tuple[int, int, int, int]:
 def preview(picture: Colour, longest: int = 320) -> bytes:
     """A small JPEG for lists."""
     factor = longest / max(picture.shape[:2])
-    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else picture
+    small = (
+        cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        if factor < 1
+        else picture
+    )
     return jpeg(np.asarray(small, dtype=np.uint8), 70)

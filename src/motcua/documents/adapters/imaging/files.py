@@ -30,7 +30,13 @@ class PictureSource:
             pillow_heif.register_heif_opener()
         try:
             self._image = Image.open(path)
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        except (
+            UnidentifiedImageError,
+            OSError,
+            SyntaxError,
+            ValueError,
+            Image.DecompressionBombError,
+        ) as error:
             raise InputDamaged(name=path.name) from error
         self._count = len(directory_offsets(path)) if self._image.format == "TIFF" else 1
 
@@ -64,7 +70,9 @@ class PicturePage:
             is_colour=image.mode not in ("1", "L", "LA", "I;16", "I"),
             is_bilevel=bilevel,
             turn=_TURNS.get(orientation, 0),
-            is_photo=not bilevel and (camera or dpi is None) and image.format in ("JPEG", "HEIF", "WEBP", "MPO"),
+            is_photo=not bilevel
+            and (camera or dpi is None)
+            and image.format in ("JPEG", "HEIF", "WEBP", "MPO"),
         )
 
     @property
@@ -86,7 +94,7 @@ class PicturePage:
             return decoding.grey_of(raw, least_scale)
         return decoding.shrink_image(_flattened(self._image), least_scale)
 
-    def colour(self) -> Colour:
+    def colour(self, scale: float = 1.0) -> Colour:
         image = _flattened(self._image)
         return np.asarray(image.convert("RGB" if self._facts.is_colour else "L"))
 

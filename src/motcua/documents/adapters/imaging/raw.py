@@ -39,7 +39,9 @@ def opened(raw: RawPicture) -> Image.Image:
 def _from_jpeg(raw: RawPicture, least_scale: float) -> tuple[Grey, float]:
     image = opened(raw)
     image.draft("L", (max(1, int(raw.width * least_scale)), max(1, int(raw.height * least_scale))))
-    return shrink_image(image, least_scale * raw.width / image.width, inverted=raw.is_inverted, full_width=raw.width)
+    return shrink_image(
+        image, least_scale * raw.width / image.width, inverted=raw.is_inverted, full_width=raw.width
+    )
 
 
 def shrink_image(
@@ -76,7 +78,7 @@ def _by_strips(image: Image.Image, size: tuple[int, int]) -> Grey:
 def tiff_around(raw: RawPicture) -> bytes:
     """A TIFF header in front of CCITT bytes, so that libtiff decodes them."""
     group3 = raw.parameters.get("K", 0)
-    compression = 4 if isinstance(group3, int) and group3 < 0 else 3
+    compression = 4 if group3 < 0 else 3
     black_is_1 = bool(raw.parameters.get("BlackIs1", False))
     tags = [
         (256, 4, raw.width),
@@ -90,7 +92,9 @@ def tiff_around(raw: RawPicture) -> bytes:
         (279, 4, len(raw.data)),
     ]
     if compression == 3:
-        tags.append((292, 4, 1 if isinstance(group3, int) and group3 > 0 else 0))
+        tags.append((292, 4, 1 if group3 > 0 else 0))
     offset = 8 + 2 + 12 * len(tags) + 4
-    body = b"".join(struct.pack("<HHII", tag, kind, 1, offset if tag == 273 else value) for tag, kind, value in tags)
+    body = b"".join(
+        struct.pack("<HHII", tag, kind, 1, offset if tag == 273 else value) for tag, kind, value in tags
+    )
     return b"II*\0" + struct.pack("<IH", 8, len(tags)) + body + b"\0\0\0\0" + raw.data

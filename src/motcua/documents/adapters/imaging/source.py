@@ -56,8 +56,8 @@ class SourcePage(Protocol):
         """The picture in grey at `least_scale` of its size or a little more, and the scale really given; not turned."""
         ...
 
-    def colour(self) -> Colour:
-        """The picture whole, red-green-blue (or grey, two dimensions), not turned."""
+    def colour(self, scale: float = 1.0) -> Colour:
+        """The picture, red-green-blue (or grey, two dimensions), not turned; `scale` is for drawn pages."""
         ...
 
 

@@ -16,9 +16,13 @@ def straighten(picture: Grey, tilt: float, scale: float) -> Grey:
     """Counter-clockwise by `tilt` degrees about the middle, and scaled; the paper's own colour fills the corners."""
     height, width = picture.shape[:2]
     if scale < 1:
-        picture = np.asarray(cv2.resize(picture, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA))
+        picture = np.asarray(
+            cv2.resize(picture, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
+        )
     elif scale > 1:
-        picture = np.asarray(cv2.resize(picture, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_CUBIC))
+        picture = np.asarray(
+            cv2.resize(picture, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_CUBIC)
+        )
     if not tilt:
         return picture
     height, width = picture.shape[:2]

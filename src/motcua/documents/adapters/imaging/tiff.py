@@ -4,11 +4,11 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
-from motcua.documents.rules.digitization.decisions import PageLimits
+from motcua.documents.rules.digitization.decisions import MOST_PAGES
 from motcua.documents.rules.digitization.refusals import InputDamaged, TooManyPages
 
 
-def directory_offsets(path: Path, limit: int = PageLimits.pages) -> tuple[int, ...]:
+def directory_offsets(path: Path, limit: int = MOST_PAGES) -> tuple[int, ...]:
     """Where the directories lie, in order. Refuses chains longer than `limit`, circles and torn files."""
     found: list[int] = []
     seen: set[int] = set()

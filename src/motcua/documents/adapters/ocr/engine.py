@@ -38,16 +38,3 @@ class OcrEngine(Protocol):
     def direction(self, picture: Grey) -> int | None:
         """Clockwise degrees (0, 90, 180, 270) by which the picture must be turned to stand upright; None if unknown."""
         ...
-
-
-
-
-def engine_named(name: str, language: str) -> OcrEngine:
-    """`tesseract`, or `fault:…` (see `faulty`), for `language` (`vie`, `Vietnamese`, `vie+eng`)."""
-    from motcua.documents.adapters.ocr.tesseract import Tesseract
-
-    if name.startswith("fault:"):
-        from motcua.documents.adapters.ocr.faulty import FaultyEngine
-
-        return FaultyEngine(name.removeprefix("fault:"), Tesseract(language))
-    return Tesseract(language)

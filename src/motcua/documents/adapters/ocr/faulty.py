@@ -15,7 +15,9 @@ class FaultyEngine:
     """`plan` is `fault@page[,fault@page…]` with faults crash, hang, rubbish, error, full; pages are counted from 1."""
 
     def __init__(self, plan: str, real: OcrEngine) -> None:
-        self._plan = {int(page): fault for fault, page in (part.split("@") for part in plan.split(",") if part)}
+        self._plan = {
+            int(page): fault for fault, page in (part.split("@") for part in plan.split(",") if part)
+        }
         self._real = real
         self._page = 0
 

@@ -39,7 +39,9 @@ class Tesseract:
         self._lib = tesserocr
         self._folder = str(folder) + "/"
         self._language = language
-        self._api = tesserocr.PyTessBaseAPI(path=self._folder, lang=language, psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY)
+        self._api = tesserocr.PyTessBaseAPI(
+            path=self._folder, lang=language, psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY
+        )
         self._api.SetVariable("debug_file", "/dev/null")
         self._modes = {Layout.PAGE: tesserocr.PSM.AUTO, Layout.SPARSE: tesserocr.PSM.SPARSE_TEXT}
         self._version = tesserocr.tesseract_version().split("\n", 1)[0]

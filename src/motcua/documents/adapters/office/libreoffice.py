@@ -25,7 +25,17 @@ def to_pdf(path: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as passing:
         profile = f"-env:UserInstallation=file://{Path(passing).resolve()}/profile"
-        arguments = [command, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", passing, str(path)]
+        arguments = [
+            command,
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            passing,
+            str(path),
+        ]
         try:
             subprocess.run(arguments, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 (fixed program, file name as one argument)
         except (subprocess.SubprocessError, OSError) as error:

@@ -19,7 +19,7 @@ def font_file() -> bytes:
     builder.setupGlyphOrder(glyphs)
     builder.setupCharacterMap({0x20: "blank"})
     builder.setupGlyf({name: Glyph() for name in glyphs})
-    builder.setupHorizontalMetrics({name: (ADVANCE, 0) for name in glyphs})
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (ADVANCE, 0)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": NAME, "styleName": "Regular", "psName": NAME})
     builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
@@ -38,7 +38,9 @@ def glyph_map() -> bytes:
 
 def to_unicode() -> bytes:
     """Each code is its own character."""
-    ranges = "\n".join(f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(256) if not 0xD8 <= high <= 0xDF)
+    ranges = "\n".join(
+        f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(256) if not 0xD8 <= high <= 0xDF
+    )
     blocks = ranges.split("\n")
     body = "".join(
         f"{len(part)} beginbfrange\n" + "\n".join(part) + "\nendbfrange\n"

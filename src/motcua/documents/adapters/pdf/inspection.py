@@ -52,7 +52,7 @@ def _signed_field(field: Any, depth: int) -> bool:
         return False
     if str(field.get("/FT", "")) == "/Sig" and "/V" in field:
         return True
-    return any(_signed_field(kid, depth + 1) for kid in field.get("/Kids", []))  # type: ignore[union-attr]  # an array
+    return any(_signed_field(kid, depth + 1) for kid in field.get("/Kids", []))
 
 
 def _has_program(pdf: pikepdf.Pdf) -> bool:

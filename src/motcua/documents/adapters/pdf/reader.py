@@ -20,7 +20,30 @@ _DRAWN_PIXELS = 70_000_000
 #: A scan fills its page; the rest are letterheads, logos and figures.
 _COVERS = 0.93
 _LONGEST_SCAN_PROGRAM = 65_536
-_HARMLESS = frozenset({"q", "Q", "cm", "gs", "BT", "ET", "Tr", "Tf", "Td", "TD", "Tm", "T*", "Tj", "TJ", "Tz", "Tc", "Tw", "TL", "BDC", "BMC", "EMC", "i", "w", "J", "j", "g", "G", "rg", "RG", "re", "W", "n", "h", "W*"})  # fmt: skip
+_STATE = (
+    "q",
+    "Q",
+    "cm",
+    "gs",
+    "i",
+    "w",
+    "J",
+    "j",
+    "g",
+    "G",
+    "rg",
+    "RG",
+    "re",
+    "W",
+    "W*",
+    "n",
+    "h",
+    "BDC",
+    "BMC",
+    "EMC",
+)
+_TEXT = ("BT", "ET", "Tr", "Tf", "Td", "TD", "Tm", "T*", "Tj", "TJ", "Tz", "Tc", "Tw", "TL")
+_HARMLESS = frozenset((*_STATE, *_TEXT))
 _SHOWS_TEXT = frozenset({"Tj", "TJ", "'", '"'})
 
 
@@ -56,7 +79,7 @@ class PdfPage:
         self._index = index
         self._source = source
         self._size = _page_size(page)
-        self._turn = int(page.obj.get("/Rotate", page.rotate if hasattr(page, "rotate") else 0) or 0) % 360
+        self._turn = _turn(page)
         self._raw_object = _only_picture(page, self._size)
         self._facts: PageFacts | None = None
 
@@ -76,11 +99,11 @@ class PdfPage:
         picture = self._draw(max(least_scale, 0.02), grey=True)
         return picture, picture.shape[1] / self.facts.width
 
-    def colour(self) -> Colour:
+    def colour(self, scale: float = 1.0) -> Colour:
         raw = self.raw()
         if raw is not None and raw.filter != "FlateDecode":
             return colour_of(raw)
-        return self._draw(1.0, grey=not self.facts.is_colour)
+        return self._draw(scale, grey=not self.facts.is_colour)
 
     def _scan_facts(self) -> PageFacts:
         picture = self._raw_object
@@ -110,15 +133,29 @@ class PdfPage:
     def _draw(self, scale: float, *, grey: bool) -> Colour:
         page = self._source.drawn()[self._index]
         facts = self.facts
-        across, down = page.get_size()
+        across, _ = page.get_size()
         turned = facts.turn in (90, 270)
         shown_width = facts.height if turned else facts.width
-        bitmap = page.render(scale=shown_width * scale / across, grayscale=grey, rev_byteorder=True, may_draw_forms=True)
+        bitmap = page.render(
+            scale=shown_width * scale / across, grayscale=grey, rev_byteorder=True, may_draw_forms=True
+        )
         array = np.asarray(bitmap.to_numpy(), dtype=np.uint8)
         if array.ndim == 3:
             array = array[:, :, 0] if array.shape[2] == 1 else array[:, :, :3]
         # The caller turns; give the picture as it lies in the file.
         return np.ascontiguousarray(np.rot90(array, facts.turn // 90))
+
+
+def _turn(page: pikepdf.Page) -> int:
+    """Clockwise degrees to show the page by; may stand in an ancestor of the page."""
+    node: Any = page.obj
+    for _ in range(50):
+        if "/Rotate" in node:
+            return int(node.get("/Rotate")) % 360 // 90 * 90
+        if "/Parent" not in node:
+            break
+        node = node.get("/Parent")
+    return 0
 
 
 def _page_size(page: pikepdf.Page) -> tuple[float, float]:
@@ -144,14 +181,16 @@ def _annotated(page: pikepdf.Page) -> bool:
     annotations = page.obj.get("/Annots")
     if annotations is None:
         return False
-    return any("/AP" in annotation for annotation in annotations if isinstance(annotation, pikepdf.Dictionary))  # type: ignore[union-attr]  # an array, whatever the stub says
+    return any(
+        "/AP" in annotation for annotation in annotations if isinstance(annotation, pikepdf.Dictionary)
+    )
 
 
 def _program(page: pikepdf.Page) -> Any:
     contents = page.obj.get("/Contents")
     if contents is None:
         return None
-    streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)  # type: ignore[call-overload]  # an array
+    streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
     if sum(int(stream.get("/Length", 0)) for stream in streams) > _LONGEST_SCAN_PROGRAM:
         return None
     return pikepdf.parse_content_stream(page)
@@ -186,7 +225,9 @@ def _fills(matrix: Affine, size: tuple[float, float]) -> bool:
 
 def _usable(picture: Any) -> bool:
     """Plain grey, bilevel or red-green-blue under one JPEG or CCITT filter, no mask, no transparency."""
-    if any(key in picture for key in ("/SMask", "/Mask", "/ImageMask")) and not _is_false(picture.get("/ImageMask")):
+    if any(key in picture for key in ("/SMask", "/Mask", "/ImageMask")) and not _is_false(
+        picture.get("/ImageMask")
+    ):
         return False
     names = _filters(picture)
     return names in (["/DCTDecode"], ["/CCITTFaxDecode"]) and _channels(picture) in (1, 3)

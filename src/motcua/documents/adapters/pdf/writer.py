@@ -12,9 +12,12 @@ from PIL import ImageCms
 
 from motcua.documents.adapters.imaging.source import RawPicture
 from motcua.documents.adapters.pdf import font
+from motcua.documents.rules.digitization.text_layer import ADVANCE
 
 PRODUCER = "Một Cửa"
-_CATALOG, _PAGES, _METADATA, _PROFILE, _FONT, _CID, _DESCRIPTOR, _FONT_FILE, _MAP, _UNICODE, _INTENT = range(1, 12)
+_CATALOG, _PAGES, _METADATA, _PROFILE, _FONT, _CID, _DESCRIPTOR, _FONT_FILE, _MAP, _UNICODE, _INTENT = range(
+    1, 12
+)
 
 
 class ArchiveWriter:
@@ -34,15 +37,24 @@ class ArchiveWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             if kind is None:
                 self._finish()
         finally:
             self._file.close()
 
-    def add_page(self, size: tuple[float, float], picture: RawPicture | None, drawing: bytes, text: bytes) -> None:
-        """`size` in points; `drawing` shows the picture (named /I), `text` lies invisibly over it (font named /T)."""
+    def add_page(
+        self,
+        size: tuple[float, float],
+        picture: RawPicture | None,
+        drawing: bytes,
+        text: bytes,
+        unit: float = 1.0,
+    ) -> None:
+        """`size` in units of `unit` points; `drawing` shows the picture (/I), `text` lies invisibly over it (font /T)."""
         page, contents, image = self._next, self._next + 1, self._next + 2
         self._next += 2 if picture is None else 3
         resources = f"/Font<</T {_FONT} 0 R>>"
@@ -50,9 +62,13 @@ class ArchiveWriter:
             resources += f"/XObject<</I {image} 0 R>>"
             self._stream(image, picture_dictionary(picture), picture.data)
         self._stream(contents, "/Filter/FlateDecode", zlib.compress(drawing + text, 9))
-        width, height, unit = _within_limits(*size)
-        box = f"/MediaBox[0 0 {_real(width)} {_real(height)}]" + (f"/UserUnit {_real(unit)}" if unit != 1 else "")
-        self._object(page, f"<</Type/Page/Parent {_PAGES} 0 R{box}/Resources<<{resources}>>/Contents {contents} 0 R>>")
+        width, height = size
+        box = f"/MediaBox[0 0 {_real(width)} {_real(height)}]" + (
+            f"/UserUnit {_real(unit)}" if unit != 1 else ""
+        )
+        self._object(
+            page, f"<</Type/Page/Parent {_PAGES} 0 R{box}/Resources<<{resources}>>/Contents {contents} 0 R>>"
+        )
         self._pages.append(page)
 
     def _finish(self) -> None:
@@ -76,17 +92,18 @@ class ArchiveWriter:
         name = f"/{font.NAME}"
         self._object(
             _FONT,
-            f"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H/DescendantFonts[{_CID} 0 R]/ToUnicode {_UNICODE} 0 R>>",
+            f"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H/DescendantFonts[{_CID} 0 R]"
+            f"/ToUnicode {_UNICODE} 0 R>>",
         )
         self._object(
             _CID,
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/DW {font.ADVANCE}/FontDescriptor {_DESCRIPTOR} 0 R/CIDToGIDMap {_MAP} 0 R>>",
+            f"/DW {ADVANCE}/FontDescriptor {_DESCRIPTOR} 0 R/CIDToGIDMap {_MAP} 0 R>>",
         )
         self._object(
             _DESCRIPTOR,
-            f"<</Type/FontDescriptor/FontName{name}/Flags 5/FontBBox[0 0 {font.ADVANCE} 800]/ItalicAngle 0/Ascent 800/Descent -200"
-            f"/CapHeight 800/StemV 80/FontFile2 {_FONT_FILE} 0 R>>",
+            f"<</Type/FontDescriptor/FontName{name}/Flags 5/FontBBox[0 0 {ADVANCE} 800]"
+            f"/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 800/StemV 80/FontFile2 {_FONT_FILE} 0 R>>",
         )
         file = font.font_file()
         self._stream(_FONT_FILE, f"/Length1 {len(file)}/Filter/FlateDecode", zlib.compress(file, 9))
@@ -98,9 +115,8 @@ class ArchiveWriter:
         identity = self._digest.hexdigest()[:32]
         rows = "".join(f"{self._places[number]:010d} 00000 n \n" for number in range(1, self._next))
         self._write(f"xref\n0 {self._next}\n0000000000 65535 f \n{rows}".encode())
-        self._write(
-            f"trailer\n<</Size {self._next}/Root {_CATALOG} 0 R/ID[<{identity}><{identity}>]>>\nstartxref\n{start}\n%%EOF\n".encode()
-        )
+        trailer = f"<</Size {self._next}/Root {_CATALOG} 0 R/ID[<{identity}><{identity}>]>>"
+        self._write(f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode())
 
     def _object(self, number: int, body: str) -> None:
         self._places[number] = self._at
@@ -121,12 +137,15 @@ class ArchiveWriter:
 def picture_dictionary(picture: RawPicture) -> str:
     space = "/DeviceRGB" if picture.channels == 3 else "/DeviceGray"
     parameters = "".join(
-        f"/{key} {str(value).lower() if isinstance(value, bool) else value}" for key, value in sorted(picture.parameters.items())
+        f"/{key} {str(value).lower() if isinstance(value, bool) else value}"
+        for key, value in sorted(picture.parameters.items())
     )
     inverted = f"/Decode[{' '.join(['1 0'] * picture.channels)}]" if picture.is_inverted else ""
     return (
         f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/ColorSpace{space}"
-        f"/BitsPerComponent {picture.bits}/Filter/{picture.filter}" + (f"/DecodeParms<<{parameters}>>" if parameters else "") + inverted
+        f"/BitsPerComponent {picture.bits}/Filter/{picture.filter}"
+        + (f"/DecodeParms<<{parameters}>>" if parameters else "")
+        + inverted
     )
 
 
@@ -137,14 +156,6 @@ def colour_profile() -> bytes:
     data[24:36] = bytes([7, 208, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0])
     data[84:100] = bytes(16)
     return bytes(data)
-
-
-def _within_limits(width: float, height: float) -> tuple[float, float, float]:
-    """PDF allows 14,400 units a side; a larger sheet gets a larger unit."""
-    unit = 1.0
-    while max(width, height) / unit > 14_400:
-        unit *= 2
-    return width / unit, height / unit, unit
 
 
 def _real(value: float) -> str:
@@ -158,7 +169,8 @@ def _xmp(title: str) -> bytes:
         '<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">'
         "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>"
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f'<dc:format>application/pdf</dc:format><dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
+        "<dc:format>application/pdf</dc:format><dc:title><rdf:Alt>"
+        f'<rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
         "</rdf:Description>"
         '<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">'
         f"<pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description>"

@@ -12,7 +12,9 @@ LEAST_LETTER = 11.0
 #: Never enlarge more than this: enlarging a coarse scan adds no knowledge.
 LARGEST_SCALE = 2.0
 #: A sheet within this many degrees of straight is left exactly as it is.
-STRAIGHT_ENOUGH = 0.25
+STRAIGHT_ENOUGH = 0.1
+#: How much sharper the lines must stand at the best angle than at the usual one.
+SURE_TILT = 2.0
 #: Steeper than this is not a crooked sheet but a drawing.
 STEEPEST = 7.0
 #: A share of ink below which a page has nothing on it (specks, punch holes and bleed-through removed before).
@@ -23,6 +25,10 @@ DOUBTFUL_PAGE = 62.0
 TILE_PIXELS = 24_000_000
 
 
+#: Pages of one record; the thickest known has 2,000.
+MOST_PAGES = 5_000
+
+
 @dataclass(frozen=True, slots=True)
 class PageLimits:
     """What one page may ask of the machine."""
@@ -30,7 +36,7 @@ class PageLimits:
     #: A0 at 600 dpi is 558 million pixels.
     grey_pixels: int = 620_000_000
     colour_pixels: int = 300_000_000
-    pages: int = 5_000
+    pages: int = MOST_PAGES
 
     def allows(self, width: int, height: int, *, is_colour: bool) -> bool:
         return 0 < width * height <= (self.colour_pixels if is_colour else self.grey_pixels)
@@ -58,7 +64,7 @@ def close_enough(scale: float, scale_now: float, letter_height: float | None) ->
 
 def tilt_to_apply(measured: float, certainty: float) -> float:
     """Degrees to straighten by, 0 where the sheet is straight enough or the measure is a guess."""
-    if certainty < 1.15 or not STRAIGHT_ENOUGH <= abs(measured) <= STEEPEST:
+    if certainty < SURE_TILT or not STRAIGHT_ENOUGH <= abs(measured) <= STEEPEST:
         return 0.0
     return round(measured, 2)
 

@@ -31,8 +31,12 @@ def document(title: str, engine: str, pages: Iterable[PageResult]) -> Iterator[s
 
 def page_element(page: PageResult) -> str:
     sheet = Box(0, 0, page.width, page.height)
-    head = f'<div class="ocr_page" id="page_{page.number}" title="{_box(sheet)}; ppageno {page.number - 1}; scan_res {round(page.dpi)} {round(page.dpi)}">\n'
-    blocks = (_block(page.number, block, list(lines)) for block, lines in groupby(page.lines, key=lambda line: line.block))
+    place = f"{_box(sheet)}; ppageno {page.number - 1}; scan_res {round(page.dpi)} {round(page.dpi)}"
+    head = f'<div class="ocr_page" id="page_{page.number}" title="{place}">\n'
+    blocks = (
+        _block(page.number, block, list(lines))
+        for block, lines in groupby(page.lines, key=lambda line: line.block)
+    )
     return head + "".join(blocks) + "</div>\n"
 
 

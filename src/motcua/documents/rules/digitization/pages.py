@@ -133,7 +133,9 @@ class PageResult:
 def to_plain(result: PageResult) -> dict[str, Any]:
     """As JSON-ready values; a word is `[text, confidence, left, top, right, bottom]` because there are millions."""
     plain = asdict(result)
-    plain["lines"] = [{"block": line.block, "words": [_word_row(w) for w in line.words]} for line in result.lines]
+    plain["lines"] = [
+        {"block": line.block, "words": [_word_row(w) for w in line.words]} for line in result.lines
+    ]
     return plain
 
 
@@ -148,7 +150,9 @@ def from_plain(plain: Mapping[str, Any]) -> PageResult:
         height=plain["height"],
         dpi=plain["dpi"],
         picture=Picture(**picture) if picture else None,
-        lines=tuple(Line(tuple(_word(row) for row in line["words"]), line["block"]) for line in plain["lines"]),
+        lines=tuple(
+            Line(tuple(_word(row) for row in line["words"]), line["block"]) for line in plain["lines"]
+        ),
         marks=tuple(Mark(m["symbology"], m["text"], Box(**m["box"])) for m in plain["marks"]),
         findings=tuple(Finding(**f) for f in plain["findings"]),
         confidence=plain["confidence"],
@@ -159,7 +163,11 @@ def from_plain(plain: Mapping[str, Any]) -> PageResult:
 
 def _word_row(word: Word) -> list[Any]:
     box = word.box
-    return [word.text, round(word.confidence, 1), *(round(v, 1) for v in (box.left, box.top, box.right, box.bottom))]
+    return [
+        word.text,
+        round(word.confidence, 1),
+        *(round(v, 1) for v in (box.left, box.top, box.right, box.bottom)),
+    ]
 
 
 def _word(row: list[Any]) -> Word:

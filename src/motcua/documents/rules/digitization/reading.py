@@ -30,5 +30,7 @@ def _is_sane(word: Word, width: int, height: int) -> bool:
     if not all(math.isfinite(number) for number in numbers) or not -1 <= word.confidence <= 101:
         return False
     inside = -2 <= box.left <= box.right <= width + 2 and -2 <= box.top <= box.bottom <= height + 2
-    readable = 0 < len(word.text) <= _LONGEST_WORD and not any(unicodedata.category(c) in ("Cc", "Cs") for c in word.text)
+    readable = 0 < len(word.text) <= _LONGEST_WORD and not any(
+        unicodedata.category(c) in ("Cc", "Cs") for c in word.text
+    )
     return inside and readable

@@ -7,6 +7,7 @@ to the line, and the numbers between words put each word exactly where it stands
 import math
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 from motcua.documents.rules.digitization.geometry import Affine
 from motcua.documents.rules.digitization.pages import Line, Word
@@ -35,15 +36,26 @@ def _line(line: Line, sheet_height: float, k: float) -> bytes:
         return b""
     box = line.box
     size = max(2.0, min(round(box.height * k * 2) / 2, 144.0))
-    widths = [len(_encodable(word.text)) * size * ADVANCE / 1000 for word in words]
-    natural = sum(widths)
-    stretch = max(1, round(100 * sum(word.box.width * k for word in words) / natural))
+    stretch = _stretch(words, size, k)
     baseline = (sheet_height - box.bottom + 0.2 * box.height) * k
     head = f"/{FONT_NAME} {_number(size, 1)} Tf {stretch} Tz 1 0 0 1 {_number(box.left * k, 1)} {_number(baseline, 1)} Tm["
     return head.encode() + _array(words, size, stretch, box.left, k) + b"]TJ\n"
 
 
-def _array(words: list[Word], size: float, stretch: float, left: float, k: float) -> bytes:
+def _stretch(words: list[Word], size: float, k: float) -> int:
+    """Per cent of natural width at which no word runs into the next one: readers of the text look at gaps, not at spaces."""
+    natural = [len(_encodable(word.text)) * size * ADVANCE / 1000 for word in words]
+    average = sum(word.box.width * k for word in words) / sum(natural)
+    room = [
+        (after.box.left - word.box.left) * k - 0.2 * size
+        for word, after in pairwise(words)
+        if after.box.left > word.box.left
+    ]
+    tightest = min((free / width for free, width in zip(room, natural, strict=False)), default=average)
+    return max(1, round(100 * max(min(average, tightest), 0.6 * average)))
+
+
+def _array(words: list[Word], size: float, stretch: int, left: float, k: float) -> bytes:
     """Words with a space after each but the last, moved by the TJ numbers to where they are printed."""
     unit = size * stretch / 100
     at = left * k
@@ -61,7 +73,10 @@ def _array(words: list[Word], size: float, stretch: float, left: float, k: float
 
 def _encodable(text: str) -> str:
     """NFC, within the basic plane: what two bytes a character can say."""
-    return "".join(c if ord(c) <= 0xFFFF and not 0xD800 <= ord(c) <= 0xDFFF else "\ufffd" for c in unicodedata.normalize("NFC", text))
+    return "".join(
+        c if ord(c) <= 0xFFFF and not 0xD800 <= ord(c) <= 0xDFFF else "\ufffd"
+        for c in unicodedata.normalize("NFC", text)
+    )
 
 
 def _string(text: str) -> bytes:

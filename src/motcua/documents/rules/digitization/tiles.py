@@ -45,7 +45,9 @@ def joined(readings: Iterable[tuple[Tile, Iterable[Line]]], width: int, height: 
     candidates: list[tuple[float, Line]] = []
     for tile, lines in readings:
         for line in lines:
-            moved = Line(tuple(Word(w.text, w.confidence, w.box.moved(tile.left, tile.top)) for w in line.words))
+            moved = Line(
+                tuple(Word(w.text, w.confidence, w.box.moved(tile.left, tile.top)) for w in line.words)
+            )
             candidates.append((_clearance(moved.box, tile, width, height), moved))
     kept = _without_doubles(candidates)
     return tuple(Line(line.words, number) for number, line in enumerate(_in_order(_mended(kept))))
@@ -65,7 +67,9 @@ def _clearance(box: Box, tile: Tile, width: int, height: int) -> float:
 def _without_doubles(candidates: list[tuple[float, Line]]) -> list[Line]:
     grid: dict[tuple[int, int], list[Word]] = {}
     kept: list[Line] = []
-    for _, line in sorted(candidates, key=lambda c: (-min(c[0], 80.0), -c[1].box.width, c[1].box.top, c[1].box.left)):
+    for _, line in sorted(
+        candidates, key=lambda c: (-min(c[0], 80.0), -c[1].box.width, c[1].box.top, c[1].box.left)
+    ):
         words = tuple(word for word in line.words if not _is_known(word, grid))
         for word in words:
             for cell in _cells(word.box):

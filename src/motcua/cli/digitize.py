@@ -1,0 +1,118 @@
+"""`motcua digitize`: paper, photographs and files become searchable archive files, without a server."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from motcua.documents.digitization import Options, RecordResult, digitize_record
+from motcua.kernel.errors import DomainError
+
+_FAILED_PAGES = 1
+_REFUSED_INPUT = 2
+
+
+@click.command("digitize")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", "-o", required=True, type=click.Path(file_okay=False, path_type=Path), help="Thư mục kết quả."
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, 256),
+    default=lambda: os.cpu_count() or 1,
+    help="Số trang xử lý song song.",
+)
+@click.option("--lang", default="vie", show_default=True, help="Mô hình Tesseract: vie, Vietnamese, vie+eng…")
+@click.option("--together", metavar="TÊN", help="Ghép mọi tệp vào một hồ sơ có tên này, theo thứ tự đã cho.")
+@click.option(
+    "--page-timeout", type=float, default=120.0, show_default=True, help="Số giây tối đa cho một trang A4."
+)
+@click.option("--quiet", "-q", is_flag=True, help="Không hiện thanh tiến độ.")
+@click.option("--engine", default="tesseract", hidden=True)
+def command(
+    inputs: tuple[Path, ...],
+    out: Path,
+    jobs: int,
+    lang: str,
+    together: str | None,
+    page_timeout: float,
+    quiet: bool,
+    engine: str,
+) -> None:
+    """Số hóa PDF, TIFF, JPEG, PNG, HEIC, WebP, DOCX, ODT thành PDF/A-2b có lớp chữ, văn bản, hOCR và JSON.
+
+    Chạy lại sau khi bị dừng giữa chừng thì tiếp tục từ trang dở dang. Mã thoát: 0 mọi trang đều đọc được; 1 có trang
+    không nhận dạng được (được nêu tên); 2 có tệp bị từ chối.
+    """
+    options = Options(language=lang, engine=engine, page_timeout=page_timeout)
+    out.mkdir(parents=True, exist_ok=True)
+    worst = 0
+    for name, files in _records(inputs, together):
+        worst = max(worst, _one_record(name, files, out, options, jobs, quiet=quiet))
+    sys.exit(worst)
+
+
+def _records(inputs: Sequence[Path], together: str | None) -> Iterable[tuple[str, list[Path]]]:
+    """Name and files of each record; two inputs of one stem keep their endings in the name."""
+    if together:
+        return [(together, list(inputs))]
+    stems = [path.stem for path in inputs]
+    return [(path.stem if stems.count(path.stem) == 1 else path.name, [path]) for path in inputs]
+
+
+def _one_record(name: str, files: list[Path], out: Path, options: Options, jobs: int, *, quiet: bool) -> int:
+    try:
+        for path in files:
+            if not path.is_file():
+                raise click.ClickException(f"Không có tệp {path}.")
+        result = _with_bar(name, files, out, options, jobs, quiet=quiet)
+    except DomainError as refusal:
+        advice = f" {refusal.advice}" if refusal.advice else ""
+        click.echo(f"{name}: {refusal.sentence()}{advice}", err=True)
+        return _REFUSED_INPUT
+    except click.ClickException as refusal:
+        click.echo(f"{name}: {refusal.message}", err=True)
+        return _REFUSED_INPUT
+    return _report(result)
+
+
+def _with_bar(
+    name: str, files: list[Path], out: Path, options: Options, jobs: int, *, quiet: bool
+) -> RecordResult:
+    if quiet or not sys.stderr.isatty():
+        return digitize_record(files, out, name, options, jobs=jobs)
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("trang"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(name, total=None)
+        return digitize_record(
+            files,
+            out,
+            name,
+            options,
+            jobs=jobs,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def _report(result: RecordResult) -> int:
+    state = "đã có sẵn" if result.was_already_done else "xong"
+    click.echo(
+        f"{result.name}: {state}, {result.pages} trang"
+        + (", tệp ký số được giữ nguyên" if result.is_signed else "")
+    )
+    for problem in result.problems:
+        click.echo(f"{result.name}: {problem.sentence}", err=True)
+    return _FAILED_PAGES if result.problems else 0

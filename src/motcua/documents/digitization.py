@@ -1,0 +1,25 @@
+"""The door of the digitization engine: no framework, no database, files in and files out.
+
+`digitize_record` does a whole record with worker processes; `page_refs`, `process_page` (or a `Desk` kept by a worker) and
+`bind_record` are the same steps one by one, for a queue that keeps its pages as rows.
+"""
+
+from motcua.documents.pipeline.desk import Desk, process_page
+from motcua.documents.pipeline.folder import WorkFolder
+from motcua.documents.pipeline.options import Options, PageRef
+from motcua.documents.pipeline.record import PageProblem, RecordResult, digitize_record, page_refs
+from motcua.documents.rules.digitization.pages import PageResult, PageState
+
+__all__ = [
+    "Desk",
+    "Options",
+    "PageProblem",
+    "PageRef",
+    "PageResult",
+    "PageState",
+    "RecordResult",
+    "WorkFolder",
+    "digitize_record",
+    "page_refs",
+    "process_page",
+]
