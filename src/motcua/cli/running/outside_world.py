@@ -45,7 +45,7 @@ def _start_trust(supervisor: Supervisor, home: Path) -> None:
             Program("tokens", [sys.executable, "-m", "simulators.hsm", "--data", str(tokens), "--pki", base])
         )
         os.environ.setdefault("SOFTHSM2_CONF", str(tokens / "softhsm2.conf"))
-        os.environ.setdefault("MOTCUA_PKCS11_PINS", str(tokens / "pins.json"))
+        os.environ.setdefault("MOTCUA_SIGNING_PINS", str(tokens / "pins.json"))
 
 
 def _start_mail(supervisor: Supervisor, home: Path) -> None:
