@@ -13,7 +13,7 @@ from simulators.pki.server import PkiServer
 def main(data: Path, port: int) -> None:
     """Serve the simulated certificate authority until stopped."""
     server = PkiServer(data, port)
-    click.echo(f"{server.authority.base_url} (trust: {server.authority.trust_root_path})")
+    click.echo(f"{server.authority.base_url} (trust: {server.authority.trust_path})")
     server.serve_forever()
 
 

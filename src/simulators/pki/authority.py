@@ -50,15 +50,18 @@ class Authority:
         for name in _OWN_KEYS:
             self._ensure_own_key(name)
         self.architecture = self._build()
-        self.trust_root_path.write_bytes(_pem(self.certificate("root")))
+        self.trust_path.mkdir(exist_ok=True)
+        for name in ("root", "issuing"):
+            (self.trust_path / f"{name}.pem").write_bytes(_pem(self.certificate(name)))
 
     @property
     def base_url(self) -> str:
         return self._state.base_url
 
     @property
-    def trust_root_path(self) -> Path:
-        return self.folder / "root.cert.pem"
+    def trust_path(self) -> Path:
+        """Folder with the public certificates of the root and of the issuing authority."""
+        return self.folder / "trust"
 
     @property
     def tsa_url(self) -> str:

@@ -42,7 +42,8 @@ class PkiApplication:
         if request.path == "/health":
             return Response("ok")
         if request.path == "/trust.pem":
-            return Response(self.authority.trust_root_path.read_bytes(), mimetype="application/x-pem-file")
+            parts = sorted(self.authority.trust_path.iterdir())
+            return Response(b"".join(part.read_bytes() for part in parts), mimetype="application/x-pem-file")
         if request.path == "/control/enrol" and request.method == "POST":
             return self._enrol(json.loads(request.get_data()))
         if request.path == "/control/revoke" and request.method == "POST":

@@ -21,6 +21,7 @@ from pyhanko_certvalidator.errors import ValidationError
 
 from motcua.documents.adapters.verification import strictness
 from motcua.documents.adapters.verification.readings import Fault, PdfReading, SignatureReading
+from motcua.documents.adapters.verification.trust import Trust
 
 # What the libraries raise on damaged input; all of it means "altered", none of it may become a 500 on a public page.
 _DAMAGE = (
@@ -46,8 +47,8 @@ logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 _NO_CHANGE = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
 
 
-def read_signatures(data: bytes, *, trust_roots: tuple[bytes, ...], at: datetime, online: bool) -> PdfReading:
-    """Judge every signature of `data` at the moment `at` (aware) against the roots (DER).
+def read_signatures(data: bytes, *, trust: Trust, at: datetime, online: bool) -> PdfReading:
+    """Judge every signature of `data` at the moment `at` (aware) against the trusted roots.
 
     `online` allows asking the authorities for revocation, and only those certified by a trusted root: a stranger's
     file must not make this machine call addresses of the stranger's choice.
@@ -58,7 +59,7 @@ def read_signatures(data: bytes, *, trust_roots: tuple[bytes, ...], at: datetime
     try:
         reader = PdfFileReader(BytesIO(data), strict=False)
         signatures = list(reader.embedded_signatures)
-        judge = _Judge(data, reader, trust_roots, at, online)
+        judge = _Judge(data, reader, trust, at, online)
     except _DAMAGE:
         return PdfReading(is_readable=was_signed, faults=(Fault.ALTERED,) if was_signed else ())
     readings = tuple(judge.read(signature) for signature in signatures)
@@ -69,12 +70,11 @@ def read_signatures(data: bytes, *, trust_roots: tuple[bytes, ...], at: datetime
 
 
 class _Judge:
-    def __init__(
-        self, data: bytes, reader: PdfFileReader, trust_roots: tuple[bytes, ...], at: datetime, online: bool
-    ) -> None:
+    def __init__(self, data: bytes, reader: PdfFileReader, trust: Trust, at: datetime, online: bool) -> None:
         self._data, self._reader, self._at, self._online = data, reader, at, online
-        self._roots_der = trust_roots
-        self._roots = [x509.Certificate.load(der) for der in trust_roots]
+        self._known = trust.roots + trust.intermediates
+        self._roots = [x509.Certificate.load(der) for der in trust.roots]
+        self._intermediates = [x509.Certificate.load(der) for der in trust.intermediates]
         self._final: list[SignatureStatus] = []
 
     def read(self, signature: EmbeddedPdfSignature) -> SignatureReading:
@@ -166,7 +166,7 @@ class _Judge:
 
     def _is_genuine(self, signed: cms.SignedData) -> bool:
         is_consistent = strictness.is_header_consistent(signed)
-        return is_consistent and strictness.are_certificates_genuine(signed, self._roots_der)
+        return is_consistent and strictness.are_certificates_genuine(signed, self._known)
 
     def _is_container_exact(self, signature: EmbeddedPdfSignature) -> bool:
         start, length, resume, _ = (int(part) for part in signature.byte_range)
@@ -178,6 +178,7 @@ class _Judge:
     def _context(self, moment: datetime, *, online: bool = False) -> ValidationContext:
         options = {
             "trust_roots": self._roots,
+            "other_certs": self._intermediates,
             "moment": moment,
             "allow_fetching": online,
             "revocation_mode": "soft-fail",

@@ -1,0 +1,1 @@
+"""Setting official papers in type: HTML in, PDF/A out."""

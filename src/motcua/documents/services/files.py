@@ -1,0 +1,70 @@
+"""Keeping files."""
+
+import tempfile
+from typing import IO
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from motcua.documents.adapters.sniffing.sniffer import sniff
+from motcua.documents.errors import FileTooLarge
+from motcua.documents.models import FileRecord
+from motcua.documents.queries import FileView, file_view
+from motcua.documents.rules.files import check_label, check_size, clean_filename, readable_size
+from motcua.kernel import clock, storage
+from motcua.kernel.authority import Actor, ActorKind
+from motcua.kernel.errors import PermissionRefused
+
+_BLOCK = 1 << 20
+_IN_MEMORY = 8 << 20
+
+
+@transaction.atomic
+def keep_file(*, actor: Actor, stream: IO[bytes], filename: str, owner_party_id: UUID | None = None) -> FileView:
+    """Keep the bytes of `stream` and answer with their record.
+
+    The type is read from the bytes; the name is cleaned and must not claim another type. A person keeps for the
+    parties they act for; officers and the system for anyone. Refuses: `FileZeroBytes`, `FileTooLarge` (setting
+    `MOTCUA_UPLOAD_MAX_BYTES`), `FileNotAllowed`, `FileMislabelled`, `FileEncrypted`, `FileDamaged`, `PermissionRefused`.
+    """
+    check_may_keep(actor, owner_party_id)
+    name = clean_filename(filename)
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
+        size = _copy(stream, spool, settings.MOTCUA_UPLOAD_MAX_BYTES)
+        check_size(size, settings.MOTCUA_UPLOAD_MAX_BYTES)
+        sniffed = sniff(spool, name)
+        name = check_label(name, sniffed.media_type if sniffed else None)
+        spool.seek(0)
+        stored = storage.store().put(spool)
+    record = FileRecord.objects.create(
+        sha256=stored.sha256,
+        size=stored.size,
+        media_type=sniffed.media_type if sniffed else "",
+        pages=sniffed.pages if sniffed else None,
+        filename=name,
+        owner_party_id=owner_party_id,
+        kept_by_id=actor.account_id,
+        kept_at=clock.now(),
+    )
+    return file_view(record)
+
+
+def check_may_keep(actor: Actor, owner_party_id: UUID | None) -> None:
+    """A person keeps only for the parties they act for; somebody without a name keeps nothing."""
+    if actor.kind in (ActorKind.SYSTEM, ActorKind.OFFICER):
+        return
+    acts_for_owner = owner_party_id is None or owner_party_id in actor.party_ids
+    if actor.kind is ActorKind.ANONYMOUS or not acts_for_owner:
+        raise PermissionRefused(permission="documents.keep")
+
+
+def _copy(source: IO[bytes], target: IO[bytes], largest: int) -> int:
+    """Stops reading as soon as it is too much: the limit protects the disk, not only the rule."""
+    size = 0
+    while block := source.read(_BLOCK):
+        size += len(block)
+        if size > largest:
+            raise FileTooLarge(size=f"> {readable_size(largest)}", largest=readable_size(largest))
+        target.write(block)
+    return size

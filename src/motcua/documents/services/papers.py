@@ -1,0 +1,101 @@
+"""Recording papers and ending them."""
+
+import base64
+import secrets
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.documents.errors import PaperDatesWrong, PaperEnded, ReasonMissing
+from motcua.documents.models import FileRecord, Paper
+from motcua.documents.queries import PaperView, paper_view
+from motcua.documents.rules.papers import Ending, PaperSource, TrustLevel
+from motcua.documents.services.files import check_may_keep
+from motcua.kernel import clock
+from motcua.kernel.authority import Actor, in_scope
+
+
+def new_verification_code() -> str:
+    """A code for the QR of a paper about to be issued: 16 characters without look-alikes, not guessable."""
+    return base64.b32encode(secrets.token_bytes(10)).decode().translate(str.maketrans("IO", "89"))
+
+
+@transaction.atomic
+def record_paper(
+    *,
+    actor: Actor,
+    file_id: UUID,
+    kind_code: str,
+    source: PaperSource,
+    trust: TrustLevel,
+    owner_party_id: UUID | None = None,
+    title: str = "",
+    number: str = "",
+    symbol: str = "",
+    issuer: str = "",
+    issued_on: date | None = None,
+    valid_until: date | None = None,
+    dossier_code: str = "",
+    verification_code: str | None = None,
+) -> PaperView:
+    """Say what a kept file is. With an owner it appears in the owner's warehouse.
+
+    Refuses: `PaperDatesWrong`, `PermissionRefused`, `OutOfScope` (no such file).
+    """
+    check_may_keep(actor, owner_party_id)
+    if issued_on is not None and valid_until is not None and valid_until < issued_on:
+        raise PaperDatesWrong
+    record = in_scope(FileRecord.objects.filter(pk=file_id).first())
+    row = Paper.objects.create(
+        file=record,
+        owner_party_id=owner_party_id,
+        kind_code=kind_code,
+        title=title,
+        number=number,
+        symbol=symbol,
+        issuer=issuer,
+        issued_on=issued_on,
+        valid_until=valid_until,
+        source=source.value,
+        trust=trust.value,
+        dossier_code=dossier_code,
+        verification_code=verification_code,
+        recorded_by_id=actor.account_id,
+        recorded_at=clock.now(),
+    )
+    return paper_view(row)
+
+
+@transaction.atomic
+def replace_paper(*, actor: Actor, old_id: UUID, new_id: UUID, reason: str) -> PaperView:
+    """The old paper ends in favour of the new one; who holds the old one is led to the new. Answers with the old.
+
+    Refuses: `ReasonMissing`, `PaperEnded` (either has ended), `OutOfScope`.
+    """
+    old, new = _locked(old_id), _locked(new_id)
+    if old.ending is not None or new.ending is not None or old.id == new.id:
+        raise PaperEnded
+    old.replaced_by = new
+    return _end(old, Ending.REPLACED, reason)
+
+
+@transaction.atomic
+def revoke_paper(*, actor: Actor, paper_id: UUID, reason: str) -> PaperView:
+    """The paper ends with nothing in its place. Refuses: `ReasonMissing`, `PaperEnded`, `OutOfScope`."""
+    row = _locked(paper_id)
+    if row.ending is not None:
+        raise PaperEnded
+    return _end(row, Ending.REVOKED, reason)
+
+
+def _locked(paper_id: UUID) -> Paper:
+    return in_scope(Paper.objects.select_for_update(of=("self",)).select_related("file").filter(pk=paper_id).first())
+
+
+def _end(row: Paper, ending: Ending, reason: str) -> PaperView:
+    if not reason.strip():
+        raise ReasonMissing
+    row.ending, row.ended_at, row.end_reason = ending.value, clock.now(), reason.strip()
+    row.save(update_fields=["ending", "ended_at", "end_reason", "replaced_by"])
+    return paper_view(row)

@@ -1,0 +1,212 @@
+"""Signing a kept file. All or nothing: either a new file with a signature that verifies, or the old one as it was."""
+
+import json
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from time import monotonic
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from motcua.documents.adapters.signing.pkcs11 import Pkcs11Signer
+from motcua.documents.adapters.signing.protocol import Signer, SignerIdentity, SigningOrder, TimeStamping
+from motcua.documents.adapters.signing.software import SoftwareSigner
+from motcua.documents.adapters.verification.reader import read_signatures
+from motcua.documents.adapters.verification.readings import Fault, PdfReading
+from motcua.documents.errors import (
+    CertificateNotValid,
+    ExistingSignatureBroken,
+    NotPdf,
+    SignerMismatch,
+    SigningKeyUnknown,
+    SigningRefused,
+    TimeStampUnavailable,
+)
+from motcua.documents.models import FileRecord, SignatureAttempt, SigningKey
+from motcua.documents.models.signing import AttemptOutcome, KeyPlace
+from motcua.documents.queries import FileView, file_view, may_use_key, trust
+from motcua.documents.rules.signing import PERSONAL_KINDS, SignatureKind, SignatureLevel
+from motcua.kernel import clock, storage
+from motcua.kernel.authority import Actor, in_scope
+from motcua.kernel.errors import DomainError, PermissionRefused
+
+_CAUSES = {
+    Fault.REVOKED: "đã bị thu hồi",
+    Fault.EXPIRED: "ngoài thời hạn hiệu lực",
+    Fault.UNTRUSTED: "không do tổ chức được tin cậy cấp",
+}
+
+
+def sign_pdf(
+    *,
+    actor: Actor,
+    file_id: UUID,
+    key_label: str,
+    kind: SignatureKind,
+    pin: str | None = None,
+    reason: str = "",
+    note: str = "",
+) -> FileView:
+    """Sign the file with the key and keep the result as a new file (same name and owner).
+
+    `kind` decides look and place; personal kinds need the actor's own key, seals need `dossier.number_and_seal` in the
+    agency of the key. `pin` may be left out where the installation knows it. Level by setting `MOTCUA_SIGNATURE_LEVEL`.
+    The attempt is recorded whatever happens, so this must be called **outside** a transaction (it refuses otherwise
+    with `RuntimeError`). Refuses: the kin of `SigningRefused`, `SigningKeyUnknown`, `PermissionRefused`, `OutOfScope`.
+    """
+    record = in_scope(FileRecord.objects.filter(pk=file_id).first())
+    key = SigningKey.objects.select_related("image").filter(label=key_label, withdrawn_at=None).first()
+    attempt = SignatureAttempt(
+        file_id=file_id, key_label=key_label, kind=kind.value, level=_level().value, account_id=actor.account_id
+    )
+    began, attempt.at = monotonic(), clock.now()
+    try:
+        signed, serial = _signed(actor, record, key, kind, pin, SigningWords(reason, note))
+    except DomainError as refusal:
+        _record(attempt, began, error_code=refusal.code)
+        raise
+    attempt.certificate_serial = serial
+    with transaction.atomic(durable=True):
+        kept = _keep(actor, record, signed)
+        attempt.signed_file_id = kept.id
+        _record(attempt, began)
+    return file_view(kept)
+
+
+class SigningWords:
+    """Reason of the signature and, for copies, the form of the copy."""
+
+    def __init__(self, reason: str, note: str) -> None:
+        self.reason, self.note = reason, note
+
+
+def _signed(
+    actor: Actor,
+    record: FileRecord,
+    key: SigningKey | None,
+    kind: SignatureKind,
+    pin: str | None,
+    words: SigningWords,
+) -> tuple[bytes, str]:
+    if key is None:
+        raise SigningKeyUnknown
+    _check_entitled(actor, key, kind)
+    if record.media_type != "application/pdf":
+        raise NotPdf
+    with storage.store().open(record.sha256) as stream:
+        pdf = stream.read()
+    _check_existing(pdf)
+    signer = open_signer(key.label, KeyPlace(key.place), pin)
+    identity = signer.identity()
+    _check_identity(identity, key)
+    signed = signer.sign(pdf, _order(kind, key, words))
+    _check_made(_read(signed), identity)
+    return signed, identity.serial
+
+
+def _check_entitled(actor: Actor, key: SigningKey, kind: SignatureKind) -> None:
+    if (kind in PERSONAL_KINDS) != (key.account_id is not None):
+        raise SignerMismatch
+    if not may_use_key(actor, key):
+        raise SignerMismatch if key.account_id else PermissionRefused(permission="dossier.number_and_seal")
+
+
+def _check_existing(pdf: bytes) -> None:
+    """A signature over a broken one would lend it its own credit."""
+    before = _read(pdf, online=False)
+    if not before.is_readable:
+        raise NotPdf
+    if (before.signatures or before.faults) and not before.is_valid:
+        raise ExistingSignatureBroken
+
+
+def _check_identity(identity: SignerIdentity, key: SigningKey) -> None:
+    if identity.fingerprint != key.fingerprint:
+        raise SignerMismatch
+    if not identity.not_before <= clock.now() <= identity.not_after:
+        raise CertificateNotValid(name=identity.name, cause=_CAUSES[Fault.EXPIRED])
+
+
+def _check_made(reading: PdfReading, identity: SignerIdentity) -> None:
+    """Nothing is kept that the verification page would reject a minute later."""
+    if reading.is_valid:
+        return
+    faults = [fault for signature in reading.signatures for fault in signature.faults]
+    for fault, cause in _CAUSES.items():
+        if fault in faults:
+            raise CertificateNotValid(name=identity.name, cause=cause)
+    raise TimeStampUnavailable if Fault.TIME_STAMP in faults else SigningRefused
+
+
+def _read(pdf: bytes, *, online: bool | None = None) -> PdfReading:
+    ask = settings.MOTCUA_VERIFY_ONLINE if online is None else online
+    return read_signatures(pdf, trust=trust(), at=clock.now(), online=ask)
+
+
+def _order(kind: SignatureKind, key: SigningKey, words: SigningWords) -> SigningOrder:
+    order = SigningOrder(
+        kind=kind,
+        level=_level(),
+        at=clock.now(),
+        reason=words.reason,
+        note=words.note,
+        trust_roots=trust().roots,
+        timeout=settings.MOTCUA_SIGNING_TIMEOUT,
+    )
+    if settings.MOTCUA_TSA_URL:
+        stamping = TimeStamping(settings.MOTCUA_TSA_URL, settings.MOTCUA_TSA_TIMEOUT)
+        order = replace(order, time_stamping=stamping)
+    if key.image is not None:
+        with storage.store().open(key.image.sha256) as stream:
+            order = replace(order, image=stream.read())
+    return order
+
+
+def _level() -> SignatureLevel:
+    return SignatureLevel(settings.MOTCUA_SIGNATURE_LEVEL)
+
+
+def open_signer(label: str, place: KeyPlace, pin: str | None) -> Signer:
+    """The client of the key: the token behind the PKCS#11 module, or the file of a development installation."""
+    known_pin = pin if pin else stored_pins().get(label, "")
+    if place is KeyPlace.FILE:
+        return SoftwareSigner(path=Path(settings.MOTCUA_SIGNING_KEYS) / f"{label}.p12", pin=known_pin)
+    return Pkcs11Signer(
+        module=settings.MOTCUA_PKCS11_MODULE, token_label=label, pin=known_pin, chain=trust().intermediates
+    )
+
+
+def stored_pins() -> dict[str, str]:
+    """PINs of a server's own HSM by token label (setting `MOTCUA_SIGNING_PINS`: a JSON file); people type theirs."""
+    path = Path(settings.MOTCUA_SIGNING_PINS) if settings.MOTCUA_SIGNING_PINS else None
+    if path is None or not path.is_file():
+        return {}
+    pins: dict[str, str] = json.loads(path.read_text())
+    return pins
+
+
+def _keep(actor: Actor, original: FileRecord, signed: bytes) -> FileRecord:
+    stored = storage.store().put(BytesIO(signed))
+    return FileRecord.objects.create(
+        sha256=stored.sha256,
+        size=stored.size,
+        media_type=original.media_type,
+        pages=original.pages,
+        filename=original.filename,
+        owner_party_id=original.owner_party_id,
+        kept_by_id=actor.account_id,
+        kept_at=clock.now(),
+    )
+
+
+def _record(attempt: SignatureAttempt, began: float, error_code: str = "") -> None:
+    attempt.milliseconds = round((monotonic() - began) * 1000)
+    attempt.outcome = AttemptOutcome.FAILED if error_code else AttemptOutcome.SIGNED
+    attempt.error_code = error_code
+    if not error_code:
+        attempt.save(force_insert=True)
+        return
+    with transaction.atomic(durable=True):  # must survive the refusal that follows
+        attempt.save(force_insert=True)
