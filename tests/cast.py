@@ -1,7 +1,7 @@
 """The permanent cast: the same people in every test, made in the database through the directory's services.
 
-Use the `cast` fixture (a `Cast`) where a test needs somebody; `login(client, "hoa")` opens a session. Giang serves in another
-commune and must see nothing of what happens in An Bình.
+Use the `cast` fixture (a `Cast`) where a test needs somebody; `login(client, "hoa")` opens a session. Giang
+serves in another commune and must see nothing of what happens in An Bình.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,9 @@ _USERNAMES = {"an_phat": "anphat"}
 
 @dataclass(frozen=True)
 class Cast:
-    """Actors by name (`cast.binh`), accounts (`cast.account("binh")`), agencies, parties and places of the demo province."""
+    """Actors by name (`cast.binh`), accounts (`cast.account("binh")`), agencies, parties and places of the
+    demo province.
+    """
 
     directory: services.DemoDirectory
 
@@ -180,6 +182,8 @@ class Cast:
 
 
 def create_cast(password: str | None = None) -> Cast:
-    """Make the cast, or find it. Without a password nobody can log in through the page (hashing fifteen takes seconds)."""
+    """Make the cast, or find it. Without a password nobody can log in through the page (hashing fifteen takes
+    seconds).
+    """
     queries.forget()
     return Cast(services.load_demo_directory(actor=SYSTEM, password=password))

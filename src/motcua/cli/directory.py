@@ -25,7 +25,8 @@ def command() -> None:
 def import_units(files: tuple[Path, ...], as_of: datetime | None) -> None:
     """Import units (before and since 1 July 2025) and the file of old units to new ones, in this order.
 
-    A file of today's units is taken to hold from the day in its name, or from 1 July 2025. Running it twice changes nothing.
+    A file of today's units is taken to hold from the day in its name, or from 1 July 2025. Running it twice
+    changes nothing.
     """
     from motcua.cli import django_ready
 
@@ -96,7 +97,8 @@ def demo(password: str | None) -> None:
     except DomainError as refusal:
         raise click.ClickException(refusal.sentence()) from refusal
     names = queries.account_names(loaded.accounts.values())
-    click.echo(f"{len(loaded.agencies)} agencies, {len(loaded.accounts)} accounts; password of new accounts: {chosen}")
+    click.echo(f"{len(loaded.agencies)} agencies, {len(loaded.accounts)} accounts")
+    click.echo(f"password of new accounts: {chosen}")
     for username, account_id in sorted(loaded.accounts.items()):
         click.echo(f"  {username:10} {names[account_id]}")
 

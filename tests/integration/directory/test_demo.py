@@ -1,11 +1,11 @@
 """The demo province and the cast: made once, found again, and each member may do what the role says."""
 
 import pytest
+from tests.cast import EVERYBODY, Cast, create_cast
 
 from motcua.directory import queries
 from motcua.directory.models import Account, Agency, Assignment, Delegation, Party, Territory
 from motcua.kernel.authority import EVERYWHERE
-from tests.cast import EVERYBODY, Cast, create_cast
 
 pytestmark = pytest.mark.django_db
 

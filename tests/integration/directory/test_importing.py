@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.db.models import F, Sum
+from tests.cast import Cast
 
 from motcua.directory import queries, services
 from motcua.directory.errors import ImportFileInvalid
 from motcua.directory.models import Boundary, Territory, TerritorySuccession
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import PermissionRefused
-from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +44,9 @@ def test_the_country_before_and_after(shared_data: Path) -> None:
 
 def _successions_are_complete() -> None:
     communes = Territory.objects.in_force(OLD_MAP).filter(level="commune")
-    led_on = communes.filter(successions__isnull=False).distinct().count()
-    assert led_on / communes.count() > 0.99
+    # One commune is written too differently in the source to be matched; it is reported, not guessed.
+    assert [row.full_name for row in communes.filter(successions=None)] == ["Xã Sáng Nhè"]
+    assert Territory.objects.in_force(NEW_MAP).filter(origins=None).count() == 0
     assert Territory.objects.in_force(OLD_MAP).filter(level="province", successions=None).count() == 0
     shares = (
         TerritorySuccession.objects.values("predecessor")
@@ -64,7 +65,10 @@ def _later_spelling_changes_nothing(units: Path) -> None:
 
 
 def _facts_of_the_old_map_fold_to_the_new_one() -> None:
-    old = [row.pk for row in Territory.objects.in_force(OLD_MAP).filter(level="commune", successions__isnull=False)]
+    old = [
+        row.pk
+        for row in Territory.objects.in_force(OLD_MAP).filter(level="commune", successions__isnull=False)
+    ]
     amounts = {unit: Fraction(1) for unit in old}
     folded = queries.fold_to_map_of(amounts, counted_on=OLD_MAP, map_of=NEW_MAP)
     assert sum(folded.values()) == sum(amounts.values())
@@ -84,7 +88,13 @@ def test_outlines_find_their_units(shared_data: Path) -> None:
 
 
 def test_a_file_that_is_something_else_changes_nothing(tmp_path: Path) -> None:
-    for content in ("", "[{", '[{"Code": "98", "FullName": "Tỉnh Dở"}', '{"DICT_PROVINCE": 3}', "không phải JSON"):
+    for content in (
+        "",
+        "[{",
+        '[{"Code": "98", "FullName": "Tỉnh Dở"}',
+        '{"DICT_PROVINCE": 3}',
+        "không phải JSON",
+    ):
         path = tmp_path / "units.json"
         path.write_text(content, encoding="utf-8")
         with pytest.raises(ImportFileInvalid):
@@ -139,4 +149,7 @@ def test_boundaries_refuse_a_broken_file_and_list_unknown_codes(cast: Cast, tmp_
     assert report.unmatched == ["98", "x", "99004: Point"]
     commune = queries.territory("99004")
     assert queries.boundaries([commune.id])[commune.id] == square
-    assert queries.boundaries([commune.id], commune.begins_on - timedelta(days=1) if commune.begins_on else None) == {}
+    assert (
+        queries.boundaries([commune.id], commune.begins_on - timedelta(days=1) if commune.begins_on else None)
+        == {}
+    )

@@ -20,7 +20,9 @@ class AccountManager(models.Manager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Who may log in: either somebody in service (staff) or a party of the public. Usernames are kept in lower case."""
+    """Who may log in: either somebody in service (staff) or a party of the public. Usernames are kept in
+    lower case.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.TextField(unique=True)
@@ -55,7 +57,9 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
 
 class ApiToken(models.Model):
-    """A key for programs. Only its SHA-256 is kept; ``permissions`` narrow what the account may do (empty: everything)."""
+    """A key for programs. Only its SHA-256 is kept; ``permissions`` narrow what the account may do (empty:
+    everything).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")

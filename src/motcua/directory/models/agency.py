@@ -14,8 +14,9 @@ from motcua.kernel.ids import new_id
 class Agency(Dated):
     """An organisation of the state, or one acting for it, during its validity.
 
-    ``code`` is the form in force (Decision 20/2020), ``code_qcvn`` the form of QCVN 102:2016 where one exists. ``field_codes`` are the fields the
-    agency answers for: whole codes (``G15-TP01``) or the ministry part (``G15``).
+    ``code`` is the form in force (Decision 20/2020), ``code_qcvn`` the form of QCVN 102:2016 where one
+    exists. ``field_codes`` are the fields the agency answers for: whole codes (``G15-TP01``) or the ministry
+    part (``G15``).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -72,7 +73,8 @@ class AgencySuccession(models.Model):
 class OfficeHours(Dated):
     """Opening hours of one agency, or of every agency of a territory, for one weekday (0 = Monday).
 
-    ``intervals`` is ``[["07:30", "11:30"], ["13:30", "17:30"]]``; an empty list means closed. Where no row holds, the national hours do.
+    ``intervals`` is ``[["07:30", "11:30"], ["13:30", "17:30"]]``; an empty list means closed. Where no row
+    holds, the national hours do.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -97,7 +99,9 @@ class OfficeHours(Dated):
 
 
 class DayOverride(models.Model):
-    """One day decided otherwise than the national calendar: off, or worked; for an agency, a territory or the whole country."""
+    """One day decided otherwise than the national calendar: off, or worked; for an agency, a territory or the
+    whole country.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency = models.ForeignKey(Agency, null=True, on_delete=models.CASCADE, related_name="+")
@@ -119,7 +123,9 @@ class DayOverride(models.Model):
 
 
 class DirectoryRevision(models.Model):
-    """One row whose stamp changes with every change of agencies and calendars: the key of what processes remember."""
+    """One row whose stamp changes with every change of agencies and calendars: the key of what processes
+    remember.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     stamp = models.UUIDField(default=new_id)

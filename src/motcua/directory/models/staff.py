@@ -88,7 +88,9 @@ class Delegation(Dated):
 
 
 class DelegatedScope(models.Model):
-    """One procedure, one field or everything of a delegation; no two people hold the same from one delegator on one day."""
+    """One procedure, one field or everything of a delegation; no two people hold the same from one delegator
+    on one day.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="scopes")

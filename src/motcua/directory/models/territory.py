@@ -17,7 +17,9 @@ class Fold(Func):
 
 
 class Territory(Dated):
-    """A province, a district (until 30 June 2025) or a commune, as it was during its validity. Never edited into another unit."""
+    """A province, a district (until 30 June 2025) or a commune, as it was during its validity. Never edited
+    into another unit.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     level = models.TextField(choices=[(level.value, level.value) for level in TerritoryLevel])

@@ -1,4 +1,6 @@
-"""Validity as a range of days: from the first day to the day before the last bound; open-ended when the bound is absent."""
+"""Validity as a range of days: from the first day to the day before the last bound; open-ended when the bound
+is absent.
+"""
 
 from datetime import date
 from typing import Any, Self, TypeVar

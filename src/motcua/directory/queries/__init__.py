@@ -1,4 +1,6 @@
-"""Door for reading the directory: actors, agencies, territory, calendars, parties, signing; and the value types they speak in."""
+"""Door for reading the directory: actors, agencies, territory, calendars, parties, signing; and the value
+types they speak in.
+"""
 
 from motcua.directory.queries.actors import (
     account,
@@ -132,5 +134,6 @@ __all__ = [
     "staff_of",
     "successions",
     "successor_of_territory",
+    "successors_of",
     "territory",
 ]

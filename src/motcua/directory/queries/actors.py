@@ -11,7 +11,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from motcua.directory.models import Account, ApiToken, Assignment, Delegation, OrganisationDetail, RolePolicy
 from motcua.directory.queries.views import AccountView, ApiTokenView, RoleHeld
-from motcua.directory.rules.roles import DELEGATE_PERMISSIONS, PROVINCE_WIDE, SECOND_FACTOR_BY_DEFAULT, Role, permissions_of
+from motcua.directory.rules.roles import (
+    DELEGATE_PERMISSIONS,
+    PROVINCE_WIDE,
+    SECOND_FACTOR_BY_DEFAULT,
+    Role,
+    permissions_of,
+)
 from motcua.kernel import clock
 from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, Actor, ActorKind, authorise
 
@@ -19,7 +25,8 @@ _DELEGATE = "delegate"
 
 
 def actor_for(account: Account | object) -> Actor:
-    """The actor of a logged-in account with the roles in force today; ANONYMOUS for nobody or a closed account.
+    """The actor of a logged-in account with the roles in force today; ANONYMOUS for nobody or a closed
+    account.
 
     One query for an account loaded with its staff and party (as the authentication backend does).
     """
@@ -27,7 +34,8 @@ def actor_for(account: Account | object) -> Actor:
         return ANONYMOUS
     if account.staff is not None:
         return _officer(account, account.staff.full_name)
-    assert account.party is not None  # the database refuses an account of neither
+    if account.party is None:  # the database refuses an account of neither
+        return ANONYMOUS
     represented = OrganisationDetail.objects.filter(legal_representative_id=account.party_id)
     return Actor(
         kind=ActorKind.PERSON,
@@ -44,7 +52,9 @@ def actor_of(account_id: UUID) -> Actor:
 
 def _officer(account: Account, name: str) -> Actor:
     today = clock.today()
-    held = Assignment.objects.in_force(today).filter(staff_id=account.staff_id).values_list("agency_id", "role")
+    held = (
+        Assignment.objects.in_force(today).filter(staff_id=account.staff_id).values_list("agency_id", "role")
+    )
     rows = list(held.union(_signed_for(account.staff_id, today)))
     return Actor(
         kind=ActorKind.OFFICER,

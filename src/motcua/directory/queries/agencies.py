@@ -18,7 +18,9 @@ from motcua.kernel.text import fold
 
 
 def agency(which: UUID | str, on: date | None = None) -> AgencyView:
-    """One agency by id, or by code in either order as of a day (today by default). Raises AgencyUnknown, AgencyCodeInvalid."""
+    """One agency by id, or by code in either order as of a day (today by default). Raises AgencyUnknown,
+    AgencyCodeInvalid.
+    """
     if isinstance(which, UUID):
         return remembered(("agency", which), lambda: _one(Agency.objects.filter(pk=which), str(which)))
     code = str(parse_agency_code(which))
@@ -71,8 +73,9 @@ def competent_agency(
 ) -> AgencyView:
     """Who decides a procedure of a level at a place on a day (today by default).
 
-    At province level the department that answers for the field (the very field before its ministry part), otherwise the committee; at
-    commune level the commune's committee. A place that has been succeeded leads to its main successor. Raises CompetentAgencyUnknown.
+    At province level the department that answers for the field (the very field before its ministry part),
+    otherwise the committee; at commune level the commune's committee. A place that has been succeeded leads
+    to its main successor. Raises CompetentAgencyUnknown.
     """
     level, day = AgencyLevel(procedure_level), on or clock.today()
     key = ("competent", level, territory_id, field_code, day)
@@ -96,9 +99,7 @@ def _competent(level: AgencyLevel, territory_id: UUID, field_code: str, on: date
 
 def _place_and_above(territory_id: UUID) -> list[UUID]:
     row = (
-        Territory.objects.filter(pk=territory_id)
-        .values_list("id", "parent_id", "parent__parent_id")
-        .first()
+        Territory.objects.filter(pk=territory_id).values_list("id", "parent_id", "parent__parent_id").first()
     )
     return [place for place in row or () if place is not None]
 

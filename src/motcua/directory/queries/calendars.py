@@ -14,10 +14,12 @@ from motcua.kernel.public_holidays import national_calendar
 
 
 def calendar_of(agency_id: UUID, on: date | None = None) -> WorkingCalendar:
-    """When an agency is open, by the hours in force on a day (today by default). Remembered until the directory changes.
+    """When an agency is open, by the hours in force on a day (today by default). Remembered until the
+    directory changes.
 
-    Nearer decisions win: agency over its commune over its province over the country. Without any, the national calendar with
-    07:30–11:30 and 13:30–17:30. An agency that does not exist has the national calendar.
+    Nearer decisions win: agency over its commune over its province over the country. Without any, the
+    national calendar with 07:30–11:30 and 13:30–17:30. An agency that does not exist has the national
+    calendar.
     """
     day = on or clock.today()
     return remembered(("calendar", agency_id, day), lambda: _calendar(agency_id, day))

@@ -1,7 +1,7 @@
 """What a process remembers of agencies and calendars, and when it forgets.
 
-The key is the stamp of the directory's revision; the stamp is read at most every two seconds, so another process learns of a change within
-that time. A change made in this process is seen at once.
+The key is the stamp of the directory's revision; the stamp is read at most every two seconds, so another
+process learns of a change within that time. A change made in this process is seen at once.
 """
 
 from collections.abc import Callable, Hashable

@@ -29,7 +29,9 @@ def parties(party_ids: Iterable[UUID]) -> dict[UUID, PartyView]:
 
 
 def party_by_number(number: str, kind: PartyKind | None = None) -> PartyView | None:
-    """The party that a whole number names: personal number (12), old identity number (9), tax code or enterprise number (10, 13)."""
+    """The party that a whole number names: personal number (12), old identity number (9), tax code or
+    enterprise number (10, 13).
+    """
     compact = re.sub(r"[\s.]", "", number)
     if not compact:
         return None
@@ -41,7 +43,8 @@ def party_by_number(number: str, kind: PartyKind | None = None) -> PartyView | N
 def find_parties(
     *, actor: Actor, text: str, kind: PartyKind | None = None, limit: int = 20
 ) -> tuple[PartyView, ...]:
-    """Parties for those who receive dossiers: by whole number, phone, or words of the name in any order, accents forgiven.
+    """Parties for those who receive dossiers: by whole number, phone, or words of the name in any order,
+    accents forgiven.
 
     At least three letters of a name are asked for. Raises PermissionRefused.
     """

@@ -17,12 +17,16 @@ from motcua.kernel.authority import Actor
 def signing_authority(
     account_id: UUID, agency_id: UUID, procedure_code: str, field_code: str, on: date | None = None
 ) -> OwnAuthority | DelegationView | None:
-    """By what right an account signs for an agency on a day: own post, the narrowest delegation in force, or None.
+    """By what right an account signs for an agency on a day: own post, the narrowest delegation in force, or
+    None.
 
-    A delegation counts only while its delegator still holds the signing role there. ``field_code`` is the procedure's field.
+    A delegation counts only while its delegator still holds the signing role there. ``field_code`` is the
+    procedure's field.
     """
     day = on or clock.today()
-    staff_id = Account.objects.filter(pk=account_id, is_active=True).values_list("staff_id", flat=True).first()
+    staff_id = (
+        Account.objects.filter(pk=account_id, is_active=True).values_list("staff_id", flat=True).first()
+    )
     if staff_id is None:
         return None
     leaders = {
@@ -35,7 +39,10 @@ def signing_authority(
         post = leaders[staff_id].post
         return OwnAuthority(title=post.title if post else "")
     scopes = DelegatedScope.objects.filter(
-        agency_id=agency_id, delegation__delegate_id=staff_id, delegator_id__in=leaders, validity__contains=day
+        agency_id=agency_id,
+        delegation__delegate_id=staff_id,
+        delegator_id__in=leaders,
+        validity__contains=day,
     ).select_related("delegation")
     found = delegation_for(
         (_as_rule(scope) for scope in scopes),
@@ -65,7 +72,9 @@ def delegation(delegation_id: UUID) -> DelegationView | None:
 def delegations(
     *, actor: Actor, agency_id: UUID, on: date | None = None, with_past: bool = False
 ) -> tuple[DelegationView, ...]:
-    """Delegations of an agency, newest first: those in force on a day (today by default), or all. Visible to its members."""
+    """Delegations of an agency, newest first: those in force on a day (today by default), or all. Visible to
+    its members.
+    """
     if agency_id not in actor.agency_ids and not actor.may("delegation.manage", agency_id):
         return ()
     wanted = Q(agency_id=agency_id)

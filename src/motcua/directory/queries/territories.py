@@ -52,7 +52,9 @@ def find_territories(
 
 
 def successor_of_territory(territory_id: UUID, on: date) -> UUID:
-    """The unit that a place belongs to on a day, following main successors; the same id where nothing happened."""
+    """The unit that a place belongs to on a day, following main successors; the same id where nothing
+    happened.
+    """
     place = territory_id
     for _ in range(_LONGEST_CHAIN):
         step = (
@@ -68,7 +70,9 @@ def successor_of_territory(territory_id: UUID, on: date) -> UUID:
 
 
 def successions(*, after: date, until: date) -> tuple[Succession, ...]:
-    """Successions with after < effective_on ≤ until as the rules read them; units are named by the text of their ids."""
+    """Successions with after < effective_on ≤ until as the rules read them; units are named by the text of
+    their ids.
+    """
     rows = TerritorySuccession.objects.filter(effective_on__gt=after, effective_on__lte=until)
     return tuple(
         Succession(

@@ -29,7 +29,9 @@ class TerritoryView:
 
 @dataclass(frozen=True, slots=True)
 class AgencyView:
-    """An agency; ``code`` is the form of Decision 20/2020, ``code_qcvn`` that of QCVN 102:2016 (None where it has none)."""
+    """An agency; ``code`` is the form of Decision 20/2020, ``code_qcvn`` that of QCVN 102:2016 (None where it
+    has none).
+    """
 
     id: UUID
     code: str
@@ -51,12 +53,16 @@ class AgencyView:
     ends_on: date | None
 
     def is_in_force(self, on: date) -> bool:
-        return (self.begins_on is None or self.begins_on <= on) and (self.ends_on is None or on < self.ends_on)
+        return (self.begins_on is None or self.begins_on <= on) and (
+            self.ends_on is None or on < self.ends_on
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """A person or an organisation. ``number`` is what names it first: personal number, or enterprise number or tax code."""
+    """A person or an organisation. ``number`` is what names it first: personal number, or enterprise number
+    or tax code.
+    """
 
     id: UUID
     kind: PartyKind

@@ -34,7 +34,9 @@ COMMITTEE_OF_LEVEL = {
 
 
 def field_match(field_codes: Iterable[str], field_code: str) -> int:
-    """How closely an agency answers for a field: 2 the very field, 1 its ministry part (``G15`` of ``G15-TP01``), 0 not."""
+    """How closely an agency answers for a field: 2 the very field, 1 its ministry part (``G15`` of
+    ``G15-TP01``), 0 not.
+    """
     written = frozenset(field_codes)
     if not field_code:
         return 0

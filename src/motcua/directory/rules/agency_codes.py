@@ -2,10 +2,11 @@
 
 * QCVN 102:2016/BTTTT (Circular 10/2016/TT-BTTTT): four dotted groups from the lowest level to the highest,
   ``V1V2V3.Z1Z2.Y1Y2.MX1X2``; absent levels are zeros: ``000.00.12.H41``, ``001.00.10.H47``.
-* Decision 20/2020/QĐ-TTg: highest level first, absent lower levels not written: ``H41.12``; at most 35 characters of digits,
-  capitals and dots.
+* Decision 20/2020/QĐ-TTg: highest level first, absent lower levels not written: ``H41.12``; at most 35
+  characters of digits, capitals and dots.
 
-The two agree wherever every group has the width the regulation of 2016 gave it; elsewhere only the newer code exists.
+The two agree wherever every group has the width the regulation of 2016 gave it; elsewhere only the newer code
+exists.
 """
 
 import re
@@ -52,7 +53,9 @@ class AgencyCode:
 
     @property
     def as_qcvn_102(self) -> str:
-        """The order of QCVN 102:2016, zeros filled in. Raises AgencyCodeNotConvertible where a group is too wide or too narrow."""
+        """The order of QCVN 102:2016, zeros filled in. Raises AgencyCodeNotConvertible where a group is too
+        wide or too narrow.
+        """
         lower = self.groups[1:]
         if len(lower) > len(_QCVN_WIDTHS):
             raise AgencyCodeNotConvertible(code=str(self))

@@ -1,7 +1,8 @@
 """Delegation of signing: who may sign in whose place, for what, and when.
 
-Law on the Organisation of Local Government 2025 art 14; Decree 30/2020/NĐ-CP art 13 (ký thay, ký thừa lệnh, ký thừa ủy quyền); Decree 118/2025. A person to whom
-signing was delegated may not pass it on, and signs with the own certificate.
+Law on the Organisation of Local Government 2025 art 14; Decree 30/2020/NĐ-CP art 13 (ký thay, ký thừa lệnh,
+ký thừa ủy quyền); Decree 118/2025. A person to whom signing was delegated may not pass it on, and signs with
+the own certificate.
 """
 
 from collections.abc import Iterable
@@ -43,7 +44,9 @@ class SigningScope:
 
 @dataclass(frozen=True, slots=True)
 class DelegatedSigning:
-    """One delegation as the rules see it: from ``begins_on`` to the day before ``ends_on`` (None: until revoked)."""
+    """One delegation as the rules see it: from ``begins_on`` to the day before ``ends_on`` (None: until
+    revoked).
+    """
 
     id: UUID
     delegate_id: UUID

@@ -1,11 +1,12 @@
 """Numbers that name a person or an organisation, and what their digits say.
 
-* Personal number (số định danh cá nhân), 12 digits: 3 of the place of birth registration, 1 of century and sex, 2 of the year
-  of birth, 6 at random (Decree 137/2015 art 13; Circular 59/2021/TT-BCA). It has **no** check digit. A number given before a merger of
-  provinces stays as it is.
+* Personal number (số định danh cá nhân), 12 digits: 3 of the place of birth registration, 1 of century and
+  sex, 2 of the year of birth, 6 at random (Decree 137/2015 art 13; Circular 59/2021/TT-BCA). It has **no**
+  check digit. A number given before a merger of provinces stays as it is.
 * Old identity card (CMND), 9 digits.
-* Tax code (Circular 105/2020/TT-BTC): 10 digits, the last a check digit; dependants and branches add ``-NNN``. Since 1 July 2025 the
-  personal number is the tax code of individuals and households (Circular 86/2024/TT-BTC).
+* Tax code (Circular 105/2020/TT-BTC): 10 digits, the last a check digit; dependants and branches add
+  ``-NNN``. Since 1 July 2025 the personal number is the tax code of individuals and households (Circular
+  86/2024/TT-BTC).
 * Enterprise number = tax code of 10 digits (Decree 01/2021 art 29).
 """
 
@@ -31,7 +32,71 @@ class Sex(StrEnum):
 
 #: Codes of the 63 provinces of birth registration (the statistical code with a leading zero).
 BIRTH_PROVINCES = frozenset(
-    ["001", "002", "004", "006", "008", "010", "011", "012", "014", "015", "017", "019", "020", "022", "024", "025", "026", "027", "030", "031", "033", "034", "035", "036", "037", "038", "040", "042", "044", "045", "046", "048", "049", "051", "052", "054", "056", "058", "060", "062", "064", "066", "067", "068", "070", "072", "074", "075", "077", "079", "080", "082", "083", "084", "086", "087", "089", "091", "092", "093", "094", "095", "096"]
+    [
+        "001",
+        "002",
+        "004",
+        "006",
+        "008",
+        "010",
+        "011",
+        "012",
+        "014",
+        "015",
+        "017",
+        "019",
+        "020",
+        "022",
+        "024",
+        "025",
+        "026",
+        "027",
+        "030",
+        "031",
+        "033",
+        "034",
+        "035",
+        "036",
+        "037",
+        "038",
+        "040",
+        "042",
+        "044",
+        "045",
+        "046",
+        "048",
+        "049",
+        "051",
+        "052",
+        "054",
+        "056",
+        "058",
+        "060",
+        "062",
+        "064",
+        "066",
+        "067",
+        "068",
+        "070",
+        "072",
+        "074",
+        "075",
+        "077",
+        "079",
+        "080",
+        "082",
+        "083",
+        "084",
+        "086",
+        "087",
+        "089",
+        "091",
+        "092",
+        "093",
+        "094",
+        "095",
+        "096",
+    ]
 )
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _SPACING = re.compile(r"[\s.\-()]+")
@@ -74,7 +139,9 @@ def parse_personal_number(text: str) -> PersonalNumber:
 
 
 def check_personal_number(text: str, *, birth_on: date | None, sex: Sex | None) -> PersonalNumber:
-    """As parse_personal_number, and refuse a number that contradicts the date of birth or the sex (PersonalNumberMismatch)."""
+    """As parse_personal_number, and refuse a number that contradicts the date of birth or the sex
+    (PersonalNumberMismatch).
+    """
     parsed = parse_personal_number(text)
     if birth_on is not None and birth_on.year != parsed.birth_year:
         raise PersonalNumberMismatch(number=parsed.masked)
@@ -119,7 +186,9 @@ def parse_enterprise_number(text: str) -> str:
 
 
 def parse_phone(text: str) -> str:
-    """A Vietnamese number as 0 and nine digits, or eleven for land lines with a three-digit area code. Raises PhoneInvalid."""
+    """A Vietnamese number as 0 and nine digits, or eleven for land lines with a three-digit area code. Raises
+    PhoneInvalid.
+    """
     compact = _SPACING.sub("", text)
     national = re.sub(r"^(\+84|0084|84(?=[0-9]{9,10}$))0?", "0", compact)
     if not re.fullmatch(r"0[1-9][0-9]{8}|02[0-9]{9}", national):

@@ -14,7 +14,9 @@ MEMORY: Final = timedelta(hours=24)
 
 
 def lock_after(failures: int, *, free_attempts: int = FREE_ATTEMPTS) -> timedelta:
-    """How long the door stays shut after this many failures in a row: nothing, then 30 s, doubling up to an hour."""
+    """How long the door stays shut after this many failures in a row: nothing, then 30 s, doubling up to an
+    hour.
+    """
     over = failures - free_attempts
     if over < 0:
         return timedelta()

@@ -1,7 +1,8 @@
 """Roles of the one-stop mechanism and what each may do.
 
-Sources: Decree 118/2025/NĐ-CP (reception, case work, return of results), Decree 30/2020/NĐ-CP (number and seal by the clerk, signing),
-domain practice for cashier, supervisor, catalogue manager, administrator and auditor.
+Sources: Decree 118/2025/NĐ-CP (reception, case work, return of results), Decree 30/2020/NĐ-CP (number and
+seal by the clerk, signing), domain practice for cashier, supervisor, catalogue manager, administrator and
+auditor.
 """
 
 from collections.abc import Mapping
@@ -99,7 +100,8 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.POSTAL_AGENT: frozenset({"dossier.read", "dossier.receive", "dossier.hand_over"}),
 }
 
-#: Roles whose holder looks at the whole province through one appointment (Decree 118/2025: the Province Office supervises).
+#: Roles whose holder looks at the whole province through one appointment (Decree 118/2025: the Province
+#: Office supervises).
 PROVINCE_WIDE: Final = frozenset({Role.SUPERVISOR, Role.CATALOGUE_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR})
 
 #: The switch each role starts with; kept as data afterwards and changed by an administrator.

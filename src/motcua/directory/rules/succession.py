@@ -1,7 +1,8 @@
-"""Units never change into other units: they are succeeded. Facts move along successions, and totals do not change on the way.
+"""Units never change into other units: they are succeeded. Facts move along successions, and totals do not
+change on the way.
 
-A succession says: from this day, this share of the predecessor lives on in that successor. A merged commune has one successor with share 1; a
-divided one has several whose shares add up to 1.
+A succession says: from this day, this share of the predecessor lives on in that successor. A merged commune
+has one successor with share 1; a divided one has several whose shares add up to 1.
 """
 
 from collections import defaultdict
@@ -24,7 +25,9 @@ class Succession:
 
 
 def check_shares(successions: Iterable[Succession]) -> None:
-    """Every predecessor's shares of one day must be positive and add up to exactly 1. Raises SuccessionSharesUnbalanced."""
+    """Every predecessor's shares of one day must be positive and add up to exactly 1. Raises
+    SuccessionSharesUnbalanced.
+    """
     totals: dict[tuple[str, date], Fraction] = defaultdict(Fraction)
     for row in successions:
         if row.share <= 0:
@@ -74,8 +77,9 @@ def fold_backward(
 ) -> dict[str, Fraction]:
     """Amounts counted on the map of ``until`` restated on the map of ``after``; the total is unchanged.
 
-    A successor's amount is divided over those it came from in proportion to ``weights`` of the predecessors on the map of ``after``
-    (people, area, or the same indicator then); a unit absent from ``weights`` weighs 1.
+    A successor's amount is divided over those it came from in proportion to ``weights`` of the predecessors
+    on the map of ``after`` (people, area, or the same indicator then); a unit absent from ``weights`` weighs
+    1.
     """
     days = list(_by_day(successions, after=after, until=until))
     weights_by_day = [dict(weights)]

@@ -41,8 +41,8 @@ def open_account(
 ) -> UUID:
     """Open a log-in for somebody in service or for a party of the public (exactly one of them).
 
-    Without a password the account exists but nobody can log in by password. Raises UsernameInvalid, UsernameTaken, PasswordTooWeak,
-    PermissionRefused. Announces AccountOpened.
+    Without a password the account exists but nobody can log in by password. Raises UsernameInvalid,
+    UsernameTaken, PasswordTooWeak, PermissionRefused. Announces AccountOpened.
     """
     authorise(actor, "directory.manage")
     name = check_username(username)
@@ -77,7 +77,8 @@ def _hashed(password: str | None) -> str:
 
 @transaction.atomic
 def set_password(*, actor: Actor, account_id: UUID, password: str) -> None:
-    """Set a password: one's own, or by an administrator. Open sessions of the account end. Raises PasswordTooWeak, OutOfScope,
+    """Set a password: one's own, or by an administrator. Open sessions of the account end. Raises
+    PasswordTooWeak, OutOfScope,
     PermissionRefused."""
     if actor.account_id != account_id:
         authorise(actor, "directory.manage")
@@ -96,7 +97,9 @@ def choose_language(*, actor: Actor, language: str) -> None:
 
 @transaction.atomic
 def close_account(*, actor: Actor, account_id: UUID, reason: str) -> None:
-    """Close a log-in; its sessions and keys stop working at once. Raises OutOfScope, PermissionRefused. Announces AccountClosed."""
+    """Close a log-in; its sessions and keys stop working at once. Raises OutOfScope, PermissionRefused.
+    Announces AccountClosed.
+    """
     authorise(actor, "directory.manage")
     row = in_scope(Account.objects.select_for_update().filter(pk=account_id).first())
     if not row.is_active:
@@ -116,7 +119,8 @@ def issue_api_token(
     life: timedelta,
     permissions: Sequence[str] = (),
 ) -> tuple[ApiTokenView, str]:
-    """A key for programs acting as an account; the secret is shown this once. ``permissions`` narrow it (none: all of the account's).
+    """A key for programs acting as an account; the secret is shown this once. ``permissions`` narrow it
+    (none: all of the account's).
 
     Raises ApiTokenPeriodInvalid, NameMissing, OutOfScope, PermissionRefused.
     """

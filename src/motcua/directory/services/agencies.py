@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, time
+from itertools import pairwise
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -55,7 +56,8 @@ def open_agency(
 ) -> UUID:
     """Open an agency from a day. The code may be written in either order; both forms are kept.
 
-    Raises AgencyCodeInvalid, AgencyCodeTaken, NameMissing, PhoneInvalid, EmailInvalid, PermissionRefused. Announces AgencyOpened.
+    Raises AgencyCodeInvalid, AgencyCodeTaken, NameMissing, PhoneInvalid, EmailInvalid, PermissionRefused.
+    Announces AgencyOpened.
     """
     authorise(actor, "directory.manage")
     parsed = parse_agency_code(code)
@@ -107,7 +109,8 @@ def correct_agency(
     field_codes: Sequence[str] | None = None,
     is_one_stop: bool | None = None,
 ) -> None:
-    """Change what may change without becoming another agency (None: as it is). Name and code change only by succession.
+    """Change what may change without becoming another agency (None: as it is). Name and code change only by
+    succession.
 
     Raises AgencyUnknown, PhoneInvalid, EmailInvalid, PermissionRefused.
     """
@@ -138,10 +141,11 @@ def reorganise_agencies(
     effective_on: date,
     decision: str,
 ) -> None:
-    """Close agencies on a day and name those that take over. Roles and delegations in the closed ones end with them.
+    """Close agencies on a day and name those that take over. Roles and delegations in the closed ones end
+    with them.
 
-    Open dossiers keep the agency of their day; who listens to the event hands them over. Raises AgencyUnknown, AgencyAlreadyClosed,
-    PermissionRefused. Announces AgencySucceeded per pair.
+    Open dossiers keep the agency of their day; who listens to the event hands them over. Raises
+    AgencyUnknown, AgencyAlreadyClosed, PermissionRefused. Announces AgencySucceeded per pair.
     """
     authorise(actor, "directory.manage")
     wanted = {*predecessor_ids, *successor_ids}
@@ -194,12 +198,15 @@ def set_office_hours(
 ) -> None:
     """Opening hours on a weekday (0 = Monday) of one agency or of all in a territory; none means closed.
 
-    What held before ends where the new hours begin. Raises OfficeHoursInvalid, PermissionRefused. Announces CalendarChanged.
+    What held before ends where the new hours begin. Raises OfficeHoursInvalid, PermissionRefused. Announces
+    CalendarChanged.
     """
     authorise(actor, "directory.manage")
     _check_hours(intervals)
     place = {"agency_id": agency_id, "territory_id": territory_id, "weekday": weekday}
-    for old in OfficeHours.objects.select_for_update().filter(**place, validity__overlap=days(begins_on, ends_on)):
+    for old in OfficeHours.objects.select_for_update().filter(
+        **place, validity__overlap=days(begins_on, ends_on)
+    ):
         if old.validity.lower is not None and old.validity.lower >= begins_on:
             old.delete()
         else:
@@ -216,7 +223,7 @@ def set_office_hours(
 
 def _check_hours(intervals: Sequence[tuple[time, time]]) -> None:
     edges = [edge for interval in intervals for edge in interval]
-    if any(earlier >= later for earlier, later in zip(edges, edges[1:], strict=False)):
+    if any(earlier >= later for earlier, later in pairwise(edges)):
         raise OfficeHoursInvalid()
 
 
@@ -231,9 +238,11 @@ def decide_day(
     agency_id: UUID | None = None,
     territory_id: UUID | None = None,
 ) -> None:
-    """Make a day off, or worked, for an agency, a territory or (neither given) the whole country, by a decision named in ``source``.
+    """Make a day off, or worked, for an agency, a territory or (neither given) the whole country, by a
+    decision named in ``source``.
 
-    A second decision on the same day and place replaces the first. Raises PermissionRefused. Announces CalendarChanged.
+    A second decision on the same day and place replaces the first. Raises PermissionRefused. Announces
+    CalendarChanged.
     """
     authorise(actor, "directory.manage")
     DayOverride.objects.update_or_create(

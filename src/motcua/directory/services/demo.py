@@ -1,4 +1,6 @@
-"""Loading the demo province and its cast. Each part is looked up first, so that loading twice changes nothing."""
+"""Loading the demo province and its cast. Each part is looked up first, so that loading twice changes
+nothing.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,15 +16,13 @@ from motcua.directory.models import (
     Agency,
     Boundary,
     Delegation,
-    Party,
     Post,
-    Staff,
     Territory,
     TerritorySuccession,
 )
 from motcua.directory.rules.delegation import ScopeKind, SigningScope
 from motcua.directory.rules.gso_codes import TWO_LEVELS_FROM, TerritoryLevel
-from motcua.directory.rules.roles import SECOND_FACTOR_BY_DEFAULT, Role
+from motcua.directory.rules.roles import SECOND_FACTOR_BY_DEFAULT
 from motcua.directory.services import demo_province as province
 from motcua.directory.services.accounts import open_account
 from motcua.directory.services.agencies import open_agency
@@ -40,7 +40,9 @@ _DECREE: Final = "Nghị quyết minh họa 01/NQ-MS"
 
 @dataclass(frozen=True)
 class DemoDirectory:
-    """Ids of the demo: territories by GSO code (today's map), agencies by code, accounts by user name, parties by user name."""
+    """Ids of the demo: territories by GSO code (today's map), agencies by code, accounts by user name,
+    parties by user name.
+    """
 
     territories: Mapping[str, UUID]
     agencies: Mapping[str, UUID]
@@ -50,10 +52,11 @@ class DemoDirectory:
 
 @transaction.atomic
 def load_demo_directory(*, actor: Actor, password: str | None = DEMO_PASSWORD) -> DemoDirectory:
-    """Create the demo province, its agencies and the cast, or find them. ``password`` becomes everybody's (None: nobody can log in).
+    """Create the demo province, its agencies and the cast, or find them. ``password`` becomes everybody's
+    (None: nobody can log in).
 
-    Roles that normally ask for a second factor do not in the demo; an administrator can switch that on. Raises PasswordTooWeak,
-    PermissionRefused.
+    Roles that normally ask for a second factor do not in the demo; an administrator can switch that on.
+    Raises PasswordTooWeak, PermissionRefused.
     """
     authorise(actor, "directory.manage")
     territories = _territories(actor)
@@ -105,7 +108,9 @@ def _unit(
     ends_on: date | None = None,
 ) -> UUID:
     there = Territory.objects.filter(level=level, code=code, full_name=full_name)
-    since = there.filter(validity__startswith=begins_on) if begins_on else there.filter(validity__startswith=None)
+    since = (
+        there.filter(validity__startswith=begins_on) if begins_on else there.filter(validity__startswith=None)
+    )
     found = since.values_list("pk", flat=True).first()
     return found or open_territory(
         actor=actor,
@@ -138,7 +143,9 @@ def _outline(
 
 
 def _successions(actor: Actor, old: Mapping[str, UUID], new: Mapping[str, UUID]) -> None:
-    done = set(TerritorySuccession.objects.filter(predecessor__in=old.values()).values_list("predecessor", flat=True))
+    done = set(
+        TerritorySuccession.objects.filter(predecessor__in=old.values()).values_list("predecessor", flat=True)
+    )
     for code, predecessor in old.items():
         if predecessor in done:
             continue

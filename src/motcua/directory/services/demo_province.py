@@ -1,4 +1,6 @@
-"""The demo province: Minh Sơn does not exist, nor do its people. Codes have the right shape and belong to nobody."""
+"""The demo province: Minh Sơn does not exist, nor do its people. Codes have the right shape and belong to
+nobody.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,7 +48,9 @@ DISTRICTS = (
 
 @dataclass(frozen=True)
 class NewCommune:
-    """A commune since 1 July 2025. ``origins``: old code → the share (numerator, denominator) of it that came here."""
+    """A commune since 1 July 2025. ``origins``: old code → the share (numerator, denominator) of it that came
+    here.
+    """
 
     code: str
     full_name: str
@@ -68,7 +72,14 @@ COMMUNES = (
         "Xã An Bình",
         "An Binh Commune",
         {"99004": (1, 1), "99007": (1, 1), "99010": (3, 5)},
-        ((105.00, 20.21), (105.08, 20.16), (105.19, 20.22), (105.21, 20.09), (105.10, 20.03), (105.01, 20.08)),
+        (
+            (105.00, 20.21),
+            (105.08, 20.16),
+            (105.19, 20.22),
+            (105.21, 20.09),
+            (105.10, 20.03),
+            (105.01, 20.08),
+        ),
     ),
     NewCommune(
         "99013",
@@ -82,7 +93,14 @@ COMMUNES = (
         "Xã Yên Hòa",
         "Yen Hoa Commune",
         {"99016": (1, 1), "99019": (1, 1)},
-        ((105.26, 20.19), (105.36, 20.24), (105.41, 20.13), (105.33, 20.04), (105.21, 20.09), (105.19, 20.22)),
+        (
+            (105.26, 20.19),
+            (105.36, 20.24),
+            (105.41, 20.13),
+            (105.33, 20.04),
+            (105.21, 20.09),
+            (105.19, 20.22),
+        ),
     ),
     NewCommune(
         "99025",
@@ -233,12 +251,22 @@ class DemoOfficer:
 
 _R = Role
 OFFICERS = (
-    DemoOfficer("binh", "Trần Văn Bình", "MS-0001", {"H99.11": (_R.RECEPTION, _R.RETURN_OFFICER)}, "Công chức một cửa"),
-    DemoOfficer("chau", "Lê Thị Châu", "MS-0002", {"H99.11": (_R.CASE_OFFICER,)}, "Công chức tư pháp - hộ tịch"),
+    DemoOfficer(
+        "binh", "Trần Văn Bình", "MS-0001", {"H99.11": (_R.RECEPTION, _R.RETURN_OFFICER)}, "Công chức một cửa"
+    ),
+    DemoOfficer(
+        "chau", "Lê Thị Châu", "MS-0002", {"H99.11": (_R.CASE_OFFICER,)}, "Công chức tư pháp - hộ tịch"
+    ),
     DemoOfficer("dung", "Phạm Tiến Dũng", "MS-0003", {"H99.11": (_R.LEADER,)}, "Chủ tịch"),
     DemoOfficer("em", "Võ Văn Em", "MS-0004", {"H99.11": (_R.COORDINATING_OFFICER,)}, "Phó Chủ tịch"),
     DemoOfficer("giang", "Đỗ Trường Giang", "MS-0005", {"H99.12": (_R.RECEPTION, _R.CASE_OFFICER)}),
-    DemoOfficer("hanh", "Hoàng Thị Hạnh", "MS-0006", {"H99.11": (_R.HEAD_ONE_STOP, _R.ASSIGNER)}, "Trưởng bộ phận một cửa"),
+    DemoOfficer(
+        "hanh",
+        "Hoàng Thị Hạnh",
+        "MS-0006",
+        {"H99.11": (_R.HEAD_ONE_STOP, _R.ASSIGNER)},
+        "Trưởng bộ phận một cửa",
+    ),
     DemoOfficer("khanh", "Bùi Quốc Khánh", "MS-0007", {"H99.11": (_R.SEAL_CLERK,)}, "Văn thư"),
     DemoOfficer("lan", "Ngô Thị Lan", "MS-0008", {"H99.11": (_R.CASHIER,)}, "Kế toán"),
     DemoOfficer("minh", "Đặng Nhật Minh", "MS-0009", {"H99.06": (_R.SUPERVISOR,)}),

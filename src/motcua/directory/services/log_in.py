@@ -1,6 +1,7 @@
 """Logging in: password with a throttle, then a second factor where the role asks for one.
 
-Failures are counted outside the caller's refusal: a wrong password is remembered although the attempt is refused.
+Failures are counted outside the caller's refusal: a wrong password is remembered although the attempt is
+refused.
 """
 
 from base64 import b32encode
@@ -32,39 +33,40 @@ _LONGEST_NAME = 64
 
 
 def log_in_attempt(*, username: str, password: str, address: str) -> Account:
-    """The account whose name and password these are. The caller then opens the session, and asks for the second factor if
+    """The account whose name and password these are. The caller then opens the session, and asks for the
+    second factor if
     ``queries.needs_second_factor`` says so.
 
-    Attempts for one name from one address wait for each other, so guesses cannot run side by side. Raises LogInLocked (with ``wait`` in
-    words and ``seconds``), LogInFailed. Announces LoggedIn; LogInWasLocked when a lock begins.
+    Attempts for one name from one address wait for each other, so guesses cannot run side by side. Raises
+    LogInLocked (with ``wait`` in words and ``seconds``), LogInFailed. Announces LoggedIn; LogInWasLocked when
+    a lock begins.
     """
     name = username.strip().lower()[:_LONGEST_NAME]
     with transaction.atomic():
-        refusal, account = _attempt(name, password, address)
-    if refusal is not None:
-        raise refusal
-    assert account is not None  # an attempt without a refusal has an account
-    return account
+        outcome = _attempt(name, password, address)
+    if isinstance(outcome, Account):
+        return outcome
+    raise outcome
 
 
-def _attempt(name: str, password: str, address: str) -> tuple[LogInFailed | LogInLocked | None, Account | None]:
+def _attempt(name: str, password: str, address: str) -> Account | LogInFailed | LogInLocked:
     now = clock.now()
     of_name, of_address = _throttle(name, address, now), _throttle(_ANY_NAME, address, now)
     for row in (of_name, of_address):
         if row.locked_until is not None and row.locked_until > now:
-            return _locked(row.locked_until - now), None
+            return _locked(row.locked_until - now)
     account = authenticate(username=name, password=password)
     if isinstance(account, Account):
         of_name.delete()
         Account.objects.filter(pk=account.pk).update(last_login=now)
         events.announce(LoggedIn(account_id=account.pk, address=address))
-        return None, account
+        return account
     _count(of_address, now, FREE_ATTEMPTS_PER_ADDRESS)
     locked_for = _count(of_name, now, FREE_ATTEMPTS)
     if locked_for:
         events.announce(LogInWasLocked(username=name, address=address, failures=of_name.failures))
-        return _locked(locked_for), None
-    return LogInFailed(), None
+        return _locked(locked_for)
+    return LogInFailed()
 
 
 def _throttle(name: str, address: str, now: datetime) -> LogInThrottle:
@@ -108,9 +110,11 @@ def forget_old_failures() -> int:
 
 @transaction.atomic
 def begin_totp_device(*, account_id: UUID) -> tuple[int, str]:
-    """Prepare an authenticator for an account that has none: the device's id and the ``otpauth://`` address for its QR code.
+    """Prepare an authenticator for an account that has none: the device's id and the ``otpauth://`` address
+    for its QR code.
 
-    Called only for the account that is logging in. An unconfirmed device is replaced. Raises SecondFactorAlreadySet, OutOfScope.
+    Called only for the account that is logging in. An unconfirmed device is replaced. Raises
+    SecondFactorAlreadySet, OutOfScope.
     """
     account = in_scope(Account.objects.select_for_update().filter(pk=account_id, is_active=True).first())
     if has_second_factor(account_id):
@@ -120,7 +124,13 @@ def begin_totp_device(*, account_id: UUID) -> tuple[int, str]:
     secret = b32encode(device.bin_key).decode()
     label = quote(f"{_ISSUER}:{account.username}")
     asked = urlencode(
-        {"secret": secret, "issuer": _ISSUER, "algorithm": "SHA1", "digits": device.digits, "period": device.step}
+        {
+            "secret": secret,
+            "issuer": _ISSUER,
+            "algorithm": "SHA1",
+            "digits": device.digits,
+            "period": device.step,
+        }
     )
     return int(device.pk), f"otpauth://totp/{label}?{asked}"
 
@@ -140,7 +150,9 @@ def confirm_totp_device(*, account_id: UUID, device_id: int, token: str) -> TOTP
 
 
 def verify_second_factor(*, account_id: UUID, token: str) -> TOTPDevice:
-    """The device that showed this code; wrong codes slow the device down exponentially. Raises SecondFactorWrong, LogInLocked."""
+    """The device that showed this code; wrong codes slow the device down exponentially. Raises
+    SecondFactorWrong, LogInLocked.
+    """
     wanted = TOTPDevice.objects.select_for_update().filter(user_id=account_id, confirmed=True)
     with transaction.atomic():
         device = wanted.first()
@@ -160,4 +172,3 @@ def remove_second_factor(*, actor: Actor, account_id: UUID) -> None:
     """Take the authenticators off an account whose holder lost the device. Raises PermissionRefused."""
     authorise(actor, "directory.manage")
     TOTPDevice.objects.filter(user_id=account_id).delete()
-

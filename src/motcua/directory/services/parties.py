@@ -47,9 +47,9 @@ def register_person(
 ) -> UUID:
     """The party of a person; the one already there when the personal number, name and birthday agree.
 
-    Date of birth and sex are taken from the card, not guessed from the number. Raises NameMissing, PersonalNumberInvalid,
-    PersonalNumberMismatch, OldIdentityNumberInvalid, BirthDateInvalid, PhoneInvalid, EmailInvalid, PartyNumberTaken, PermissionRefused.
-    Announces PartyRegistered for a new one.
+    Date of birth and sex are taken from the card, not guessed from the number. Raises NameMissing,
+    PersonalNumberInvalid, PersonalNumberMismatch, OldIdentityNumberInvalid, BirthDateInvalid, PhoneInvalid,
+    EmailInvalid, PartyNumberTaken, PermissionRefused. Announces PartyRegistered for a new one.
     """
     _authorise_writing(actor)
     name = composed(check_name(full_name))
@@ -57,7 +57,11 @@ def register_person(
     number = (
         check_personal_number(personal_number, birth_on=birth_on, sex=sex).number if personal_number else None
     )
-    known = PersonDetail.objects.select_related("party").filter(personal_number=number).first() if number else None
+    known = (
+        PersonDetail.objects.select_related("party").filter(personal_number=number).first()
+        if number
+        else None
+    )
     if known is not None:
         same_birthday = None in (known.birth_on, birth_on) or known.birth_on == birth_on
         if fold(known.party.full_name) != fold(name) or not same_birthday:
@@ -89,18 +93,17 @@ def register_organisation(
     address: str = "",
     territory_id: UUID | None = None,
 ) -> UUID:
-    """The party of an organisation; the one already there when its number and name agree. The enterprise number is also its tax code.
+    """The party of an organisation; the one already there when its number and name agree. The enterprise
+    number is also its tax code.
 
-    Raises NameMissing, EnterpriseNumberInvalid, TaxCodeInvalid, PhoneInvalid, EmailInvalid, PartyNumberTaken, PermissionRefused.
-    Announces PartyRegistered for a new one.
+    Raises NameMissing, EnterpriseNumberInvalid, TaxCodeInvalid, PhoneInvalid, EmailInvalid, PartyNumberTaken,
+    PermissionRefused. Announces PartyRegistered for a new one.
     """
     _authorise_writing(actor)
     name = composed(check_name(full_name))
     enterprise = parse_enterprise_number(enterprise_number) if enterprise_number else None
     tax = parse_tax_code(tax_code) if tax_code else enterprise
-    known = (
-        OrganisationDetail.objects.select_related("party").filter(tax_code=tax).first() if tax else None
-    )
+    known = OrganisationDetail.objects.select_related("party").filter(tax_code=tax).first() if tax else None
     if known is not None:
         if fold(known.party.full_name) != fold(name):
             raise PartyNumberTaken(number=tax)
@@ -143,7 +146,8 @@ def update_contact(
 ) -> None:
     """Change how a party is reached (None: as it is); the party itself may, and those who receive dossiers.
 
-    Raises PhoneInvalid, EmailInvalid, OutOfScope, PermissionRefused. Announces PartyCorrected when something changed.
+    Raises PhoneInvalid, EmailInvalid, OutOfScope, PermissionRefused. Announces PartyCorrected when something
+    changed.
     """
     if party_id not in actor.party_ids:
         _authorise_writing(actor)
@@ -171,8 +175,8 @@ def correct_person(
 ) -> None:
     """Put right what was recorded wrongly of a person (None: as it is); old values are kept with the reason.
 
-    Raises NameMissing (name or reason), PersonalNumberInvalid, PersonalNumberMismatch, BirthDateInvalid, PartyNumberTaken, OutOfScope,
-    PermissionRefused. Announces PartyCorrected when something changed.
+    Raises NameMissing (name or reason), PersonalNumberInvalid, PersonalNumberMismatch, BirthDateInvalid,
+    PartyNumberTaken, OutOfScope, PermissionRefused. Announces PartyCorrected when something changed.
     """
     _authorise_writing(actor)
     detail = in_scope(

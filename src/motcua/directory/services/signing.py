@@ -30,11 +30,13 @@ def delegate_signing(
     decision_number: str,
     decided_on: date | None = None,
 ) -> UUID:
-    """Let somebody sign in a leader's place, for procedures, fields or everything, from a day to the day before another.
+    """Let somebody sign in a leader's place, for procedures, fields or everything, from a day to the day
+    before another.
 
-    The delegator must hold the signing role by own post; what was delegated cannot be passed on. One scope is held by one person
-    at a time. Raises DelegationToSelf, DelegationEmpty, DelegationPeriodInvalid, DelegatorMayNotSign, DelegationOverlaps,
-    NameMissing (no decision number), OutOfScope, PermissionRefused. Announces SigningDelegated.
+    The delegator must hold the signing role by own post; what was delegated cannot be passed on. One scope is
+    held by one person at a time. Raises DelegationToSelf, DelegationEmpty, DelegationPeriodInvalid,
+    DelegatorMayNotSign, DelegationOverlaps, NameMissing (no decision number), OutOfScope, PermissionRefused.
+    Announces SigningDelegated.
     """
     authorise(actor, "delegation.manage", agency_id)
     check_delegation(
@@ -109,7 +111,11 @@ def revoke_delegation(*, actor: Actor, delegation_id: UUID, reason: str) -> None
     if row.revoked_at is not None:
         return
     begins_on, today = row.validity.lower, clock.today()
-    last = max(today, begins_on) if row.validity.upper is None else min(max(today, begins_on), row.validity.upper)
+    last = (
+        max(today, begins_on)
+        if row.validity.upper is None
+        else min(max(today, begins_on), row.validity.upper)
+    )
     row.validity = days(begins_on, last)
     row.revoked_at, row.revoked_reason = clock.now(), check_name(reason)
     row.save(update_fields=["validity", "revoked_at", "revoked_reason"])

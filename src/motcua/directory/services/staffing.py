@@ -107,7 +107,8 @@ def assign_role(
 
 @transaction.atomic
 def end_role(*, actor: Actor, assignment_id: UUID, ends_on: date | None = None) -> None:
-    """End a role; the holder no longer has it on ``ends_on`` (today by default). Raises OutOfScope, PermissionRefused.
+    """End a role; the holder no longer has it on ``ends_on`` (today by default). Raises OutOfScope,
+    PermissionRefused.
 
     Announces RoleEnded.
     """
@@ -129,6 +130,8 @@ def end_role(*, actor: Actor, assignment_id: UUID, ends_on: date | None = None) 
 
 @transaction.atomic
 def require_second_factor(*, actor: Actor, role: Role, is_required: bool) -> None:
-    """Throw the switch of a role: its holders must, or need not, confirm log-in with a device. Raises PermissionRefused."""
+    """Throw the switch of a role: its holders must, or need not, confirm log-in with a device. Raises
+    PermissionRefused.
+    """
     authorise(actor, "directory.manage")
     RolePolicy.objects.update_or_create(role=role, defaults={"requires_second_factor": is_required})

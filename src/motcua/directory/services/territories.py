@@ -38,7 +38,8 @@ def open_territory(
 ) -> UUID:
     """Record a unit with its GSO code, valid from a day (None: since always) to the day before another.
 
-    Raises GsoCodeInvalid, NameMissing, PermissionRefused. A second unit with the code on the same day is refused by the database.
+    Raises GsoCodeInvalid, NameMissing, PermissionRefused. A second unit with the code on the same day is
+    refused by the database.
     """
     authorise(actor, "directory.manage")
     full = composed(check_name(full_name))
@@ -69,8 +70,9 @@ def succeed_territory(
 ) -> None:
     """Let a unit give way to others, in shares that add up to one; it ends the day before.
 
-    The main successor is where people and papers without an exact place are looked for. Raises SuccessionSharesUnbalanced,
-    TerritoryUnknown, PermissionRefused. Announces TerritorySucceeded per successor.
+    The main successor is where people and papers without an exact place are looked for. Raises
+    SuccessionSharesUnbalanced, TerritoryUnknown, PermissionRefused. Announces TerritorySucceeded per
+    successor.
     """
     authorise(actor, "directory.manage")
     check_shares(

@@ -1,4 +1,6 @@
-"""Between the password and the second factor: who has given the right password, kept in the session for a few minutes."""
+"""Between the password and the second factor: who has given the right password, kept in the session for a few
+minutes.
+"""
 
 from datetime import datetime, timedelta
 from uuid import UUID

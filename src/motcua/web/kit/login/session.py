@@ -38,7 +38,9 @@ class SessionRuleMiddleware:
         rule = session_rule(is_officer=getattr(request.user, "staff_id", None) is not None)
         if rule.has_ended(began_at=began_at, last_seen_at=seen_at, now=now):
             auth.logout(request)
-            messages.warning(request, _("Phiên làm việc đã hết hạn. Vui lòng đăng nhập lại; bản nháp vẫn còn."))
+            messages.warning(
+                request, _("Phiên làm việc đã hết hạn. Vui lòng đăng nhập lại; bản nháp vẫn còn.")
+            )
         elif _SEEN not in request.session or now - seen_at >= _NOTED_EVERY:
             request.session[_SEEN] = now.isoformat()
             request.session.setdefault(_BEGAN, now.isoformat())
