@@ -87,6 +87,13 @@ class SigningRefused(DomainError):
     advice = "Cần là người có thẩm quyền, hoặc có văn bản ủy quyền ký còn hiệu lực cho thủ tục này."
 
 
+class SigningKeyMissing(DomainError):
+    code = "dossiers.signing_key_missing"
+    kind = Kind.CONFLICT
+    message = "Chưa có khóa ký số nào được đăng ký cho bạn hoặc cho cơ quan này."
+    advice = "Liên hệ người quản trị để đăng ký thiết bị ký."
+
+
 class ResultMissing(DomainError):
     code = "dossiers.result_missing"
     kind = Kind.CONFLICT

@@ -33,6 +33,7 @@ class Result(models.Model):
     content = models.JSONField(default=dict)
     number = models.PositiveIntegerField(null=True)
     symbol = models.TextField(default="")
+    verification_code = models.TextField(default="")
     draft_file_id = models.UUIDField(null=True)
     signed_file_id = models.UUIDField(null=True)
     sealed_file_id = models.UUIDField(null=True)

@@ -46,6 +46,17 @@ class Form(StrEnum):
     LEDGER = "07"
 
 
+FORM_TITLES: dict[Form, str] = {
+    Form.RECEIPT: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    Form.SUPPLEMENT: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    Form.REFUSAL: "Phiếu từ chối giải quyết hồ sơ",
+    Form.APOLOGY: "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
+    Form.STOP: "Phiếu thông báo dừng giải quyết hồ sơ",
+    Form.CONTROL_SHEET: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+    Form.LEDGER: "Sổ theo dõi hồ sơ",
+}
+
+
 class Stage(StrEnum):
     """Kinds of step a move can complete; the values are those of the catalogue's process graphs."""
 

@@ -7,10 +7,17 @@ not the present revision) and `MoveImpossible` besides the refusals its docstrin
 from motcua.dossiers.services.consult import answer_consultation, ask_opinion
 from motcua.dossiers.services.correct import reopen_result, seal_correction, sign_correction
 from motcua.dossiers.services.decide import approve, refuse_on_merits, send_back, submit_to_leader
-from motcua.dossiers.services.drafts import Draft, discard_draft, save_draft
+from motcua.dossiers.services.drafts import discard_draft, save_draft
 from motcua.dossiers.services.end import stop_dossier, withdraw_dossier
 from motcua.dossiers.services.extend import apologise_and_extend
-from motcua.dossiers.services.finish import hand_over_result, issue_result, number_and_seal, sign_result
+from motcua.dossiers.services.finish import (
+    Signed,
+    hand_over_result,
+    issue_result,
+    number_and_seal,
+    sign_result,
+    sign_results,
+)
 from motcua.dossiers.services.forms import typeset_form
 from motcua.dossiers.services.intake import (
     Application,
@@ -26,9 +33,9 @@ from motcua.dossiers.services.work import assign, forward, require_payment, sett
 
 __all__ = [
     "Application",
-    "Draft",
     "Moved",
     "PaperGiven",
+    "Signed",
     "answer_consultation",
     "apologise_and_extend",
     "approve",
@@ -53,6 +60,7 @@ __all__ = [
     "settle_payment",
     "sign_correction",
     "sign_result",
+    "sign_results",
     "stop_dossier",
     "submit_dossier",
     "submit_to_leader",

@@ -8,12 +8,15 @@ from django.db import transaction
 
 from motcua.directory import queries as directory
 from motcua.documents import services as documents
+from motcua.documents.queries import SignatureKind
+from motcua.dossiers.errors import ResultMissing
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.models.counters import next_in_book
 from motcua.dossiers.rules.states import Outcome
 from motcua.dossiers.services.charges import require_settled
 from motcua.dossiers.services.decide import latest_result, signing_ground
-from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.services.keys import agency_key, personal_key
+from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
 from motcua.dossiers.services.results import keep_as_paper, result_draft
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
@@ -31,16 +34,12 @@ class Signed:
     refusal: DomainError | None
 
 
-@transaction.atomic
 def sign_result(*, actor: Actor, dossier_id: UUID, pin: str = "", seen: int | None = None) -> Moved:
-    """The leader, or a delegate in their place, signs with a personal key. A failed signature changes nothing.
+    """The leader, or a delegate in their place, signs with a personal key. A failed signature leaves the state alone.
 
-    Refuses: `SigningRefused`, `ResultMissing` and the refusals of documents (`SigningFailed`, …).
+    Refuses: `SigningRefused`, `ResultMissing` and the refusals of documents (`SigningRefused`, `TimeStampUnavailable`, …).
     """
-    dossier = lock_dossier(actor, dossier_id, seen)
-    result = latest_result(dossier)
-    act = sign_into(actor, dossier, result, pin)
-    return make_move(actor, dossier, "sign", act)
+    return sign_and_move(actor, dossier_id, "sign", pin, seen)
 
 
 def sign_results(*, actor: Actor, dossier_ids: Sequence[UUID], pin: str = "") -> tuple[Signed, ...]:
@@ -54,14 +53,14 @@ def sign_results(*, actor: Actor, dossier_ids: Sequence[UUID], pin: str = "") ->
     return tuple(done)
 
 
-@transaction.atomic
 def number_and_seal(*, actor: Actor, dossier_id: UUID, pin: str = "", seen: int | None = None) -> Moved:
     """The clerk confirms the number in the book and puts the agency's seal on the signed result."""
-    dossier = lock_dossier(actor, dossier_id, seen)
-    result = latest_result(dossier)
-    seal_into(actor, dossier, result, pin)
-    detail = {"number": result.number, "symbol": result.symbol}
-    return make_move(actor, dossier, "number_and_seal", Act(detail=detail))
+    dossier_id, sealed, revision = seal_file(actor, dossier_id, "number_and_seal", pin, seen)
+    with transaction.atomic():
+        dossier = lock_dossier(actor, dossier_id, revision)
+        result = note_seal(dossier, sealed)
+        detail = {"number": result.number, "symbol": result.symbol}
+        return make_move(actor, dossier, "number_and_seal", Act(detail=detail))
 
 
 @transaction.atomic
@@ -90,38 +89,89 @@ def hand_over_result(
     return make_move(actor, dossier, "hand_over", Act(detail=detail, notice="handed_over"))
 
 
-def sign_into(actor: Actor, dossier: Dossier, result: Result, pin: str) -> Act:
-    """Sign the draft and write who, when and for whom on the result; returns what the passage shall say."""
-    authority = signing_ground(actor, dossier)
-    delegation = authority if isinstance(authority, directory.DelegationView) else None
-    at = clock.now()
-    number = result.number or next_in_book(dossier.competent_id, RESULTS_BOOK, clock.local(at).year)
-    result.number, result.symbol = number, _symbol(result, number)
-    draft_id = result.draft_file_id or result_draft(actor, dossier, result, delegation)
-    signed = documents.sign_as_person(
+def sign_and_move(actor: Actor, dossier_id: UUID, key: str, pin: str, seen: int | None) -> Moved:
+    """Prepare, sign, write: the key is used between two transactions, so no lock is held while a token thinks.
+
+    If somebody moved the dossier meanwhile the signature is recorded but not used (`MovedOn`).
+    """
+    with transaction.atomic():
+        dossier = lock_dossier(actor, dossier_id, seen)
+        result = latest_result(dossier)
+        act = _signing_act(actor, dossier, result)
+        check_may_move(actor, dossier, key, act)
+        draft_id = _prepared_draft(actor, dossier, result)
+        revision = dossier.revision
+    signed = documents.sign_pdf(
         actor=actor,
         file_id=draft_id,
-        organisation=directory.agency(dossier.competent_id).name,
-        pin=pin,
+        key_label=personal_key(actor),
+        kind=SignatureKind.PERSONAL,
+        pin=pin or None,
     )
-    result.draft_file_id, result.signed_file_id = draft_id, signed.id
-    result.signed_at, result.signed_by_id, result.signed_by_name = at, actor.account_id, actor.name
-    result.on_behalf_of_id = delegation.delegator_account_id if delegation else None
-    result.save()
-    detail = {"title": result.title}
-    if delegation:
-        detail |= {"on_behalf_of": delegation.delegator_name, "delegation": delegation.decision_number}
-    return Act(detail=detail, is_delegated=delegation is not None, on_behalf_of_id=result.on_behalf_of_id)
+    with transaction.atomic():
+        dossier = lock_dossier(actor, dossier_id, revision)
+        result = latest_result(dossier)
+        result.signed_file_id, result.signed_at = signed.id, clock.now()
+        result.signed_by_id, result.signed_by_name = actor.account_id, actor.name
+        result.on_behalf_of_id = act.on_behalf_of_id
+        result.save()
+        return make_move(actor, dossier, key, act)
 
 
-def seal_into(actor: Actor, dossier: Dossier, result: Result, pin: str) -> None:
-    """The agency's seal over the signed file; its number was taken from the book when it was signed."""
-    assert result.signed_file_id is not None
-    sealed = documents.seal_as_agency(
-        actor=actor, file_id=result.signed_file_id, agency_id=dossier.competent_id, pin=pin
+def seal_file(actor: Actor, dossier_id: UUID, key: str, pin: str, seen: int | None) -> tuple[UUID, UUID, int]:
+    """Put the agency's seal on the signed file, outside any transaction; the dossier, the sealed file, the revision seen."""
+    with transaction.atomic():
+        dossier = lock_dossier(actor, dossier_id, seen)
+        check_may_move(actor, dossier, key, Act(reason="-"))
+        signed_id = latest_result(dossier).signed_file_id
+        if signed_id is None:
+            raise ResultMissing
+        agency_id, revision = dossier.competent_id, dossier.revision
+    sealed = documents.sign_pdf(
+        actor=actor,
+        file_id=signed_id,
+        key_label=agency_key(actor, agency_id),
+        kind=SignatureKind.AGENCY,
+        pin=pin or None,
     )
-    result.sealed_file_id, result.sealed_at = sealed.id, clock.now()
+    return dossier_id, sealed.id, revision
+
+
+def note_seal(dossier: Dossier, sealed_file_id: UUID) -> Result:
+    result = latest_result(dossier)
+    result.sealed_file_id, result.sealed_at = sealed_file_id, clock.now()
     result.save(update_fields=["sealed_file_id", "sealed_at"])
+    return result
+
+
+def _signing_act(actor: Actor, dossier: Dossier, result: Result) -> Act:
+    authority = signing_ground(actor, dossier)
+    if not isinstance(authority, directory.DelegationView):
+        return Act(detail={"title": result.title})
+    return Act(
+        detail={
+            "title": result.title,
+            "on_behalf_of": authority.delegator_name,
+            "delegation": authority.decision_number,
+        },
+        is_delegated=True,
+        on_behalf_of_id=authority.delegator_account_id,
+    )
+
+
+def _prepared_draft(actor: Actor, dossier: Dossier, result: Result) -> UUID:
+    """The document to sign. Its number is taken from the agency's book now and kept if signing has to be repeated,
+    so that the number stands under the signature and the book has no gap."""
+    if result.number is None:
+        year = clock.today().year
+        result.number = next_in_book(dossier.competent_id, RESULTS_BOOK, year)
+        result.symbol = _symbol(result, result.number)
+    if result.draft_file_id is None:
+        authority = signing_ground(actor, dossier)
+        delegation = authority if isinstance(authority, directory.DelegationView) else None
+        result.draft_file_id = result_draft(actor, dossier, result, delegation)
+    result.save(update_fields=["number", "symbol", "draft_file_id", "verification_code"])
+    return result.draft_file_id
 
 
 def issue_into(actor: Actor, dossier: Dossier, result: Result) -> None:

@@ -114,6 +114,13 @@ def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) 
     return moved(dossier, passage.id)
 
 
+def check_may_move(actor: Actor, dossier: Dossier, key: str, act: Act) -> None:
+    """Everything `make_move` would refuse, asked before an act that cannot be undone (a signature)."""
+    move = move_named(key)
+    authorise_move(actor, move, dossier, act)
+    check_move(move, State(dossier.state), act.reason or "-")
+
+
 def moved(dossier: Dossier, passage_id: UUID, *, is_repeat: bool = False) -> Moved:
     return Moved(
         dossier.id,

@@ -24,6 +24,7 @@ def statutory_content(dossier: Dossier, passage: Passage, extra: Mapping[str, An
     limit = version.case(dossier.case_key).limit_for(catalogue.Channel(dossier.channel))
     return {
         "agency": receiving.name,
+        "place": receiving.territory_name,
         "agency_address": receiving.address,
         "agency_phone": receiving.phone,
         "return_agency": returning.name,

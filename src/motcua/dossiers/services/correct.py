@@ -1,0 +1,65 @@
+"""Correcting an issued result: the authority's own error, mended at its cost by a result that replaces the wrong one."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.documents import services as documents
+from motcua.dossiers.models import Result
+from motcua.dossiers.services.decide import latest_result
+from motcua.dossiers.services.finish import issue_into, note_seal, seal_file, sign_and_move
+from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.kernel import clock
+from motcua.kernel.authority import Actor
+
+
+@transaction.atomic
+def reopen_result(
+    *,
+    actor: Actor,
+    dossier_id: UUID,
+    reason: str,
+    content: Mapping[str, Any] | None = None,
+    draft_file_id: UUID | None = None,
+    seen: int | None = None,
+) -> Moved:
+    """Open an issued result for correction; the statutory count is not reopened. Refuses: `ReasonMissing`."""
+    dossier = lock_dossier(actor, dossier_id, seen)
+    wrong = latest_result(dossier)
+    moved = make_move(actor, dossier, "reopen", Act(reason=reason, detail={"replaces": str(wrong.id)}))
+    Result.objects.create(
+        dossier=dossier,
+        type_code=wrong.type_code,
+        title=wrong.title,
+        outcome=wrong.outcome,
+        content=dict(content if content is not None else wrong.content),
+        draft_file_id=draft_file_id,
+        drafted_at=clock.now(),
+        replaces=wrong,
+        replaced_reason=reason.strip(),
+    )
+    return moved
+
+
+def sign_correction(*, actor: Actor, dossier_id: UUID, pin: str = "", seen: int | None = None) -> Moved:
+    """Sign the corrected result, by own right or by delegation. Refuses as `sign_result`."""
+    return sign_and_move(actor, dossier_id, "sign_correction", pin, seen)
+
+
+def seal_correction(*, actor: Actor, dossier_id: UUID, pin: str = "", seen: int | None = None) -> Moved:
+    """Seal and issue the corrected result; the wrong one is marked replaced wherever it is verified."""
+    dossier_id, sealed, revision = seal_file(actor, dossier_id, "seal_correction", pin, seen)
+    with transaction.atomic():
+        dossier = lock_dossier(actor, dossier_id, revision)
+        result = note_seal(dossier, sealed)
+        act = Act(reason=result.replaced_reason, detail={"symbol": result.symbol}, notice="corrected")
+        moved = make_move(actor, dossier, "seal_correction", act)
+        issue_into(actor, dossier, result)
+        wrong = result.replaces
+        if wrong is not None and wrong.paper_id and result.paper_id:
+            documents.replace_paper(
+                actor=actor, old_id=wrong.paper_id, new_id=result.paper_id, reason=result.replaced_reason
+            )
+    return moved
