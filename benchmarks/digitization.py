@@ -1,0 +1,265 @@
+"""Digitization against the bare engine and against OCRmyPDF, alternating in one run.
+
+usage: digitization.py [--kinds noisy,clean,bilevel] [--pages 20] [--rounds 3] [--no-peer]
+       digitization.py --drawings 300,400,600        A0 drawings: time, memory, share of labels found
+       digitization.py --long 1000                   200 pages against so many: time per page and memory
+       digitization.py --gazette 200,300             real born-digital pages drawn and read again: error rate
+       digitization.py --real                        the real scans: pages, failures, confidence, memory
+
+floor: Tesseract's own program on the extracted pictures, two processes, text only.
+peer:  OCRmyPDF with language=vie, output_type=pdfa, clean, deskew, rotate_pages, jobs=2.
+Tables are printed as Markdown for docs/benchmarks.md. Needs the folder ../shared beside the repository.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.text_errors import error_rate, folded
+from benchmarks.tree_memory import Run, run
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHARED = PROJECT.parent / "shared"
+CORPUS = SHARED / "tools" / "scan_corpus.py"
+ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    run: Run
+    error: float
+    size: int
+
+
+def make(out: Path, *options: str) -> Path:
+    made = run([sys.executable, str(CORPUS), str(out), *options])
+    if made.code:
+        raise SystemExit(made.output)
+    return out
+
+
+def ours(scan: Path, out: Path, *options: str) -> Run:
+    code = "from motcua.cli import main; main()"
+    environment = {"PYTHONPATH": str(PROJECT / "src")}
+    return run(
+        [
+            sys.executable,
+            "-c",
+            code,
+            "digitize",
+            str(scan),
+            "--out",
+            str(out),
+            "--jobs",
+            "2",
+            "--quiet",
+            *options,
+        ],
+        environment,
+    )
+
+
+def measure_ours(scan: Path, truth: str, folder: Path) -> Measure:
+    with tempfile.TemporaryDirectory(dir=folder) as out:
+        done = ours(scan, Path(out))
+        if done.code:
+            raise SystemExit(done.output)
+        text = (Path(out) / f"{scan.stem}.txt").read_text(encoding="utf-8")
+        return Measure(done, error_rate(truth, text), (Path(out) / f"{scan.stem}.pdf").stat().st_size)
+
+
+def pictures_of(scan: Path, folder: Path) -> list[Path]:
+    """Each page's picture as it lies in the file."""
+    found = []
+    with pikepdf.open(scan) as pdf:
+        for number, page in enumerate(pdf.pages):
+            picture = pikepdf.PdfImage(next(iter(page.get_images().values())))
+            found.append(Path(picture.extract_to(fileprefix=str(folder / f"{scan.stem}-{number:05d}"))))
+    return found
+
+
+def measure_floor(pictures: list[Path], truth: str, folder: Path) -> Measure:
+    names = "\0".join(str(path) for path in pictures)
+    listing = folder / "pictures"
+    listing.write_text(names)
+    command = f"xargs -0 -P 2 -I@ tesseract @ @ -l vie --dpi 300 < {listing}"
+    done = run(["sh", "-c", command], ONE_THREAD)
+    text = "\f".join(Path(f"{path}.txt").read_text(encoding="utf-8").replace("\f", "") for path in pictures)
+    return Measure(done, error_rate(truth, text), 0)
+
+
+def measure_peer(scan: Path, truth: str, folder: Path) -> Measure:
+    out, text = folder / "peer.pdf", folder / "peer.txt"
+    command = [sys.executable, "-m", "ocrmypdf", "-l", "vie", "--output-type", "pdfa", "--clean", "--deskew"]
+    done = run(
+        [*command, "--rotate-pages", "--jobs", "2", "--sidecar", str(text), "-q", str(scan), str(out)],
+        ONE_THREAD,
+    )
+    if done.code:
+        raise SystemExit(done.output)
+    return Measure(done, error_rate(truth, text.read_text(encoding="utf-8")), out.stat().st_size)
+
+
+def compare(kinds: list[str], pages: int, rounds: int, *, with_peer: bool) -> None:
+    print("| kind | who | pages/s | against floor | against peer | CPU s/page | CER % | peak MiB | size |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for kind in kinds:
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            scan = make(folder / f"{kind}.pdf", "--pages", str(pages), "--kind", kind)
+            truth = scan.with_suffix(".gt.txt").read_text(encoding="utf-8")
+            pictures = pictures_of(scan, folder)
+            who: dict[str, Callable[[], Measure]] = {
+                "floor": lambda: measure_floor(pictures, truth, folder),  # noqa: B023 (called within the round)
+                "ours": lambda: measure_ours(scan, truth, folder),  # noqa: B023
+                "peer": lambda: measure_peer(scan, truth, folder),  # noqa: B023
+            }
+            if not with_peer:
+                who.pop("peer")
+            found: dict[str, list[Measure]] = {name: [] for name in who}
+            for _ in range(rounds):
+                for name, measure in who.items():
+                    found[name].append(measure())
+            rows(kind, pages, scan.stat().st_size, found)
+
+
+def rows(kind: str, pages: int, size: int, found: dict[str, list[Measure]]) -> None:
+    speed = {name: pages / statistics.median(m.run.seconds for m in all_) for name, all_ in found.items()}
+    for name, all_ in found.items():
+        cpu = statistics.median(m.run.cpu_seconds for m in all_) / pages
+        peak = max(m.run.peak_bytes for m in all_) / 2**20
+        peer = f"{speed[name] / speed['peer']:.2f}" if "peer" in speed else "–"
+        share = f"{all_[0].size / size:.2f}" if all_[0].size else "–"
+        print(
+            f"| {kind} | {name} | {speed[name]:.2f} | {speed[name] / speed['floor']:.2f} | {peer} | {cpu:.2f} "
+            f"| {100 * all_[0].error:.2f} | {peak:.0f} | {share} |",
+            flush=True,
+        )
+
+
+def drawings(resolutions: list[str]) -> None:
+    print("| A0 drawing | seconds | peak MiB | labels found | said twice | size |")
+    print("|---|---|---|---|---|---|")
+    for dpi in resolutions:
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            scan = make(folder / f"a0-{dpi}.pdf", "--drawing", dpi)
+            labels = [
+                folded(line) for line in scan.with_suffix(".gt.txt").read_text(encoding="utf-8").splitlines()
+            ]
+            done = ours(scan, folder / "out")
+            if done.code:
+                raise SystemExit(done.output)
+            text = folded((folder / "out" / f"{scan.stem}.txt").read_text(encoding="utf-8"))
+            hits = sum(label in text for label in labels)
+            twice = sum(max(0, text.count(label) - labels.count(label)) for label in set(labels))
+            size = (folder / "out" / f"{scan.stem}.pdf").stat().st_size / scan.stat().st_size
+            print(
+                f"| {dpi} dpi | {done.seconds:.1f} | {done.peak_bytes / 2**20:.0f} | {hits}/{len(labels)} | {twice} | {size:.2f} |",
+                flush=True,
+            )
+
+
+def long_record(pages: int, kind: str) -> None:
+    print("| pages | seconds | pages/s | CPU s/page | peak MiB | CER % |")
+    print("|---|---|---|---|---|---|")
+    for count in (200, pages):
+        with tempfile.TemporaryDirectory() as place:
+            scan = make(Path(place) / "long.pdf", "--pages", str(count), "--kind", kind)
+            truth = scan.with_suffix(".gt.txt").read_text(encoding="utf-8")
+            got = measure_ours(scan, truth, Path(place))
+            seconds, cpu = got.run.seconds, got.run.cpu_seconds / count
+            print(
+                f"| {count} | {seconds:.0f} | {count / seconds:.2f} | {cpu:.2f} "
+                f"| {got.run.peak_bytes / 2**20:.0f} | {100 * got.error:.2f} |",
+                flush=True,
+            )
+
+
+def gazette(resolutions: list[str], pages: int) -> None:
+    """Draw real pages with a text layer and read them again. The layer is the truth, in its own order of lines."""
+    print("| gazette drawn at | pages | CER % ours | CER % floor |")
+    print("|---|---|---|---|")
+    for dpi in resolutions:
+        with tempfile.TemporaryDirectory() as place:
+            folder, truths, pictures = Path(place), [], []
+            for source in sorted((SHARED / "data" / "scans").glob("gazette_text_layer_*.pdf")):
+                document = pypdfium2.PdfDocument(source)
+                for number in range(2, min(len(document), 2 + pages)):
+                    picture = folder / f"{source.stem}-{number:03d}.png"
+                    document[number].render(scale=int(dpi) / 72, grayscale=True).to_pil().save(
+                        picture, dpi=(int(dpi),) * 2
+                    )
+                    pictures.append(picture)
+                    truths.append(document[number].get_textpage().get_text_range())
+            truth = "\f".join(truths)
+            floor = measure_floor(pictures, truth, folder)
+            done = ours(pictures[0], folder / "out", *map(str, pictures[1:]), "--together", "all")
+            if done.code:
+                raise SystemExit(done.output)
+            text = (folder / "out" / "all.txt").read_text(encoding="utf-8")
+            print(
+                f"| {dpi} dpi | {len(pictures)} | {100 * error_rate(truth, text):.2f} | {100 * floor.error:.2f} |",
+                flush=True,
+            )
+
+
+def real() -> None:
+    import json
+
+    print("| real scan | pages | s | pages/s | unread | blank | mean confidence | peak MiB |")
+    print("|---|---|---|---|---|---|---|---|")
+    for source in sorted((SHARED / "data" / "scans").glob("scan_*.pdf")):
+        with tempfile.TemporaryDirectory() as place:
+            done = ours(source, Path(place))
+            pages = json.loads((Path(place) / f"{source.stem}.json").read_text(encoding="utf-8"))["pages"]
+            read = [page["confidence"] for page in pages if page["state"] == "recognised"]
+            states = [page["state"] for page in pages]
+            print(
+                f"| {source.name} | {len(pages)} | {done.seconds:.0f} | {len(pages) / done.seconds:.2f} "
+                f"| {states.count('unread') + states.count('lost')} | {states.count('blank')} | {statistics.mean(read):.1f} "
+                f"| {done.peak_bytes / 2**20:.0f} |",
+                flush=True,
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--kinds", default="noisy,clean,bilevel")
+    parser.add_argument("--pages", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--no-peer", action="store_true")
+    parser.add_argument("--drawings")
+    parser.add_argument("--long", type=int)
+    parser.add_argument("--gazette")
+    parser.add_argument("--real", action="store_true")
+    args = parser.parse_args()
+    if not CORPUS.is_file():
+        raise SystemExit("this benchmark needs ../shared/tools/scan_corpus.py")
+    os.environ.setdefault("PYTHONWARNINGS", "ignore")
+    if args.drawings:
+        drawings(args.drawings.split(","))
+    elif args.long:
+        long_record(args.long, args.kinds.split(",")[0])
+    elif args.gazette:
+        gazette(args.gazette.split(","), args.pages)
+    elif args.real:
+        real()
+    else:
+        compare(args.kinds.split(","), args.pages, args.rounds, with_peer=not args.no_peer)
+
+
+if __name__ == "__main__":
+    main()
