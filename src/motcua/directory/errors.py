@@ -219,3 +219,9 @@ class ApiTokenPeriodInvalid(DomainError):
 class ImportFileInvalid(DomainError):
     code = "directory.import_file_invalid"
     message = "Không đọc được tệp {file}: {reason}."
+
+
+class IdentityCardUnreadable(DomainError):
+    code = "directory.identity_card_unreadable"
+    message = "Không đọc được mã trên thẻ căn cước."
+    advice = "Lau mặt thẻ và quét lại, hoặc nhập số định danh rồi đối chiếu với thẻ."

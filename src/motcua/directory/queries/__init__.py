@@ -55,6 +55,7 @@ from motcua.directory.rules.agencies import AgencyKind, AgencyLevel
 from motcua.directory.rules.agency_codes import AgencyCode, parse_agency_code
 from motcua.directory.rules.delegation import ScopeKind, SigningScope
 from motcua.directory.rules.gso_codes import TerritoryLevel
+from motcua.directory.rules.identity_card import IdentityCard, is_identity_card, parse_identity_card
 from motcua.directory.rules.identity_numbers import (
     PersonalNumber,
     Sex,
@@ -79,6 +80,7 @@ __all__ = [
     "AgencyView",
     "ApiTokenView",
     "DelegationView",
+    "IdentityCard",
     "OwnAuthority",
     "PartyKind",
     "PartyView",
@@ -115,10 +117,12 @@ __all__ = [
     "forget",
     "has_second_factor",
     "holders_of",
+    "is_identity_card",
     "masked",
     "needs_second_factor",
     "parse_agency_code",
     "parse_enterprise_number",
+    "parse_identity_card",
     "parse_old_identity_number",
     "parse_personal_number",
     "parse_phone",
