@@ -44,6 +44,7 @@ def import_units(files: tuple[Path, ...], as_of: datetime | None) -> None:
             raise click.ClickException(refusal.sentence()) from refusal
     for level in sorted(report.created.keys() | report.unchanged.keys()):
         click.echo(f"{level}: {report.created[level]} created, {report.unchanged[level]} unchanged")
+    _list("renamed or raised", report.renamed)
     _list("names spelled otherwise", report.respelled)
     _list("not matched", report.unmatched)
 

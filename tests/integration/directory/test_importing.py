@@ -60,8 +60,17 @@ def _later_spelling_changes_nothing(units: Path) -> None:
     path = units / "units_2026-07-25.json.gz"
     later = services.import_units(actor=SYSTEM, path=path, as_of=date(2026, 7, 25))
     assert sum(later.created.values()) == 0
-    assert later.respelled == []
     assert later.unchanged["commune"] == 3_321
+    assert later.respelled == ["00745 Xã Phó Bảng → Xã Phố Bảng"]
+    assert len(later.renamed) == 10
+    assert "25270 Xã Lộc Ninh → Phường Lộc Ninh" in later.renamed
+    assert _count("commune", date(2026, 7, 25)) == 3_321
+    raised = queries.territory("25270", date(2026, 7, 25))
+    assert (
+        queries.successor_of_territory(queries.territory("25270", NEW_MAP).id, date(2026, 8, 1)) == raised.id
+    )
+    again = services.import_units(actor=SYSTEM, path=path, as_of=date(2026, 7, 25))
+    assert (again.renamed, sum(again.created.values())) == ([], 0)
 
 
 def _facts_of_the_old_map_fold_to_the_new_one() -> None:
@@ -105,22 +114,26 @@ def test_a_file_that_is_something_else_changes_nothing(tmp_path: Path) -> None:
 def test_what_does_not_match_is_reported_word_for_word(tmp_path: Path) -> None:
     path = tmp_path / "old_to_new.json"
     names = {"DICT_PROVINCE": {"tinhmoi": ["tinhcu"]}}
-    empty = {"DICT_PROVINCE_WARD_NO_DIVIDED": {}, "DICT_PROVINCE_WARD_DIVIDED": {}}
+    empty: dict[str, dict[str, str]] = {"DICT_PROVINCE_WARD_NO_DIVIDED": {}, "DICT_PROVINCE_WARD_DIVIDED": {}}
     path.write_text(json.dumps(names | empty), encoding="utf-8")
     report = services.import_units(actor=SYSTEM, path=path)
     assert len(report.unmatched) == 1
     assert "tinhcu" in report.unmatched[0]
 
 
-def test_a_changed_name_is_reported_and_not_written_over(cast: Cast, tmp_path: Path) -> None:
-    del cast
+def test_a_changed_name_makes_another_unit(cast: Cast, tmp_path: Path) -> None:
     path = tmp_path / "units.json"
     unit = {"Code": "99004", "Name": "An Khác", "FullName": "Xã An Khác"}
     province = {"Code": "99", "Name": "Minh Sơn", "FullName": "Tỉnh Minh Sơn", "Wards": [unit]}
     path.write_text(json.dumps([province]), encoding="utf-8")
-    report = services.import_units(actor=SYSTEM, path=path)
-    assert report.respelled == ["99004 Xã An Bình → Xã An Khác"]
-    assert queries.territory("99004").full_name == "Xã An Bình"
+    same_day = services.import_units(actor=SYSTEM, path=path)
+    assert same_day.respelled == ["99004 Xã An Bình → Xã An Khác"]
+    later = services.import_units(actor=SYSTEM, path=path, as_of=date(2026, 7, 25))
+    assert later.renamed == ["99004 Xã An Bình → Xã An Khác"]
+    assert queries.territory(cast.commune).full_name == "Xã An Bình"
+    new = queries.territory("99004", date(2026, 7, 25))
+    assert new.full_name == "Xã An Khác"
+    assert queries.competent_agency("commune", new.id, on=date(2026, 8, 1)).id == cast.an_binh
 
 
 def test_only_those_who_manage_the_directory_import(cast: Cast, tmp_path: Path) -> None:

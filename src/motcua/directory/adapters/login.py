@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from motcua.directory.models import Account
@@ -26,13 +27,15 @@ class PasswordBackend(BaseBackend):
         if account is None:
             make_password(password)  # an unknown name takes as long as a wrong password
             return None
-        return account if account.check_password(password) and account.is_active else None
+        is_right = account.check_password(password) and account.is_active
+        return account if is_right else None
 
     # Django's type names the project's user model; the key here is a UUID.
     def get_user(self, user_id: Any) -> Account | None:
         key = user_id if isinstance(user_id, UUID) else UUID(str(user_id))
-        return _accounts().filter(pk=key, is_active=True).first()
+        found: Account | None = _accounts().filter(pk=key, is_active=True).first()
+        return found
 
 
-def _accounts() -> Any:
+def _accounts() -> QuerySet[Account]:
     return Account.objects.select_related("staff", "party")

@@ -33,7 +33,7 @@ def actor_for(account: Account | object) -> Actor:
     if not isinstance(account, Account) or not account.is_active:
         return ANONYMOUS
     if account.staff is not None:
-        return _officer(account, account.staff.full_name)
+        return _officer(account.pk, account.staff.pk, account.staff.full_name)
     if account.party is None:  # the database refuses an account of neither
         return ANONYMOUS
     represented = OrganisationDetail.objects.filter(legal_representative_id=account.party_id)
@@ -50,22 +50,20 @@ def actor_of(account_id: UUID) -> Actor:
     return actor_for(Account.objects.select_related("staff", "party").filter(pk=account_id).first())
 
 
-def _officer(account: Account, name: str) -> Actor:
+def _officer(account_id: UUID, staff_id: UUID, name: str) -> Actor:
     today = clock.today()
-    held = (
-        Assignment.objects.in_force(today).filter(staff_id=account.staff_id).values_list("agency_id", "role")
-    )
-    rows = list(held.union(_signed_for(account.staff_id, today)))
+    held = Assignment.objects.in_force(today).filter(staff_id=staff_id).values_list("agency_id", "role")
+    rows = list(held.union(_signed_for(staff_id, today)))
     return Actor(
         kind=ActorKind.OFFICER,
-        account_id=account.pk,
+        account_id=account_id,
         name=name,
         agency_ids=frozenset(agency_id for agency_id, _ in rows),
         grants=MappingProxyType(_grants(rows)),
     )
 
 
-def _signed_for(staff_id: UUID | None, on: date) -> QuerySet[Delegation, tuple[UUID, str]]:
+def _signed_for(staff_id: UUID, on: date) -> QuerySet[Delegation, tuple[UUID, str]]:
     """Agencies in which somebody who still holds the signing role lets this person sign."""
     leads = Assignment.objects.in_force(on).filter(
         staff_id=OuterRef("delegator_id"), agency_id=OuterRef("agency_id"), role=Role.LEADER

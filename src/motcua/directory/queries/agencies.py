@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from motcua.directory.errors import AgencyUnknown, CompetentAgencyUnknown
-from motcua.directory.models import Agency, AgencySuccession, Territory
+from motcua.directory.models import Agency, AgencySuccession, Territory, TerritorySuccession
 from motcua.directory.queries.memory import remembered
 from motcua.directory.queries.territories import successor_of_territory
 from motcua.directory.queries.views import AgencyView
@@ -84,6 +84,10 @@ def competent_agency(
 
 def _competent(level: AgencyLevel, territory_id: UUID, field_code: str, on: date) -> AgencyView:
     places = _place_and_above(successor_of_territory(territory_id, on))
+    # An agency opened before its unit was renamed still stands under the unit of that day.
+    places += TerritorySuccession.objects.filter(successor_id__in=places, is_main=True).values_list(
+        "predecessor_id", flat=True
+    )
     rows = Agency.objects.in_force(on).filter(level=level, territory_id__in=places)
     candidates = list(rows.select_related("territory").order_by("code"))
     departments = [one for one in candidates if one.kind == AgencyKind.DEPARTMENT]

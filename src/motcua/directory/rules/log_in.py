@@ -20,7 +20,8 @@ def lock_after(failures: int, *, free_attempts: int = FREE_ATTEMPTS) -> timedelt
     over = failures - free_attempts
     if over < 0:
         return timedelta()
-    return min(FIRST_LOCK * 2 ** min(over, 16), LONGEST_LOCK)
+    doublings = min(over, 16)
+    return min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from motcua.directory.services.agencies import (
     set_office_hours,
 )
 from motcua.directory.services.demo import DEMO_PASSWORD, DemoDirectory, load_demo_directory
-from motcua.directory.services.importing import ImportReport, import_boundaries, import_units
+from motcua.directory.services.importing import import_boundaries, import_units
 from motcua.directory.services.log_in import (
     begin_totp_device,
     confirm_totp_device,
@@ -41,6 +41,7 @@ from motcua.directory.services.staffing import (
     register_staff,
     require_second_factor,
 )
+from motcua.directory.services.successions_import import ImportReport
 from motcua.directory.services.territories import keep_boundary, open_territory, succeed_territory
 
 __all__ = [

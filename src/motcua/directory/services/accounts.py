@@ -90,7 +90,7 @@ def set_password(*, actor: Actor, account_id: UUID, password: str) -> None:
 @transaction.atomic
 def choose_language(*, actor: Actor, language: str) -> None:
     """Remember the language (``vi`` or ``en``) of one's own account. Raises OutOfScope."""
-    row = in_scope(Account.objects.select_for_update().filter(pk=actor.account_id).first())
+    row = in_scope(Account.objects.select_for_update().filter(pk=in_scope(actor.account_id)).first())
     row.language = "en" if language == "en" else "vi"
     row.save(update_fields=["language"])
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, time
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -203,7 +204,7 @@ def set_office_hours(
     """
     authorise(actor, "directory.manage")
     _check_hours(intervals)
-    place = {"agency_id": agency_id, "territory_id": territory_id, "weekday": weekday}
+    place: dict[str, Any] = {"agency_id": agency_id, "territory_id": territory_id, "weekday": weekday}
     for old in OfficeHours.objects.select_for_update().filter(
         **place, validity__overlap=days(begins_on, ends_on)
     ):
@@ -245,10 +246,10 @@ def decide_day(
     CalendarChanged.
     """
     authorise(actor, "directory.manage")
+    place: dict[str, Any] = {"agency_id": agency_id, "territory_id": territory_id}
     DayOverride.objects.update_or_create(
         day=day,
-        agency_id=agency_id,
-        territory_id=territory_id,
+        **place,
         defaults={"is_worked": is_worked, "name": name, "source": source},
     )
     _calendar_changed(agency_id, territory_id, day, source)

@@ -20,7 +20,7 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.directory.errors import GsoCodeInvalid, ImportFileInvalid, TerritoryUnknown
-from motcua.directory.models import Territory
+from motcua.directory.models import Territory, TerritorySuccession
 from motcua.directory.models.validity import days
 from motcua.directory.queries.territories import territory
 from motcua.directory.rules.gso_codes import TWO_LEVELS_FROM, TerritoryLevel, level_of_gso_code
@@ -28,7 +28,7 @@ from motcua.directory.services.revision import directory_changed
 from motcua.directory.services.successions_import import ImportReport, import_successions
 from motcua.directory.services.territories import keep_boundary
 from motcua.kernel.authority import Actor, authorise
-from motcua.kernel.text import composed, same_tone_place
+from motcua.kernel.text import composed, fold, same_tone_place
 
 _CHUNK = 1 << 20
 
@@ -49,10 +49,10 @@ def import_units(
     """Read one file of units or of successions; ``as_of`` is the day from which a file of the two-level time
     holds.
 
-    Units that exist on that day under the same code are left alone when their names agree (tone places
-    apart); a real change of name is listed in ``respelled`` and not made: that is for ``succeed_territory``.
-    Successions need both maps imported before. A first load of history announces nothing. Raises
-    ImportFileInvalid, PermissionRefused.
+    Units that exist on that day under the same code are left alone when their names agree, tone places apart.
+    One whose name reads otherwise (a commune made a ward) is succeeded from that day (``renamed``); one that differs in accents only
+    is listed (``respelled``) and left as it is. Successions need both maps imported before. A first load of history
+    announces nothing. Raises ImportFileInvalid, PermissionRefused.
     """
     authorise(actor, "directory.manage")
     outcome = report or ImportReport()
@@ -127,11 +127,24 @@ class _Importer:
                     fresh.append(self._row(unit, ids, validity))
                     continue
                 self.report.unchanged[level] += 1
-                if _same(old.full_name) != _same(unit.full_name):
+                if fold(old.full_name) != fold(unit.full_name) and old.validity.lower != validity.lower:
+                    ids[unit.level, unit.code] = self._succeed(old, self._row(unit, ids, validity))
+                elif _same(old.full_name) != _same(unit.full_name):
                     self.report.respelled.append(f"{unit.code} {old.full_name} → {unit.full_name}")
             for row in Territory.objects.bulk_create(fresh, batch_size=500):
                 ids[row.level, row.code] = row.pk
             self.report.created[level] += len(fresh)
+
+    def _succeed(self, old: Territory, new: Territory) -> UUID:
+        """A unit of the same code under another name (a commune made a ward) is another unit."""
+        old.validity = days(old.validity.lower, self.as_of)
+        old.save(update_fields=["validity"])
+        new.save(force_insert=True)
+        TerritorySuccession.objects.create(
+            predecessor=old, successor=new, decree=self.source, effective_on=self.as_of
+        )
+        self.report.renamed.append(f"{old.code} {old.full_name} → {new.full_name}")
+        return new.pk
 
     def _row(self, unit: _Unit, ids: Mapping[tuple[str, str], UUID], validity: Any) -> Territory:
         return Territory(

@@ -34,6 +34,7 @@ class ImportReport:
 
     created: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
+    renamed: list[str] = field(default_factory=list)
     respelled: list[str] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
 
