@@ -1,5 +1,6 @@
 """E-forms: what is rendered, posted and parsed comes back as it was; what cannot be read stays as it was typed."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -147,21 +148,37 @@ def test_rows_keep_their_order_when_one_is_removed() -> None:
 
 def test_added_row_is_blank_and_stops_at_the_limit() -> None:
     data = {"witnesses": [{"full_name": "Một"}]}
-    two = forms.bind(DEFINITION, data, added_row="witnesses").sections[1].fields[3]
+    two = forms.bind(DEFINITION, data, added_row="witnesses").sections[2].fields[0]
     assert [row.number for row in two.rows] == [1, 2]
-    full = forms.bind(DEFINITION, {"witnesses": [{"full_name": "x"}] * 3}, added_row="witnesses").sections[1].fields[3]
+    full = forms.bind(DEFINITION, {"witnesses": [{"full_name": "x"}] * 3}, added_row="witnesses").sections[2].fields[0]
     assert len(full.rows) == 3
     assert not full.may_add
 
 
 def test_known_values_fill_blanks_and_say_where_from() -> None:
-    known = {"child_name": forms.Known("Nguyễn An", "Giấy chứng sinh")}
+    known = {"applicant.full_name": forms.Known("Nguyễn An", "Giấy chứng sinh")}
     bound = forms.bind(DEFINITION, {}, known=known)
     assert bound.known == 1
     assert "Đã có sẵn từ: Giấy chứng sinh" in _render(bound)
     own = forms.bind(DEFINITION, {"child": {"full_name": "Lê Bình"}}, known=known)
     assert own.known == 0
     assert own.sections[0].fields[0].value == "Lê Bình"
+
+
+def test_locked_answers_are_shown_not_asked_and_cannot_be_changed() -> None:
+    ui = {"sections": [{**SAMPLE.ui["sections"][0], "fields": [{**SAMPLE.ui["sections"][0]["fields"][0], "locked": True}]}]}
+    definition = forms.read(replace(SAMPLE, ui=ui))
+    known = {"applicant.full_name": forms.Known("Nguyễn An", "Dân cư")}
+    page = _render(forms.bind(definition, {}, known=known))
+    assert "Nguyễn An" in page
+    assert "<input" not in page
+    parsed = forms.parse(definition, _post(child__full_name="Kẻ Khác"), forms.locked_values(definition, known))
+    assert parsed.data == {"child": {"full_name": "Nguyễn An"}}
+
+
+def test_impossible_iso_date_goes_back_into_its_boxes() -> None:
+    bound = forms.bind(DEFINITION, {"child": {"birth_on": "2026-02-31"}})
+    assert bound.sections[0].fields[1].value == {"d": "31", "m": "02", "y": "2026"}
 
 
 def test_faults_link_to_their_field_or_its_nearest_parent() -> None:

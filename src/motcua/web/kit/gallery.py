@@ -78,70 +78,86 @@ SAMPLE = SampleForm(
         "sections": [
             {
                 "key": "child",
-                "title": {"vi": "Trẻ được khai sinh", "en": "The child"},
+                "title": "Trẻ được khai sinh",
+                "title_en": "The child",
                 "fields": [
                     {
                         "path": "child.full_name",
-                        "label": {"vi": "Họ, chữ đệm và tên", "en": "Full name"},
-                        "hint": {"vi": "Viết có dấu, như trên giấy chứng sinh.", "en": "With tone marks."},
-                        "prefill": "child_name",
+                        "label": "Họ, chữ đệm và tên",
+                        "label_en": "Full name",
+                        "hint": "Viết có dấu, như trên giấy chứng sinh.",
+                        "hint_en": "With tone marks, as on the birth notice.",
+                        "widget": "text",
+                        "prefill": "applicant.full_name",
                     },
-                    {"path": "child.birth_on", "label": {"vi": "Ngày sinh", "en": "Date of birth"}},
-                    {"path": "child.sex", "label": {"vi": "Giới tính", "en": "Sex"}},
-                    {"path": "child.weight", "label": {"vi": "Cân nặng khi sinh (kg)", "en": "Weight (kg)"}},
-                    {"path": "child.order", "label": {"vi": "Là con thứ mấy", "en": "Which child"}},
+                    {"path": "child.birth_on", "label": "Ngày sinh", "label_en": "Date of birth", "widget": "date"},
+                    {"path": "child.sex", "label": "Giới tính", "label_en": "Sex"},
+                    {"path": "child.weight", "label": "Cân nặng khi sinh (kg)", "label_en": "Weight at birth (kg)"},
+                    {"path": "child.order", "label": "Là con thứ mấy", "label_en": "Which child", "widget": "number"},
                     {
                         "path": "place",
-                        "label": {"vi": "Nơi sinh", "en": "Place of birth"},
+                        "label": "Nơi sinh",
+                        "label_en": "Place of birth",
+                        "widget": "select",
                         "options": [
-                            {"value": "hospital", "label": {"vi": "Bệnh viện", "en": "Hospital"}},
-                            {"value": "home", "label": {"vi": "Tại nhà", "en": "At home"}},
-                            {"value": "road", "label": {"vi": "Trên đường", "en": "On the road"}},
-                            {"value": "abroad", "label": {"vi": "Ở nước ngoài", "en": "Abroad"}},
-                            {"value": "boat", "label": {"vi": "Trên tàu", "en": "On a ship"}},
-                            {"value": "plane", "label": {"vi": "Trên máy bay", "en": "On a plane"}},
+                            {"value": "hospital", "label": "Bệnh viện", "label_en": "Hospital"},
+                            {"value": "home", "label": "Tại nhà", "label_en": "At home"},
+                            {"value": "road", "label": "Trên đường", "label_en": "On the road"},
+                            {"value": "abroad", "label": "Ở nước ngoài", "label_en": "Abroad"},
+                            {"value": "boat", "label": "Trên tàu", "label_en": "On a ship"},
+                            {"value": "plane", "label": "Trên máy bay", "label_en": "On a plane"},
                         ],
                     },
                 ],
             },
             {
                 "key": "parents",
-                "title": {"vi": "Cha, mẹ và người làm chứng", "en": "Parents and witnesses"},
-                "note": {
-                    "vi": "Chỉ ghi người làm chứng khi không có giấy chứng sinh.",
-                    "en": "Witnesses only without a birth certificate of the hospital.",
-                },
+                "title": "Cha mẹ",
+                "title_en": "Parents",
                 "fields": [
-                    {"path": "is_married", "label": {"vi": "Cha mẹ có đăng ký kết hôn?", "en": "Are they married?"}},
+                    {"path": "is_married", "label": "Cha mẹ có đăng ký kết hôn?", "label_en": "Are they married?"},
                     {
                         "path": "certificate",
-                        "label": {"vi": "Số giấy chứng nhận kết hôn", "en": "Marriage certificate number"},
-                        "visible_if": {"path": "is_married", "equals": True},
+                        "label": "Số giấy chứng nhận kết hôn",
+                        "label_en": "Marriage certificate number",
+                        "condition": {"field": "is_married", "equals": True},
                     },
                     {
                         "path": "needs",
-                        "label": {"vi": "Làm cùng lúc", "en": "Do at the same time"},
+                        "label": "Làm cùng lúc",
+                        "label_en": "Do at the same time",
+                        "widget": "checkboxes",
                         "options": [
-                            {"value": "residence", "label": {"vi": "Đăng ký thường trú", "en": "Residence"}},
-                            {"value": "insurance", "label": {"vi": "Thẻ bảo hiểm y tế", "en": "Health insurance"}},
-                            {"value": "allowance", "label": {"vi": "Trợ cấp", "en": "Allowance"}},
+                            {"value": "residence", "label": "Đăng ký thường trú", "label_en": "Residence"},
+                            {"value": "insurance", "label": "Thẻ bảo hiểm y tế", "label_en": "Health insurance"},
+                            {"value": "allowance", "label": "Trợ cấp", "label_en": "Allowance"},
                         ],
                     },
-                    {
-                        "path": "witnesses",
-                        "label": {"vi": "Người làm chứng", "en": "Witnesses"},
-                        "repeat": {
-                            "add": {"vi": "Thêm người làm chứng", "en": "Add a witness"},
-                            "fields": [
-                                {"path": "full_name", "label": {"vi": "Họ và tên", "en": "Full name"}},
-                                {"path": "birth_on", "label": {"vi": "Ngày sinh", "en": "Date of birth"}},
-                            ],
-                        },
-                    },
-                    {"path": "remark", "label": {"vi": "Ghi chú", "en": "Remark"}, "widget": "textarea"},
+                ],
+            },
+            {
+                "key": "witnesses",
+                "title": "Người làm chứng",
+                "title_en": "Witnesses",
+                "hint": "Chỉ ghi khi không có giấy chứng sinh.",
+                "hint_en": "Only where there is no birth notice.",
+                "repeat": {"path": "witnesses", "item": "Người làm chứng", "item_en": "Witness"},
+                "fields": [
+                    {"path": "full_name", "label": "Họ và tên", "label_en": "Full name"},
+                    {"path": "birth_on", "label": "Ngày sinh", "label_en": "Date of birth"},
+                ],
+            },
+            {
+                "key": "end",
+                "title": "Cam đoan",
+                "title_en": "Statement",
+                "fields": [
+                    {"path": "remark", "label": "Ghi chú", "label_en": "Remark", "widget": "textarea"},
                     {
                         "path": "declared",
-                        "label": {"vi": "Tôi cam đoan lời khai là đúng sự thật", "en": "What I declare is true"},
+                        "label": "Tôi cam đoan lời khai là đúng sự thật",
+                        "label_en": "What I declare is true",
+                        "widget": "checkbox",
                     },
                 ],
             },
@@ -160,7 +176,7 @@ def form(request: HttpRequest) -> HttpResponse:
     """The sample e-form; posting shows how typed answers and faults come back."""
     _demo_only()
     definition = forms.read(SAMPLE, getattr(request, "LANGUAGE_CODE", "vi"))
-    known = {"child_name": forms.Known("Nguyễn An Nhiên", "Giấy chứng sinh điện tử")}
+    known = {"applicant.full_name": forms.Known("Nguyễn An Nhiên", "Giấy chứng sinh điện tử")}
     parsed = forms.parse(definition, request.POST) if request.method == "POST" else forms.Parsed({})
     bound = forms.bind(definition, parsed.data, parsed.faults, known, added_row=parsed.added_row)
     return render(request, "kit/gallery_form.html", {"bound": bound}, status=422 if parsed.faults else 200)

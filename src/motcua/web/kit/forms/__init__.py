@@ -5,7 +5,7 @@
 same data back. Validity is the catalogue's: `catalogue.queries.validate_form`.
 """
 
-from motcua.web.kit.forms.binding import Bound, Known, bind, summary
+from motcua.web.kit.forms.binding import Bound, Known, bind, locked_values, summary
 from motcua.web.kit.forms.conditions import holds
 from motcua.web.kit.forms.definition import FormDefinition, FormField, Section, read
 from motcua.web.kit.forms.parsing import Parsed, parse
@@ -19,6 +19,7 @@ __all__ = [
     "Section",
     "bind",
     "holds",
+    "locked_values",
     "parse",
     "read",
     "summary",

@@ -1,5 +1,6 @@
 """A form with its answers, ready to be shown: each question with its value, its fault and where the value came from."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,8 @@ class BoundField:
     source: str
     condition: Mapping[str, Any] | None
     is_visible: bool
+    is_locked: bool = False
+    said: str = ""
     rows: tuple["BoundRow", ...] = ()
     may_add: bool = False
 
@@ -52,7 +55,7 @@ class BoundRow:
 class BoundSection:
     key: str
     title: str
-    note: str
+    hint: str
     fields: tuple[BoundField, ...]
     condition: Mapping[str, Any] | None
     is_visible: bool
@@ -88,10 +91,10 @@ def bind(
         BoundSection(
             key=section.key,
             title=section.title,
-            note=section.note,
+            hint=section.hint,
             fields=tuple(binder.field(asked, "") for asked in section.fields),
-            condition=wire(section.visible_if) if section.visible_if else None,
-            is_visible=holds(section.visible_if, binder.data),
+            condition=wire(section.condition) if section.condition else None,
+            is_visible=holds(section.condition, binder.data),
         )
         for section in definition.sections
         if only in ("", section.key)
@@ -101,17 +104,26 @@ def bind(
     return Bound(definition.key, definition.digest, sections, listed, binder.known_count)
 
 
+def locked_values(definition: FormDefinition, known: Mapping[str, Known]) -> dict[str, Any]:
+    """Answers that may not be changed by hand, because their source gave a value: path → value."""
+    return {
+        asked.path: known[asked.prefill].value
+        for asked in definition.fields()
+        if asked.is_lockable and asked.prefill in known
+    }
+
+
 def summary(
     definition: FormDefinition, data: Mapping[str, Any], change_url: str = "", only: str = ""
 ) -> list[tuple[str, list[SummaryRow]]]:
     """The answers as people read them, section by section; `change_url` gets `#field` appended."""
     result = []
     for section in definition.sections:
-        if not holds(section.visible_if, data) or only not in ("", section.key):
+        if not holds(section.condition, data) or only not in ("", section.key):
             continue
         rows = []
         for asked in section.fields:
-            if not holds(asked.visible_if, data) or asked.widget == "hidden":
+            if not holds(asked.condition, data):
                 continue
             url = f"{change_url}#{field_id(asked.path)}" if change_url else ""
             rows.append(SummaryRow(asked.label, said(asked, value_at(data, asked.path)), url))
@@ -151,8 +163,9 @@ class _Binder:
         name = prefix + asked.path
         value = value_at(self.data, name)
         source = ""
-        known = self.known.get(asked.prefill) if asked.prefill else None
-        if known is not None and value in (None, "", known.value):
+        known = self.known.get(asked.prefill) if asked.prefill and not prefix else None
+        is_locked = known is not None and asked.is_lockable
+        if known is not None and (is_locked or value in (None, "", known.value)):
             value, source = known.value, known.source
             self.known_count += 1
         rows = self.rows(asked, name, value) if asked.widget == "repeat" else ()
@@ -163,8 +176,10 @@ class _Binder:
             value=self.shown(asked, value),
             error=self.faults.get(name, ""),
             source=source,
-            condition=wire(asked.visible_if) if asked.visible_if else None,
-            is_visible=holds(asked.visible_if, self.data),
+            condition=wire(asked.condition, prefix.rstrip(".")) if asked.condition else None,
+            is_visible=holds(asked.condition, self.data, prefix.rstrip(".")),
+            is_locked=is_locked,
+            said=said(asked, value) if is_locked else "",
             rows=rows,
             may_add=len(rows) < asked.rows_max,
         )
@@ -197,7 +212,9 @@ def _date(value: Any) -> date | dict[str, str] | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        return dict(zip("dmy", [*str(value).split("/"), "", "", ""], strict=False))
+        iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", str(value))
+        typed = list(iso.groups()[::-1]) if iso else str(value).split("/")
+        return dict(zip("dmy", [*typed, "", "", ""], strict=False))
 
 
 def _label(asked: FormField, value: Any) -> str:

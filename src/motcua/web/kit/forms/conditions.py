@@ -1,42 +1,28 @@
-"""Whether a question is asked, given the answers so far. The same conditions run in the browser (assets/js/conditions.js).
-
-A condition is `{"path", "equals"}`, `{"path", "in": [...]}`, `{"path"}` (answered at all), or `{"all"|"any": [...]}`,
-`{"not": ...}` of conditions.
-"""
+"""Whether a question is asked. The catalogue decides (`catalogue.queries.holds`); the browser repeats it (conditions.js)."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.web.kit.forms.paths import value_at
+from motcua.catalogue.queries import holds as catalogue_holds
+
+_PARTS = ("all", "any")
 
 
-def holds(condition: Mapping[str, Any] | None, data: Mapping[str, Any]) -> bool:
-    """True when the condition holds for the data; no condition always holds."""
-    if not condition:
-        return True
-    if "all" in condition:
-        return all(holds(part, data) for part in condition["all"])
-    if "any" in condition:
-        return any(holds(part, data) for part in condition["any"])
+def holds(condition: Mapping[str, Any] | None, data: Mapping[str, Any], item: str = "") -> bool:
+    """True when the condition holds for the data; `item` is the dotted path of the row it stands in, if any."""
+    place = tuple(int(part) if part.isdigit() else part for part in item.split(".")) if item else ()
+    return catalogue_holds(condition, data, place)
+
+
+def wire(condition: Mapping[str, Any], item: str = "") -> dict[str, Any]:
+    """The condition as the browser needs it: full field names, values written the way form fields post them."""
+    for word in _PARTS:
+        if word in condition:
+            return {word: [wire(part, item) for part in condition[word]]}
     if "not" in condition:
-        return not holds(condition["not"], data)
-    answer = value_at(data, condition["path"])
-    answers = answer if isinstance(answer, list) else [answer]
-    if "equals" in condition:
-        return condition["equals"] in answers
-    if "in" in condition:
-        return any(one in condition["in"] for one in answers)
-    return answer not in (None, "", [], {})
-
-
-def wire(condition: Mapping[str, Any]) -> dict[str, Any]:
-    """The condition with its values written the way form fields post them (`true` for a yes)."""
-    if "all" in condition or "any" in condition:
-        word = "all" if "all" in condition else "any"
-        return {word: [wire(part) for part in condition[word]]}
-    if "not" in condition:
-        return {"not": wire(condition["not"])}
-    written = dict(condition)
+        return {"not": wire(condition["not"], item)}
+    field = str(condition["field"])
+    written: dict[str, Any] = {**condition, "field": item + field if field.startswith(".") else field}
     if "equals" in written:
         written["equals"] = posted(written["equals"])
     if "in" in written:

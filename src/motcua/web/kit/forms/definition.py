@@ -1,8 +1,6 @@
-"""Reading a form of the catalogue: JSON Schema says what an answer is, the UI part says how it is asked.
+"""Reading a form of the catalogue: JSON Schema says what an answer is, the UI part (`catalogue.rules.forms`) how it is asked.
 
-UI: `{"sections": [{"key", "title", "note", "visible_if", "fields": [FIELD]}]}`; FIELD: `{"path", "label", "hint", "widget",
-"options", "prefill", "visible_if", "repeat": {"min", "max", "label", "add", "fields": [FIELD with path inside the item]}}`.
-Texts are a string or `{"vi", "en"}`.
+A section with `repeat` becomes one question of the kind `repeat` whose inner questions have paths inside the item.
 """
 
 from collections.abc import Mapping
@@ -10,15 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.web.kit.components import Option
+from motcua.web.kit.forms.conditions import posted
 
-_WIDGETS = {"text", "textarea", "select", "radios", "checkboxes", "checkbox", "date", "repeat", "number", "hidden"}
+_WIDGETS = frozenset("text textarea date number money select radios checkbox checkboxes phone email identity".split())
+_CHOICES = frozenset({"select", "radios", "checkboxes"})
 _RADIOS_UP_TO = 5
 _MANY_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One question. `type` is the JSON type of its answer (`string`, `integer`, `number`, `boolean`, `array`)."""
+    """One question. `type` is the JSON type of its answer; `values` are the typed values behind `options`."""
 
     path: str
     label: str
@@ -29,13 +29,13 @@ class FormField:
     values: tuple[Any, ...] = ()
     is_required: bool = False
     prefill: str = ""
-    visible_if: Mapping[str, Any] | None = None
+    is_lockable: bool = False
+    condition: Mapping[str, Any] | None = None
     fields: tuple["FormField", ...] = ()
     rows_min: int = 0
     rows_max: int = _MANY_ROWS
-    add_label: str = ""
+    row_label: str = ""
     max_length: int = 0
-    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class Section:
 
     key: str
     title: str
-    note: str
+    hint: str
     fields: tuple[FormField, ...]
-    visible_if: Mapping[str, Any] | None = None
+    condition: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +75,49 @@ class _Reader:
         self.language = language
 
     def section(self, part: Mapping[str, Any], n: int) -> Section:
-        fields = tuple(self.field(field, self.root) for field in part.get("fields", ()))
+        fields = (
+            (self.repeated(part),)
+            if part.get("repeat")
+            else tuple(self.field(field, self.root) for field in part.get("fields", ()))
+        )
         key = str(part.get("key", f"section-{n}"))
-        return Section(key, self.text(part.get("title")), self.text(part.get("note")), fields, part.get("visible_if"))
+        return Section(key, self.text(part, "title"), self.text(part, "hint"), fields, part.get("condition"))
+
+    def repeated(self, part: Mapping[str, Any]) -> FormField:
+        repeat = part["repeat"]
+        schema, is_required = self.find(repeat["path"], self.root)
+        items = self.resolve(schema.get("items", {}))
+        rows_min = int(repeat.get("min", schema.get("minItems", 0)))
+        return FormField(
+            path=str(repeat["path"]),
+            label=self.text(part, "title"),
+            widget="repeat",
+            type="array",
+            is_required=is_required or rows_min > 0,
+            fields=tuple(self.field(field, items) for field in part.get("fields", ())),
+            rows_min=rows_min,
+            rows_max=int(repeat.get("max", schema.get("maxItems", _MANY_ROWS))),
+            row_label=self.text(repeat, "item"),
+        )
 
     def field(self, ui: Mapping[str, Any], within: Mapping[str, Any]) -> FormField:
         path = str(ui["path"])
         schema, is_required = self.find(path, within)
-        repeat = ui.get("repeat")
-        items = self.resolve(schema.get("items", {}))
         kind = _type_of(schema)
-        options, values = self.options(ui, items if kind == "array" else schema)
-        inner = tuple(self.field(field, items) for field in repeat.get("fields", ())) if repeat else ()
+        options, values = self.options(ui, self.resolve(schema.get("items", {})) if kind == "array" else schema)
         return FormField(
             path=path,
-            label=self.text(ui.get("label")) or str(schema.get("title", path)),
-            widget="repeat" if repeat else _widget(ui, schema, kind, options),
+            label=self.text(ui, "label") or str(schema.get("title", path)),
+            widget=_widget(ui, schema, kind, options),
             type=kind,
-            hint=self.text(ui.get("hint")) or str(schema.get("description", "")),
+            hint=self.text(ui, "hint"),
             options=options,
             values=values,
-            is_required=bool(ui.get("required", is_required)),
+            is_required=is_required,
             prefill=str(ui.get("prefill") or ""),
-            visible_if=ui.get("visible_if"),
-            fields=inner,
-            rows_min=int((repeat or {}).get("min", schema.get("minItems", 0))),
-            rows_max=int((repeat or {}).get("max", schema.get("maxItems", _MANY_ROWS))),
-            add_label=self.text((repeat or {}).get("add")),
+            is_lockable=bool(ui.get("locked")),
+            condition=ui.get("condition"),
             max_length=int(schema.get("maxLength", 0)),
-            format=str(schema.get("format", "")),
         )
 
     def find(self, path: str, within: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
@@ -123,30 +137,25 @@ class _Reader:
         return {**self.resolve(at), **{key: value for key, value in schema.items() if key != "$ref"}}
 
     def options(self, ui: Mapping[str, Any], schema: Mapping[str, Any]) -> tuple[tuple[Option, ...], tuple[Any, ...]]:
-        named = {str(option["value"]): option for option in ui.get("options", ())}
-        listed = [option["value"] for option in ui.get("options", ())]
-        if not listed:
-            titled = [one for one in schema.get("oneOf", ()) if "const" in one]
-            named = {str(one["const"]): {"label": one.get("title", one["const"])} for one in titled}
-            listed = [one["const"] for one in titled] or [one for one in schema.get("enum", ()) if one is not None]
+        """As the screen lists them; without a list, what the schema allows."""
+        listed = ui.get("options") or [
+            {"value": one["const"], "label": one.get("title")} for one in schema.get("oneOf", ()) if "const" in one
+        ]
+        listed = listed or [{"value": value} for value in schema.get("enum", ()) if value is not None]
         options = tuple(
-            Option(
-                str(value),
-                self.text(named.get(str(value), {}).get("label")) or str(value),
-                self.text(named.get(str(value), {}).get("hint")),
-            )
-            for value in listed
+            Option(posted(one["value"]), self.text(one, "label") or posted(one["value"]), self.text(one, "hint"))
+            for one in listed
         )
-        return options, tuple(listed)
+        return options, tuple(one["value"] for one in listed)
 
-    def text(self, words: Any) -> str:
-        if isinstance(words, Mapping):
-            return str(words.get(self.language) or words.get("vi") or "")
-        return str(words or "")
+    def text(self, part: Mapping[str, Any], name: str) -> str:
+        """`name` in the language: `name_en` for English where there is one."""
+        translated = part.get(f"{name}_{self.language}") if self.language != "vi" else None
+        return str(translated or part.get(name) or "")
 
 
 def _type_of(schema: Mapping[str, Any]) -> str:
-    kind = schema.get("type", "string")
+    kind = schema.get("type", "boolean" if isinstance(schema.get("const"), bool) else "string")
     if isinstance(kind, list):
         kind = next((one for one in kind if one != "null"), "string")
     return str(kind)
@@ -154,16 +163,14 @@ def _type_of(schema: Mapping[str, Any]) -> str:
 
 def _widget(ui: Mapping[str, Any], schema: Mapping[str, Any], kind: str, options: tuple[Option, ...]) -> str:
     asked = str(ui.get("widget", ""))
-    if asked == "checkbox" or (not asked and schema.get("const") is True):
+    if asked in _WIDGETS and (options or asked not in _CHOICES):
+        return asked
+    if schema.get("const") is True:
         return "checkbox"
     if kind == "boolean":
         return "boolean"
-    if kind == "array":
-        return "checkboxes"
-    if asked in _WIDGETS and (options or asked not in {"select", "radios", "checkboxes"}):
-        return asked
     if schema.get("format") == "date":
         return "date"
     if options:
-        return "radios" if len(options) <= _RADIOS_UP_TO else "select"
+        return "checkboxes" if kind == "array" else "radios" if len(options) <= _RADIOS_UP_TO else "select"
     return "number" if kind in {"integer", "number"} else "text"

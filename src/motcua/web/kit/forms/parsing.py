@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext
 
-from motcua.web.kit.forms.conditions import holds
+from motcua.web.kit.forms.conditions import holds, posted
 from motcua.web.kit.forms.definition import FormDefinition, FormField
 from motcua.web.kit.forms.paths import put
 
@@ -39,12 +39,15 @@ class Parsed:
         return bool(self.added_row or self.removed_row)
 
 
-def parse(definition: FormDefinition, post: Post) -> Parsed:
-    """Read a posted form. `_add=path` and `_remove=path.N` are the row buttons."""
+def parse(definition: FormDefinition, post: Post, locked: Mapping[str, Any] | None = None) -> Parsed:
+    """Read a posted form. `_add=path` and `_remove=path.N` are the row buttons.
+
+    `locked` (path → value) are answers that come from an authority and are not asked: whatever was posted does not count.
+    """
     work = _Parsing(post)
     data: dict[str, Any] = {}
     for asked in definition.fields():
-        value = work.value(asked, "")
+        value = locked[asked.path] if locked and asked.path in locked else work.value(asked, "")
         if value is not _ABSENT:
             put(data, asked.path, value)
     kept, hidden = _asked_only(definition, data)
@@ -66,16 +69,16 @@ class _Parsing:
             return self.date(name)
         if asked.widget == "checkboxes":
             chosen = set(self.post.getlist(name))
-            return [value for value in asked.values if str(value) in chosen] or _ABSENT
+            return [value for value in asked.values if posted(value) in chosen] or _ABSENT
         text = _clean(self.post.get(name))
         if asked.widget == "checkbox":
             return True if text else _ABSENT
         if not text:
             return _ABSENT
+        if asked.values:
+            return next((value for value in asked.values if posted(value) == text), text)
         if asked.type == "boolean":
             return _YES.get(text, _ABSENT)
-        if asked.values:
-            return next((value for value in asked.values if str(value) == text), text)
         if asked.type in {"integer", "number"}:
             return self.number(asked, name, text)
         return text
@@ -139,7 +142,7 @@ def _asked_only(definition: FormDefinition, data: dict[str, Any]) -> tuple[dict[
             asked.path
             for section in definition.sections
             for asked in section.fields
-            if not (holds(section.visible_if, kept) and holds(asked.visible_if, kept))
+            if not (holds(section.condition, kept) and holds(asked.condition, kept))
         }
         if hidden == dropped:
             return kept, hidden

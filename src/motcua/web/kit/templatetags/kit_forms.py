@@ -39,10 +39,17 @@ def is_optional(field: BoundField) -> bool:
 @register.filter
 def inputmode(field: BoundField) -> str:
     """The keyboard a phone should show."""
-    return "numeric" if field.asked.type in {"integer", "number"} else ""
+    is_number = field.asked.type in {"integer", "number"} or field.asked.widget == "identity"
+    return "numeric" if is_number else ""
 
 
 @register.filter
 def input_type(field: BoundField) -> str:
     """The `type` of a one-line question."""
-    return {"email": "email", "uri": "url", "phone": "tel"}.get(field.asked.format, "text")
+    return {"email": "email", "phone": "tel"}.get(field.asked.widget, "text")
+
+
+@register.filter
+def suffix(field: BoundField) -> str:
+    """The unit beside a one-line question."""
+    return "đ" if field.asked.widget == "money" else ""

@@ -11,10 +11,10 @@ function holds (condition, form) {
   if (condition.all) return condition.all.every(part => holds(part, form))
   if (condition.any) return condition.any.some(part => holds(part, form))
   if (condition.not) return !holds(condition.not, form)
-  const answers = answersOf(form, condition.path).filter(answer => answer !== '')
+  const answers = answersOf(form, condition.field).filter(answer => answer !== '')
   if ('equals' in condition) return answers.includes(String(condition.equals))
   if ('in' in condition) return condition.in.some(value => answers.includes(String(value)))
-  return answers.length > 0
+  return (answers.length > 0) === (condition.filled !== false)
 }
 
 export function startConditions () {
