@@ -24,9 +24,10 @@ class PkiApplication:
         self.faults: dict[str, str] = {}
         self.requests: list[str] = []
         self._lock = threading.Lock()
-        self._animate()
+        self.refresh()
 
-    def _animate(self) -> None:
+    def refresh(self) -> None:
+        """Serve what the authority holds now."""
         store = AnimatorArchStore({ArchLabel(ARCHITECTURE): self.authority.architecture})
         self._animator = Animator(store, with_web_ui=False)
 
@@ -58,13 +59,13 @@ class PkiApplication:
             der = self.authority.enrol(
                 order["label"], subject=order["subject"], public_key_pem=order["public_key_pem"].encode()
             )
-            self._animate()
+            self.refresh()
         return Response(der, mimetype="application/pkix-cert")
 
     def _revoke(self, order: dict[str, Any]) -> Response:
         with self._lock:
             self.authority.revoke(order["label"], datetime.now(UTC))
-            self._animate()
+            self.refresh()
         return Response(status=204)
 
     def _fault(self, path: str) -> Response | None:

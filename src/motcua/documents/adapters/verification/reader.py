@@ -44,7 +44,6 @@ _DAMAGE = (
 # The findings are returned; the libraries would log each of them again, with a traceback per damaged upload.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
-_NO_CHANGE = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
 
 
 def read_signatures(data: bytes, *, trust: Trust, at: datetime, online: bool) -> PdfReading:
@@ -91,7 +90,8 @@ class _Judge:
             return
         last = self._final[-1]
         whole = last.coverage == SignatureCoverageLevel.ENTIRE_FILE
-        if not whole and last.modification_level not in _NO_CHANGE:
+        is_archival = last.modification_level is ModificationLevel.LTA_UPDATES
+        if not whole and not (is_archival and self._data.rstrip(b"\r\n").endswith(b"%%EOF")):
             yield Fault.ALTERED
 
     def _read_signature(self, signature: EmbeddedPdfSignature) -> SignatureReading:
@@ -156,7 +156,7 @@ class _Judge:
         is_intact = status.intact and status.valid and whole and status.docmdp_ok is not False
         if not is_intact or not self._is_container_exact(signature):
             yield Fault.ALTERED
-        elif not self._is_genuine(signature.signed_data):
+        elif status.trusted and not self._is_genuine(signature.signed_data):
             yield Fault.ALTERED
         if status.revoked:
             yield Fault.REVOKED
@@ -165,6 +165,7 @@ class _Judge:
             yield Fault.EXPIRED if expired else Fault.UNTRUSTED
 
     def _is_genuine(self, signed: cms.SignedData) -> bool:
+        """Asked only where the chain is trusted: of a stranger's certificates the issuers are not at hand."""
         is_consistent = strictness.is_header_consistent(signed)
         return is_consistent and strictness.are_certificates_genuine(signed, self._known)
 
