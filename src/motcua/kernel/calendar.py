@@ -61,7 +61,7 @@ class Limit:
     unit: LimitUnit
 
     def __post_init__(self) -> None:
-        amount = self.amount if isinstance(self.amount, Decimal) else Decimal(str(self.amount))
+        amount = Decimal(str(self.amount))  # callers with no type checker may pass int, float or text
         if not amount.is_finite() or amount < 0:
             raise LimitInvalid(given=self.amount)
         try:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from motcua.kernel import clock
 from motcua.kernel.models import Hearing, JournalEntry, StreamCursor
@@ -57,7 +58,7 @@ def announce(*announced: Event) -> None:
     entries = JournalEntry.objects.bulk_create(
         JournalEntry(name=event.name, payload=_plain(event), at=at) for event in announced
     )
-    jobs = [
+    jobs: list[dict[str, JSONValue]] = [
         {"entry_id": entry.pk, "listener": name} for entry in entries for name in _listeners.get(entry.name, ())
     ]
     if jobs:

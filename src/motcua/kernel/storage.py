@@ -104,7 +104,7 @@ class S3Store:
         return stored
 
     def open(self, sha256: str) -> IO[bytes]:
-        spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=8 * CHUNK)
+        spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=8 * CHUNK)  # noqa: SIM115 - the caller closes it
         try:
             self.client.download_fileobj(self.bucket, sha256, spool)
         except self.client.exceptions.ClientError:

@@ -1,5 +1,7 @@
 """Tables of money: a charge belongs to a dossier by its id (this package stands below dossiers)."""
 
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import F, Q
@@ -80,7 +82,7 @@ class ReceiptCounter(models.Model):
         constraints = [models.UniqueConstraint(fields=["agency_id", "year"], name="receipt_counter_year")]
 
 
-def next_receipt_number(agency_id: object, year: int) -> int:
+def next_receipt_number(agency_id: UUID, year: int) -> int:
     """The next number; other cashiers of the agency wait until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(

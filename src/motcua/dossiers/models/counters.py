@@ -1,6 +1,7 @@
 """Running numbers given out under a row lock, without gaps."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -44,7 +45,7 @@ def next_in_day(unit: str, day: date) -> int:
     return int(number)
 
 
-def next_in_book(agency_id: object, book: str, year: int) -> int:
+def next_in_book(agency_id: UUID, book: str, year: int) -> int:
     """The next number of an agency's book in a year."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -10,6 +10,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import models
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
+from motcua.kernel.errors import OutOfScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,15 @@ def draft_view(row: models.Draft) -> Draft:
 
 
 def own_drafts(*, actor: Actor) -> Sequence[Draft]:
-    """Unsent drafts, last saved first."""
+    """Unsent drafts, last saved first; nobody without an account has any."""
+    if actor.account_id is None:
+        return ()
     rows = models.Draft.objects.filter(owner_id=actor.account_id, dossier_id=None).order_by("-saved_at")[:50]
     return [draft_view(row) for row in rows]
 
 
 def draft_of(*, actor: Actor, draft_id: UUID) -> Draft:
     """One own draft. Raises `OutOfScope`."""
+    if actor.account_id is None:
+        raise OutOfScope
     return draft_view(in_scope(models.Draft.objects.filter(owner_id=actor.account_id, pk=draft_id).first()))

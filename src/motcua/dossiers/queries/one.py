@@ -164,7 +164,7 @@ class DossierPage:
 def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
     """Everything about one dossier the actor may see. Raises `OutOfScope`."""
     dossier = in_scope(
-        Dossier.objects.visible_to(actor)  # type: ignore[attr-defined]
+        Dossier.objects.visible_to(actor)
         .prefetch_related("papers", "consultations", "forms", "results__replaced_by", "clock_pauses")
         .filter(pk=dossier_id)
         .first()
@@ -199,14 +199,14 @@ def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
 
 def reckoning_of(*, actor: Actor, dossier_id: UUID) -> Reckoning | None:
     """How the due moment came about. Raises `OutOfScope`."""
-    dossier = in_scope(Dossier.objects.visible_to(actor).filter(pk=dossier_id).first())  # type: ignore[attr-defined]
+    dossier = in_scope(Dossier.objects.visible_to(actor).filter(pk=dossier_id).first())
     return reckoning_for(dossier, catalogue.version(dossier.version_id))
 
 
 def form_file(*, actor: Actor, form_id: UUID) -> FormView:
     """A statutory form of a visible dossier. Raises `OutOfScope`."""
     form = in_scope(IssuedForm.objects.filter(pk=form_id).first())
-    in_scope(Dossier.objects.visible_to(actor).filter(pk=form.dossier_id).only("id").first())  # type: ignore[attr-defined]
+    in_scope(Dossier.objects.visible_to(actor).filter(pk=form.dossier_id).only("id").first())
     return FormView(form.id, form.code, form.issued_at, form.file_id, form.content)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import models
@@ -27,13 +28,12 @@ def save_draft(
 
     A draft begun on an older form is carried over to the present one: what was typed stays, new fields are empty.
     """
-    if actor.account_id is None:
-        raise PermissionRefused
+    owner_id = _owner(actor)
     at = clock.now()
     if draft_id is None:
         version = catalogue.version_in_force(procedure_code, clock.today())
         row = models.Draft(
-            owner_id=actor.account_id,
+            owner_id=owner_id,
             version_id=version.id,
             case_key=version.case(None).key,
             form_digest=version.form.digest if version.form else "",
@@ -61,8 +61,14 @@ def discard_draft(*, actor: Actor, draft_id: UUID) -> None:
     _own(actor).filter(pk=draft_id, dossier_id=None).delete()
 
 
-def _own(actor: Actor) -> Any:
-    return models.Draft.objects.filter(owner_id=actor.account_id)
+def _owner(actor: Actor) -> UUID:
+    if actor.account_id is None:
+        raise PermissionRefused
+    return actor.account_id
+
+
+def _own(actor: Actor) -> QuerySet[models.Draft]:
+    return models.Draft.objects.filter(owner_id=_owner(actor))
 
 
 _CHANGEABLE = frozenset(

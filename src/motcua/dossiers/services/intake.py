@@ -157,7 +157,7 @@ def _begin(actor: Actor, application: Application, key: str, *, notice: str) -> 
         return earlier
     if dossier.received_at is not None:
         raise_charges(actor, dossier)
-    if application.draft_id is not None:
+    if application.draft_id is not None and actor.account_id is not None:
         Draft.objects.filter(pk=application.draft_id, owner_id=actor.account_id).update(dossier_id=dossier.id)
     return result
 

@@ -24,6 +24,10 @@ from motcua.kernel.errors import MovedOn, PermissionRefused
 from motcua.kernel.events import Event, announce
 
 
+#: An agency nobody serves in: an opinion is answered only by an agency that was asked.
+NOWHERE = UUID(int=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """Where the dossier stands after an act."""
@@ -57,7 +61,7 @@ class Act:
 
 def lock_dossier(actor: Actor, dossier_id: UUID, seen: int | None) -> Dossier:
     """The row, locked until the transaction ends. `seen` is the revision the caller decided on."""
-    rows = Dossier.objects.visible_to(actor).select_for_update(of=("self",))  # type: ignore[attr-defined]
+    rows = Dossier.objects.visible_to(actor).select_for_update(of=("self",))
     dossier: Dossier = in_scope(rows.filter(pk=dossier_id).first())
     if seen is not None and seen != dossier.revision:
         raise MovedOn(revision=dossier.revision)
@@ -165,7 +169,7 @@ def _agencies_of(side: Side, dossier: Dossier, agency_id: UUID | None) -> tuple[
         case Side.RETURN:
             return (dossier.returning_id,)
         case Side.CONSULTED:
-            return (agency_id,) if agency_id in dossier.consulted_agencies and agency_id else (UUID(int=1),)
+            return (agency_id,) if agency_id is not None and agency_id in dossier.consulted_agencies else (NOWHERE,)
         case _:
             return (dossier.competent_id, dossier.receiving_id)
 
