@@ -17,7 +17,7 @@ def main() -> None:
     if not chooses_workers and not names_files:
         argv += ["-n", str(os.cpu_count() or 2), "--dist", "loadgroup"]
     os.chdir(PROJECT)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings.test")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.settings.test"
     for inherited in ("MOTCUA_DATA_DIR", "MOTCUA_SECRET_KEY", "MOTCUA_QR_KEY"):
         os.environ.pop(inherited, None)  # the tests keep their files and secrets away from the installation's
     os.execv(argv[0], [*argv, *given])
