@@ -7,6 +7,7 @@ not the present revision) and `MoveImpossible` besides the refusals its docstrin
 from motcua.dossiers.services.consult import answer_consultation, ask_opinion
 from motcua.dossiers.services.correct import reopen_result, seal_correction, sign_correction
 from motcua.dossiers.services.decide import approve, refuse_on_merits, send_back, submit_to_leader
+from motcua.dossiers.services.desk import ask_at_desk, refuse_at_desk
 from motcua.dossiers.services.drafts import discard_draft, save_draft
 from motcua.dossiers.services.end import stop_dossier, withdraw_dossier
 from motcua.dossiers.services.extend import apologise_and_extend
@@ -39,6 +40,7 @@ __all__ = [
     "answer_consultation",
     "apologise_and_extend",
     "approve",
+    "ask_at_desk",
     "ask_opinion",
     "ask_supplement",
     "assign",
@@ -49,6 +51,7 @@ __all__ = [
     "issue_result",
     "number_and_seal",
     "receive_dossier",
+    "refuse_at_desk",
     "refuse_at_door",
     "refuse_on_merits",
     "register_dossier",

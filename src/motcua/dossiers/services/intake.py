@@ -72,7 +72,7 @@ def submit_dossier(*, actor: Actor, application: Application) -> Moved:
         raise PermissionRefused
     if actor.kind is ActorKind.OFFICER:
         authorise(actor, "dossier.receive", application.receiving_id)
-    return _begin(actor, application, "submit", notice="submitted")
+    return begin_dossier(actor, application, "submit", notice="submitted")
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def register_dossier(*, actor: Actor, application: Application) -> Moved:
     Refuses as `submit_dossier` does; announces `DossierMoved`, `FormIssued(01)`, `NoticeDue(received)`.
     """
     authorise(actor, "dossier.receive", application.receiving_id)
-    return _begin(actor, application, "register", notice="received")
+    return begin_dossier(actor, application, "register", notice="received")
 
 
 @transaction.atomic
@@ -137,13 +137,17 @@ def paper_rows(
     return rows
 
 
-def _begin(actor: Actor, application: Application, key: str, *, notice: str) -> Moved:
+def begin_dossier(
+    actor: Actor, application: Application, key: str, *, notice: str, is_complete: bool = True
+) -> Moved:
+    """Open a dossier by its first move. Only the desk may open one that is not complete, to ask or to refuse on paper."""
     earlier = _earlier(actor, application.request_key)
     if earlier is not None:
         return earlier
     version = catalogue.version_in_force(application.procedure_code, clock.today())
     case = _case(version, application.case_key)
-    _check(version, case, application)
+    if is_complete:
+        _check(version, case, application)
     dossier = _new_dossier(actor, application, version, case)
     try:
         with transaction.atomic():

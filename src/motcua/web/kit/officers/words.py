@@ -1,0 +1,75 @@
+"""Names of things in the language of the reader."""
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+from motcua.dossiers.queries import STATUS_NAMES, DossierPage, DossierRow, Urgency
+from motcua.web.kit.components import Tone
+
+URGENCIES: dict[Urgency, Promise | str] = {
+    Urgency.OVERDUE: gettext_lazy("Quá hạn"),
+    Urgency.TODAY: gettext_lazy("Hôm nay"),
+    Urgency.SOON: gettext_lazy("Trong 3 ngày"),
+    Urgency.LATER: gettext_lazy("Còn thời gian"),
+    Urgency.WAITING: gettext_lazy("Chờ bên khác"),
+}
+CHANNELS: dict[str, Promise | str] = {
+    "counter": gettext_lazy("Tại quầy"),
+    "online": gettext_lazy("Trực tuyến"),
+    "postal": gettext_lazy("Bưu điện"),
+}
+RETURN_WAYS: dict[str, Promise | str] = {
+    "counter": gettext_lazy("Nhận tại quầy"),
+    "postal": gettext_lazy("Qua bưu điện"),
+    "online": gettext_lazy("Chỉ nhận bản điện tử"),
+}
+FORMS: dict[str, Promise | str] = {
+    "01": gettext_lazy("Giấy tiếp nhận và hẹn trả kết quả"),
+    "02": gettext_lazy("Phiếu yêu cầu bổ sung"),
+    "03": gettext_lazy("Phiếu từ chối"),
+    "04": gettext_lazy("Phiếu xin lỗi và hẹn lại"),
+    "05": gettext_lazy("Thông báo dừng giải quyết"),
+    "06": gettext_lazy("Phiếu kiểm soát quá trình"),
+    "07": gettext_lazy("Sổ theo dõi hồ sơ"),
+}
+
+
+def state_words(state: str) -> str:
+    """The name of a state."""
+    return gettext(STATUS_NAMES.get(state, state))
+
+
+def state_tone(row: DossierRow | DossierPage) -> Tone:
+    """Quiet while somebody outside has to act or nothing is left to do, done once the result is there."""
+    if row.is_paused:
+        return Tone.QUIET
+    if row.received_at is None:
+        return Tone.SOON if row.ended_at is None else Tone.QUIET
+    return Tone.DONE if row.ended_at is not None else Tone.PLAIN
+
+
+def channel_words(channel: str) -> str:
+    """How the dossier came in."""
+    return str(CHANNELS.get(channel, channel))
+
+
+def form_words(code: str) -> str:
+    """`Mẫu 01: Giấy tiếp nhận và hẹn trả kết quả`."""
+    return gettext("Mẫu %(code)s: %(name)s") % {"code": code, "name": FORMS.get(code, "")}
+
+
+def in_english() -> bool:
+    """Whether the reader reads English."""
+    return (get_language() or "vi").startswith("en")
+
+
+def title_of(version: object) -> str:
+    """The title in the reader's language; English may be absent."""
+    english = getattr(version, "title_en", "")
+    return str(english) if in_english() and english else str(getattr(version, "title", ""))
+
+
+def name_of(thing: object) -> str:
+    """`name`, or `name_en` for English readers where there is one."""
+    english = getattr(thing, "name_en", "")
+    return str(english) if in_english() and english else str(getattr(thing, "name", ""))
