@@ -152,6 +152,7 @@ def test_digitized_needs_the_component_file_and_the_result_file() -> None:
 
     assert of(has_component_files=True)["digitized"] == 0
     assert of(has_component_files=True, has_electronic_result=True)["digitized"] == 1
+    assert of(has_component_files=True, has_result_file=True)["digitized"] == 1
     assert of(has_component_files=True, has_written_result=False)["digitized"] == 1
     thick = of(has_component_files=True, exemption="format")
     assert (thick["exempt_format"], thick["to_digitize"]) == (1, 0)

@@ -144,9 +144,8 @@ def _count_digitization(counts: Counts, standing: Standing) -> None:
         return
     if not traits.must_digitize:
         return
-    has_result = standing.outcome is Outcome.RESOLVED and (
-        traits.has_electronic_result or not traits.has_written_result
-    )
+    has_file = traits.has_result_file or traits.has_electronic_result or not traits.has_written_result
+    has_result = standing.outcome is Outcome.RESOLVED and has_file
     _raise(
         counts,
         to_digitize=1,

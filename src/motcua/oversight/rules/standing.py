@@ -89,6 +89,7 @@ class Traits:
     service: str = ""  # "full", "partial" or "" (information only)
     has_written_result: bool = True
     has_electronic_result: bool = False
+    has_result_file: bool = False
     is_result_shared: bool = False
     must_digitize: bool = False
     has_component_files: bool = False

@@ -1,6 +1,27 @@
-"""Acts of oversight: absorbing what happened, rebuilding, comparing, keeping reports, exporting."""
+"""Acts of oversight: absorbing what happened, rebuilding, comparing, keeping reports, exporting, simulating."""
 
 from motcua.oversight.services.absorb import absorb, absorb_all
+from motcua.oversight.services.engines import engine_named, figures_on
+from motcua.oversight.services.export import export_facts, write_facts
+from motcua.oversight.services.index import index_on, pack_figures, score_row
 from motcua.oversight.services.rebuild import compare_facts, raise_alarm, rebuild_facts
+from motcua.oversight.services.simulate import pack_named, pack_names, plans_of, simulate_facts
 
-__all__ = ["absorb", "absorb_all", "compare_facts", "raise_alarm", "rebuild_facts"]
+__all__ = [
+    "absorb",
+    "absorb_all",
+    "compare_facts",
+    "engine_named",
+    "export_facts",
+    "figures_on",
+    "index_on",
+    "pack_figures",
+    "pack_named",
+    "pack_names",
+    "plans_of",
+    "raise_alarm",
+    "rebuild_facts",
+    "score_row",
+    "simulate_facts",
+    "write_facts",
+]

@@ -1,0 +1,105 @@
+"""The index of Decision 766 computed from facts on any engine, and the figures of simulated provinces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from motcua.oversight.rules.index766 import GROUPS, IndexScore, IndexVersion, score
+from motcua.oversight.rules.indicators import Figure, Side, in_force, indicator
+from motcua.oversight.rules.periods import Period
+from motcua.oversight.services.engines import DuckDbEngine, Engine, figures_on
+from motcua.oversight.services.simulate import pack_named, plans_of, simulate_facts
+
+_LEVEL_NAMES = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
+
+
+def index_on(
+    engine: Engine,
+    period: Period,
+    *,
+    by: str,
+    version: IndexVersion,
+    outside: Mapping[str, Mapping[str, Figure]] | None = None,
+) -> list[tuple[str, IndexScore]]:
+    """Scores of every group, best first. `outside` gives inputs that do not come from facts (transparency, petitions)."""
+    wanted = {component.figure for component in version.components}
+    chosen = [one for one in in_force(period.last) if one.key in wanted]
+    found = figures_on(engine, chosen, period, [by])
+    scores = [
+        (unit, score({**figures, **(outside or {}).get(unit, {})}, version)) for (unit,), figures in found.items()
+    ]
+    return sorted(scores, key=lambda item: (-item[1].exact, item[0]))
+
+
+def score_row(unit: str, result: IndexScore) -> dict[str, Any]:
+    """A score as plain values, with the two counts of every component."""
+    return {
+        "unit": unit,
+        "version": result.version,
+        "points": float(result.points),
+        "attainable": result.attainable,
+        "groups": [
+            {
+                "group": group.group,
+                "name": GROUPS[group.group][0],
+                "points": None if group.points is None else float(group.points),
+                "attainable": group.attainable,
+                "maximum": group.maximum,
+            }
+            for group in result.groups
+        ],
+        "components": [
+            {
+                "key": one.component.key,
+                "figure": one.component.figure,
+                "points": None if one.points is None else float(one.points),
+                "maximum": one.component.maximum,
+                "numerator": one.figure.numerator if one.figure else None,
+                "denominator": one.figure.denominator if one.figure else None,
+            }
+            for one in result.components
+        ],
+    }
+
+
+def pack_figures(
+    pack_name: str,
+    key: str,
+    *,
+    by: str = "unit",
+    dossiers: int | None = None,
+    all_units: bool = False,
+    seed: int = 1,
+    workers: int = 1,
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[dict[str, Any]]:
+    """One indicator over a simulated pack: rows of unit, name, numerator, denominator, percent, in the order of the pack.
+
+    Raises `PackUnknown`, `IndicatorUnknown`.
+    """
+    pack = pack_named(pack_name)
+    one = indicator(key, pack.period.last)
+    only_published = by == "unit" and not all_units and dossiers is None and bool(pack.published_units())
+    plans = plans_of(pack, dossiers=dossiers, only_published=only_published, seed=seed)
+    cells = simulate_facts(pack, plans, seed=seed, workers=workers, progress=progress)
+    column = {"unit": "receiving" if one.side is Side.RECEIVING else "competent", "level": "level"}.get(by, "province")
+    found = figures_on(DuckDbEngine(cells), [one], pack.period, [column])
+    names = {unit.code: unit.name for unit in pack.units} | {pack.code: pack.name} | _LEVEL_NAMES
+    gso = {unit.code: unit.gso for unit in pack.units}
+    order: Sequence[str] = [plan.unit.code for plan in plans] if by == "unit" else [*_LEVEL_NAMES, pack.code]
+    return [
+        {
+            "unit": unit,
+            "name": names.get(unit, unit),
+            "gso": gso.get(unit),
+            "numerator": figure.numerator,
+            "denominator": figure.denominator,
+            "percent": figure.percent,
+        }
+        for unit in order
+        for figure in (found.get((unit,), {}).get(key),)
+        if figure is not None
+    ]
+
+
