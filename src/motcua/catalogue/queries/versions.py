@@ -1,0 +1,174 @@
+"""Reading versions. Published versions never change, so each is read from the database once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.catalogue.errors import ProcedureUnknown, VersionUnknown
+from motcua.catalogue.models import PaperKind, ProcedureTag, ProcedureVersion, VersionState
+from motcua.catalogue.rules import codec
+from motcua.catalogue.rules.types import DigitizationClass, LifeEvent, PriorityList, VersionSnapshot
+
+_kept: dict[UUID, VersionSnapshot] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version in the list of versions of a procedure."""
+
+    id: UUID
+    code: str
+    number: int
+    state: str
+    origin: str
+    effective_from: date
+    effective_to: date | None
+    decision: str
+    published_at: datetime | None
+    changes: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKindView:
+    """A kind of paper; `must_digitize` is the class that obliges to digitize it, None where only on demand."""
+
+    code: str
+    name: str
+    name_en: str
+    must_digitize: DigitizationClass | None
+    validity_months: int | None
+
+
+def version(version_id: UUID) -> VersionSnapshot:
+    """The frozen snapshot of a published (or later withdrawn) version. Refuses: VersionUnknown, also for drafts.
+
+    `effective_to` is as of the first reading in this process; ask `version_in_force` which version counts on a day.
+    """
+    known = _kept.get(version_id)
+    if known is not None:
+        return known
+    row = _published().filter(pk=version_id).first()
+    if row is None:
+        raise VersionUnknown
+    return _keep(row)
+
+
+def versions(version_ids: Iterable[UUID]) -> dict[UUID, VersionSnapshot]:
+    """Several at once, one statement for those not read before; ids of drafts are left out."""
+    wanted = set(version_ids)
+    for row in _published().filter(pk__in=wanted - _kept.keys()) if wanted - _kept.keys() else ():
+        _keep(row)
+    return {key: _kept[key] for key in wanted if key in _kept}
+
+
+def version_in_force(code: str, on: date) -> VersionSnapshot:
+    """The version of procedure `code` in force on that day. Refuses: ProcedureUnknown when there is none."""
+    found = (
+        ProcedureVersion.objects.filter(
+            procedure__code=code, state=VersionState.PUBLISHED, effective__contains=on
+        )
+        .values_list("id", "effective")
+        .first()
+    )
+    if found is None:
+        raise ProcedureUnknown(code=code)
+    snapshot = version(found[0])
+    if snapshot.effective_to != found[1].upper:
+        snapshot = _kept[snapshot.id] = replace(snapshot, effective_to=found[1].upper)
+    return snapshot
+
+
+def versions_of(code: str) -> tuple[VersionLine, ...]:
+    """All versions of a procedure, newest first, drafts included, each with what it changed."""
+    rows = (
+        ProcedureVersion.objects.filter(procedure__code=code)
+        .select_related("procedure")
+        .defer("snapshot", "sequence", "conditions")
+        .order_by("-number")
+    )
+    return tuple(_line(row) for row in rows)
+
+
+def draft_version(code: str, *, number: int | None = None) -> VersionLine:
+    """The newest draft of a procedure, or the draft of that number. Refuses: VersionUnknown."""
+    drafts = [line for line in versions_of(code) if line.state == VersionState.DRAFT.value]
+    for line in drafts:
+        if number in (None, line.number):
+            return line
+    raise VersionUnknown
+
+
+def life_events_of(code: str, *, on: date) -> tuple[LifeEvent, ...]:
+    return tuple(LifeEvent(value) for value in _tags(code, ProcedureTag.Kind.LIFE_EVENT, on))
+
+
+def priority_lists_of(code: str, *, on: date) -> tuple[PriorityList, ...]:
+    return tuple(PriorityList(value) for value in _tags(code, ProcedureTag.Kind.PRIORITY_LIST, on))
+
+
+def paper_kinds() -> tuple[PaperKindView, ...]:
+    """All kinds of paper, by code."""
+    return tuple(
+        PaperKindView(
+            kind.code,
+            kind.name,
+            kind.name_en,
+            DigitizationClass(kind.must_digitize) if kind.must_digitize else None,
+            kind.validity_months,
+        )
+        for kind in PaperKind.objects.order_by("code")
+    )
+
+
+def forget() -> None:
+    """Empties the memory of this process (tests that roll published versions back need it)."""
+    _kept.clear()
+
+
+def _published() -> Any:
+    return ProcedureVersion.objects.exclude(state=VersionState.DRAFT).only(
+        "id", "procedure_id", "number", "effective", "decision", "digest", "snapshot"
+    )
+
+
+def _keep(row: ProcedureVersion) -> VersionSnapshot:
+    content = codec.from_json(row.snapshot or {})
+    snapshot = codec.snapshot(
+        content,
+        version_id=row.pk,
+        procedure_id=row.procedure_id,
+        number=row.number,
+        effective_from=row.effective.lower,
+        effective_to=row.effective.upper,
+        decision=row.decision,
+        digest=row.digest,
+    )
+    _kept[row.pk] = snapshot
+    return snapshot
+
+
+def _line(row: ProcedureVersion) -> VersionLine:
+    return VersionLine(
+        id=row.pk,
+        code=row.procedure.code,
+        number=row.number,
+        state=row.state,
+        origin=row.origin,
+        effective_from=row.effective.lower,
+        effective_to=row.effective.upper,
+        decision=row.decision,
+        published_at=row.published_at,
+        changes=tuple(row.changes),
+    )
+
+
+def _tags(code: str, kind: str, on: date) -> list[str]:
+    return list(
+        ProcedureTag.objects.filter(procedure__code=code, kind=kind, valid__contains=on)
+        .order_by("value")
+        .values_list("value", flat=True)
+    )

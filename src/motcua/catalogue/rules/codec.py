@@ -1,0 +1,273 @@
+"""The frozen JSON of a version: what is stored at publication, digested, and read back into `VersionSnapshot`.
+
+The JSON holds what the version *says*; identity, number and effective dates are columns of its row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from motcua.catalogue.rules.types import (
+    AgencyLevel,
+    Case,
+    Channel,
+    Component,
+    DigitizationClass,
+    FeeKind,
+    FeeRow,
+    Form,
+    LegalBasis,
+    LimitRow,
+    OnlineLevel,
+    ProcessGraph,
+    ResultKind,
+    Step,
+    StepKind,
+    VersionSnapshot,
+)
+from motcua.kernel.calendar import Limit, LimitUnit
+from motcua.kernel.deadline import Policy
+
+# Raised when the shape of the JSON changes; readers keep reading every shape ever published.
+SHAPE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class VersionContent:
+    """Everything a version says, without its identity and dates: what a draft is made of."""
+
+    code: str
+    title: str
+    field_code: str
+    field_name: str
+    cases: tuple[Case, ...]
+    process: ProcessGraph
+    title_en: str = ""
+    field_name_en: str = ""
+    summary: str = ""
+    summary_en: str = ""
+    level: OnlineLevel = OnlineLevel.INFORMATION
+    agency_level: AgencyLevel = AgencyLevel.COMMUNE
+    audience: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    has_written_result: bool = True
+    results: tuple[ResultKind, ...] = ()
+    form: Form | None = None
+    cutoff: time | None = None
+    supplement_policy: Policy = Policy.RESTART
+    supplements_allowed: int = 1
+    is_same_day: bool = False
+    legal_bases: tuple[LegalBasis, ...] = ()
+    conditions: str = ""
+    sequence: str = ""
+    origin: str = "local"
+
+
+def limits_of(cases: tuple[Case, ...]) -> tuple[Limit, ...]:
+    return tuple(row.limit for case in cases for row in case.limits)
+
+
+def to_json(content: VersionContent) -> dict[str, Any]:
+    """The JSON values of a content; `from_json` gives the same content back."""
+    return {
+        "shape": SHAPE,
+        "code": content.code,
+        "title": content.title,
+        "title_en": content.title_en,
+        "field": {"code": content.field_code, "name": content.field_name, "name_en": content.field_name_en},
+        "summary": content.summary,
+        "summary_en": content.summary_en,
+        "level": content.level.value,
+        "agency_level": content.agency_level.value,
+        "audience": list(content.audience),
+        "agencies": list(content.agencies),
+        "has_written_result": content.has_written_result,
+        "results": [_plain(r, "code", "name", "kind_code", "name_en") for r in content.results],
+        "cases": [_case_out(case) for case in content.cases],
+        "form": None if content.form is None else _plain(content.form, "key", "schema", "ui", "digest"),
+        "process": process_out(content.process),
+        "cutoff": content.cutoff.isoformat("minutes") if content.cutoff else None,
+        "supplement_policy": content.supplement_policy.value,
+        "supplements_allowed": content.supplements_allowed,
+        "is_same_day": content.is_same_day,
+        "legal_bases": [_plain(basis, "number", "title") for basis in content.legal_bases],
+        "conditions": content.conditions,
+        "sequence": content.sequence,
+        "origin": content.origin,
+    }
+
+
+def from_json(value: Mapping[str, Any]) -> VersionContent:
+    """Reads a stored content; KeyError or ValueError when it is none."""
+    return VersionContent(
+        code=value["code"],
+        title=value["title"],
+        title_en=value.get("title_en", ""),
+        field_code=value["field"]["code"],
+        field_name=value["field"]["name"],
+        field_name_en=value["field"].get("name_en", ""),
+        summary=value.get("summary", ""),
+        summary_en=value.get("summary_en", ""),
+        level=OnlineLevel(value["level"]),
+        agency_level=AgencyLevel(value["agency_level"]),
+        audience=tuple(value.get("audience", ())),
+        agencies=tuple(value.get("agencies", ())),
+        has_written_result=value.get("has_written_result", True),
+        results=tuple(ResultKind(**result) for result in value.get("results", ())),
+        cases=tuple(_case_in(case) for case in value["cases"]),
+        form=None if value.get("form") is None else Form(**value["form"]),
+        process=process_in(value["process"]),
+        cutoff=time.fromisoformat(value["cutoff"]) if value.get("cutoff") else None,
+        supplement_policy=Policy(value.get("supplement_policy", Policy.RESTART.value)),
+        supplements_allowed=value.get("supplements_allowed", 1),
+        is_same_day=value.get("is_same_day", False),
+        legal_bases=tuple(LegalBasis(**basis) for basis in value.get("legal_bases", ())),
+        conditions=value.get("conditions", ""),
+        sequence=value.get("sequence", ""),
+        origin=value.get("origin", "local"),
+    )
+
+
+def digest_of(value: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical text of JSON values (sorted keys, no blanks, UTF-8)."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def form_digest(schema: Mapping[str, Any], ui: Mapping[str, Any]) -> str:
+    return digest_of({"schema": schema, "ui": ui})
+
+
+def snapshot(
+    content: VersionContent,
+    *,
+    version_id: UUID,
+    procedure_id: UUID,
+    number: int,
+    effective_from: date,
+    effective_to: date | None,
+    decision: str,
+    digest: str,
+) -> VersionSnapshot:
+    return VersionSnapshot(
+        id=version_id,
+        procedure_id=procedure_id,
+        number=number,
+        effective_from=effective_from,
+        effective_to=effective_to,
+        decision=decision,
+        digest=digest,
+        **{name: getattr(content, name) for name in _SHARED},
+    )
+
+
+_SHARED = tuple(
+    name for name in VersionContent.__dataclass_fields__ if name in VersionSnapshot.__dataclass_fields__
+)
+
+
+def process_out(graph: ProcessGraph) -> dict[str, Any]:
+    return {"start": graph.start, "steps": [_step_out(step) for step in graph.steps]}
+
+
+def process_in(value: Mapping[str, Any]) -> ProcessGraph:
+    return ProcessGraph(value["start"], tuple(_step_in(step) for step in value["steps"]))
+
+
+def _plain(thing: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}
+
+
+def _case_out(case: Case) -> dict[str, Any]:
+    return {
+        **_plain(case, "key", "name", "name_en"),
+        "components": [
+            {
+                **_plain(
+                    c, "key", "name", "name_en", "kind_code", "originals", "copies", "electronic", "is_required",
+                    "condition", "form_file", "is_shown_only",
+                ),
+                "must_digitize": c.must_digitize.value if c.must_digitize else None,
+            }
+            for c in case.components
+        ],
+        "limits": [
+            {"channel": r.channel.value, "amount": str(r.limit.amount), "unit": r.limit.unit.value, "note": r.note}
+            for r in case.limits
+        ],
+        "fees": [
+            {
+                **_plain(r, "code", "name", "amount", "note"),
+                "channel": r.channel.value,
+                "kind": r.kind.value,
+                "exemptions": list(r.exemptions),
+            }
+            for r in case.fees
+        ],
+    }  # fmt: skip
+
+
+def _case_in(value: Mapping[str, Any]) -> Case:
+    return Case(
+        key=value["key"],
+        name=value["name"],
+        name_en=value.get("name_en", ""),
+        components=tuple(
+            Component(
+                **{
+                    **component,
+                    "must_digitize": DigitizationClass(component["must_digitize"])
+                    if component.get("must_digitize")
+                    else None,
+                }
+            )
+            for component in value.get("components", ())
+        ),
+        limits=tuple(
+            LimitRow(
+                Channel(r["channel"]), Limit(Decimal(r["amount"]), LimitUnit(r["unit"])), r.get("note", "")
+            )
+            for r in value.get("limits", ())
+        ),
+        fees=tuple(
+            FeeRow(
+                Channel(r["channel"]),
+                r["code"],
+                r["name"],
+                FeeKind(r["kind"]),
+                r["amount"],
+                tuple(r.get("exemptions", ())),
+                r.get("note", ""),
+            )
+            for r in value.get("fees", ())
+        ),
+    )
+
+
+def _step_out(step: Step) -> dict[str, Any]:
+    return {
+        **_plain(step, "key", "name", "name_en", "role", "agency_hint"),
+        "kind": step.kind.value,
+        "days": str(step.days),
+        "next": list(step.next),
+    }
+
+
+def _step_in(value: Mapping[str, Any]) -> Step:
+    return Step(
+        key=value["key"],
+        name=value["name"],
+        name_en=value.get("name_en", ""),
+        kind=StepKind(value["kind"]),
+        role=value["role"],
+        days=Decimal(value["days"]),
+        next=tuple(value.get("next", ())),
+        agency_hint=value.get("agency_hint", ""),
+    )

@@ -1,0 +1,76 @@
+"""Conditions: which fields are asked, given what has been answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from motcua.catalogue.rules.forms.layout import Place, places, split, value_at
+
+EMPTY: tuple[object, ...] = (None, "", [], {})
+
+
+def holds(condition: Mapping[str, Any] | None, data: Any, item: tuple[str | int, ...] = ()) -> bool:
+    """Whether a condition holds; no condition always does."""
+    if not condition:
+        return True
+    if "all" in condition:
+        return all(holds(part, data, item) for part in condition["all"])
+    if "any" in condition:
+        return any(holds(part, data, item) for part in condition["any"])
+    if "not" in condition:
+        return not holds(condition["not"], data, item)
+    value = value_at(data, _place(condition["field"], item))
+    if "equals" in condition:
+        return bool(value == condition["equals"])
+    if "in" in condition:
+        return value in condition["in"]
+    return (value not in EMPTY) is bool(condition.get("filled", True))
+
+
+def is_asked(place: Place, data: Any) -> bool:
+    return holds(place.section.get("condition"), data, place.item) and holds(
+        place.field.get("condition"), data, place.item
+    )
+
+
+def without_hidden(
+    ui: Mapping[str, Any], data: dict[str, Any]
+) -> tuple[dict[str, Any], frozenset[tuple[str | int, ...]]]:
+    """The data without what is not asked, and the paths not asked. Hiding one field may hide others that hang on it."""
+    hidden: set[tuple[str | int, ...]] = set()
+    while True:
+        newly = {
+            place.parts
+            for place in places(ui, data)
+            if place.parts not in hidden and not is_asked(place, data)
+        }
+        newly |= {
+            split(section["repeat"]["path"])
+            for section in ui.get("sections", ())
+            if section.get("repeat") and not holds(section.get("condition"), data)
+        } - hidden
+        if not newly:
+            return data, frozenset(hidden)
+        hidden |= newly
+        for parts in sorted(newly, key=len, reverse=True):
+            data = _dropped(data, parts)
+
+
+def _place(field: str, item: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    return (*item, *split(field[1:])) if field.startswith(".") else split(field)
+
+
+def _dropped(data: Any, parts: tuple[str | int, ...]) -> Any:
+    """A copy of the data without the value at a path; an object left empty by it goes too."""
+    head, rest = parts[0], parts[1:]
+    if isinstance(data, list) and isinstance(head, int) and head < len(data):
+        return [_dropped(value, rest) if at == head and rest else value for at, value in enumerate(data)]
+    if not isinstance(data, Mapping) or head not in data:
+        return data
+    kept = dict(data)
+    if rest:
+        kept[str(head)] = _dropped(data[head], rest)
+    if not rest or kept[str(head)] == {}:
+        del kept[str(head)]
+    return kept

@@ -1,0 +1,37 @@
+"""Filling in what the administration already knows, and locking what comes from an authoritative source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from motcua.catalogue.rules.forms.layout import split
+from motcua.catalogue.rules.types import Form
+
+
+def prefilled(form: Form, sources: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of an untouched form: every field whose `prefill` source has a value. Repeated sections stay empty."""
+    data: dict[str, Any] = {}
+    for section in form.ui.get("sections", ()):
+        if section.get("repeat"):
+            continue
+        for field in section.get("fields", ()):
+            value = sources.get(field.get("prefill", ""))
+            if value not in (None, ""):
+                *parents, last = split(field["path"])
+                here = data
+                for name in parents:
+                    here = here.setdefault(name, {})
+                here[last] = value
+    return data
+
+
+def locked_paths(form: Form, sources: Mapping[str, Any]) -> frozenset[str]:
+    """Dotted paths of fields that may not be changed by hand, because their source gave a value (Decision 06: population data)."""
+    return frozenset(
+        field["path"]
+        for section in form.ui.get("sections", ())
+        if not section.get("repeat")
+        for field in section.get("fields", ())
+        if field.get("locked") and sources.get(field.get("prefill", "")) not in (None, "")
+    )

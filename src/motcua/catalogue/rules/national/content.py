@@ -1,0 +1,98 @@
+"""From a procedure as the national database states it to the content of a version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from motcua.catalogue.rules.codec import VersionContent, limits_of
+from motcua.catalogue.rules.national.channels import ChannelEntry
+from motcua.catalogue.rules.national.components import CaseGroup, ComponentLine
+from motcua.catalogue.rules.national.record import NationalProcedure
+from motcua.catalogue.rules.process import shortest, standard_process
+from motcua.catalogue.rules.types import (
+    AgencyLevel,
+    Case,
+    Component,
+    FeeKind,
+    FeeRow,
+    LegalBasis,
+    LimitRow,
+    OnlineLevel,
+    ResultKind,
+)
+from motcua.kernel.deadline import Policy
+from motcua.kernel.text import fold
+
+# The level nearest to people is competent where several are named; ministries keep theirs.
+_NEAREST = (
+    AgencyLevel.COMMUNE,
+    AgencyLevel.DISTRICT,
+    AgencyLevel.PROVINCE,
+    AgencyLevel.MINISTRY,
+    AgencyLevel.OTHER,
+)
+
+
+def content_of(procedure: NationalProcedure) -> VersionContent:
+    """The content of a version. The export states no online level, so it only informs until somebody decides more;
+    nobody has drawn a process, so it runs the statutory sequence within its shortest limit."""
+    cases = _cases(procedure)
+    field = procedure.field or "Chưa phân lĩnh vực"
+    return VersionContent(
+        code=procedure.code,
+        title=re.sub(r"\s+", " ", procedure.title),
+        field_code=re.sub(r"[^a-z0-9]+", "-", fold(field)).strip("-"),
+        field_name=field,
+        level=OnlineLevel.INFORMATION,
+        agency_level=next((level for level in _NEAREST if level in procedure.levels), AgencyLevel.OTHER),
+        audience=procedure.audiences,
+        agencies=procedure.agencies,
+        has_written_result=bool(procedure.results.results),
+        results=tuple(ResultKind(line.code, line.name, line.code) for line in procedure.results.results),
+        cases=cases,
+        process=standard_process(shortest(limits_of(cases))),
+        supplement_policy=Policy.RESTART,
+        legal_bases=tuple(LegalBasis(basis.number, basis.title) for basis in procedure.legal.bases),
+        conditions=procedure.conditions,
+        sequence=procedure.sequence,
+        origin="national",
+    )
+
+
+def _cases(procedure: NationalProcedure) -> tuple[Case, ...]:
+    """One case per heading of the component table. Limits and fees are stated for all cases at once, so each has all."""
+    limits = tuple(
+        LimitRow(entry.channel, entry.limit, entry.description)
+        for entry in procedure.channels.entries
+        if entry.limit
+    )
+    fees = tuple(_fees(procedure.channels.entries))
+    groups = [group for group in procedure.components.groups if group.lines] or [CaseGroup("", ())]
+    return tuple(
+        Case(f"c{at}", group.name, tuple(_components(group.lines)), limits, fees)
+        for at, group in enumerate(groups, 1)
+    )
+
+
+def _components(lines: Iterable[ComponentLine]) -> Iterable[Component]:
+    for at, line in enumerate(lines, 1):
+        yield Component(
+            key=f"p{at}",
+            name=line.name,
+            originals=min(line.originals, 32000),
+            copies=min(line.copies, 32000),
+            is_required=not line.is_remark,
+            form_file=line.form_file,
+        )
+
+
+def _fees(entries: Iterable[ChannelEntry]) -> Iterable[FeeRow]:
+    for at, entry in enumerate(entries, 1):
+        if entry.amount_text and (entry.amount is not None or entry.currency):
+            note = (
+                entry.fee_note
+                if entry.amount is not None
+                else f"{entry.amount_text} {entry.fee_note}".strip()
+            )
+            yield FeeRow(entry.channel, f"F{at}", "Phí, lệ phí", FeeKind.FEE, entry.amount, (), note)

@@ -1,0 +1,73 @@
+"""Loading the demo pack: about thirty real procedures with hand-made forms and processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from motcua.catalogue.adapters.packs import demo_entries, demo_paper_kinds
+from motcua.catalogue.models import PaperKind, Procedure, ProcedureVersion
+from motcua.catalogue.rules import codec
+from motcua.catalogue.services.procedures import add_tags
+from motcua.catalogue.services.versions import PERMISSION, create_draft_version, publish_version
+from motcua.kernel.authority import Actor, authorise
+
+
+@dataclass(frozen=True, slots=True)
+class PackLoaded:
+    published: int
+    unchanged: int
+
+
+@transaction.atomic
+def load_demo_pack(*, actor: Actor) -> PackLoaded:
+    """Publishes the procedures of the demo pack that have no hand-made version yet, and files their tags.
+
+    Loading twice changes nothing; a version imported from the national export is followed by the hand-made one. Announces
+    `ProcedurePublished` for each. Refuses: PermissionRefused; ContentInvalid, ProcessUnsound and FormInvalid when
+    the pack itself is wrong.
+    """
+    authorise(actor, PERMISSION)
+    _load_paper_kinds()
+    entries = demo_entries()
+    digests = {entry.content.code: codec.digest_of(codec.to_json(entry.content)) for entry in entries}
+    held = set(
+        ProcedureVersion.objects.filter(
+            procedure__code__in=digests, origin__in=("demo", "local")
+        ).values_list("procedure__code", flat=True)
+    )
+    published = 0
+    for entry in entries:
+        code = entry.content.code
+        if code in held:
+            continue
+        version_id = create_draft_version(
+            actor=actor,
+            content=entry.content,
+            effective_from=entry.effective_from,
+            decision=entry.decision,
+            source_digest=digests[code],
+        )
+        publish_version(actor=actor, version_id=version_id)
+        published += 1
+    ids = dict(Procedure.objects.filter(code__in=digests).values_list("code", "id"))
+    add_tags(
+        [
+            (ids[e.content.code], event, DateRange(e.effective_from, None))
+            for e in entries
+            for event in e.life_events
+        ]
+        + [(ids[e.content.code], name, DateRange(day, None)) for e in entries for name, day in e.priorities]
+    )
+    return PackLoaded(published, len(entries) - published)
+
+
+def _load_paper_kinds() -> None:
+    PaperKind.objects.bulk_create(
+        [PaperKind(**kind) for kind in demo_paper_kinds()],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "name_en", "must_digitize", "validity_months"],
+    )

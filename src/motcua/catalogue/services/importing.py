@@ -1,0 +1,228 @@
+"""Importing the national export and the ministries' lists: streamed, in batches, repeatable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from motcua.catalogue.adapters.files import is_list
+from motcua.catalogue.events import CatalogueImported
+from motcua.catalogue.models import ListedProcedure, ProcedureVersion, VersionState
+from motcua.catalogue.models.procedure import Origin
+from motcua.catalogue.rules import codec
+from motcua.catalogue.rules.codec import VersionContent
+from motcua.catalogue.rules.differences import differences
+from motcua.catalogue.rules.finding import life_events
+from motcua.catalogue.rules.national.content import content_of
+from motcua.catalogue.rules.national.record import NationalProcedure
+from motcua.catalogue.rules.national.report import ImportReport
+from motcua.catalogue.services import rows
+from motcua.catalogue.services.procedures import add_tags, procedures_for, show_current
+from motcua.catalogue.services.versions import PERMISSION, end_predecessors, freeze, require_sound
+from motcua.catalogue.survey import read_list_file, read_national_file
+from motcua.kernel import clock
+from motcua.kernel.authority import Actor, authorise
+from motcua.kernel.errors import DomainError
+from motcua.kernel.events import announce
+
+_BATCH = 250
+
+
+@dataclass(slots=True)
+class ImportOutcome:
+    """The report of what was read, and what became of it. `changed` names the procedures whose source had changed."""
+
+    report: ImportReport = field(default_factory=ImportReport)
+    created: int = 0
+    replaced: int = 0
+    drafted: int = 0
+    unchanged: int = 0
+    listed_new: int = 0
+    refused: list[dict[str, str]] = field(default_factory=list)
+    changed: list[dict[str, Any]] = field(default_factory=list)
+
+    def plain(self) -> dict[str, Any]:
+        """JSON values: the report, and under `import` what was written."""
+        return {
+            **self.report.plain(),
+            "import": {
+                "created": self.created,
+                "replaced": self.replaced,
+                "drafted": self.drafted,
+                "unchanged": self.unchanged,
+                "listed_new": self.listed_new,
+                "refused": self.refused,
+                "changed": self.changed,
+            },
+        }
+
+
+@transaction.atomic
+def import_catalogue(
+    *, actor: Actor, paths: Sequence[Path], effective_from: date | None = None
+) -> ImportOutcome:
+    """Imports files whole or not at all; a file imported before changes nothing.
+
+    A new procedure is published from `effective_from` (today when not given); a changed one gets a new version with
+    its differences, published in place of the imported one – or left as a draft where the version in force is
+    hand-made, for a person to decide. Announces one `CatalogueImported`. Refuses: PermissionRefused, SourceUnreadable.
+    """
+    authorise(actor, PERMISSION)
+    outcome = ImportOutcome()
+    begin = effective_from or clock.today()
+    for path in paths:
+        if is_list(path):
+            _import_list(path, outcome)
+            continue
+        stream = iter(read_national_file(path, outcome.report))
+        while batch := list(islice(stream, _BATCH)):
+            _import_batch(batch, actor, begin, outcome)
+    announce(
+        CatalogueImported(
+            source=", ".join(path.name for path in paths),
+            created=outcome.created,
+            replaced=outcome.replaced,
+            drafted=outcome.drafted,
+            unchanged=outcome.unchanged,
+        )
+    )
+    return outcome
+
+
+def _import_batch(
+    batch: Sequence[NationalProcedure], actor: Actor, begin: date, outcome: ImportOutcome
+) -> None:
+    latest = _latest([procedure.code for procedure in batch])
+    fresh: dict[str, NationalProcedure] = {}
+    for procedure in batch:
+        known = latest.get(procedure.code)
+        if known is not None and procedure.source_digest in known.digests:
+            outcome.unchanged += 1
+        else:
+            fresh[procedure.code] = procedure  # a code twice in one batch: the later line counts
+    contents = _sound([content_of(procedure) for procedure in fresh.values()], outcome)
+    if not contents:
+        return
+    homes = procedures_for(contents)
+    pairs: list[tuple[ProcedureVersion, VersionContent]] = []
+    publish: list[tuple[ProcedureVersion, VersionContent]] = []
+    for content in contents:
+        known = latest.get(content.code)
+        version = ProcedureVersion(
+            procedure=homes[content.code],
+            number=known.number + 1 if known else 1,
+            effective=DateRange(begin, None),
+            decision=fresh[content.code].decision,
+            source_digest=fresh[content.code].source_digest,
+        )
+        rows.describe(version, content)
+        pairs.append((version, content))
+        if known is None:
+            outcome.created += 1
+            publish.append((version, content))
+            continue
+        version.changes = differences(known.content, codec.to_json(content)) if known.content else []
+        outcome.changed.append({"code": content.code, "number": version.number, "changes": version.changes})
+        if known.is_imported and known.effective.lower < begin:
+            outcome.replaced += 1
+            publish.append((version, content))
+        else:
+            outcome.drafted += 1
+    ProcedureVersion.objects.bulk_create([version for version, _ in pairs])
+    rows.write_parts(pairs)
+    _publish(publish, actor, replacing=[version for version, content in publish if content.code in latest])
+
+
+def _publish(
+    pairs: Sequence[tuple[ProcedureVersion, VersionContent]],
+    actor: Actor,
+    *,
+    replacing: Iterable[ProcedureVersion],
+) -> None:
+    end_predecessors(replacing)
+    for version, content in pairs:
+        freeze(version, content, by=actor.account_id)
+    versions = [version for version, _ in pairs]
+    ProcedureVersion.objects.bulk_update(
+        versions, ["state", "snapshot", "digest", "published_at", "published_by_id"], 100
+    )
+    show_current([version.procedure_id for version in versions], on=clock.today())
+    add_tags(
+        [
+            (version.procedure_id, event, DateRange(version.effective.lower, None))
+            for version, content in pairs
+            for event in life_events(content.title)
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    number: int
+    digests: frozenset[str]
+    is_imported: bool
+    effective: Any
+    content: dict[str, Any] | None
+
+
+def _latest(codes: Sequence[str]) -> dict[str, _Known]:
+    """Per code: the newest number, every source digest ever imported last, and the version to compare with."""
+    versions = (
+        ProcedureVersion.objects.filter(procedure__code__in=codes)
+        .order_by("number")
+        .values("procedure__code", "number", "source_digest", "origin", "state", "effective", "snapshot")
+    )
+    known: dict[str, _Known] = {}
+    for row in versions:
+        before = known.get(row["procedure__code"])
+        in_force = row if row["state"] == VersionState.PUBLISHED else None
+        newest_source = row["source_digest"] if row["origin"] == Origin.NATIONAL else ""
+        known[row["procedure__code"]] = _Known(
+            number=row["number"],
+            digests=frozenset({newest_source} - {""}) or (before.digests if before else frozenset()),
+            is_imported=row["origin"] == Origin.NATIONAL if in_force else bool(before and before.is_imported),
+            effective=row["effective"] if in_force or before is None else before.effective,
+            content=row["snapshot"] or (before.content if before else None),
+        )
+    return known
+
+
+def _sound(contents: Iterable[VersionContent], outcome: ImportOutcome) -> list[VersionContent]:
+    kept: list[VersionContent] = []
+    for content in contents:
+        try:
+            require_sound(content)
+        except DomainError as refusal:
+            outcome.refused.append({"code": content.code, "reason": refusal.sentence()})
+        else:
+            kept.append(content)
+    return kept
+
+
+def _import_list(path: Path, outcome: ImportOutcome) -> None:
+    listed = {item.code: item for item in read_list_file(path, outcome.report)}
+    known = set(ListedProcedure.objects.filter(code__in=listed).values_list("code", flat=True))
+    outcome.listed_new += len(listed.keys() - known)
+    ListedProcedure.objects.bulk_create(
+        [
+            ListedProcedure(
+                code=item.code,
+                title=item.title,
+                issuer=item.issuer,
+                executor=item.executor,
+                field_name=item.field,
+                source=path.name,
+            )
+            for item in listed.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["title", "issuer", "executor", "field_name", "source"],
+    )
