@@ -181,10 +181,15 @@ def file_upload(
     optional: bool = False,
     accept: str = "application/pdf,image/jpeg,image/png",
     upload_url: str = "",
+    upload_key: str = "",
     capture: bool = False,
 ) -> dict[str, Any]:
-    """A file. With `upload_url` (and scripts) it is sent in pieces that survive a dropped line; without, whole."""
-    return _field(name, label, hint, error, id, optional, accept=accept, upload_url=upload_url, capture=capture)
+    """A file. With `upload_url` (and scripts) it is sent in pieces that survive a dropped line; without, whole.
+
+    Sent in pieces, it comes back in a hidden field `kept` = `<upload_key>:<file id>:<name>`, unless the page is changed.
+    """
+    more = {"accept": accept, "upload_url": upload_url, "upload_key": upload_key, "capture": capture}
+    return _field(name, label, hint, error, id, optional, **more)
 
 
 @_part("error_summary")

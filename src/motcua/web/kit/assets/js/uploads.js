@@ -58,7 +58,14 @@ function attach (field) {
       progress.value = 1
       field.value = ''
       if (result.location) window.location.assign(result.location)
-      else text.textContent = result.message
+      else {
+        text.textContent = result.message
+        const kept = document.createElement('input')
+        kept.type = 'hidden'
+        kept.name = 'kept'
+        kept.value = `${field.dataset.uploadKey}:${result.file_id}:${result.filename}`
+        field.form.append(kept)
+      }
     } catch (error) {
       text.textContent = error.message
     }

@@ -1,0 +1,36 @@
+"""Addresses of the citizens' face."""
+
+from django.urls import path
+
+from motcua.web.portal.views import apply, dossiers, find, papers, track
+
+app_name = "portal"
+urlpatterns = [
+    path("", find.home, name="home"),
+    path("tim/", find.search, name="search"),
+    path("linh-vuc/", find.fields, name="fields"),
+    path("linh-vuc/<str:code>/", find.field, name="field"),
+    path("su-kien/<str:event>/", find.life_event, name="life_event"),
+    path("thu-tuc/<str:code>/", find.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/nop/", apply.begin, name="begin"),
+    path("nhap/<uuid:draft_id>/", apply.tasks, name="tasks"),
+    path("nhap/<uuid:draft_id>/noi-nop/", apply.place, name="place"),
+    path("nhap/<uuid:draft_id>/nguoi-nop/", apply.people, name="people"),
+    path("nhap/<uuid:draft_id>/to-khai/", apply.form, name="form"),
+    path("nhap/<uuid:draft_id>/to-khai/luu/", apply.autosave, name="autosave"),
+    path("nhap/<uuid:draft_id>/xem-lai/", apply.review, name="review"),
+    path("nhap/<uuid:draft_id>/xoa/", apply.discard, name="discard"),
+    path("nhap/<uuid:draft_id>/giay-to/", papers.draft_papers, name="papers"),
+    path("nhap/<uuid:draft_id>/giay-to/<str:key>/tai-len/", papers.begin_draft_upload, name="draft_upload"),
+    path("nhap/<uuid:draft_id>/tep/<uuid:file_id>/", papers.draft_file, name="draft_file"),
+    path("tai-len/", papers.begin, name="upload"),
+    path("tai-len/<uuid:upload_id>/", papers.piece, name="upload_piece"),
+    path("tai-len/<uuid:upload_id>/xong/", papers.finish, name="upload_finish"),
+    path("ho-so/", dossiers.own, name="dossiers"),
+    path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/da-gui/", dossiers.sent, name="sent"),
+    path("ho-so/<uuid:dossier_id>/bo-sung/", dossiers.supplement, name="supplement"),
+    path("ho-so/<uuid:dossier_id>/rut/", dossiers.withdraw, name="withdraw"),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossiers.file, name="file"),
+    path("tra-cuu/", track.track, name="track"),
+]

@@ -1,0 +1,246 @@
+"""Applying: a draft as a list of tasks, each saved by itself, sent when the person has looked at all of it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from motcua.catalogue import queries as catalogue
+from motcua.directory import queries as directory
+from motcua.dossiers import errors as dossier_errors
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers import services
+from motcua.kernel import clock
+from motcua.kernel.errors import DomainError
+from motcua.web.kit import forms, when
+from motcua.web.kit.actors import actor_of
+from motcua.web.kit.components import Fault, Option
+from motcua.web.kit.errors import sentence_of
+from motcua.web.portal import words
+from motcua.web.portal.access import citizen_only
+from motcua.web.portal.drafting import Drafting, known_of, open_draft
+
+
+@require_POST
+@citizen_only
+def begin(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin a draft for this procedure (or go on with an unsent one) and show its tasks."""
+    actor = actor_of(request)
+    version = catalogue.version_in_force(code, clock.today())
+    for draft in dossiers.own_drafts(actor=actor):
+        if catalogue.version(draft.version_id).code == version.code:
+            return HttpResponseRedirect(reverse("portal:tasks", args=[draft.id]))
+    changes: dict[str, Any] = {}
+    if request.POST.get("case") in {case.key for case in version.cases}:
+        changes["case_key"] = request.POST["case"]
+    if len(actor.party_ids) == 1:
+        changes["applicant_id"] = next(iter(actor.party_ids))
+    draft = services.save_draft(actor=actor, procedure_code=version.code, **changes)
+    return HttpResponseRedirect(reverse("portal:tasks", args=[draft.id]))
+
+
+@citizen_only
+def tasks(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """What is done and what is left."""
+    drafting = open_draft(actor_of(request), draft_id)
+    if drafting.draft.dossier_id:
+        return HttpResponseRedirect(reverse("portal:sent", args=[drafting.draft.dossier_id]))
+    return _page(request, "tasks", drafting, tasks=drafting.tasks(), done=drafting.done(), total=drafting.total())
+
+
+@citizen_only
+def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Which case it is, where it is handed in, how the result comes back."""
+    drafting = open_draft(actor_of(request), draft_id)
+    agencies = directory.find_agencies(is_one_stop=True)
+    cases = [Option(case.key, words.name_of(case)) for case in drafting.version.cases]
+    ways = [Option(way, str(label)) for way, label in words.RETURN_WAYS.items()]
+    faults: dict[str, str] = {}
+    typed = {
+        "case": drafting.draft.case_key,
+        "agency": str(drafting.draft.receiving_id or ""),
+        "way": drafting.draft.return_way,
+    }
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, typed[name] if name == "case" else "") for name in typed}
+        faults = _place_faults(typed, cases, {str(agency.id) for agency in agencies})
+        if not faults:
+            _save(
+                request,
+                drafting,
+                case_key=typed["case"],
+                receiving_id=UUID(typed["agency"]),
+                return_way=typed["way"],
+            )
+            return _next(drafting)
+    options = [Option(str(agency.id), words.name_of(agency)) for agency in agencies]
+    return _page(
+        request, "place", drafting, cases=cases, agencies=options, ways=ways, typed=typed, faults=faults
+    )
+
+
+@citizen_only
+def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """For whom, and how to reach them."""
+    actor = actor_of(request)
+    drafting = open_draft(actor, draft_id)
+    parties = sorted(directory.parties(actor.party_ids).values(), key=lambda party: party.kind.value, reverse=True)
+    own = parties[0]
+    typed = {
+        "applicant": str(drafting.draft.applicant_id or own.id),
+        "phone": drafting.draft.contact.get("phone", own.phone),
+        "email": drafting.draft.contact.get("email", own.email),
+        "address": drafting.draft.contact.get("address", own.address),
+    }
+    faults: dict[str, str] = {}
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "").strip()[:200] for name in typed}
+        faults = _people_faults(typed, {str(party.id) for party in parties})
+        if not faults:
+            contact = {name: typed[name] for name in ("phone", "email", "address")}
+            _save(request, drafting, applicant_id=UUID(typed["applicant"]), contact=contact)
+            return _next(drafting)
+    options = [Option(str(party.id), party.full_name, party.number_masked) for party in parties]
+    return _page(request, "people", drafting, parties=options, typed=typed, faults=faults, own=own)
+
+
+@citizen_only
+def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The e-form: known answers filled in, the rest asked; saved with whatever faults it still has."""
+    drafting = open_draft(actor_of(request), draft_id)
+    definition = drafting.definition()
+    if definition is None or drafting.version.form is None:
+        return HttpResponseRedirect(reverse("portal:tasks", args=[draft_id]))
+    known = known_of(drafting)
+    data: Mapping[str, Any] = drafting.draft.form_data
+    faults: dict[str, str] = {}
+    parsed = forms.Parsed({})
+    if request.method == "POST":
+        parsed = forms.parse(definition, request.POST, forms.locked_values(definition, known))
+        filled = catalogue.fill_form(drafting.version.form, parsed.data)
+        data = parsed.data
+        _save(request, drafting, form_data=data)
+        if not parsed.is_changing_rows:
+            faults = drafting.faults_of(filled) | parsed.faults
+            if not faults:
+                return _next(drafting)
+    elif request.GET.get("kiem-tra"):
+        faults = drafting.faults_of(catalogue.fill_form(drafting.version.form, data))
+    bound = forms.bind(definition, data, faults, known, added_row=parsed.added_row)
+    status = 422 if faults and request.method == "POST" else 200
+    return _page(request, "form", drafting, bound=bound, status=status)
+
+
+@require_POST
+@citizen_only
+def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Keep what is typed so far; answers with the words that say when."""
+    drafting = open_draft(actor_of(request), draft_id)
+    definition = drafting.definition()
+    if definition is not None:
+        locked = forms.locked_values(definition, known_of(drafting))
+        _save(request, drafting, form_data=forms.parse(definition, request.POST, locked).data)
+    text = gettext("Đã lưu bản nháp lúc %(time)s") % {"time": f"{clock.local(clock.now()):%H:%M:%S}"}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@citizen_only
+def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Everything once more, each line with its "sửa"; sending is one button, and pressing it twice sends once."""
+    actor = actor_of(request)
+    drafting = open_draft(actor, draft_id)
+    if drafting.draft.dossier_id:
+        return HttpResponseRedirect(reverse("portal:sent", args=[drafting.draft.dossier_id]))
+    faults: list[Fault] = []
+    if request.method == "POST":
+        if not drafting.is_complete():
+            faults = [Fault("", gettext("Còn phần chưa xong: %(part)s.") % {"part": part}) for part in drafting.unfinished()]
+        else:
+            try:
+                sent = services.submit_dossier(actor=actor, application=drafting.application())
+            except (dossier_errors.FormInvalid, dossier_errors.PapersMissing) as refused:
+                faults = [Fault("", sentence_of(refused))]
+            except (dossier_errors.FormOutdated, dossier_errors.ChannelClosed) as refused:
+                faults = [Fault("", _with_advice(refused))]
+            else:
+                return HttpResponseRedirect(reverse("portal:sent", args=[sent.dossier_id]))
+    return _page(
+        request,
+        "review",
+        drafting,
+        review=drafting.review(),
+        faults=faults,
+        known=drafting.known_count(),
+        is_complete=drafting.is_complete(),
+        status=422 if faults else 200,
+    )
+
+
+@citizen_only
+def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Throw the draft away, after asking."""
+    actor = actor_of(request)
+    drafting = open_draft(actor, draft_id)
+    if request.method == "POST":
+        services.discard_draft(actor=actor, draft_id=draft_id)
+        messages.success(request, gettext("Đã xóa bản nháp."))
+        return HttpResponseRedirect(reverse("portal:dossiers"))
+    return _page(request, "discard", drafting)
+
+
+def _page(request: HttpRequest, name: str, drafting: Drafting, *, status: int = 200, **more: Any) -> HttpResponse:
+    if more.get("faults") and request.method == "POST":
+        status = 422
+    context = {
+        "draft": drafting.draft,
+        "version": drafting.version,
+        "procedure": words.title_of(drafting.version),
+        "saved": when.short_moment(drafting.draft.saved_at),
+    }
+    return render(request, f"portal/apply/{name}.html", context | more, status=status)
+
+
+def _save(request: HttpRequest, drafting: Drafting, **changes: Any) -> None:
+    services.save_draft(
+        actor=actor_of(request), procedure_code=drafting.version.code, draft_id=drafting.draft.id, **changes
+    )
+
+
+def _next(drafting: Drafting) -> HttpResponse:
+    return HttpResponseRedirect(reverse("portal:tasks", args=[drafting.draft.id]))
+
+
+def _place_faults(typed: Mapping[str, str], cases: list[Option], agencies: set[str]) -> dict[str, str]:
+    faults = {}
+    if typed["case"] not in {case.value for case in cases}:
+        faults["case"] = gettext("Chọn trường hợp của bạn.")
+    if typed["agency"] not in agencies:
+        faults["agency"] = gettext("Chọn nơi nộp hồ sơ.")
+    if typed["way"] not in words.RETURN_WAYS:
+        faults["way"] = gettext("Chọn cách nhận kết quả.")
+    return faults
+
+
+def _people_faults(typed: Mapping[str, str], parties: set[str]) -> dict[str, str]:
+    faults = {}
+    if typed["applicant"] not in parties:
+        faults["applicant"] = gettext("Chọn người đứng tên hồ sơ.")
+    try:
+        if not typed["phone"]:
+            raise ValueError
+        directory.parse_phone(typed["phone"])
+    except (DomainError, ValueError):
+        faults["phone"] = gettext("Nhập số điện thoại di động, ví dụ 0912 345 678.")
+    if typed["email"] and "@" not in typed["email"][1:-1]:
+        faults["email"] = gettext("Địa chỉ thư điện tử cần có @, ví dụ ten@congty.vn; hoặc để trống.")
+    return faults
+
+
+def _with_advice(refused: DomainError) -> str:
+    return f"{sentence_of(refused)} {gettext(refused.advice)}" if refused.advice else sentence_of(refused)

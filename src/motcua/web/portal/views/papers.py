@@ -1,0 +1,203 @@
+"""Attaching papers: whole from a plain form, or in pieces that survive a dropped line."""
+
+from collections.abc import Mapping, Sequence
+from typing import IO, Any, cast
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from motcua.documents import errors as document_errors
+from motcua.documents import queries as documents
+from motcua.documents import services as custody
+from motcua.dossiers import services
+from motcua.kernel.authority import Actor, in_scope
+from motcua.kernel.errors import DomainError
+from motcua.web.kit.actors import actor_of
+from motcua.web.kit.errors import sentence_of
+from motcua.web.kit.middleware import framable
+from motcua.web.portal import words
+from motcua.web.portal.access import citizen_only
+from motcua.web.portal.drafting import Drafting, open_draft
+
+_PIECE_MAX = 4 << 20
+_SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
+
+
+@citizen_only
+def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The checklist of the draft, with what is attached; files picked here are kept even when another one is refused."""
+    actor = actor_of(request)
+    drafting = open_draft(actor, draft_id)
+    faults: dict[str, str] = {}
+    if request.method == "POST":
+        papers, faults = _changed(request, actor, drafting)
+        _save(actor, drafting, papers)
+        if not faults:
+            step = "papers" if request.POST.get("_stay") or request.POST.get("_remove") else "tasks"
+            return HttpResponseRedirect(reverse(f"portal:{step}", args=[draft_id]))
+        drafting = open_draft(actor, draft_id)
+    attached = drafting.papers_by_key()
+    lines = [
+        {
+            "bring": bring,
+            "field": f"paper.{bring.key}",
+            "error": faults.get(f"paper.{bring.key}", ""),
+            "attached": [paper for paper in attached.get(bring.key, ()) if paper.get("file_id")],
+            "is_presented": any(paper.get("is_presented") for paper in attached.get(bring.key, ())),
+            "upload_url": reverse("portal:draft_upload", args=[draft_id, bring.key]),
+        }
+        for bring in words.to_bring(drafting.case)
+    ]
+    context = {
+        "draft": drafting.draft,
+        "procedure": words.title_of(drafting.version),
+        "lines": lines,
+        "faults": faults,
+        "case": words.name_of(drafting.case),
+    }
+    return render(request, "portal/apply/papers.html", context, status=422 if faults else 200)
+
+
+@citizen_only
+def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> FileResponse:
+    """A file of an own draft, to look at."""
+    actor = actor_of(request)
+    drafting = open_draft(actor, draft_id)
+    attached = {str(paper.get("file_id")) for paper in drafting.draft.papers}
+    in_scope(str(file_id) if str(file_id) in attached else None)
+    return shown(documents.file(file_id))
+
+
+@require_POST
+@citizen_only
+def begin_draft_upload(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
+    """Begin a transfer of a paper of this draft."""
+    drafting = open_draft(actor_of(request), draft_id)
+    in_scope(key if key in {component.key for component in drafting.case.components} else None)
+    finish = f"{reverse('portal:upload_finish', args=['00000000-0000-0000-0000-000000000000'])}?draft={draft_id}&key={key}"
+    return _begun(request, finish)
+
+
+@require_POST
+@citizen_only
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a transfer that belongs to no draft (an answer to a request for more papers)."""
+    return _begun(request, reverse("portal:upload_finish", args=["00000000-0000-0000-0000-000000000000"]))
+
+
+@require_POST
+@citizen_only
+def piece(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """One piece at `Upload-Offset`. A wrong offset answers 409 and says where to go on."""
+    try:
+        offset = int(request.headers.get("Upload-Offset", ""))
+    except ValueError:
+        return JsonResponse({"detail": gettext("Thiếu vị trí của phần tệp.")}, status=400)
+    content = request.read(_PIECE_MAX + 1)
+    if len(content) > _PIECE_MAX:
+        return JsonResponse({"detail": gettext("Phần tệp quá lớn.")}, status=413)
+    try:
+        view = custody.append_chunk(actor=actor_of(request), upload_id=upload_id, offset=offset, content=content)
+    except document_errors.UploadOffsetWrong as wrong:
+        return JsonResponse({"offset": wrong.params["expected"]}, status=409)
+    except DomainError as refused:
+        return _refused(refused)
+    return JsonResponse({"offset": view.offset})
+
+
+@require_POST
+@citizen_only
+def finish(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """The last piece is there: keep the file and, for a draft, put it on its line."""
+    actor = actor_of(request)
+    try:
+        kept = custody.finish_upload(actor=actor, upload_id=upload_id)
+    except DomainError as refused:
+        return _refused(refused)
+    answer: dict[str, object] = {"file_id": str(kept.id), "filename": kept.filename}
+    answer["message"] = gettext("Đã gửi xong: %(name)s") % {"name": kept.filename}
+    if "draft" in request.GET:
+        drafting = open_draft(actor, UUID(request.GET["draft"]))
+        papers = [dict(paper) for paper in drafting.draft.papers]
+        if str(kept.id) not in {str(paper.get("file_id")) for paper in papers}:
+            _save(actor, drafting, [*papers, _line(request.GET.get("key", ""), kept)])
+        answer["location"] = reverse("portal:papers", args=[drafting.draft.id]) + f"#p-{request.GET.get('key', '')}"
+    return JsonResponse(answer)
+
+
+def keep_given(request: HttpRequest, actor: Actor, fields: Mapping[str, str]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Files picked in a plain form, by field name → component key: what could be kept, and why the rest could not."""
+    papers: list[dict[str, Any]] = []
+    faults: dict[str, str] = {}
+    for field, key in fields.items():
+        for given in cast(Sequence[UploadedFile], request.FILES.getlist(field)):
+            try:
+                kept = custody.keep_file(
+                    actor=actor, stream=cast(IO[bytes], given.file), filename=given.name or "", owner_party_id=None
+                )
+            except DomainError as refused:
+                faults[field] = f"{given.name}: {sentence_of(refused)}"
+            else:
+                papers.append(_line(key, kept))
+    return papers, faults
+
+
+def shown(file: documents.FileView) -> FileResponse:
+    """A kept file: PDF and pictures to look at, everything else to download."""
+    inline = file.media_type in _SHOWN_INLINE
+    response = FileResponse(
+        documents.open_file(file.id),
+        as_attachment=not inline,
+        filename=file.filename,
+        content_type=file.media_type if inline else "application/octet-stream",
+    )
+    return framable(response)
+
+
+def _changed(request: HttpRequest, actor: Actor, drafting: Drafting) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    removed = request.POST.get("_remove", "")
+    kept = [
+        dict(paper)
+        for paper in drafting.draft.papers
+        if paper.get("file_id") and str(paper["file_id"]) != removed
+    ]
+    keys = [component.key for component in drafting.case.components]
+    presented = [{"component_key": key, "is_presented": True} for key in keys if request.POST.get(f"present.{key}")]
+    new, faults = keep_given(request, actor, {f"paper.{key}": key for key in keys})
+    return [*kept, *presented, *new], faults
+
+
+def _line(key: str, kept: documents.FileView) -> dict[str, Any]:
+    return {"component_key": key, "file_id": str(kept.id), "filename": kept.filename, "size": kept.size}
+
+
+def _save(actor: Actor, drafting: Drafting, papers: Sequence[Mapping[str, Any]]) -> None:
+    services.save_draft(
+        actor=actor, procedure_code=drafting.version.code, draft_id=drafting.draft.id, papers=list(papers)
+    )
+
+
+def _begun(request: HttpRequest, finish: str) -> HttpResponse:
+    try:
+        size = int(request.POST.get("size", ""))
+    except ValueError:
+        return JsonResponse({"detail": gettext("Thiếu kích thước tệp.")}, status=400)
+    try:
+        upload = custody.begin_upload(
+            actor=actor_of(request), filename=request.POST.get("filename", "")[:255], size=size
+        )
+    except DomainError as refused:
+        return _refused(refused)
+    answer = {"offset": upload.offset, "url": reverse("portal:upload_piece", args=[upload.id])}
+    answer["finish"] = finish.replace("00000000-0000-0000-0000-000000000000", str(upload.id))
+    return JsonResponse(answer, status=201)
+
+
+def _refused(refused: DomainError) -> JsonResponse:
+    body = {"detail": sentence_of(refused), "code": refused.code, "advice": gettext(refused.advice) if refused.advice else ""}
+    return JsonResponse(body, status=refused.kind.value)
