@@ -62,7 +62,10 @@ def _later_spelling_changes_nothing(units: Path) -> None:
     assert sum(later.created.values()) == 0
     assert later.unchanged["commune"] == 3_321
     assert later.respelled == ["00745 Xã Phó Bảng → Xã Phố Bảng"]
-    assert len(later.renamed) == 10
+    # Ten communes made wards, and their province a city.
+    assert len(later.renamed) == 11
+    dong_nai = queries.territory("75", date(2026, 7, 25))
+    assert len(queries.find_territories(parent_id=dong_nai.id, on=date(2026, 7, 25))) == 95
     assert "25270 Xã Lộc Ninh → Phường Lộc Ninh" in later.renamed
     assert _count("commune", date(2026, 7, 25)) == 3_321
     raised = queries.territory("25270", date(2026, 7, 25))

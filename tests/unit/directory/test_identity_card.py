@@ -23,7 +23,9 @@ def test_a_newer_card_without_old_number_and_with_more_fields_is_read() -> None:
     assert card.issued_on is None
 
 
-@pytest.mark.parametrize("text", ["", "H99.11-261122-0001", "1|2|3", CARD.replace("Nữ", "?"), CARD.replace("12031995", "31021995")])
+@pytest.mark.parametrize(
+    "text", ["", "H99.11-261122-0001", "1|2|3", CARD.replace("Nữ", "?"), CARD.replace("12031995", "31021995")]
+)
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(IdentityCardUnreadable):
         parse_identity_card(text)

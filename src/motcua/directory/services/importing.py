@@ -46,13 +46,12 @@ class _Unit:
 def import_units(
     *, actor: Actor, path: Path, as_of: date = TWO_LEVELS_FROM, report: ImportReport | None = None
 ) -> ImportReport:
-    """Read one file of units or of successions; ``as_of`` is the day from which a file of the two-level time
-    holds.
+    """Read one file of units or of successions; ``as_of`` is the day from which a two-level file holds.
 
     Units that exist on that day under the same code are left alone when their names agree, tone places apart.
-    One whose name reads otherwise (a commune made a ward) is succeeded from that day (``renamed``); one that differs in accents only
-    is listed (``respelled``) and left as it is. Successions need both maps imported before. A first load of history
-    announces nothing. Raises ImportFileInvalid, PermissionRefused.
+    One whose name reads otherwise (a commune made a ward) is succeeded from that day (``renamed``); one that
+    differs in accents only is listed (``respelled``) and left as it is. Successions need both maps imported
+    before. A first load of history announces nothing. Raises ImportFileInvalid, PermissionRefused.
     """
     authorise(actor, "directory.manage")
     outcome = report or ImportReport()
@@ -143,6 +142,8 @@ class _Importer:
         TerritorySuccession.objects.create(
             predecessor=old, successor=new, decree=self.source, effective_on=self.as_of
         )
+        # Parts that live on belong to the successor; the succession still leads from the old unit to it.
+        Territory.objects.in_force(self.as_of).filter(parent=old).update(parent=new)
         self.report.renamed.append(f"{old.code} {old.full_name} → {new.full_name}")
         return new.pk
 
