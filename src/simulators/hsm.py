@@ -50,11 +50,11 @@ def agency(label: str, name: str, code: str) -> Holder:
 
 
 CAST: tuple[Holder, ...] = (
-    person("dung", "Trần Văn Dũng", "Ủy ban nhân dân xã An Bình", "dung"),
-    person("em", "Phạm Thị Em", "Ủy ban nhân dân xã An Bình", "em"),
-    person("binh", "Lê Văn Bình", "Ủy ban nhân dân xã An Bình", "binh"),
-    person("chau", "Võ Thị Châu", "Ủy ban nhân dân xã An Bình", "chau"),
-    person("khanh", "Đỗ Minh Khánh", "Ủy ban nhân dân xã An Bình", "khanh"),
+    person("dung", "Phạm Tiến Dũng", "Ủy ban nhân dân xã An Bình", "MS-0003"),
+    person("em", "Võ Văn Em", "Ủy ban nhân dân xã An Bình", "MS-0004"),
+    person("binh", "Trần Văn Bình", "Ủy ban nhân dân xã An Bình", "MS-0001"),
+    person("chau", "Lê Thị Châu", "Ủy ban nhân dân xã An Bình", "MS-0002"),
+    person("khanh", "Bùi Quốc Khánh", "Ủy ban nhân dân xã An Bình", "MS-0007"),
     agency("seal-H99.11", "Ủy ban nhân dân xã An Bình", "H99.11"),
     agency("seal-H99.12", "Ủy ban nhân dân xã Yên Hòa", "H99.12"),
     agency("seal-H99.02", "Sở Tư pháp tỉnh Minh Sơn", "H99.02"),

@@ -69,7 +69,7 @@ def test_signing_twice_gives_two_valid_signatures(make: Maker, world: SigningWor
 
 def test_the_identity_is_that_of_the_certificate(make: Maker) -> None:
     identity = make().identity()
-    assert identity.name in {"Trần Văn Dũng", "Người Thử Nghiệm"}
+    assert identity.name in {"Phạm Tiến Dũng", "Người Thử Nghiệm"}
     assert identity.issuer == "Chứng thực số chuyên dùng mô phỏng"
     assert identity.not_before < clock.now() < identity.not_after
     assert len(identity.fingerprint) == 64
@@ -160,4 +160,4 @@ def test_copies_are_signed_at_the_top(world: SigningWorld) -> None:
 def test_levels_are_those_of_the_order(world: SigningWorld) -> None:
     basic = world.token("dung").sign(plain_pdf(), world.quick_order())
     assert world.quick_order().level is SignatureLevel.B
-    assert judged(world, basic) == [("Trần Văn Dũng", True, False)]
+    assert judged(world, basic) == [("Phạm Tiến Dũng", True, False)]

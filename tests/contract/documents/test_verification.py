@@ -49,7 +49,7 @@ def pdfsig(pdf: bytes, folder: Path) -> list[str]:
 def test_a_result_is_valid_and_poppler_agrees(world: SigningWorld, result: bytes, tmp_path: Path) -> None:
     reading = read(world, result)
     assert reading.is_valid
-    assert [each.signer for each in reading.signatures] == ["Trần Văn Dũng", "Ủy ban nhân dân xã An Bình"]
+    assert [each.signer for each in reading.signatures] == ["Phạm Tiến Dũng", "Ủy ban nhân dân xã An Bình"]
     assert all(each.is_time_stamped for each in reading.signatures)
     assert [each.covers_whole_file for each in reading.signatures] == [False, True]
     assert pdfsig(result, tmp_path) == ["Signature is Valid."] * 2

@@ -8,8 +8,18 @@ from motcua.documents.adapters.signing.protocol import SignerIdentity
 from motcua.documents.errors import SigningKeyUnknown
 from motcua.documents.models import SigningKey
 from motcua.documents.models.signing import KeyPlace
+from motcua.documents.services.clients import open_signer
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, authorise
+
+
+def read_token(*, actor: Actor, label: str, pin: str | None = None, place: KeyPlace = KeyPlace.TOKEN) -> SignerIdentity:
+    """What the certificate of a key says, to show it before the key is entrusted. Touches no table.
+
+    Refuses: `PermissionRefused` (needs `directory.manage`), `WrongPin`, `PinMissing`, `TokenMissing`.
+    """
+    authorise(actor, "directory.manage")
+    return open_signer(label, place, pin).identity()
 
 
 @transaction.atomic

@@ -1,18 +1,14 @@
 """Signing a kept file. All or nothing: either a new file with a signature that verifies, or the old one as it was."""
 
-import json
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from time import monotonic
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from motcua.documents.adapters.signing.pkcs11 import Pkcs11Signer
-from motcua.documents.adapters.signing.protocol import Signer, SignerIdentity, SigningOrder, TimeStamping
-from motcua.documents.adapters.signing.software import SoftwareSigner
+from motcua.documents.adapters.signing.protocol import SignerIdentity, SigningOrder, TimeStamping
 from motcua.documents.adapters.verification.reader import read_signatures
 from motcua.documents.adapters.verification.readings import Fault, PdfReading
 from motcua.documents.errors import (
@@ -28,6 +24,7 @@ from motcua.documents.models import FileRecord, SignatureAttempt, SigningKey
 from motcua.documents.models.signing import AttemptOutcome, KeyPlace
 from motcua.documents.queries import FileView, file_view, may_use_key, trust
 from motcua.documents.rules.signing import PERSONAL_KINDS, SignatureKind, SignatureLevel
+from motcua.documents.services.clients import open_signer
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, PermissionRefused
@@ -166,25 +163,6 @@ def _order(kind: SignatureKind, key: SigningKey, words: SigningWords) -> Signing
 
 def _level() -> SignatureLevel:
     return SignatureLevel(settings.MOTCUA_SIGNATURE_LEVEL)
-
-
-def open_signer(label: str, place: KeyPlace, pin: str | None) -> Signer:
-    """The client of the key: the token behind the PKCS#11 module, or the file of a development installation."""
-    known_pin = pin if pin else stored_pins().get(label, "")
-    if place is KeyPlace.FILE:
-        return SoftwareSigner(path=Path(settings.MOTCUA_SIGNING_KEYS) / f"{label}.p12", pin=known_pin)
-    return Pkcs11Signer(
-        module=settings.MOTCUA_PKCS11_MODULE, token_label=label, pin=known_pin, chain=trust().intermediates
-    )
-
-
-def stored_pins() -> dict[str, str]:
-    """PINs of a server's own HSM by token label (setting `MOTCUA_SIGNING_PINS`: a JSON file); people type theirs."""
-    path = Path(settings.MOTCUA_SIGNING_PINS) if settings.MOTCUA_SIGNING_PINS else None
-    if path is None or not path.is_file():
-        return {}
-    pins: dict[str, str] = json.loads(path.read_text())
-    return pins
 
 
 def _keep(actor: Actor, original: FileRecord, signed: bytes) -> FileRecord:

@@ -1,0 +1,104 @@
+"""Papers, the warehouse of a party, replacement and revocation."""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from motcua.documents import queries, services
+from motcua.documents.errors import PaperDatesWrong, PaperEnded, ReasonMissing
+from motcua.documents.queries import PaperSource, PaperView, Standing, TrustLevel
+from motcua.kernel import clock
+from motcua.kernel.errors import OutOfScope, PermissionRefused
+from tests.cast import Cast
+from tests.factories.signing import plain_pdf
+
+
+def record(cast: Cast, **changes: Any) -> PaperView:
+    (party,) = cast.hoa.party_ids
+    kept = services.keep_file(
+        actor=cast.binh, stream=BytesIO(plain_pdf()), filename="giấy.pdf", owner_party_id=party
+    )
+    order: dict[str, Any] = {
+        "kind_code": "KS",
+        "owner_party_id": party,
+        "source": PaperSource.RESULT,
+        "trust": TrustLevel.SIGNED,
+        "title": "Giấy khai sinh",
+    }
+    return services.record_paper(actor=cast.binh, file_id=kept.id, **(order | changes))
+
+
+def test_the_warehouse_of_a_party(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    (party,) = cast.hoa.party_ids
+    papers = [record(cast), record(cast, kind_code="CMND"), record(cast)]
+    with django_assert_num_queries(1):
+        found = queries.papers_of(party)
+    assert {paper.id for paper in found} == {paper.id for paper in papers}
+    assert [paper.id for paper in queries.papers_of(party, kind_code="CMND")] == [papers[1].id]
+    assert queries.paper_for(cast.hoa, papers[0].id).title == "Giấy khai sinh"
+    for stranger in (cast.an_phat, cast.giang):
+        with pytest.raises(OutOfScope):
+            queries.paper_for(stranger, papers[0].id)
+
+
+def test_replacing_leads_to_the_new_one(cast: Cast) -> None:
+    (party,) = cast.hoa.party_ids
+    old, new = record(cast), record(cast)
+    with pytest.raises(ReasonMissing):
+        services.replace_paper(actor=cast.binh, old_id=old.id, new_id=new.id, reason="  ")
+    ended = services.replace_paper(actor=cast.binh, old_id=old.id, new_id=new.id, reason="Sai ngày sinh")
+    assert (ended.standing, ended.replaced_by_id, ended.end_reason) == (Standing.REPLACED, new.id, "Sai ngày sinh")
+    assert [paper.id for paper in queries.papers_of(party, only_in_force=True)] == [new.id]
+    for pair in ((old.id, new.id), (new.id, old.id), (new.id, new.id)):
+        with pytest.raises(PaperEnded):
+            services.replace_paper(actor=cast.binh, old_id=pair[0], new_id=pair[1], reason="Lần nữa")
+
+
+def test_revoking(cast: Cast) -> None:
+    paper = record(cast)
+    assert services.revoke_paper(actor=cast.binh, paper_id=paper.id, reason="Cấp sai").standing is Standing.REVOKED
+    with pytest.raises(PaperEnded):
+        services.revoke_paper(actor=cast.binh, paper_id=paper.id, reason="Lần nữa")
+
+
+def test_looking_for_a_paper_before_asking_for_it(cast: Cast) -> None:
+    (party,) = cast.hoa.party_ids
+    today = clock.today()
+    assert queries.find_reusable(party, "KS") is None
+    record(cast, source=PaperSource.CITIZEN_UPLOAD, trust=TrustLevel.DECLARED)
+    assert queries.find_reusable(party, "KS") is None, "nobody compared it with the original"
+    scanned = record(cast, source=PaperSource.COUNTER_SCAN, trust=TrustLevel.COMPARED)
+    expiring = record(cast, valid_until=today)
+    found = queries.find_reusable(party, "KS")
+    assert found is not None
+    assert found.id == expiring.id, "the better proved one first, on its last day still"
+    later = queries.find_reusable(party, "KS", on=today + timedelta(days=1))
+    assert later is not None
+    assert later.id == scanned.id
+    assert queries.find_reusable(party, "KS", on=today + timedelta(days=1), least=TrustLevel.SIGNED) is None
+
+
+def test_dates_and_rights(cast: Cast) -> None:
+    today = clock.today()
+    with pytest.raises(PaperDatesWrong):
+        record(cast, issued_on=today, valid_until=today - timedelta(days=1))
+    (party,) = cast.an_phat.party_ids
+    kept = services.keep_file(actor=cast.hoa, stream=BytesIO(plain_pdf()), filename="a.pdf")
+    with pytest.raises(PermissionRefused):
+        services.record_paper(
+            actor=cast.hoa,
+            file_id=kept.id,
+            kind_code="KS",
+            owner_party_id=party,
+            source=PaperSource.CITIZEN_UPLOAD,
+            trust=TrustLevel.DECLARED,
+        )
+
+
+def test_verification_codes_are_not_repeated() -> None:
+    codes = {services.new_verification_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert all(len(code) == 16 and not set(code) & set("IO|% ") for code in codes)
