@@ -10,8 +10,9 @@ import click
 from motcua.cli import django_ready
 from motcua.cli.cluster import ClusterError
 from motcua.cli.demonstration.steps import Journey, take
+from motcua.cli.running import preparing
 from motcua.cli.running.installation import Screen, Shape, running
-from motcua.cli.running.supervisor import Program, ProgramFailed, Supervisor
+from motcua.cli.running.supervisor import Program, ProgramFailed
 from motcua.cli.server import shape_options
 
 
@@ -32,9 +33,8 @@ def _demonstrate(shape: Shape, *, once: bool) -> int:
     began = time.monotonic()
     click.echo("Một Cửa: the demo province Minh Sơn. What the programs print is in var/log.")
     try:
-        with running(
-            shape, screen=Screen(is_quiet=True, aloud={"load", "walk"}), tell=_tell, before_web=_load
-        ) as site:
+        screen = Screen(is_quiet=True, aloud={"load", "walk"})
+        with running(shape, screen=screen, tell=_tell, prepare=_part("load")) as site:
             _tell(f"ready in {time.monotonic() - began:.1f} s")
             code = site.finish(_part("walk"))
             if once or site.is_asked_to_stop:
@@ -47,21 +47,17 @@ def _demonstrate(shape: Shape, *, once: bool) -> int:
         return 1
 
 
-def _load(supervisor: Supervisor) -> None:
-    code = supervisor.finish(_part("load"))
-    if code != 0:
-        raise ProgramFailed("the demo province could not be loaded")
-
-
 def _part(name: str) -> Program:
     """A part of the demo as a program of its own: Django never enters the process that supervises."""
-    return Program(name, [sys.executable, "-m", "motcua", "demo", name])
+    quiet = {"MOTCUA_LOG_LEVEL": os.environ.get("MOTCUA_LOG_LEVEL", "WARNING")}
+    return Program(name, [sys.executable, "-m", "motcua", "demo", name], environment=quiet)
 
 
 @command.command()
 def load() -> None:
-    """Load the demo province into the database; a second run changes nothing."""
+    """Migrate, then load the demo province into the database; a second run changes nothing."""
     django_ready()
+    preparing.migrate_and_collect()
     from motcua.cli.demonstration import loading
 
     sys.exit(0 if take(loading.STEPS, _journey()) else 1)

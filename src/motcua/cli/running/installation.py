@@ -4,7 +4,7 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from motcua.cli import environment
 from motcua.cli.cluster import ClusterError, default_cluster
 from motcua.cli.running import outside_world, programs
-from motcua.cli.running.supervisor import ProgramFailed, Supervisor
+from motcua.cli.running.supervisor import Child, Program, ProgramFailed, Supervisor
 
 Tell = Callable[[str], None]
 
@@ -58,10 +58,11 @@ class Screen:
 
 @contextmanager
 def running(
-    shape: Shape, *, screen: Screen, tell: Tell, before_web: Callable[[Supervisor], None] | None = None
+    shape: Shape, *, screen: Screen, tell: Tell, prepare: Program | None = None
 ) -> Iterator[Supervisor]:
-    """The whole installation for as long as the block lasts; `before_web` runs once the database is migrated.
+    """The whole installation for as long as the block lasts.
 
+    `prepare` is the job that comes before the web; by default migrations and static files.
     Raises `ClusterError` or `ProgramFailed` with what the operator needs to know.
     """
     environment.complete()
@@ -72,21 +73,22 @@ def running(
         Supervisor(screen.show, recalls=screen.is_quiet) as supervisor,
     ):
         supervisor.also(revive)
+        outside: list[Child] = []
         if shape.has_simulators:
-            _step(tell, "outside world", lambda: outside_world.start(supervisor))
-        _step(tell, "migrations and static files", lambda: supervisor.succeed(programs.prepare()))
-        if before_web is not None:
-            before_web(supervisor)
-        _step(tell, "web and worker", lambda: _serve(supervisor, shape))
+            _step(tell, "outside world", lambda: outside.extend(outside_world.start(supervisor)))
+        _step(tell, "preparation", lambda: supervisor.succeed(prepare or programs.prepare()))
+        _step(tell, "web and worker", lambda: _serve(supervisor, shape, outside))
         yield supervisor
 
 
-def _serve(supervisor: Supervisor, shape: Shape) -> None:
+def _serve(supervisor: Supervisor, shape: Shape, outside: Sequence[Child]) -> None:
     for number in range(1, shape.queue_workers + 1):
-        supervisor.start(programs.worker(number, concurrency=shape.queue_concurrency))
+        supervisor.launch(programs.worker(number, concurrency=shape.queue_concurrency))
     supervisor.start(
         programs.web(host=shape.host, port=shape.port, workers=shape.web_workers, threads=shape.web_threads)
     )
+    for child in outside:
+        supervisor.await_ready(child)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 Gives the product the settings that lead there; where an operator has set one, his stays.
 """
 
+import hashlib
 import importlib.util
 import json
 import os
@@ -13,48 +14,66 @@ from pathlib import Path
 
 from motcua.cli.cluster.postmaster import free_port
 from motcua.cli.environment import data_dir
-from motcua.cli.running.programs import answers
-from motcua.cli.running.supervisor import Program, Supervisor
+from motcua.cli.running.programs import answers, listens
+from motcua.cli.running.supervisor import Child, Program, Supervisor
 
 
-def start(supervisor: Supervisor) -> None:
-    """Start every simulator that is installed and point the settings of this process's children to it."""
+def start(supervisor: Supervisor) -> list[Child]:
+    """Start every simulator that is installed and point the settings of this process's children to it.
+
+    Gives back those that are still on their way to be ready.
+    """
     home = data_dir() / "simulators"
     home.mkdir(parents=True, exist_ok=True)
+    launched: list[Child] = []
     if _is_there("simulators.pki") and not os.environ.get("MOTCUA_TSA_URL"):
-        _start_trust(supervisor, home)
+        launched += _start_trust(supervisor, home)
     if _is_there("simulators.mail") and not os.environ.get("MOTCUA_SMTP_HOST"):
-        _start_mail(supervisor, home)
+        launched += _start_mail(supervisor, home)
+    return launched
 
 
-def _start_trust(supervisor: Supervisor, home: Path) -> None:
-    """A certificate and time-stamp authority, then the tokens of those who sign."""
+def _start_trust(supervisor: Supervisor, home: Path) -> list[Child]:
+    """A certificate and time-stamp authority; at first start also the tokens of those who sign."""
     port = _kept_port(home, "pki", 9123)
     base = f"http://127.0.0.1:{port}"
     argv = [sys.executable, "-m", "simulators.pki", "--data", str(home / "pki"), "--port", str(port)]
-    supervisor.start(Program("pki", argv, is_ready=answers(f"{base}/health")))
-    trust = data_dir() / "trust"
+    authority = supervisor.launch(Program("pki", argv, is_ready=answers(f"{base}/health")))
+    trust, tokens = data_dir() / "trust", home / "tokens"
+    os.environ["MOTCUA_TSA_URL"] = f"{base}/motcua/tsa/tsa"
+    os.environ.setdefault("MOTCUA_TRUST_ROOTS", str(trust))
+    has_tokens = _is_there("simulators.hsm") and shutil.which("softhsm2-util") is not None
+    if has_tokens:
+        os.environ.setdefault("SOFTHSM2_CONF", str(tokens / "softhsm2.conf"))
+        os.environ.setdefault("MOTCUA_SIGNING_PINS", str(tokens / "pins.json"))
+    stamp = home / "trust.stamp"
+    if stamp.exists() and stamp.read_text() == _source_of_tokens():
+        return [authority]
+    supervisor.await_ready(authority)
     trust.mkdir(parents=True, exist_ok=True)
     with urllib.request.urlopen(f"{base}/trust.pem", timeout=10) as root:  # noqa: S310 - our own loopback address
         (trust / "simulated-authority.pem").write_bytes(root.read())
-    os.environ["MOTCUA_TSA_URL"] = f"{base}/motcua/tsa/tsa"
-    os.environ.setdefault("MOTCUA_TRUST_ROOTS", str(trust))
-    if _is_there("simulators.hsm") and shutil.which("softhsm2-util"):
-        tokens = home / "tokens"
-        supervisor.succeed(
-            Program("tokens", [sys.executable, "-m", "simulators.hsm", "--data", str(tokens), "--pki", base])
-        )
-        os.environ.setdefault("SOFTHSM2_CONF", str(tokens / "softhsm2.conf"))
-        os.environ.setdefault("MOTCUA_SIGNING_PINS", str(tokens / "pins.json"))
+    if has_tokens:
+        argv = [sys.executable, "-m", "simulators.hsm", "--data", str(tokens), "--pki", base]
+        supervisor.succeed(Program("tokens", argv))
+    stamp.write_text(_source_of_tokens())
+    return []
 
 
-def _start_mail(supervisor: Supervisor, home: Path) -> None:
+def _start_mail(supervisor: Supervisor, home: Path) -> list[Child]:
     """A mail server that keeps every message in a folder."""
     port = _kept_port(home, "mail", 1025)
     argv = [sys.executable, "-m", "simulators.mail", "--data", str(home / "mail"), "--port", str(port)]
-    supervisor.start(Program("mail", argv))
     os.environ["MOTCUA_SMTP_HOST"] = "127.0.0.1"
     os.environ["MOTCUA_SMTP_PORT"] = str(port)
+    return [supervisor.launch(Program("mail", argv, is_ready=listens(port)))]
+
+
+def _source_of_tokens() -> str:
+    """Digest of the program that makes the tokens: another cast needs another round."""
+    spec = importlib.util.find_spec("simulators.hsm")
+    source = Path(spec.origin).read_bytes() if spec and spec.origin else b""
+    return hashlib.sha256(source).hexdigest()
 
 
 def _is_there(module: str) -> bool:

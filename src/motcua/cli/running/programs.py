@@ -1,5 +1,6 @@
 """The programs of one installation: web, worker and the jobs that come before them."""
 
+import socket
 import sys
 import urllib.error
 import urllib.request
@@ -46,5 +47,16 @@ def answers(url: str) -> Callable[[], bool]:
                 return int(answer.status) == 200
         except (urllib.error.URLError, OSError):
             return False
+
+    return ask
+
+
+def listens(port: int) -> Callable[[], bool]:
+    """A question: does anybody listen on this loopback port?"""
+
+    def ask() -> bool:
+        with socket.socket() as probe:
+            probe.settimeout(1.0)
+            return probe.connect_ex(("127.0.0.1", port)) == 0
 
     return ask

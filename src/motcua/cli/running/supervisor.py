@@ -137,12 +137,21 @@ class Supervisor:
         self._chores.append(chore)
 
     def start(self, program: Program) -> Child:
-        """Start a program and wait until it is ready.
+        """Start a program and wait until it is ready. Raises like `await_ready`."""
+        return self.await_ready(self.launch(program))
+
+    def launch(self, program: Program) -> Child:
+        """Start a program and go on."""
+        child = Child(program, self._show)
+        self._children.append(child)
+        return child
+
+    def await_ready(self, child: Child) -> Child:
+        """Wait until a launched program is ready.
 
         Raises `ProgramFailed` when it ends before that or does not become ready in its time.
         """
-        child = Child(program, self._show)
-        self._children.append(child)
+        program = child.program
         deadline = time.monotonic() + program.ready_within
         while program.is_ready is not None and not program.is_ready():
             self._round(without=child)
