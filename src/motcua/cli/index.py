@@ -10,11 +10,19 @@ import click
 
 
 @click.group(invoke_without_command=True)
-@click.option("--engine", type=click.Choice(["duckdb", "postgres", "spark"]), default="duckdb", show_default=True)
-@click.option("--facts", type=click.Path(path_type=Path, exists=True), help="Folder of exported facts (Parquet).")
+@click.option(
+    "--engine", type=click.Choice(["duckdb", "postgres", "spark"]), default="duckdb", show_default=True
+)
+@click.option(
+    "--facts", type=click.Path(path_type=Path, exists=True), help="Folder of exported facts (Parquet)."
+)
 @click.option("--master", default="local[2]", show_default=True, help="Spark master.")
-@click.option("--period", "period_text", default=None, help="2026, 2026-Q1, 2026-03, 2026-03-05 or FIRST/LAST.")
-@click.option("--by", type=click.Choice(["province", "competent", "receiving"]), default="province", show_default=True)
+@click.option(
+    "--period", "period_text", default=None, help="2026, 2026-Q1, 2026-03, 2026-03-05 or FIRST/LAST."
+)
+@click.option(
+    "--by", type=click.Choice(["province", "competent", "receiving"]), default="province", show_default=True
+)
 @click.option("--version", "version_key", default=None, help="Reading of the index: 2022 or 2026.")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_context
@@ -52,7 +60,9 @@ def command(
 @click.option("--pack", "pack_name", required=True, help="quangnam, hatinh, thanhhoa or nghean.")
 @click.option("--indicator", "key", required=True)
 @click.option("--by", type=click.Choice(["unit", "level", "province"]), default="unit", show_default=True)
-@click.option("--dossiers", type=int, default=None, help="Scale of the whole province; published units keep theirs.")
+@click.option(
+    "--dossiers", type=int, default=None, help="Scale of the whole province; published units keep theirs."
+)
 @click.option("--all-units", is_flag=True, help="Also the units without published figures, in full.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--workers", default=2, show_default=True)
@@ -75,7 +85,14 @@ def figures(
     from motcua.oversight import services
 
     rows = services.pack_figures(
-        pack_name, key, by=by, dossiers=dossiers, all_units=all_units, seed=seed, workers=workers, progress=_progress
+        pack_name,
+        key,
+        by=by,
+        dossiers=dossiers,
+        all_units=all_units,
+        seed=seed,
+        workers=workers,
+        progress=_progress,
     )
     _progress(0)
     if as_json:
@@ -83,7 +100,9 @@ def figures(
         return
     for row in rows:
         percent = "–" if row["percent"] is None else f"{row['percent']:.2f} %"
-        click.echo(f"{row['unit']:<16} {row['name']:<40} {row['numerator']:>9} / {row['denominator'] or 0:>9} = {percent}")
+        click.echo(
+            f"{row['unit']:<16} {row['name']:<40} {row['numerator']:>9} / {row['denominator'] or 0:>9} = {percent}"
+        )
 
 
 def _ready() -> None:

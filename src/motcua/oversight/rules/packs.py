@@ -82,7 +82,14 @@ def read_pack(text: Mapping[str, Any]) -> Pack:
     for gso, name, district, lat, lon in text["communes"]:
         seen[district] = seen.get(district, 0) + 1
         units.append(
-            PackUnit(f"{district_code[district]}.{seen[district]:02}", f"UBND {name}", "commune", gso, district, (lat, lon))
+            PackUnit(
+                f"{district_code[district]}.{seen[district]:02}",
+                f"UBND {name}",
+                "commune",
+                gso,
+                district,
+                (lat, lon),
+            )
         )
     return Pack(
         key=text["key"],
@@ -189,7 +196,7 @@ def _volumes(
     pack: Pack, fixed: Mapping[str, Mapping[str, float]], dossiers: int | None, seed: int
 ) -> dict[str, int]:
     """Dossiers received by unit: exact for published units, the level's rest by seeded unequal weights."""
-    chance = random.Random(f"{pack.key}/{seed}/volumes")
+    chance = random.Random(f"{pack.key}/{seed}/volumes")  # noqa: S311 - a repeatable simulation, not a secret
     whole = sum(pack.received.values())
     scale = Fraction(dossiers, whole) if dossiers is not None else Fraction(1)
     result: dict[str, int] = {}

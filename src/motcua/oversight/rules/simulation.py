@@ -112,9 +112,11 @@ class _Draft:
     first_due_at: datetime | None = None
 
 
-def simulate_unit(pack: Pack, plan: UnitPlan, calendar: WorkingCalendar, seed: int = 1) -> Iterator[SimulatedDossier]:
+def simulate_unit(
+    pack: Pack, plan: UnitPlan, calendar: WorkingCalendar, seed: int = 1
+) -> Iterator[SimulatedDossier]:
     """All dossiers one unit handles in the period of its pack: exactly as many received, ended and in time as planned."""
-    chance = random.Random(f"{pack.key}/{seed}/{plan.unit.code}")
+    chance = random.Random(f"{pack.key}/{seed}/{plan.unit.code}")  # noqa: S311 - a repeatable simulation, not a secret
     drafts = _drafts(pack, plan, calendar, chance)
     ends = _ends(pack, plan, drafts, calendar, chance)
     marks = _marks(plan, drafts, ends)
@@ -171,7 +173,9 @@ def _ends(
     opening = datetime.combine(pack.period.first, time(7, 30), calendar.tz)
     places = range(len(drafts))
     # Those that came last, or whose pause runs on, stay open.
-    stays = sorted(places, key=lambda place: _earliest_end(drafts[place], opening), reverse=True)[: plan.still_open]
+    stays = sorted(places, key=lambda place: _earliest_end(drafts[place], opening), reverse=True)[
+        : plan.still_open
+    ]
     is_open = set(stays)
     ending = [place for place in places if place not in is_open]
     could_be_late = [place for place in ending if drafts[place].due_at.date() < pack.period.last]
@@ -191,7 +195,12 @@ def _earliest_end(draft: _Draft, opening: datetime) -> datetime:
 
 
 def _end(
-    draft: _Draft, is_late: bool, opening: datetime, closing: datetime, calendar: WorkingCalendar, chance: random.Random
+    draft: _Draft,
+    is_late: bool,
+    opening: datetime,
+    closing: datetime,
+    calendar: WorkingCalendar,
+    chance: random.Random,
 ) -> datetime:
     """A moment on or before the due day, or on a later one, never after the close of the period."""
     earliest = _earliest_end(draft, opening)
@@ -293,7 +302,11 @@ def _passages(
         passages.append(Sighting(draft.pause[1], 4, draft.due_at, place))
     if end is not None:
         passages.append(Sighting(end, 9, draft.due_at, place))
-        passages.append(Sighting(end + timedelta(hours=chance.expovariate(1 / 20)), 10, draft.due_at, place, is_final=True))
+        passages.append(
+            Sighting(
+                end + timedelta(hours=chance.expovariate(1 / 20)), 10, draft.due_at, place, is_final=True
+            )
+        )
     return tuple(passages)
 
 

@@ -4,6 +4,7 @@ from motcua.oversight.services.absorb import absorb, absorb_all
 from motcua.oversight.services.engines import engine_named, figures_on
 from motcua.oversight.services.export import export_facts, write_facts
 from motcua.oversight.services.index import index_on, pack_figures, score_row
+from motcua.oversight.services.load import load_simulation
 from motcua.oversight.services.rebuild import compare_facts, raise_alarm, rebuild_facts
 from motcua.oversight.services.simulate import pack_named, pack_names, plans_of, simulate_facts
 
@@ -15,6 +16,7 @@ __all__ = [
     "export_facts",
     "figures_on",
     "index_on",
+    "load_simulation",
     "pack_figures",
     "pack_named",
     "pack_names",

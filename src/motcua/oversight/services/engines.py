@@ -53,7 +53,7 @@ class DuckDbEngine(_Sql):
         if isinstance(source, Path):
             files = str(source / "**" / "*.parquet").replace("'", "''")
             self._connection.execute(
-                f"CREATE VIEW facts AS SELECT * FROM read_parquet('{files}', hive_partitioning=false)"
+                f"CREATE VIEW facts AS SELECT * FROM read_parquet('{files}', hive_partitioning=false)"  # noqa: S608 - quoted above
             )
         else:
             self._connection.register("facts", arrow_table(source))
@@ -131,7 +131,9 @@ def figures_on(engine: Engine, indicators: Sequence[Indicator], span: Period, by
     expression = figures(table, indicators, period(table, span.first, span.last), by)
     return {
         tuple(row[name] for name in by): {
-            one.key: Figure(int(row[f"{one.key}_n"]), None if one.denominator is None else int(row[f"{one.key}_d"]))
+            one.key: Figure(
+                int(row[f"{one.key}_n"]), None if one.denominator is None else int(row[f"{one.key}_d"])
+            )
             for one in indicators
         }
         for row in engine.rows(expression)
@@ -144,7 +146,9 @@ def arrow_table(cells: Deltas) -> Any:
 
     ordered = sorted(cells.items())
     columns: dict[str, Any] = {
-        name: pa.array([getattr(cell, name) for cell, _ in ordered], pa.date32() if name == "day" else pa.string())
+        name: pa.array(
+            [getattr(cell, name) for cell, _ in ordered], pa.date32() if name == "day" else pa.string()
+        )
         for name in ("day", "province", "receiving", "competent", "procedure", "channel", "level")
     }
     for key in KEYS:

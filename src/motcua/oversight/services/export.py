@@ -28,7 +28,9 @@ def export_facts(folder: Path, *, span: Period | None = None, grain: Grain = Gra
         for row in rows.values_list(*fields).iterator(chunk_size=5000)
     )
     total = 0
-    for (province, first), group in groupby(cells, key=lambda item: (item[0].province, bucket(item[0].day, grain))):
+    for (province, first), group in groupby(
+        cells, key=lambda item: (item[0].province, bucket(item[0].day, grain))
+    ):
         total += write_part(folder, province, first, grain, dict(group))
     return total
 
@@ -45,7 +47,9 @@ def write_part(folder: Path, province: str, first: date, grain: Grain, cells: De
     """One file of the layout, written beside and moved into place."""
     import pyarrow.parquet as pq
 
-    name = {Grain.DAY: f"day={first}", Grain.MONTH: f"month={first:%Y-%m}", Grain.YEAR: f"year={first.year}"}[grain]
+    name = {Grain.DAY: f"day={first}", Grain.MONTH: f"month={first:%Y-%m}", Grain.YEAR: f"year={first.year}"}[
+        grain
+    ]
     target = folder / f"province={province}" / name / "facts.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(".part")

@@ -27,7 +27,8 @@ def index_on(
     chosen = [one for one in in_force(period.last) if one.key in wanted]
     found = figures_on(engine, chosen, period, [by])
     scores = [
-        (unit, score({**figures, **(outside or {}).get(unit, {})}, version)) for (unit,), figures in found.items()
+        (unit, score({**figures, **(outside or {}).get(unit, {})}, version))
+        for (unit,), figures in found.items()
     ]
     return sorted(scores, key=lambda item: (-item[1].exact, item[0]))
 
@@ -83,7 +84,9 @@ def pack_figures(
     only_published = by == "unit" and not all_units and dossiers is None and bool(pack.published_units())
     plans = plans_of(pack, dossiers=dossiers, only_published=only_published, seed=seed)
     cells = simulate_facts(pack, plans, seed=seed, workers=workers, progress=progress)
-    column = {"unit": "receiving" if one.side is Side.RECEIVING else "competent", "level": "level"}.get(by, "province")
+    column = {"unit": "receiving" if one.side is Side.RECEIVING else "competent", "level": "level"}.get(
+        by, "province"
+    )
     found = figures_on(DuckDbEngine(cells), [one], pack.period, [column])
     names = {unit.code: unit.name for unit in pack.units} | {pack.code: pack.name} | _LEVEL_NAMES
     gso = {unit.code: unit.gso for unit in pack.units}
@@ -101,5 +104,3 @@ def pack_figures(
         for figure in (found.get((unit,), {}).get(key),)
         if figure is not None
     ]
-
-

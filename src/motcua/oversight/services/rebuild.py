@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+import django
 from django.db import connection, transaction
 
 from motcua.dossiers import queries as dossiers
@@ -63,18 +64,12 @@ def _stage_in_processes(progress: Progress, batch: int, workers: int) -> int:
     """Staging tables are committed by a connection of their own, so that other processes can write to them."""
     counted = 0
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=django.setup) as pool:
         pool.submit(open_staging).result()
         for number in pool.map(stage_batch, dossiers.dossier_ids(batch=batch)):
             counted += number
             progress(counted)
     return counted
-
-
-def _begin_worker() -> None:
-    import django
-
-    django.setup()
 
 
 def compare_facts(*, progress: Progress = lambda _: None, batch: int = 2000) -> Comparison:

@@ -12,7 +12,6 @@ from typing import TypeVar
 from uuid import UUID, uuid5
 
 from motcua.kernel.calendar import WorkingCalendar
-from motcua.kernel.public_holidays import national_calendar
 from motcua.oversight.errors import PackUnknown
 from motcua.oversight.rules.facts import Deltas, cells_of, gather
 from motcua.oversight.rules.packs import Pack, UnitPlan, plan_of, read_pack
@@ -40,7 +39,12 @@ def pack_named(name: str) -> Pack:
 
 
 def simulate_facts(
-    pack: Pack, plans: Sequence[UnitPlan], *, seed: int = 1, workers: int = 1, progress: Progress = lambda _: None
+    pack: Pack,
+    plans: Sequence[UnitPlan],
+    *,
+    seed: int = 1,
+    workers: int = 1,
+    progress: Progress = lambda _: None,
 ) -> Deltas:
     """Facts of all dossiers of these units, made and forgotten one by one: memory holds cells, not dossiers."""
     result: Deltas = {}
@@ -52,26 +56,26 @@ def simulate_facts(
     return result
 
 
-def simulated_dossiers(
-    pack: Pack, plan: UnitPlan, seed: int
-) -> Iterator[tuple[UUID, SimulatedDossier]]:
+def simulated_dossiers(pack: Pack, plan: UnitPlan, seed: int) -> Iterator[tuple[UUID, SimulatedDossier]]:
     """Dossiers of one unit with identifiers that are the same every time."""
-    for made in simulate_unit(pack, plan, _calendar(), seed):
+    for made in simulate_unit(pack, plan, the_calendar(), seed):
         yield uuid5(_SPACE, f"{pack.key}/{seed}/{plan.unit.code}/{made.number}"), made
 
 
-def over_plans(work: Callable[[Sequence[UnitPlan]], _T], plans: Sequence[UnitPlan], *, workers: int) -> Iterator[_T]:
+def over_plans(
+    work: Callable[[Sequence[UnitPlan]], _T], plans: Sequence[UnitPlan], *, workers: int
+) -> Iterator[_T]:
     """Do a piece of work on the plans in chunks of some size; in order, in several processes if asked."""
     chunks = list(_chunks(plans))
     if workers == 1:
         yield from map(work, chunks)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
         yield from pool.map(work, chunks)
 
 
 def _facts_of(key: str, seed: int, plans: Sequence[UnitPlan]) -> tuple[Deltas, int]:
-    pack, calendar = pack_named(key), _calendar()
+    pack, calendar = pack_named(key), the_calendar()
     result: Deltas = {}
     number = 0
     for plan in plans:
@@ -95,7 +99,8 @@ def _chunks(plans: Iterable[UnitPlan]) -> Iterator[list[UnitPlan]]:
 
 
 @cache
-def _calendar() -> WorkingCalendar:
+def the_calendar() -> WorkingCalendar:
+    """The national calendar, made once per process."""
     return national_calendar()
 
 

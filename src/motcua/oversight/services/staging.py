@@ -49,9 +49,9 @@ def stage(rows: Iterable[tuple[CountedDossier, Deltas]]) -> int:
     return number
 
 
-def adopt_staging() -> None:
-    """Replace the stored facts by what was staged. The caller holds the transaction and the pen."""
-    empty_store()
+def adopt_staging(province: str | None = None) -> None:
+    """Replace the stored facts (of one province) by what was staged. The caller holds the transaction and the pen."""
+    empty_store(province)
     key, rest = FACT_COLUMNS[:5], FACT_COLUMNS[7:]
     sums = ", ".join(f"sum({name})" for name in rest)
     names = ", ".join((*key, "province", "level", *rest))
@@ -66,11 +66,11 @@ def adopt_staging() -> None:
         cursor.execute(
             f"INSERT INTO oversight_counteddossier ({columns}) SELECT {columns} FROM oversight_stage_counted"  # noqa: S608 - constants
         )
-    sum_rollups()
+    sum_rollups(province)
 
 
-def sum_rollups() -> None:
-    """Make every roll-up from the facts; the roll-up table must be empty."""
+def sum_rollups(province: str | None = None) -> None:
+    """Make every roll-up from the facts (of one province); there must be none yet."""
     sums = ", ".join(f"sum({name})" for name in KEYS)
     names = ", ".join(KEYS)
     with connection.cursor() as cursor:
@@ -79,7 +79,8 @@ def sum_rollups() -> None:
                 cursor.execute(
                     f"INSERT INTO oversight_rollup (side, procedure, grain, bucket, agency, {names}) "  # noqa: S608 - constants
                     f"SELECT '{side}', {procedure}, '{grain}', date_trunc('{unit}', day)::date, {column}, {sums} "
-                    f"FROM oversight_fact GROUP BY 2, 4, 5"
+                    f"FROM oversight_fact WHERE %s::text IS NULL OR province = %s GROUP BY 2, 4, 5",
+                    [province, province],
                 )
 
 

@@ -73,11 +73,16 @@ def add_to_store(deltas: Deltas) -> None:
     _add("oversight_rollup", _ROLLUP_KEY, (), list(rollups_of(deltas).items()))
 
 
-def empty_store() -> None:
-    """Forget every fact, inside the caller's transaction; readers see the old ones until it commits."""
+def empty_store(province: str | None = None) -> None:
+    """Forget every fact (of one province), inside the caller's transaction; readers see the old ones until it commits."""
     with connection.cursor() as cursor:
-        for table in ("oversight_fact", "oversight_rollup", "oversight_counteddossier"):
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
+        for table in ("oversight_fact", "oversight_counteddossier"):
+            statement = f"DELETE FROM {table} WHERE %s::text IS NULL OR province = %s"  # noqa: S608 - constants
+            cursor.execute(statement, [province, province])
+        cursor.execute(
+            "DELETE FROM oversight_rollup WHERE %s::text IS NULL OR agency = %s OR agency LIKE %s || '.%%'",
+            [province] * 3,
+        )
 
 
 def _add(

@@ -1,0 +1,85 @@
+"""`motcua facts`: keep, rebuild, compare and export the facts at day grain."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from motcua.cli import django_ready
+
+
+@click.group()
+def command() -> None:
+    """The counts every figure is made of."""
+
+
+@command.command()
+@click.option("--workers", default=2, show_default=True)
+def rebuild(workers: int) -> None:
+    """Count every dossier again from its passages. Pages show the old facts until it is done."""
+    django_ready()
+    from motcua.oversight import services
+
+    started = time.monotonic()
+    counted = services.rebuild_facts(progress=_show, workers=workers)
+    services.absorb_all()
+    click.echo(f"{counted:,} dossiers counted in {time.monotonic() - started:.1f} s")
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True)
+def compare(as_json: bool) -> None:
+    """Recompute every cell and compare it with what is stored; exits 1 when they differ."""
+    django_ready()
+    from motcua.oversight import services
+
+    services.absorb_all()
+    result = services.compare_facts(progress=_show)
+    if as_json:
+        report = {
+            "dossiers": result.dossiers,
+            "cells": result.cells,
+            "differing": result.differing,
+            "sample": result.sample,
+            "seconds": round(result.seconds, 2),
+        }
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"{result.dossiers:,} dossiers, {result.cells:,} cells, {result.differing:,} differing")
+        for fault in result.sample:
+            click.echo(f"  {json.dumps(fault, ensure_ascii=False)}")
+    sys.exit(1 if result.differing else 0)
+
+
+@command.command()
+def absorb() -> None:
+    """Count what happened since the last time (the worker does this every second)."""
+    django_ready()
+    from motcua.oversight import services
+
+    click.echo(f"{services.absorb_all():,} events read")
+
+
+@command.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--period", "period_text", default=None, help="2026, 2026-Q1, 2026-03, 2026-03-05 or FIRST/LAST."
+)
+@click.option("--grain", type=click.Choice(["day", "month", "year"]), default="day", show_default=True)
+def export(folder: Path, period_text: str | None, grain: str) -> None:
+    """Write facts as Parquet, partitioned by province and day. Counts only: nothing names a person."""
+    django_ready()
+    from motcua.oversight import queries, services
+
+    span = queries.parse_period(period_text) if period_text else None
+    written = services.export_facts(folder, span=span, grain=queries.Grain(grain[0]))
+    click.echo(f"{written:,} cells written to {folder}")
+
+
+def _show(done: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{done:>12,}", err=True, nl=False)

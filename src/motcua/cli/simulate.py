@@ -1,0 +1,55 @@
+"""`motcua simulate`: a faithful year of a province, made by the real rules, loaded into the facts."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from motcua.cli import django_ready
+
+
+@click.command()
+@click.option("--province", "pack_name", required=True, help="Pack: quangnam, hatinh, thanhhoa or nghean.")
+@click.option("--year", type=int, default=None, help="Checked against the pack's period.")
+@click.option(
+    "--dossiers", type=int, default=None, help="Dossiers received in the province (default: the pack's)."
+)
+@click.option("--seed", default=1, show_default=True, help="The same seed makes the same year.")
+@click.option("--workers", default=2, show_default=True)
+@click.option(
+    "--parquet", type=click.Path(), default=None, help="Write facts to this folder instead of the database."
+)
+def command(
+    pack_name: str, year: int | None, dossiers: int | None, seed: int, workers: int, parquet: str | None
+) -> None:
+    """Make the dossiers of a province and count them, with their passages' own times and due dates."""
+    django_ready()
+    from pathlib import Path
+
+    from motcua.oversight import services
+
+    pack = services.pack_named(pack_name)
+    if year is not None and not pack.period.first.year <= year <= pack.period.last.year:
+        raise click.BadParameter(f"{pack_name} tells of {pack.period.key}", param_hint="--year")
+    plans = services.plans_of(pack, dossiers=dossiers, seed=seed)
+    total = sum(plan.received + plan.carried for plan in plans)
+    started = time.monotonic()
+    with click.progressbar(length=total, label=f"{pack.name} {pack.period.key}", show_pos=True) as bar:
+
+        def progress(done: int) -> None:
+            bar.update(done - bar.pos)
+
+        if parquet is not None:
+            cells = services.simulate_facts(pack, plans, seed=seed, workers=workers, progress=progress)
+            written = services.write_facts(Path(parquet), cells)
+        else:
+            services.load_simulation(pack, plans, seed=seed, workers=workers, progress=progress)
+            written = 0
+    seconds = time.monotonic() - started
+    received = sum(plan.received for plan in plans)
+    click.echo(
+        f"{received:,} received, {total - received:,} carried over, in {seconds:.0f} s ({total / seconds:,.0f}/s)"
+    )
+    if written:
+        click.echo(f"{written:,} cells written to {parquet}")
