@@ -1,7 +1,7 @@
 """How a dossier comes in: online by the person, or at the counter by a reception officer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,10 @@ from motcua.kernel.authority import Actor, ActorKind, authorise
 from motcua.kernel.errors import PermissionRefused
 from motcua.kernel.ids import new_id
 from motcua.kernel.text import fold
+
+
+#: Key of the component that an e-form replaces, by convention of the catalogue.
+DECLARATION = "declaration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,8 @@ def begin_dossier(
         return earlier
     version = catalogue.version_in_force(application.procedure_code, clock.today())
     case = _case(version, application.case_key)
+    if any(component.key == DECLARATION for component in case.components):
+        application = _with_declaration(application, version)
     if is_complete:
         _check(version, case, application)
     dossier = _new_dossier(actor, application, version, case)
@@ -178,20 +184,7 @@ def _check(version: VersionSnapshot, case: Case, application: Application) -> No
     if application.channel is Channel.ONLINE and version.level is catalogue.OnlineLevel.INFORMATION:
         raise ChannelClosed
     check_form(version, application.form_digest, application.form_data)
-    missing = missing_papers(
-        case.components,
-        [
-            Brought(
-                p.component_key,
-                p.originals,
-                p.copies,
-                p.electronic or (1 if p.file_id or p.paper_id else 0),
-                p.is_presented,
-                p.exemption,
-            )
-            for p in application.papers
-        ],
-    )
+    missing = missing_papers(case.components, [_brought(paper) for paper in application.papers])
     if missing:
         raise PapersMissing(papers="; ".join(missing), missing=missing)
 
@@ -205,6 +198,21 @@ def check_form(version: VersionSnapshot, digest: str, data: Mapping[str, Any]) -
     faults = catalogue.validate_form(version.form, dict(data))
     if faults:
         raise FormInvalid(count=len(faults), faults=[(fault.path, fault.message) for fault in faults])
+
+
+def _brought(paper: PaperGiven) -> Brought:
+    electronic = paper.electronic or (1 if paper.file_id or paper.paper_id else 0)
+    return Brought(
+        paper.component_key, paper.originals, paper.copies, electronic, paper.is_presented, paper.exemption
+    )
+
+
+def _with_declaration(application: Application, version: VersionSnapshot) -> Application:
+    """The e-form stands for the paper declaration: a filled-in form ticks that line of the checklist itself."""
+    lines = {paper.component_key for paper in application.papers}
+    if version.form is None or not application.form_data or DECLARATION in lines:
+        return application
+    return replace(application, papers=[PaperGiven(DECLARATION, electronic=1), *application.papers])
 
 
 def _new_dossier(actor: Actor, application: Application, version: VersionSnapshot, case: Case) -> Dossier:

@@ -28,6 +28,37 @@ from motcua.kernel.events import Event, announce
 NOWHERE = UUID(int=1)
 
 
+#: What an act may change on the row; who asked for what, where and when stays as it came in.
+MOVING_FIELDS = (
+    "code",
+    "form_data",
+    "consulted_agencies",
+    "state",
+    "national_status",
+    "is_open",
+    "is_paused",
+    "outcome",
+    "received_at",
+    "promised_due_at",
+    "extended_due_at",
+    "due_at",
+    "ended_at",
+    "returned_at",
+    "changed_at",
+    "step_key",
+    "step_name",
+    "step_entered_at",
+    "step_due_at",
+    "assignee_id",
+    "assignee_name",
+    "supplements_asked",
+    "extensions",
+    "pauses",
+    "revision",
+    "head_digest",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """Where the dossier stands after an act."""
@@ -111,7 +142,10 @@ def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) 
     )
     passage.digest = digest_of(passage.digested(), passage.previous_digest)
     dossier.revision, dossier.head_digest = passage.seq, passage.digest
-    dossier.save(force_insert=before is None)
+    if before is None:
+        dossier.save(force_insert=True)
+    else:
+        dossier.save(update_fields=MOVING_FIELDS)
     passage.save(force_insert=True)
     DossierPaper.objects.bulk_create(act.papers)
     announce(*_events(dossier, passage, move, act))
@@ -169,7 +203,11 @@ def _agencies_of(side: Side, dossier: Dossier, agency_id: UUID | None) -> tuple[
         case Side.RETURN:
             return (dossier.returning_id,)
         case Side.CONSULTED:
-            return (agency_id,) if agency_id is not None and agency_id in dossier.consulted_agencies else (NOWHERE,)
+            return (
+                (agency_id,)
+                if agency_id is not None and agency_id in dossier.consulted_agencies
+                else (NOWHERE,)
+            )
         case _:
             return (dossier.competent_id, dossier.receiving_id)
 
