@@ -68,11 +68,12 @@ from motcua.directory.rules.identity_numbers import (
 )
 from motcua.directory.rules.log_in import session_rule
 from motcua.directory.rules.parties import PartyKind
-from motcua.directory.rules.roles import ALL_PERMISSIONS, Role, permissions_of
+from motcua.directory.rules.roles import ALL_PERMISSIONS, ROLE_NAMES, Role, permissions_of
 from motcua.directory.rules.succession import Succession, fold_backward, fold_forward
 
 __all__ = [
     "ALL_PERMISSIONS",
+    "ROLE_NAMES",
     "AccountView",
     "AgencyCode",
     "AgencyKind",

@@ -100,6 +100,24 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.POSTAL_AGENT: frozenset({"dossier.read", "dossier.receive", "dossier.hand_over"}),
 }
 
+#: What people call each role; the source text of the message catalogues.
+ROLE_NAMES: Final[Mapping[Role, str]] = {
+    Role.RECEPTION: "Tiếp nhận hồ sơ",
+    Role.HEAD_ONE_STOP: "Trưởng bộ phận một cửa",
+    Role.ASSIGNER: "Phân công xử lý",
+    Role.CASE_OFFICER: "Thụ lý hồ sơ",
+    Role.COORDINATING_OFFICER: "Phối hợp xử lý",
+    Role.LEADER: "Lãnh đạo ký",
+    Role.SEAL_CLERK: "Văn thư",
+    Role.CASHIER: "Thu phí, lệ phí",
+    Role.RETURN_OFFICER: "Trả kết quả",
+    Role.SUPERVISOR: "Giám sát",
+    Role.CATALOGUE_MANAGER: "Quản lý danh mục thủ tục",
+    Role.ADMINISTRATOR: "Quản trị hệ thống",
+    Role.AUDITOR: "Kiểm tra, kiểm toán",
+    Role.POSTAL_AGENT: "Nhân viên bưu chính",
+}
+
 #: Roles whose holder looks at the whole province through one appointment (Decree 118/2025: the Province
 #: Office supervises).
 PROVINCE_WIDE: Final = frozenset({Role.SUPERVISOR, Role.CATALOGUE_MANAGER, Role.ADMINISTRATOR, Role.AUDITOR})

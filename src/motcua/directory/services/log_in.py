@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from motcua.directory.errors import (
@@ -91,7 +92,8 @@ def _count(row: LogInThrottle, now: datetime, free_attempts: int) -> timedelta:
 def _locked(remaining: timedelta) -> LogInLocked:
     seconds = max(1, round(remaining.total_seconds()))
     minutes = -(-seconds // 60)
-    return LogInLocked(wait=f"{seconds} giây" if seconds < 60 else f"{minutes} phút", seconds=seconds)
+    wait = _("%d giây") % seconds if seconds < 60 else _("%d phút") % minutes
+    return LogInLocked(wait=wait, seconds=seconds)
 
 
 @transaction.atomic
