@@ -26,10 +26,12 @@ def _changes(path: str, before: Any, after: Any) -> Iterator[dict[str, Any]]:
 
 def _named(before: list[Any], after: list[Any]) -> tuple[dict[str, Any], dict[str, Any]] | None:
     for name in ("key", "code", "number"):
-        sides = [[row.get(name) for row in side if isinstance(row, Mapping)] for side in (before, after)]
-        if all(
-            len(names) == len(side) == len(set(names))
-            for names, side in zip(sides, (before, after), strict=True)
-        ):
+        if all(_is_keyed(side, name) for side in (before, after)):
             return {str(row[name]): row for row in before}, {str(row[name]): row for row in after}
     return None
+
+
+def _is_keyed(rows: list[Any], name: str) -> bool:
+    if not all(isinstance(row, Mapping) and row.get(name) is not None for row in rows):
+        return False
+    return len({row[name] for row in rows}) == len(rows)

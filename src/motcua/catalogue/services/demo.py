@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.catalogue.adapters.packs import demo_entries, demo_paper_kinds
-from motcua.catalogue.models import PaperKind, Procedure, ProcedureVersion
+from motcua.catalogue.models import PaperKind, Procedure, ProcedureVersion, VersionState
 from motcua.catalogue.rules import codec
 from motcua.catalogue.services.procedures import add_tags
 from motcua.catalogue.services.versions import PERMISSION, create_draft_version, publish_version
@@ -38,6 +39,13 @@ def load_demo_pack(*, actor: Actor) -> PackLoaded:
             procedure__code__in=digests, origin__in=("demo", "local")
         ).values_list("procedure__code", flat=True)
     )
+    # Where an imported version is in force, the hand-made one follows it, from the day after it began at the earliest.
+    begins = {
+        code: effective.lower + timedelta(days=1)
+        for code, effective in ProcedureVersion.objects.filter(
+            procedure__code__in=digests, state=VersionState.PUBLISHED
+        ).values_list("procedure__code", "effective")
+    }
     published = 0
     for entry in entries:
         code = entry.content.code
@@ -46,7 +54,7 @@ def load_demo_pack(*, actor: Actor) -> PackLoaded:
         version_id = create_draft_version(
             actor=actor,
             content=entry.content,
-            effective_from=entry.effective_from,
+            effective_from=max(entry.effective_from, begins.get(code, entry.effective_from)),
             decision=entry.decision,
             source_digest=digests[code],
         )

@@ -110,9 +110,10 @@ def _import_batch(
     contents = _sound([content_of(procedure) for procedure in fresh.values()], outcome)
     if not contents:
         return
-    homes = procedures_for(contents)
+    homes = procedures_for(contents, offer_new=True)
+    before = _published_before([content.code for content in contents if content.code in latest])
     pairs: list[tuple[ProcedureVersion, VersionContent]] = []
-    publish: list[tuple[ProcedureVersion, VersionContent]] = []
+    replacing: list[ProcedureVersion] = []
     for content in contents:
         known = latest.get(content.code)
         version = ProcedureVersion(
@@ -126,38 +127,33 @@ def _import_batch(
         pairs.append((version, content))
         if known is None:
             outcome.created += 1
-            publish.append((version, content))
+            freeze(version, content, by=actor.account_id)
             continue
-        version.changes = differences(known.content, codec.to_json(content)) if known.content else []
+        version.changes = differences(before.get(content.code, {}), codec.to_json(content))
         outcome.changed.append({"code": content.code, "number": version.number, "changes": version.changes})
         if known.is_imported and known.effective.lower < begin:
             outcome.replaced += 1
-            publish.append((version, content))
+            freeze(version, content, by=actor.account_id)
+            replacing.append(version)
         else:
             outcome.drafted += 1
-    ProcedureVersion.objects.bulk_create([version for version, _ in pairs])
-    rows.write_parts(pairs)
-    _publish(publish, actor, replacing=[version for version, content in publish if content.code in latest])
+    _write(pairs, replacing)
 
 
-def _publish(
-    pairs: Sequence[tuple[ProcedureVersion, VersionContent]],
-    actor: Actor,
-    *,
-    replacing: Iterable[ProcedureVersion],
+def _write(
+    pairs: Sequence[tuple[ProcedureVersion, VersionContent]], replacing: Sequence[ProcedureVersion]
 ) -> None:
+    # Parts first: once a version stands there published, nothing may be put under it any more. The references of the
+    # parts are checked at the end of the transaction.
+    rows.write_parts(pairs)
     end_predecessors(replacing)
-    for version, content in pairs:
-        freeze(version, content, by=actor.account_id)
-    versions = [version for version, _ in pairs]
-    ProcedureVersion.objects.bulk_update(
-        versions, ["state", "snapshot", "digest", "published_at", "published_by_id"], 100
-    )
-    show_current([version.procedure_id for version in versions], on=clock.today())
+    ProcedureVersion.objects.bulk_create([version for version, _ in pairs], 500)
+    show_current([version.procedure_id for version in replacing], on=clock.today())
     add_tags(
         [
             (version.procedure_id, event, DateRange(version.effective.lower, None))
             for version, content in pairs
+            if version.state == VersionState.PUBLISHED
             for event in life_events(content.title)
         ]
     )
@@ -169,7 +165,6 @@ class _Known:
     digests: frozenset[str]
     is_imported: bool
     effective: Any
-    content: dict[str, Any] | None
 
 
 def _latest(codes: Sequence[str]) -> dict[str, _Known]:
@@ -177,7 +172,7 @@ def _latest(codes: Sequence[str]) -> dict[str, _Known]:
     versions = (
         ProcedureVersion.objects.filter(procedure__code__in=codes)
         .order_by("number")
-        .values("procedure__code", "number", "source_digest", "origin", "state", "effective", "snapshot")
+        .values("procedure__code", "number", "source_digest", "origin", "state", "effective")
     )
     known: dict[str, _Known] = {}
     for row in versions:
@@ -189,9 +184,18 @@ def _latest(codes: Sequence[str]) -> dict[str, _Known]:
             digests=frozenset({newest_source} - {""}) or (before.digests if before else frozenset()),
             is_imported=row["origin"] == Origin.NATIONAL if in_force else bool(before and before.is_imported),
             effective=row["effective"] if in_force or before is None else before.effective,
-            content=row["snapshot"] or (before.content if before else None),
         )
     return known
+
+
+def _published_before(codes: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What the newest published version of each code says: what a changed source is compared with."""
+    versions = ProcedureVersion.objects.filter(procedure__code__in=codes, snapshot__isnull=False).order_by(
+        "number"
+    )
+    return {
+        code: snapshot for code, snapshot in versions.values_list("procedure__code", "snapshot") if snapshot
+    }
 
 
 def _sound(contents: Iterable[VersionContent], outcome: ImportOutcome) -> list[VersionContent]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 
 from motcua.catalogue.errors import ProcedureUnknown
 from motcua.catalogue.models import Field, Procedure, ProcedureTag, ProcedureVersion, VersionState
@@ -18,20 +19,30 @@ from motcua.kernel.authority import Actor, authorise
 
 
 def fields_for(contents: Iterable[VersionContent]) -> dict[str, Field]:
-    """The fields of administration of the contents by name, made where they are new."""
+    """The fields of administration of the contents by the name each content gives, made where they are new.
+
+    Names that differ only in punctuation ("Thi đua, khen thưởng", "Thi đua - khen thưởng") share a code and a field.
+    """
     wanted = {content.field_name: content for content in contents}
-    known = {field.name: field for field in Field.objects.filter(name__in=wanted)}
-    fresh = [
-        Field(code=content.field_code, name=name, name_en=content.field_name_en)
-        for name, content in wanted.items()
-        if name not in known
-    ]
-    Field.objects.bulk_create(fresh)
-    return known | {field.name: field for field in fresh}
+    codes = {content.field_code for content in wanted.values()}
+    held = list(Field.objects.filter(Q(name__in=wanted) | Q(code__in=codes)))
+    by_name, by_code = {field.name: field for field in held}, {field.code: field for field in held}
+    fresh: dict[str, Field] = {}
+    for name, content in wanted.items():
+        if name not in by_name and content.field_code not in by_code and content.field_code not in fresh:
+            fresh[content.field_code] = Field(
+                code=content.field_code, name=name, name_en=content.field_name_en
+            )
+    Field.objects.bulk_create(fresh.values())
+    by_code |= fresh
+    return {name: by_name.get(name) or by_code[content.field_code] for name, content in wanted.items()}
 
 
-def procedures_for(contents: Sequence[VersionContent]) -> dict[str, Procedure]:
-    """The procedures of the contents by code, made where they are new, locked for the rest of the transaction."""
+def procedures_for(contents: Sequence[VersionContent], *, offer_new: bool = False) -> dict[str, Procedure]:
+    """The procedures of the contents by code, made where they are new, locked for the rest of the transaction.
+
+    `offer_new`: new ones are shown at once, because their first version is published in the same transaction.
+    """
     known = {
         procedure.code: procedure
         for procedure in Procedure.objects.select_for_update()
@@ -40,7 +51,9 @@ def procedures_for(contents: Sequence[VersionContent]) -> dict[str, Procedure]:
     }
     fields = fields_for(contents)
     fresh = [
-        _procedure(content, fields[content.field_name]) for content in contents if content.code not in known
+        _procedure(content, fields[content.field_name], offer_new)
+        for content in contents
+        if content.code not in known
     ]
     Procedure.objects.bulk_create(fresh, 2000)
     return known | {procedure.code: procedure for procedure in fresh}
@@ -120,8 +133,9 @@ def _kind(value: LifeEvent | PriorityList) -> ProcedureTag.Kind:
     return ProcedureTag.Kind.LIFE_EVENT if isinstance(value, LifeEvent) else ProcedureTag.Kind.PRIORITY_LIST
 
 
-def _procedure(content: VersionContent, field: Field) -> Procedure:
+def _procedure(content: VersionContent, field: Field, is_offered: bool) -> Procedure:
     return Procedure(
+        is_offered=is_offered,
         code=content.code,
         title=content.title,
         title_en=content.title_en,

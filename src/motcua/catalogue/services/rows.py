@@ -1,4 +1,4 @@
-"""Writing the content of draft versions as rows, many at once, and reading it back."""
+"""Writing the content of versions as rows, many at once, and reading it back."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def keep_forms(contents: Iterable[VersionContent]) -> dict[str, EForm]:
 
 
 def write_parts(pairs: Sequence[tuple[ProcedureVersion, VersionContent]]) -> None:
-    """Writes the rows below versions that are saved and still drafts."""
+    """Writes the rows below versions that are drafts, or not saved yet (references are checked at commit)."""
     cases: list[ProcedureCase] = []
     components: list[CaseComponent] = []
     limits: list[CaseLimit] = []

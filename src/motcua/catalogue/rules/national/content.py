@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from motcua.catalogue.rules.codec import VersionContent, limits_of
 from motcua.catalogue.rules.national.channels import ChannelEntry
@@ -69,16 +71,28 @@ def _cases(procedure: NationalProcedure) -> tuple[Case, ...]:
     )
     fees = tuple(_fees(procedure.channels.entries))
     groups = [group for group in procedure.components.groups if group.lines] or [CaseGroup("", ())]
+    keys = _keys("c", (group.name for group in groups))
     return tuple(
-        Case(f"c{at}", group.name, tuple(_components(group.lines)), limits, fees)
-        for at, group in enumerate(groups, 1)
+        Case(key, group.name, tuple(_components(group.lines)), limits, fees)
+        for key, group in zip(keys, groups, strict=True)
     )
 
 
-def _components(lines: Iterable[ComponentLine]) -> Iterable[Component]:
-    for at, line in enumerate(lines, 1):
+def _keys(prefix: str, texts: Iterable[str]) -> list[str]:
+    """Keys made of the texts, so that a row that only moved keeps its key; a repeated text gets a number."""
+    seen: Counter[str] = Counter()
+    keys: list[str] = []
+    for text in texts:
+        stem = prefix + hashlib.sha256(text.encode()).hexdigest()[:10]
+        seen[stem] += 1
+        keys.append(stem if seen[stem] == 1 else f"{stem}-{seen[stem]}")
+    return keys
+
+
+def _components(lines: Sequence[ComponentLine]) -> Iterator[Component]:
+    for key, line in zip(_keys("p", (line.name for line in lines)), lines, strict=True):
         yield Component(
-            key=f"p{at}",
+            key=key,
             name=line.name,
             originals=min(line.originals, 32000),
             copies=min(line.copies, 32000),
@@ -87,7 +101,7 @@ def _components(lines: Iterable[ComponentLine]) -> Iterable[Component]:
         )
 
 
-def _fees(entries: Iterable[ChannelEntry]) -> Iterable[FeeRow]:
+def _fees(entries: Iterable[ChannelEntry]) -> Iterator[FeeRow]:
     for at, entry in enumerate(entries, 1):
         if entry.amount_text and (entry.amount is not None or entry.currency):
             note = (
