@@ -1,0 +1,196 @@
+"""What is on the desk: one posted form holds everything, so that every button gives it all back and nothing is kept twice."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.errors import ProcedureUnknown
+from motcua.catalogue.queries import Case, Channel, ProcedureHit, VersionSnapshot
+from motcua.directory import queries as directory
+from motcua.directory.queries import PartyKind, PartyView
+from motcua.dossiers.services import Application
+from motcua.kernel import clock
+from motcua.kernel.authority import EVERYWHERE, Actor
+from motcua.kernel.errors import OutOfScope
+from motcua.kernel.ids import new_id
+from motcua.web.counter.papers import PaperLine, count_of, given, read_lines, text_of
+from motcua.web.kit import forms
+from motcua.web.kit.forms import Bound, FormDefinition
+from motcua.web.kit.officers.addresses import uuid_or_none
+from motcua.web.kit.officers.words import in_english
+
+
+@dataclass(slots=True)
+class Screen:
+    """The whole screen. `faults` maps field names to what is wrong with them."""
+
+    request_key: str
+    agency_id: UUID | None
+    party: PartyView | None = None
+    submitter: PartyView | None = None
+    mandate: str = ""
+    person_text: str = ""
+    person_asked: str = ""
+    people: tuple[PartyView, ...] = ()
+    has_searched_people: bool = False
+    new_person: dict[str, str] = field(default_factory=dict)
+    is_adding_person: bool = False
+    procedure_text: str = ""
+    procedure_asked: str = ""
+    hits: tuple[ProcedureHit, ...] = ()
+    has_searched_procedures: bool = False
+    version: VersionSnapshot | None = None
+    case: Case | None = None
+    lines: list[PaperLine] = field(default_factory=list)
+    hand: str = ""
+    definition: FormDefinition | None = None
+    form_digest: str = ""
+    form_data: dict[str, Any] = field(default_factory=dict)
+    added_row: str = ""
+    return_way: str = "counter"
+    sets: str = "1"
+    reason: str = ""
+    faults: dict[str, str] = field(default_factory=dict)
+    form_faults: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def in_hand(self) -> PaperLine | None:
+        """The line whose paper is being looked at: the chosen one, or the last that has a file."""
+        chosen = [line for line in self.lines if line.key == self.hand]
+        with_file = [line for line in self.lines if line.file]
+        found = chosen or with_file
+        return found[-1] if found else None
+
+    @property
+    def missing(self) -> list[str]:
+        """Names of required papers with nothing against them: what form 02 would ask for."""
+        return [
+            line.component.name for line in self.lines if line.component.is_required and line.given() is None
+        ]
+
+    def bound(self) -> Bound | None:
+        if self.definition is None:
+            return None
+        known = prefill(self.party) if self.party else {}
+        return forms.bind(self.definition, self.form_data, self.form_faults, known, added_row=self.added_row)
+
+    def application(self) -> Application | None:
+        """What is asked for; None (with the faults noted) while a person, a procedure or an agency is not chosen."""
+        if self.party is None:
+            self.faults["person"] = gettext("Chọn người nộp hồ sơ: quét thẻ, tìm hoặc ghi mới.")
+        if self.version is None:
+            self.faults["procedure"] = gettext("Chọn thủ tục.")
+        if self.party is None or self.version is None or self.case is None or self.agency_id is None:
+            return None
+        return Application(
+            procedure_code=self.version.code,
+            receiving_id=self.agency_id,
+            applicant_id=self.party.id,
+            request_key=self.request_key,
+            case_key=self.case.key,
+            channel=Channel.COUNTER,
+            submitter_id=self.submitter.id if self.submitter else None,
+            mandate={"note": self.mandate} if self.submitter and self.mandate else {},
+            contact={"phone": self.party.phone, "email": self.party.email, "address": self.party.address},
+            form_digest=self.form_digest,
+            form_data=self.form_data,
+            papers=given(self.lines),
+            return_way=self.return_way,
+            sets=max(1, count_of(self.sets)),
+        )
+
+
+def empty_screen(request: HttpRequest, actor: Actor) -> Screen:
+    """A clean desk; `?thu-tuc=` and `?nguoi=` may lay something on it already."""
+    screen = Screen(request_key=str(new_id()), agency_id=next(iter(receiving_agencies(actor)), None))
+    code = request.GET.get("thu-tuc", "")
+    if code:
+        choose_procedure(screen, code, None)
+    return screen
+
+
+def read_screen(request: HttpRequest, actor: Actor) -> Screen:
+    """Everything as posted. Ids that are not visible to the actor, or damaged, are as if never chosen."""
+    post = request.POST
+    agencies = receiving_agencies(actor)
+    agency_id = uuid_or_none(post.get("agency"))
+    screen = Screen(
+        request_key=post.get("request_key", "") or str(new_id()),
+        agency_id=agency_id if agency_id in agencies else next(iter(agencies), None),
+        party=_party(post.get("party")),
+        submitter=_party(post.get("submitter")),
+        mandate=text_of(post, "mandate"),
+        person_text=text_of(post, "person"),
+        person_asked=text_of(post, "person_asked"),
+        new_person={name: text_of(post, f"new.{name}") for name in NEW_PERSON},
+        is_adding_person=bool(post.get("adding")),
+        procedure_text=text_of(post, "procedure"),
+        procedure_asked=text_of(post, "procedure_asked"),
+        hand=text_of(post, "hand"),
+        return_way=text_of(post, "return_way") or "counter",
+        sets=text_of(post, "sets") or "1",
+        reason=text_of(post, "reason"),
+    )
+    if code := text_of(post, "code"):
+        choose_procedure(screen, code, text_of(post, "case") or None)
+    read_lines(screen.lines, post, actor)
+    if screen.definition is not None:
+        parsed = forms.parse(screen.definition, post)
+        screen.form_data, screen.form_faults = parsed.data, dict(parsed.faults)
+        screen.added_row = parsed.added_row
+        screen.form_digest = text_of(post, "form_digest")
+    return screen
+
+
+def choose_procedure(screen: Screen, code: str, case_key: str | None) -> None:
+    """Lay the checklist and the form of the version in force on the desk; an unknown code leaves it as it is."""
+    try:
+        version = catalogue.version_in_force(code, clock.today())
+    except ProcedureUnknown:
+        screen.faults["procedure"] = gettext("Thủ tục này hiện không có bản đang có hiệu lực.")
+        return
+    case = next((one for one in version.cases if one.key == case_key), version.case(None))
+    screen.version, screen.case = version, case
+    screen.lines = [PaperLine(component) for component in case.components]
+    if version.form is not None:
+        screen.definition = forms.read(version.form, "en" if in_english() else "vi")
+        screen.form_digest = version.form.digest
+
+
+def receiving_agencies(actor: Actor) -> dict[UUID, str]:
+    """Agencies in whose name the actor receives, by name."""
+    ids = actor.agencies_with("dossier.receive") - {EVERYWHERE}
+    return dict(
+        sorted(((key, view.name) for key, view in directory.agencies(ids).items()), key=lambda one: one[1])
+    )
+
+
+def prefill(party: PartyView) -> dict[str, forms.Known]:
+    """What is known of the person, by the names that forms prefill from."""
+    source = gettext("hồ sơ người nộp")
+    known = {
+        "applicant.full_name": party.full_name,
+        "applicant.personal_number": party.number or "",
+        "applicant.birth_on": party.birth_on.isoformat() if party.birth_on else "",
+        "applicant.sex": party.sex.value if party.sex else "",
+        "applicant.phone": party.phone,
+        "applicant.email": party.email,
+        "applicant.address": party.address,
+        "organisation.name": party.full_name if party.kind is PartyKind.ORGANISATION else "",
+    }
+    return {name: forms.Known(value, source) for name, value in known.items() if value}
+
+
+NEW_PERSON = ("kind", "name", "number", "birth.d", "birth.m", "birth.y", "sex", "phone", "address")
+
+
+def _party(text: str | None) -> PartyView | None:
+    party_id = uuid_or_none(text)
+    try:
+        return directory.party(party_id) if party_id else None
+    except OutOfScope:
+        return None

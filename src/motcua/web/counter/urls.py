@@ -1,0 +1,22 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from motcua.web.counter.views import cash, daybook, desk, dossier, online, printing, returns
+
+app_name = "counter"
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("tep/<uuid:file_id>/", desk.own_file, name="own_file"),
+    path("truc-tuyen/", online.queue, name="online"),
+    path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossier.file, name="file"),
+    path("ho-so/<uuid:dossier_id>/mau/<uuid:form_id>/", printing.form, name="form"),
+    path("ho-so/<uuid:dossier_id>/thu/", cash.take, name="take_payment"),
+    path("ho-so/<uuid:dossier_id>/mien/<uuid:charge_id>/", cash.exempt, name="exempt"),
+    path("ho-so/<uuid:dossier_id>/bien-lai/<uuid:receipt_id>/", cash.receipt, name="receipt"),
+    path("ho-so/<uuid:dossier_id>/<slug:act>/", dossier.act, name="act"),
+    path("thu-phi/", cash.find, name="cash"),
+    path("tra-ket-qua/", returns.returns, name="returns"),
+    path("so-ngay/", daybook.daybook, name="daybook"),
+]

@@ -1,0 +1,87 @@
+"""Money at the desk: what is open, taking it, a numbered receipt."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from motcua.dossiers import queries
+from motcua.kernel.authority import in_scope
+from motcua.kernel.errors import DomainError, PermissionRefused
+from motcua.payments import queries as payments
+from motcua.payments import services
+from motcua.web.counter.papers import text_of
+from motcua.web.counter.search import found_dossiers
+from motcua.web.counter.views.dossier import dossier_page
+from motcua.web.kit.actors import actor_of
+from motcua.web.kit.components import Key
+from motcua.web.kit.officers.access import officers_only
+from motcua.web.kit.officers.addresses import uuid_or_none
+
+
+@officers_only("payment.collect")
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """Find the dossier somebody wants to pay for."""
+    actor = actor_of(request)
+    text = request.GET.get("q", "")
+    rows = found_dossiers(actor, queries.Box.ALL, text) if text else None
+    context = {"text": text, "rows": rows, "keys": [Key("/", gettext("Tìm hồ sơ"))]}
+    return render(request, "counter/cash.html", context)
+
+
+@officers_only("payment.collect")
+@require_POST
+def take(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Take the money for the ticked charges and go on to the receipt."""
+    actor = actor_of(request)
+    queries.dossier_page(actor=actor, dossier_id=dossier_id)
+    open_ones = {charge.id for charge in payments.charges_of(dossier_id)}
+    ticked = [
+        key
+        for key in map(uuid_or_none, request.POST.getlist("charge"))
+        if key is not None and key in open_ones
+    ]
+    way = payments.Way.TRANSFER if request.POST.get("way") == payments.Way.TRANSFER else payments.Way.CASH
+    try:
+        receipt = services.take_payment(actor=actor, charge_ids=ticked, way=way)
+    except PermissionRefused:
+        raise
+    except DomainError as refusal:
+        return dossier_page(request, dossier_id, refusal=refusal, act="thu")
+    return HttpResponseRedirect(reverse("counter:receipt", args=[dossier_id, receipt.id]))
+
+
+@officers_only("payment.collect", "dossier.receive")
+@require_POST
+def exempt(request: HttpRequest, dossier_id: UUID, charge_id: UUID) -> HttpResponse:
+    """Waive a charge on a ground that the procedure names."""
+    actor = actor_of(request)
+    queries.dossier_page(actor=actor, dossier_id=dossier_id)
+    in_scope(next((one for one in payments.charges_of(dossier_id) if one.id == charge_id), None))
+    try:
+        services.exempt_charge(actor=actor, charge_id=charge_id, ground=text_of(request.POST, "ground"))
+    except PermissionRefused:
+        raise
+    except DomainError as refusal:
+        return dossier_page(request, dossier_id, refusal=refusal, act="mien")
+    messages.success(request, gettext("Đã ghi căn cứ miễn."))
+    return HttpResponseRedirect(reverse("counter:dossier", args=[dossier_id]))
+
+
+@officers_only("payment.collect", "dossier.receive", "dossier.hand_over")
+@require_GET
+def receipt(request: HttpRequest, dossier_id: UUID, receipt_id: UUID) -> HttpResponse:
+    """The receipt, made to be printed."""
+    page = queries.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
+    found = in_scope(next((one for one in payments.receipts_of(dossier_id) if one.id == receipt_id), None))
+    charges = [one for one in payments.charges_of(dossier_id) if one.receipt_id == found.id]
+    ways = {payments.Way.CASH: gettext("Tiền mặt"), payments.Way.TRANSFER: gettext("Chuyển khoản")}
+    way = ways.get(payments.Way(found.way), gettext("Trực tuyến"))
+    keys = [Key("p", gettext("In biên lai"))]
+    context = {"page": page, "receipt": found, "charges": charges, "way": way, "keys": keys}
+    return render(request, "counter/receipt.html", context)
