@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -35,7 +36,7 @@ LONGEST_FILE = 500
 def tracked() -> tuple[Path, ...]:
     """Files of the repository: those that git knows and those it would take."""
     listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=PROJECT,
         capture_output=True,
         text=True,
@@ -93,6 +94,25 @@ def test_no_address_of_a_package_registry() -> None:
         r"(?:pypi\." + r"org|pythonhosted\." + r"org|npmjs\.(?:org|com)" + r"|deb\.debian\." + r"org)"
     )
     none_of(lines_with(hosts, (path for path in tracked() if is_text(path) and not is_vendored(path))))
+
+
+def test_the_lock_files_hold_every_dependency_with_hashes() -> None:
+    project = tomllib.loads(read(PROJECT / "pyproject.toml"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["simulators"]
+    for lock, requirements in {
+        "requirements.lock": wanted,
+        "requirements-dev.lock": wanted + project["optional-dependencies"]["dev"],
+    }.items():
+        locked = set(re.findall(r"^([\w.-]+)==", read(PROJECT / lock), re.MULTILINE))
+        names = {re.split(r"[\[=<>~! ;]", requirement)[0] for requirement in requirements} - {"motcua"}
+        assert {name.lower().replace("_", "-") for name in names} - locked == set(), (
+            f"run script/lock: {lock}"
+        )
+        assert read(PROJECT / lock).count("==") == read(PROJECT / lock).count(
+            " \\\n    --hash=sha256:"
+        ) - len(re.findall(r"^    --hash=\S+ \\$", read(PROJECT / lock), re.MULTILINE)), (
+            f"{lock} holds a package without a hash"
+        )
 
 
 def test_no_secret_key_or_compiled_catalogue() -> None:

@@ -135,6 +135,22 @@ def test_what_a_program_started_ends_with_it() -> None:
     assert until(lambda: not is_alive(grandchild))
 
 
+def test_what_a_dead_program_left_ends_before_the_next_one_starts() -> None:
+    heard = Heard()
+    parent = (
+        "import subprocess, time\nprint(subprocess.Popen(['sleep', '60']).pid, flush=True)\ntime.sleep(60)"
+    )
+    with Supervisor(heard.show) as supervisor:
+        child = supervisor.start(python("parent", parent))
+        assert until(lambda: heard.lines)
+        orphan = int(heard.lines[0][1])
+        os.kill(child.pid, signal.SIGKILL)
+        assert until(lambda: child.exit_code is not None)
+        assert is_alive(orphan)
+        supervisor._round()
+        assert until(lambda: not is_alive(orphan))
+
+
 def test_a_signal_ends_the_watch() -> None:
     with Supervisor(Heard().show) as supervisor:
         os.kill(os.getpid(), signal.SIGTERM)

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import IO
@@ -70,6 +71,7 @@ class Child:
         code = self._process.poll()
         if code is None:
             return
+        self._end_remains()
         self._deaths = 1 if now - self._started > _PROVEN_AFTER else self._deaths + 1
         pause = min(_LONGEST_PAUSE, 0.5 * 2 ** (self._deaths - 1))
         self._show(self.program.name, f"ended unexpectedly ({_told(code)}); starting again in {pause:.1f} s")
@@ -77,16 +79,18 @@ class Child:
 
     def stop(self) -> None:
         """Ask the program to end, then insist; whatever it started ends with it."""
-        for how, within in ((signal.SIGTERM, self.program.stops_within), (signal.SIGKILL, 5.0)):
-            try:
-                os.killpg(self._process.pid, how)
-            except ProcessLookupError:
-                break
-            try:
-                self._process.wait(within)
-            except subprocess.TimeoutExpired:
-                continue
+        if self._process.poll() is None:
+            self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(self.program.stops_within)
+        self._end_remains()
+        self._process.wait()
         self._reader.join(1.0)
+
+    def _end_remains(self) -> None:
+        """End what a dead program left running: it may hold the port that the next one needs."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def _launch(self) -> None:
         self._restart_at = None
