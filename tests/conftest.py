@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import Settings
+
     from tests.cast import Cast
+    from tests.factories.signing import SigningWorld
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -26,3 +31,31 @@ def cast(db: None) -> "Cast":
     from tests.cast import create_cast  # models are importable only once Django is configured
 
     return create_cast()
+
+
+@pytest.fixture
+def signing(cast: "Cast", settings: "Settings") -> "Iterator[SigningWorld]":
+    """Real tokens and a running time-stamp authority; Dũng, Em and the seal of An Bình are entrusted with keys."""
+    from tests.factories.signing import signing_world
+
+    from motcua.documents import services
+    from motcua.kernel.authority import SYSTEM
+    from simulators.hsm import module_path
+
+    world = signing_world()
+    settings.MOTCUA_TSA_URL = world.server.authority.tsa_url
+    settings.MOTCUA_TRUST_ROOTS = str(world.server.authority.trust_path)
+    settings.MOTCUA_PKCS11_MODULE = module_path()
+    settings.MOTCUA_VERIFY_ONLINE = False
+    for name in ("dung", "em"):
+        services.register_signing_key(
+            actor=SYSTEM, label=name, identity=world.token(name).identity(), account_id=cast.account(name)
+        )
+    services.register_signing_key(
+        actor=SYSTEM,
+        label="seal-H99.11",
+        identity=world.token("seal-H99.11").identity(),
+        agency_id=cast.an_binh,
+    )
+    yield world
+    world.server.application.faults = {}

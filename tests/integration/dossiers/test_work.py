@@ -266,7 +266,9 @@ def test_pages_follow_each_other_without_gap_or_repeat(cast: Cast) -> None:
         assert set(seen) == ids
 
 
-@pytest.mark.parametrize("text", ["nguyen thi hoa", "NGUYỄN THỊ HOA", "hoa khai sinh", "sinh hoa", "dang ky  NGUYEN"])
+@pytest.mark.parametrize(
+    "text", ["nguyen thi hoa", "NGUYỄN THỊ HOA", "hoa khai sinh", "sinh hoa", "dang ky  NGUYEN"]
+)
 def test_search_forgives_accents_and_order(cast: Cast, text: str) -> None:
     moved = received(cast)
     found = queries.inbox(actor=cast.chau, filters=queries.Filters(text=text)).rows

@@ -1,0 +1,208 @@
+"""Decision, signature, seal, hand-over, correction: with real tokens, time stamps and PDF files."""
+
+from uuid import UUID
+
+import pytest
+from tests.cast import Cast
+from tests.factories.dossiers import at_leader, in_work, received
+from tests.factories.signing import SigningWorld
+
+from motcua.documents import queries as custody
+from motcua.documents.errors import WrongPin
+from motcua.documents.models import SignatureAttempt
+from motcua.documents.queries import Standing
+from motcua.dossiers import errors, queries, services
+from motcua.dossiers.models import Dossier, IssuedForm, Passage, Result
+from motcua.kernel import clock
+from motcua.kernel.authority import SYSTEM
+from motcua.kernel.errors import MovedOn, PermissionRefused
+from motcua.payments import queries as payments_read
+from motcua.payments import services as payments
+
+pytestmark = pytest.mark.django_db
+
+
+def decided(cast: Cast) -> UUID:
+    dossier_id = at_leader(cast)
+    services.approve(actor=cast.dung, dossier_id=dossier_id)
+    return dossier_id
+
+
+def sealed(cast: Cast, world: SigningWorld) -> UUID:
+    dossier_id = decided(cast)
+    services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin=world.hsm.pins["dung"])
+    services.number_and_seal(actor=cast.khanh, dossier_id=dossier_id, pin=world.hsm.pins["seal-H99.11"])
+    return dossier_id
+
+
+def content(file_id: UUID | None) -> bytes:
+    assert file_id is not None
+    with custody.open_file(file_id) as stream:
+        return stream.read()
+
+
+def test_from_decision_to_the_persons_hands(cast: Cast, signing: SigningWorld) -> None:
+    dossier_id = sealed(cast, signing)
+    moved = services.issue_result(actor=cast.khanh, dossier_id=dossier_id)
+    assert moved.national_status == 9
+    result = Result.objects.get()
+    assert (result.number, result.symbol, result.signed_by_name) == (1, "1/KQ", "Phạm Tiến Dũng")
+    verification = custody.verify_pdf(content(result.sealed_file_id))
+    assert verification.is_valid
+    assert verification.standing is Standing.IN_FORCE
+    assert [signature.signer for signature in verification.signatures] == [
+        "Phạm Tiến Dũng",
+        "Ủy ban nhân dân xã An Bình",
+    ]
+    (paper,) = custody.papers_of(cast.hoa_party)
+    assert (paper.title, paper.number, paper.dossier_code) == ("Giấy khai sinh", "1", moved.code)
+    ended = services.hand_over_result(
+        actor=cast.binh, dossier_id=dossier_id, received_by="Nguyễn Thị Hoa", proof="Ký nhận tại quầy"
+    )
+    assert ended.national_status == 10
+    page = queries.dossier_page(actor=cast.hoa, dossier_id=dossier_id)
+    assert page.moves == []
+    assert page.results[0].handed_over_to == "Nguyễn Thị Hoa"
+    assert [entry.move for entry in page.timeline] == [
+        "submit",
+        "receive",
+        "assign",
+        "submit_to_leader",
+        "approve",
+        "sign",
+        "number_and_seal",
+        "issue",
+        "hand_over",
+    ]
+    assert queries.verify_chain().faults == ()
+
+
+def test_a_failed_signature_changes_nothing_but_the_record_of_it(cast: Cast, signing: SigningWorld) -> None:
+    dossier_id = decided(cast)
+    with pytest.raises(WrongPin):
+        services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin="0000")
+    dossier = Dossier.objects.get()
+    assert (dossier.state, dossier.revision) == (queries.State.DECIDED, 5)
+    assert Result.objects.get().signed_at is None
+    assert SignatureAttempt.objects.get().error_code == WrongPin.code
+    services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin=signing.hsm.pins["dung"])
+    assert Result.objects.get().number == 1  # the number reserved by the failed attempt, not a second one
+
+
+def test_nobody_signs_without_authority(cast: Cast, signing: SigningWorld) -> None:
+    dossier_id = decided(cast)
+    with pytest.raises(errors.SigningRefused):
+        services.sign_result(actor=cast.chau, dossier_id=dossier_id)
+    with pytest.raises((PermissionRefused, errors.MoveImpossible)):
+        services.number_and_seal(actor=cast.khanh, dossier_id=dossier_id)
+    services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin=signing.hsm.pins["dung"])
+    with pytest.raises(PermissionRefused):
+        services.number_and_seal(actor=cast.chau, dossier_id=dossier_id)
+
+
+def test_a_deputy_signs_in_the_leaders_place(cast: Cast, signing: SigningWorld) -> None:
+    dossier_id = at_leader(cast)
+    services.approve(actor=cast.em, dossier_id=dossier_id)
+    services.sign_result(actor=cast.em, dossier_id=dossier_id, pin=signing.hsm.pins["em"])
+    result = Result.objects.get()
+    assert (result.signed_by_id, result.on_behalf_of_id) == (cast.account("em"), cast.account("dung"))
+    passage = Passage.objects.get(move="sign")
+    assert passage.on_behalf_of_id == cast.account("dung")
+    assert passage.detail["on_behalf_of"] == "Phạm Tiến Dũng"
+
+
+def test_several_are_signed_with_one_pin_and_one_refusal_stops_none(
+    cast: Cast, signing: SigningWorld
+) -> None:
+    ready = [decided(cast), decided(cast)]
+    not_ready = in_work(cast)
+    done = services.sign_results(
+        actor=cast.dung, dossier_ids=[ready[0], not_ready, ready[1]], pin=signing.hsm.pins["dung"]
+    )
+    assert [item.refusal is None for item in done] == [True, False, True]
+    assert sorted(Result.objects.filter(signed_at__isnull=False).values_list("number", flat=True)) == [1, 2]
+
+
+def test_a_refusal_on_the_merits_is_a_signed_result(cast: Cast, signing: SigningWorld) -> None:
+    dossier_id = at_leader(cast)
+    services.refuse_on_merits(actor=cast.dung, dossier_id=dossier_id, reason="Trẻ đã được khai sinh nơi khác")
+    services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin=signing.hsm.pins["dung"])
+    services.number_and_seal(actor=cast.khanh, dossier_id=dossier_id, pin=signing.hsm.pins["seal-H99.11"])
+    moved = services.issue_result(actor=cast.khanh, dossier_id=dossier_id)
+    assert moved.national_status == 9
+    assert Result.objects.get().outcome == queries.Outcome.REFUSED
+    assert IssuedForm.objects.filter(code="03").exists()
+    assert list(custody.papers_of(cast.hoa_party)) == []  # a refusal is no paper to reuse
+
+
+def test_a_corrected_result_replaces_the_wrong_one_wherever_it_is_verified(
+    cast: Cast, signing: SigningWorld
+) -> None:
+    dossier_id = sealed(cast, signing)
+    services.issue_result(actor=cast.khanh, dossier_id=dossier_id)
+    wrong = Result.objects.get()
+    ended_at = Dossier.objects.get().ended_at
+    services.reopen_result(
+        actor=cast.chau, dossier_id=dossier_id, reason="Sai tên đệm", content={"Họ tên": "Trần Gia Bảo"}
+    )
+    services.sign_correction(actor=cast.dung, dossier_id=dossier_id, pin=signing.hsm.pins["dung"])
+    services.seal_correction(actor=cast.khanh, dossier_id=dossier_id, pin=signing.hsm.pins["seal-H99.11"])
+    right = Result.objects.exclude(pk=wrong.pk).get()
+    assert right.replaces_id == wrong.id
+    assert custody.verify_pdf(content(wrong.sealed_file_id)).standing is Standing.REPLACED
+    assert custody.verify_pdf(content(right.sealed_file_id)).standing is Standing.IN_FORCE
+    dossier = Dossier.objects.get()
+    assert dossier.national_status == 9
+    assert dossier.ended_at == ended_at  # the statutory count is not reopened
+    standing = queries.result_of_file(wrong.sealed_file_id) if wrong.sealed_file_id else None
+    assert standing is not None
+    assert standing.replaced_by_id == right.id
+
+
+def test_a_result_is_not_handed_over_before_the_fee_is_paid(cast: Cast, signing: SigningWorld) -> None:
+    dossier_id = sealed(cast, signing)
+    services.issue_result(actor=cast.khanh, dossier_id=dossier_id)
+    payments.raise_charges(
+        actor=SYSTEM,
+        dossier_id=dossier_id,
+        agency_id=cast.an_binh,
+        payer_id=cast.hoa_party,
+        lines=[payments.FeeLine("BS", "Bản sao Giấy khai sinh", "fee", 16000, ("Hộ nghèo",))],
+    )
+    with pytest.raises(errors.FeeUnpaid, match=r"16\.000 đ"):
+        services.hand_over_result(actor=cast.binh, dossier_id=dossier_id, received_by="Hoa")
+    (charge,) = payments_read.charges_of(dossier_id)
+    receipt = payments.take_payment(actor=cast.lan, charge_ids=[charge.id])
+    assert (receipt.number, receipt.amount) == (1, 16000)
+    assert (
+        services.hand_over_result(actor=cast.binh, dossier_id=dossier_id, received_by="Hoa").national_status
+        == 10
+    )
+
+
+def test_the_same_revision_is_needed_through_the_whole_signature(cast: Cast, signing: SigningWorld) -> None:
+    dossier_id = decided(cast)
+    with pytest.raises(MovedOn):
+        services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin=signing.hsm.pins["dung"], seen=1)
+    assert not SignatureAttempt.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["01", "02", "03", "04", "05"])
+def test_forms_are_reprinted_byte_for_byte(cast: Cast, code: str) -> None:
+    from motcua.dossiers.services.forms import typeset_content
+
+    dossier_id = received(cast).dossier_id
+    form = IssuedForm.objects.get(dossier_id=dossier_id)
+    when = clock.local(clock.now()).isoformat(timespec="minutes")
+    made = {
+        **form.content,
+        "reason": "Lý do thử",
+        "items": ["Giấy A"],
+        "due_before": when,
+        "new_due_at": when,
+    }
+    first = typeset_content(code, made)
+    assert first.startswith(b"%PDF")
+    assert typeset_content(code, made) == first
+    form_file = services.typeset_form(actor=SYSTEM, form_id=form.id)
+    assert services.typeset_form(actor=SYSTEM, form_id=form.id) == form_file
