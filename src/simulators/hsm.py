@@ -5,13 +5,14 @@ line per token. Keys are made in the token and never leave it; PINs are drawn at
 A process that wants the tokens sets ``SOFTHSM2_CONF`` to ``FOLDER/softhsm2.conf`` before it loads the module.
 """
 
+import http.client
 import json
 import os
 import subprocess
-import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 import pkcs11
@@ -116,7 +117,17 @@ class Hsm:
 
 
 def _initialise_token(label: str, pin: str) -> None:
-    command = ["softhsm2-util", "--init-token", "--free", "--label", label, "--pin", pin, "--so-pin", new_pin()]
+    command = [
+        "softhsm2-util",
+        "--init-token",
+        "--free",
+        "--label",
+        label,
+        "--pin",
+        pin,
+        "--so-pin",
+        new_pin(),
+    ]
     subprocess.run(command, check=True, capture_output=True)
 
 
@@ -148,17 +159,21 @@ def enrol_over_http(base_url: str) -> Enrol:
 
     def enrol(label: str, subject: dict[str, str], public_key_pem: bytes) -> bytes:
         order = {"label": label, "subject": subject, "public_key_pem": public_key_pem.decode()}
-        request = urllib.request.Request(f"{base_url}/control/enrol", json.dumps(order).encode(), method="POST")
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            certificate: bytes = answer.read()
-        return certificate
+        connection = http.client.HTTPConnection(urlsplit(base_url).netloc, timeout=30)
+        connection.request("POST", "/control/enrol", json.dumps(order).encode())
+        answer = connection.getresponse()
+        if answer.status != http.HTTPStatus.OK:
+            raise RuntimeError(f"the authority at {base_url} answered {answer.status}")
+        return answer.read()
 
     return enrol
 
 
 @click.command()
 @click.option("--data", type=click.Path(path_type=Path), required=True, help="Folder of tokens and PINs.")
-@click.option("--pki", default="http://127.0.0.1:9123", show_default=True, help="Address of the simulated authority.")
+@click.option(
+    "--pki", default="http://127.0.0.1:9123", show_default=True, help="Address of the simulated authority."
+)
 def main(data: Path, pki: str) -> None:
     """Provision the tokens of the cast; a second run changes nothing."""
     hsm = Hsm(data.absolute())

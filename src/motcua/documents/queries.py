@@ -13,9 +13,10 @@ from typing import IO
 from uuid import UUID
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 from motcua.documents.adapters.signing.protocol import SignerIdentity
+from motcua.documents.adapters.verification.codes import qr_texts
 from motcua.documents.adapters.verification.reader import read_signatures
 from motcua.documents.adapters.verification.readings import Fault, PdfReading, SignatureReading
 from motcua.documents.adapters.verification.trust import Trust, load_trust
@@ -32,10 +33,14 @@ from motcua.documents.rules.papers import (
 )
 from motcua.documents.rules.qr import QrPayload
 from motcua.documents.rules.signing import SignatureKind, SignatureLevel
+from motcua.documents.rules.verdicts import CODE_SENTENCES, FAULT_WORDS, SENTENCES, Verdict, verdict
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, in_scope
 
 __all__ = [
+    "CODE_SENTENCES",
+    "FAULT_WORDS",
+    "SENTENCES",
     "AttemptView",
     "CodeVerification",
     "Ending",
@@ -52,6 +57,7 @@ __all__ = [
     "Standing",
     "TrustLevel",
     "UploadView",
+    "Verdict",
     "Verification",
     "attempts_of",
     "file",
@@ -64,6 +70,7 @@ __all__ = [
     "papers_of",
     "qr_key",
     "qr_text",
+    "read_codes",
     "signing_keys_of",
     "trust",
     "upload_for",
@@ -162,6 +169,16 @@ class Verification:
         ended = (Standing.REPLACED, Standing.REVOKED, Standing.EXPIRED)
         return self.are_signatures_valid and self.standing not in ended
 
+    @property
+    def verdict(self) -> Verdict:
+        """The one big sentence, as a code; its Vietnamese source text is `SENTENCES[verdict]`."""
+        return verdict(
+            is_readable=self.is_readable,
+            is_signed=bool(self.signatures or self.faults),
+            are_signatures_valid=self.are_signatures_valid,
+            standing=self.standing,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CodeVerification:
@@ -233,7 +250,9 @@ def paper_for(actor: Actor, paper_id: UUID) -> PaperView:
     return paper_view(in_scope(own.first()))
 
 
-def papers_of(party_id: UUID, *, kind_code: str | None = None, only_in_force: bool = False) -> Sequence[PaperView]:
+def papers_of(
+    party_id: UUID, *, kind_code: str | None = None, only_in_force: bool = False
+) -> Sequence[PaperView]:
     """The warehouse of a party, newest first, in one statement."""
     rows = Paper.objects.select_related("file").of_party(party_id).order_by("-recorded_at", "-id")
     if kind_code is not None:
@@ -333,24 +352,36 @@ def trust() -> Trust:
     return load_trust(Path(settings.MOTCUA_TRUST_ROOTS))
 
 
-def verify_pdf(data: bytes, *, extra_trust: Trust | None = None) -> Verification:
+def verify_pdf(data: bytes, *, trusted_files: Sequence[Path] = ()) -> Verification:
     """Judge the bytes: signatures by trusted roots, standing by the SHA-256 of what was issued. Anyone may ask.
 
+    `trusted_files` are certificates trusted for this question besides those of the installation.
     Where the register cannot be reached the signatures are judged all the same and the standing is `UNKNOWN`.
     """
     trusted = trust()
-    if extra_trust is not None:
-        trusted = Trust(trusted.roots + extra_trust.roots, trusted.intermediates + extra_trust.intermediates)
+    for place in trusted_files:
+        more = load_trust(place)
+        trusted = Trust(trusted.roots + more.roots, trusted.intermediates + more.intermediates)
     reading = read_signatures(data, trust=trusted, at=clock.now(), online=settings.MOTCUA_VERIFY_ONLINE)
     digest = sha256(data).hexdigest()
     try:
-        row = Paper.objects.issued().select_related("file", "replaced_by__file").filter(file__sha256=digest).first()
-    except OperationalError:
+        row = (
+            Paper.objects.issued()
+            .select_related("file", "replaced_by__file")
+            .filter(file__sha256=digest)
+            .first()
+        )
+    except (
+        OperationalError,
+        ProgrammingError,
+    ):  # no server, or one without our tables: a laptop away from the office
         return _verification(digest, reading, Standing.UNKNOWN, None)
     return _verification(digest, reading, Standing.NOT_OURS if row is None else None, row)
 
 
-def _verification(digest: str, reading: PdfReading, given: Standing | None, row: Paper | None) -> Verification:
+def _verification(
+    digest: str, reading: PdfReading, given: Standing | None, row: Paper | None
+) -> Verification:
     view = paper_view(row) if row is not None else None
     return Verification(
         sha256=digest,
@@ -375,6 +406,11 @@ def verify_code(text: str) -> CodeVerification:
         return CodeVerification(payload, Standing.NOT_OURS)
     view = paper_view(row)
     return CodeVerification(payload, view.standing, view, _replacement(row))
+
+
+def read_codes(picture: bytes) -> tuple[str, ...]:
+    """Texts of the QR codes in a photograph or a scan; empty where there are none or it is not a picture."""
+    return qr_texts(picture)
 
 
 def _replacement(row: Paper | None) -> PaperView | None:

@@ -85,7 +85,10 @@ class Authority:
         if label in known:
             serial = max(s.serial for s in known.values()) + 1
         created = datetime.fromisoformat(self._state.created_at)
-        begin, end = valid_from or created - timedelta(days=365), valid_to or created + timedelta(days=365 * 5)
+        begin, end = (
+            valid_from or created - timedelta(days=365),
+            valid_to or created + timedelta(days=365 * 5),
+        )
         subscriber = Subscriber(label, subject, begin.isoformat(), end.isoformat(), serial)
         self._state.subscribers = [s for s in self._state.subscribers if s.label != label] + [subscriber]
         key_path.write_bytes(public_key_pem)
@@ -118,7 +121,9 @@ class Authority:
         return State(**raw)
 
     def _save_and_rebuild(self) -> None:
-        _write_private(self.folder / "state.json", json.dumps(asdict(self._state), ensure_ascii=False).encode())
+        _write_private(
+            self.folder / "state.json", json.dumps(asdict(self._state), ensure_ascii=False).encode()
+        )
         self.architecture = self._build()
 
     def _ensure_own_key(self, name: str) -> None:
@@ -193,7 +198,11 @@ def _certificate(
 
 def _subscriber_certificate(subscriber: Subscriber) -> tuple[str, dict[str, Any]]:
     extensions: list[dict[str, Any]] = [
-        {"id": "key_usage", "critical": True, "smart-value": {"schema": "key-usage", "params": _SIGNING_USAGE}},
+        {
+            "id": "key_usage",
+            "critical": True,
+            "smart-value": {"schema": "key-usage", "params": _SIGNING_USAGE},
+        },
         {
             "id": "authority_information_access",
             "smart-value": {"schema": "aia-urls", "params": {"ocsp-responder-names": ["issuing"]}},

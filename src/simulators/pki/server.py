@@ -76,7 +76,10 @@ class PkiApplication:
         if fault == "hang":
             time.sleep(float(seconds))
             return Response(status=504)
-        return Response(b"not what was asked for" if fault == "garbage" else b"", status=200 if fault == "garbage" else 503)
+        return Response(
+            b"not what was asked for" if fault == "garbage" else b"",
+            status=200 if fault == "garbage" else 503,
+        )
 
 
 class _Quiet(WSGIRequestHandler):

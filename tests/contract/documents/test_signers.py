@@ -7,6 +7,7 @@ from time import monotonic
 
 import pikepdf
 import pytest
+from tests.factories.signing import PASSWORD, SigningWorld, plain_pdf, signing_world
 
 from motcua.documents.adapters.signing.protocol import Signer, TimeStamping
 from motcua.documents.adapters.verification.reader import read_signatures
@@ -20,7 +21,6 @@ from motcua.documents.errors import (
 )
 from motcua.documents.rules.signing import SignatureKind, SignatureLevel
 from motcua.kernel import clock
-from tests.factories.signing import PASSWORD, SigningWorld, plain_pdf, signing_world
 
 Maker = Callable[..., Signer]
 
@@ -142,7 +142,11 @@ def test_the_visible_signature_says_who_and_when_in_vietnamese(world: SigningWor
         personal, seal = ([float(side) for side in widget.Rect] for widget in widgets)
         assert seal[2] == pytest.approx(personal[0] + (personal[2] - personal[0]) / 3, abs=0.1)
         assert b"0.05 0.15 0.75 rg" in widgets[0].AP.N.read_bytes()
-        fonts = [f for f in document.objects if isinstance(f, pikepdf.Dictionary) and f.get("/Type") == "/FontDescriptor"]
+        fonts = [
+            f
+            for f in document.objects
+            if isinstance(f, pikepdf.Dictionary) and f.get("/Type") == "/FontDescriptor"
+        ]
         assert all("/FontFile2" in font for font in fonts)
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from tests.factories.signing import SigningWorld, plain_pdf, signing_world
 
 from motcua.documents.adapters.verification.reader import read_signatures
 from motcua.documents.adapters.verification.readings import Fault, PdfReading
 from motcua.documents.adapters.verification.trust import Trust, load_trust
 from motcua.documents.rules.signing import SignatureKind
 from motcua.kernel import clock
-from tests.factories.signing import SigningWorld, plain_pdf, signing_world
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,9 @@ def test_a_result_is_valid_and_poppler_agrees(world: SigningWorld, result: bytes
     assert pdfsig(result, tmp_path) == ["Signature is Valid."] * 2
 
 
-def test_one_flipped_byte_in_the_text_is_seen_by_both(world: SigningWorld, result: bytes, tmp_path: Path) -> None:
+def test_one_flipped_byte_in_the_text_is_seen_by_both(
+    world: SigningWorld, result: bytes, tmp_path: Path
+) -> None:
     flipped = bytearray(result)
     flipped[len(plain_pdf()) // 2] ^= 0x01
     assert not read(world, bytes(flipped)).is_valid
@@ -65,7 +67,7 @@ def test_one_flipped_byte_in_the_text_is_seen_by_both(world: SigningWorld, resul
 @pytest.mark.slow
 def test_no_flipped_byte_anywhere_goes_unseen(world: SigningWorld, result: bytes) -> None:
     """Also inside the containers of the signatures, where the signature itself does not look."""
-    chance = random.Random(20260722)
+    chance = random.Random(20260722)  # noqa: S311 - which bytes to flip is no secret
     containers = [match.span() for match in re.finditer(rb"<[0-9a-fA-F]{3000,}>", result)]
     places = [chance.randrange(len(result)) for _ in range(30)]
     places += [chance.randrange(*span) for span in containers for _ in range(15)]
@@ -108,7 +110,10 @@ def test_unsigned_and_unreadable_are_told_apart(world: SigningWorld) -> None:
 
 def test_a_stranger_is_not_trusted(world: SigningWorld, result: bytes) -> None:
     reading = read_signatures(result, trust=Trust(), at=clock.now(), online=False)
-    assert {fault for each in reading.signatures for fault in each.faults} == {Fault.UNTRUSTED, Fault.TIME_STAMP}
+    assert {fault for each in reading.signatures for fault in each.faults} == {
+        Fault.UNTRUSTED,
+        Fault.TIME_STAMP,
+    }
 
 
 def test_revocation_is_found_by_asking_and_only_trusted_authorities_are_asked(world: SigningWorld) -> None:
@@ -128,16 +133,22 @@ def test_revocation_is_found_by_asking_and_only_trusted_authorities_are_asked(wo
 def test_an_expired_certificate_stays_valid_only_with_a_time_stamp(world: SigningWorld) -> None:
     stamped = world.token("dung").sign(plain_pdf(), world.order())
     bare = world.token("dung").sign(plain_pdf(), world.quick_order())
-    later = clock.now() + timedelta(days=365 * 6)  # the signer's five years are over, the authority's ten are not
+    later = clock.now() + timedelta(
+        days=365 * 6
+    )  # the signer's five years are over, the authority's ten are not
     assert read_signatures(stamped, trust=world.trust, at=later, online=False).is_valid
     reading = read_signatures(bare, trust=world.trust, at=later, online=False)
     assert reading.signatures[0].faults == (Fault.EXPIRED,)
 
 
-def test_trust_is_read_from_a_folder_and_read_again_when_it_changes(world: SigningWorld, tmp_path: Path) -> None:
+def test_trust_is_read_from_a_folder_and_read_again_when_it_changes(
+    world: SigningWorld, tmp_path: Path
+) -> None:
     assert load_trust(tmp_path / "absent") == Trust()
     assert load_trust(tmp_path) == Trust()
-    (tmp_path / "all.pem").write_bytes(b"".join(p.read_bytes() for p in world.server.authority.trust_path.iterdir()))
+    (tmp_path / "all.pem").write_bytes(
+        b"".join(p.read_bytes() for p in world.server.authority.trust_path.iterdir())
+    )
     found = load_trust(tmp_path)
     assert (len(found.roots), len(found.intermediates)) == (1, 1)
     (tmp_path / "root.der").write_bytes(found.roots[0])

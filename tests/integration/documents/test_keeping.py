@@ -8,6 +8,8 @@ import pikepdf
 import pytest
 from PIL import Image
 from pytest_django import Settings
+from tests.cast import Cast
+from tests.factories.signing import plain_pdf
 
 from motcua.documents import queries, services
 from motcua.documents.errors import (
@@ -21,8 +23,6 @@ from motcua.documents.errors import (
 from motcua.documents.models import FileRecord
 from motcua.kernel.authority import ANONYMOUS
 from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
-from tests.cast import Cast
-from tests.factories.signing import plain_pdf
 
 
 def picture(kind: str) -> bytes:
@@ -60,7 +60,9 @@ def test_a_file_is_kept_by_its_bytes(
     cast: Cast, filename: str, content: bytes, media_type: str, pages: int | None
 ) -> None:
     (party,) = cast.hoa.party_ids
-    kept = services.keep_file(actor=cast.hoa, stream=BytesIO(content), filename=filename, owner_party_id=party)
+    kept = services.keep_file(
+        actor=cast.hoa, stream=BytesIO(content), filename=filename, owner_party_id=party
+    )
     assert (kept.media_type, kept.pages, kept.size) == (media_type, pages, len(content))
     assert kept.sha256 == hashlib.sha256(content).hexdigest()
     assert kept.filename == filename.replace("PDF", "pdf")
@@ -111,7 +113,9 @@ def test_nobody_keeps_for_others(cast: Cast) -> None:
     (party,) = cast.an_phat.party_ids
     for actor in (cast.hoa, ANONYMOUS):
         with pytest.raises(PermissionRefused):
-            services.keep_file(actor=actor, stream=BytesIO(plain_pdf()), filename="a.pdf", owner_party_id=party)
+            services.keep_file(
+                actor=actor, stream=BytesIO(plain_pdf()), filename="a.pdf", owner_party_id=party
+            )
 
 
 def test_others_do_not_see_it(cast: Cast) -> None:

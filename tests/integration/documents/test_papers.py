@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from tests.cast import Cast
+from tests.factories.signing import plain_pdf
 
 from motcua.documents import queries, services
 from motcua.documents.errors import PaperDatesWrong, PaperEnded, ReasonMissing
 from motcua.documents.queries import PaperSource, PaperView, Standing, TrustLevel
 from motcua.kernel import clock
 from motcua.kernel.errors import OutOfScope, PermissionRefused
-from tests.cast import Cast
-from tests.factories.signing import plain_pdf
 
 
 def record(cast: Cast, **changes: Any) -> PaperView:
@@ -50,7 +50,11 @@ def test_replacing_leads_to_the_new_one(cast: Cast) -> None:
     with pytest.raises(ReasonMissing):
         services.replace_paper(actor=cast.binh, old_id=old.id, new_id=new.id, reason="  ")
     ended = services.replace_paper(actor=cast.binh, old_id=old.id, new_id=new.id, reason="Sai ngày sinh")
-    assert (ended.standing, ended.replaced_by_id, ended.end_reason) == (Standing.REPLACED, new.id, "Sai ngày sinh")
+    assert (ended.standing, ended.replaced_by_id, ended.end_reason) == (
+        Standing.REPLACED,
+        new.id,
+        "Sai ngày sinh",
+    )
     assert [paper.id for paper in queries.papers_of(party, only_in_force=True)] == [new.id]
     for pair in ((old.id, new.id), (new.id, old.id), (new.id, new.id)):
         with pytest.raises(PaperEnded):
@@ -59,7 +63,10 @@ def test_replacing_leads_to_the_new_one(cast: Cast) -> None:
 
 def test_revoking(cast: Cast) -> None:
     paper = record(cast)
-    assert services.revoke_paper(actor=cast.binh, paper_id=paper.id, reason="Cấp sai").standing is Standing.REVOKED
+    assert (
+        services.revoke_paper(actor=cast.binh, paper_id=paper.id, reason="Cấp sai").standing
+        is Standing.REVOKED
+    )
     with pytest.raises(PaperEnded):
         services.revoke_paper(actor=cast.binh, paper_id=paper.id, reason="Lần nữa")
 

@@ -7,6 +7,8 @@ from io import BytesIO
 import pytest
 from django.db import transaction
 from pytest_django import Settings
+from tests.cast import Cast
+from tests.factories.signing import PASSWORD, SigningWorld, plain_pdf, signing_world
 
 from motcua.directory import queries as directory
 from motcua.documents import queries, services
@@ -27,8 +29,6 @@ from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import PermissionRefused
 from simulators.hsm import module_path
-from tests.cast import Cast
-from tests.factories.signing import PASSWORD, SigningWorld, plain_pdf, signing_world
 
 
 @pytest.fixture
@@ -108,7 +108,9 @@ def test_pins_of_the_servers_own_hsm_are_not_asked(
         actor=cast.dung, file_id=draft.id, key_label="dung", kind=SignatureKind.PERSONAL
     )
     assert queries.verify_pdf(content(signed)).is_valid
-    assert [key.has_pin for key in queries.signing_keys_of(cast.dung, frozenset(services.stored_pins()))] == [True]
+    assert [key.has_pin for key in queries.signing_keys_of(cast.dung, frozenset(services.stored_pins()))] == [
+        True
+    ]
 
 
 @pytest.mark.usefixtures("keys")
@@ -276,7 +278,9 @@ def test_what_became_of_a_result_is_told_by_its_bytes_and_by_its_code(
     assert verdict.replacement is not None
     assert verdict.replacement.id == newest.id
 
-    payload = queries.QrPayload("H99.11-1", "1.001193", "0", "Giấy khai sinh", "Một cửa", clock.now(), "CODE1")
+    payload = queries.QrPayload(
+        "H99.11-1", "1.001193", "0", "Giấy khai sinh", "Một cửa", clock.now(), "CODE1"
+    )
     by_code = queries.verify_code(queries.qr_text(payload))
     assert by_code.standing is Standing.REPLACED
     assert by_code.replacement is not None

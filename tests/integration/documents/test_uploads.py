@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
+from tests.cast import Cast
+from tests.factories.signing import plain_pdf
 
 from motcua.documents import queries, services
 from motcua.documents.errors import (
@@ -22,8 +24,6 @@ from motcua.documents.models import FileRecord, UploadChunk
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import OutOfScope
-from tests.cast import Cast
-from tests.factories.signing import plain_pdf
 
 PDF = plain_pdf()
 DIGEST = hashlib.sha256(PDF).hexdigest()
@@ -63,9 +63,13 @@ def test_any_order_of_drops_and_repeats_gives_the_same_file(
         piece = PDF[upload.offset : upload.offset + length]
         if wrong_guess:
             with pytest.raises(UploadOffsetWrong) as refusal:
-                services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=upload.offset + 1, content=piece)
+                services.append_chunk(
+                    actor=cast.hoa, upload_id=upload.id, offset=upload.offset + 1, content=piece
+                )
             assert refusal.value.params["expected"] == upload.offset
-        after = services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=upload.offset, content=piece)
+        after = services.append_chunk(
+            actor=cast.hoa, upload_id=upload.id, offset=upload.offset, content=piece
+        )
         if answer_lost:
             repeated = services.append_chunk(
                 actor=cast.hoa, upload_id=upload.id, offset=upload.offset, content=piece

@@ -61,6 +61,8 @@ def test_sizes() -> None:
     assert "2,5 MB" in str(refusal.value)
 
 
-@pytest.mark.parametrize(("size", "shown"), [(0, "0 B"), (1023, "1023 B"), (1536, "1,5 KB"), (5 << 30, "5 GB")])
+@pytest.mark.parametrize(
+    ("size", "shown"), [(0, "0 B"), (1023, "1023 B"), (1536, "1,5 KB"), (5 << 30, "5 GB")]
+)
 def test_sizes_are_shown_the_vietnamese_way(size: int, shown: str) -> None:
     assert readable_size(size) == shown

@@ -13,9 +13,9 @@ from motcua.documents.rules.qr import QrPayload, decode, encode
 KEY = b"a key of this installation"
 texts = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=40)
 nfc = texts.map(lambda text: unicodedata.normalize("NFC", text))
-moments = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)).map(
-    lambda moment: moment.replace(microsecond=0)
-)
+moments = st.datetimes(
+    min_value=datetime(2020, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)
+).map(lambda moment: moment.replace(microsecond=0))
 payloads = st.builds(
     QrPayload,
     dossier_code=nfc,
@@ -26,7 +26,15 @@ payloads = st.builds(
     issued_at=moments,
     paper=nfc,
 )
-ONE = QrPayload("H99.11-1", "1.001193", "001190000123", "Giấy khai sinh", "Một cửa", datetime(2026, 11, 22, tzinfo=UTC), "AB")
+ONE = QrPayload(
+    "H99.11-1",
+    "1.001193",
+    "001190000123",
+    "Giấy khai sinh",
+    "Một cửa",
+    datetime(2026, 11, 22, tzinfo=UTC),
+    "AB",
+)
 
 
 @given(payloads)

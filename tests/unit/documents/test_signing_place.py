@@ -59,9 +59,18 @@ def test_copies_are_signed_on_the_first_page_at_the_top() -> None:
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        (SignatureKind.PERSONAL, ("Ký bởi: Dũng", "Cơ quan: UBND", "Thời gian ký: 2026-11-22T12:00:00+07:00")),
-        (SignatureKind.COPIER, ("Người ký: Dũng", "Cơ quan: UBND", "Thời gian ký: 2026-11-22T12:00:00+07:00")),
-        (SignatureKind.COPY_SEAL, ("Bản sao điện tử", "Cơ quan: Dũng", "Thời gian ký: 2026-11-22T12:00:00+07:00")),
+        (
+            SignatureKind.PERSONAL,
+            ("Ký bởi: Dũng", "Cơ quan: UBND", "Thời gian ký: 2026-11-22T12:00:00+07:00"),
+        ),
+        (
+            SignatureKind.COPIER,
+            ("Người ký: Dũng", "Cơ quan: UBND", "Thời gian ký: 2026-11-22T12:00:00+07:00"),
+        ),
+        (
+            SignatureKind.COPY_SEAL,
+            ("Bản sao điện tử", "Cơ quan: Dũng", "Thời gian ký: 2026-11-22T12:00:00+07:00"),
+        ),
         (SignatureKind.AGENCY, ("Dũng", "2026-11-22T12:00:00+07:00")),
     ],
 )

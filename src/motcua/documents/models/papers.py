@@ -59,7 +59,10 @@ class Paper(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ending=None, ended_at=None, replaced_by=None)
-                | (Q(ending=Ending.REVOKED.value, ended_at__isnull=False, replaced_by=None) & ~Q(end_reason=""))
+                | (
+                    Q(ending=Ending.REVOKED.value, ended_at__isnull=False, replaced_by=None)
+                    & ~Q(end_reason="")
+                )
                 | (
                     Q(ending=Ending.REPLACED.value, ended_at__isnull=False, replaced_by__isnull=False)
                     & ~Q(end_reason="")

@@ -10,7 +10,7 @@ from motcua.kernel.ids import new_id
 class KeyPlace(models.TextChoices):
     """Where the private key lives."""
 
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - the kind of place, not a secret
     FILE = "file"
 
 

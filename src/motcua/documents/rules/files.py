@@ -52,7 +52,7 @@ def check_size(size: int, largest: int) -> None:
 
 def check_label(filename: str, media_type: str | None) -> str:
     """The name to keep the file under. Refuses types that are not accepted and names that claim another type."""
-    stem, dot, ending = filename.rpartition(".")
+    _stem, dot, ending = filename.rpartition(".")
     if media_type is None or media_type not in EXTENSIONS:
         claimed = any(ending in endings for endings in EXTENSIONS.values())
         if claimed:

@@ -17,7 +17,9 @@ class PaperSource(StrEnum):
 
 
 #: Papers the system itself vouches for: found by their bytes or their code, they are "issued by us".
-ISSUED_SOURCES = frozenset({PaperSource.RESULT, PaperSource.FORM, PaperSource.COUNTER_SCAN, PaperSource.REGISTER})
+ISSUED_SOURCES = frozenset(
+    {PaperSource.RESULT, PaperSource.FORM, PaperSource.COUNTER_SCAN, PaperSource.REGISTER}
+)
 
 
 class TrustLevel(StrEnum):
@@ -63,6 +65,10 @@ def standing(validity: Validity, on: date) -> Standing:
     return Standing.IN_FORCE
 
 
-def is_reusable(validity: Validity, trust: TrustLevel, on: date, least: TrustLevel = TrustLevel.COMPARED) -> bool:
+def is_reusable(
+    validity: Validity, trust: TrustLevel, on: date, least: TrustLevel = TrustLevel.COMPARED
+) -> bool:
     """Whether it may stand for a component again: in force and proved at least as far as `least`."""
-    return standing(validity, on) is Standing.IN_FORCE and TRUST_ORDER.index(trust) >= TRUST_ORDER.index(least)
+    return standing(validity, on) is Standing.IN_FORCE and TRUST_ORDER.index(trust) >= TRUST_ORDER.index(
+        least
+    )

@@ -107,7 +107,11 @@ def stamp_lines(
     if kind is SignatureKind.COPY_SEAL:
         return (note or "Bản sao điện tử", f"Cơ quan: {name}", f"Thời gian ký: {moment}")
     if kind is SignatureKind.COPIER:
-        return (f"Người ký: {name}", *((f"Cơ quan: {organisation}",) if organisation else ()), f"Thời gian ký: {moment}")
+        return (
+            f"Người ký: {name}",
+            *((f"Cơ quan: {organisation}",) if organisation else ()),
+            f"Thời gian ký: {moment}",
+        )
     if kind is SignatureKind.AGENCY:
         return (name, moment)
     return (

@@ -21,7 +21,9 @@ _IN_MEMORY = 8 << 20
 
 
 @transaction.atomic
-def keep_file(*, actor: Actor, stream: IO[bytes], filename: str, owner_party_id: UUID | None = None) -> FileView:
+def keep_file(
+    *, actor: Actor, stream: IO[bytes], filename: str, owner_party_id: UUID | None = None
+) -> FileView:
     """Keep the bytes of `stream` and answer with their record.
 
     The type is read from the bytes; the name is cleaned and must not claim another type. A person keeps for the

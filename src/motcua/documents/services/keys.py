@@ -13,7 +13,9 @@ from motcua.kernel import clock
 from motcua.kernel.authority import Actor, authorise
 
 
-def read_token(*, actor: Actor, label: str, pin: str | None = None, place: KeyPlace = KeyPlace.TOKEN) -> SignerIdentity:
+def read_token(
+    *, actor: Actor, label: str, pin: str | None = None, place: KeyPlace = KeyPlace.TOKEN
+) -> SignerIdentity:
     """What the certificate of a key says, to show it before the key is entrusted. Touches no table.
 
     Refuses: `PermissionRefused` (needs `directory.manage`), `WrongPin`, `PinMissing`, `TokenMissing`.

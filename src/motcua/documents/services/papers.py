@@ -90,7 +90,9 @@ def revoke_paper(*, actor: Actor, paper_id: UUID, reason: str) -> PaperView:
 
 
 def _locked(paper_id: UUID) -> Paper:
-    return in_scope(Paper.objects.select_for_update(of=("self",)).select_related("file").filter(pk=paper_id).first())
+    return in_scope(
+        Paper.objects.select_for_update(of=("self",)).select_related("file").filter(pk=paper_id).first()
+    )
 
 
 def _end(row: Paper, ending: Ending, reason: str) -> PaperView:

@@ -56,7 +56,11 @@ def sign_pdf(
     record = in_scope(FileRecord.objects.filter(pk=file_id).first())
     key = SigningKey.objects.select_related("image").filter(label=key_label, withdrawn_at=None).first()
     attempt = SignatureAttempt(
-        file_id=file_id, key_label=key_label, kind=kind.value, level=_level().value, account_id=actor.account_id
+        file_id=file_id,
+        key_label=key_label,
+        kind=kind.value,
+        level=_level().value,
+        account_id=actor.account_id,
     )
     began, attempt.at = monotonic(), clock.now()
     try:

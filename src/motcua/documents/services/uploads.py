@@ -59,7 +59,9 @@ def append_chunk(*, actor: Actor, upload_id: UUID, offset: int, content: bytes) 
     if offset != upload.received or offset + len(content) > upload.size:
         raise UploadOffsetWrong(expected=upload.received)
     if content:
-        UploadChunk.objects.create(upload=upload, offset=offset, size=len(content), sha256=digest, content=content)
+        UploadChunk.objects.create(
+            upload=upload, offset=offset, size=len(content), sha256=digest, content=content
+        )
     upload.received += len(content)
     upload.touched_at = clock.now()
     upload.save(update_fields=["received", "touched_at"])
@@ -117,10 +119,14 @@ def _digest(upload: Upload) -> str:
 
 def _keep(actor: Actor, upload: Upload) -> FileView:
     with tempfile.TemporaryFile() as whole:
-        for content in upload.chunks.order_by("offset").values_list("content", flat=True).iterator(chunk_size=4):
+        for content in (
+            upload.chunks.order_by("offset").values_list("content", flat=True).iterator(chunk_size=4)
+        ):
             whole.write(content)
         whole.seek(0)
-        kept = keep_file(actor=actor, stream=whole, filename=upload.filename, owner_party_id=upload.owner_party_id)
+        kept = keep_file(
+            actor=actor, stream=whole, filename=upload.filename, owner_party_id=upload.owner_party_id
+        )
     upload.file_id = kept.id
     _close(upload, UploadState.FINISHED)
     return kept

@@ -28,8 +28,12 @@ _WHOLE = layout.SimpleBoxLayoutRule(
 def stamp_style(order: SigningOrder, identity: SignerIdentity, box: Box) -> BaseStampStyle:
     """The look of one signature in `box`."""
     if order.kind is SignatureKind.AGENCY:
-        seal = Image.open(BytesIO(order.image)) if order.image else Image.open(BytesIO(_seal_png(identity.name)))
-        return StaticStampStyle(background=PdfImage(seal), background_layout=_WHOLE, background_opacity=0.85, border_width=0)
+        seal = (
+            Image.open(BytesIO(order.image)) if order.image else Image.open(BytesIO(_seal_png(identity.name)))
+        )
+        return StaticStampStyle(
+            background=PdfImage(seal), background_layout=_WHOLE, background_opacity=0.85, border_width=0
+        )
     lettering = Lettering(
         _lines(order, identity),
         width=box.width,
@@ -51,7 +55,7 @@ def _lines(order: SigningOrder, identity: SignerIdentity) -> tuple[str, ...]:
 def _seal_png(name: str) -> bytes:
     """A round seal, transparent around: two rings, a star, the name of the agency along the ring."""
     size = _SEAL_PIXELS
-    ink = tuple(round(part * 255) for part in RED) + (255,)
+    ink = (*(round(part * 255) for part in RED), 255)
     canvas = Image.new("RGBA", (size, size), (255, 255, 255, 0))
     draw = ImageDraw.Draw(canvas)
     for inset, width in ((6, 11), (122, 6)):

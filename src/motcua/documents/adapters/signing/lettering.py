@@ -22,7 +22,14 @@ FONTS = Path(__file__).resolve().parents[2] / "fonts"
 _LARGEST, _SMALLEST, _STEP = 10.0, 6.0, 0.5
 _LEADING = 1.2
 _PADDING = 5.0
-_LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x1A0, 0x1B1), *range(0x1EA0, 0x1EFA), 0x2013, 0x2014]
+_LETTERS = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *range(0x1A0, 0x1B1),
+    *range(0x1EA0, 0x1EFA),
+    0x2013,
+    0x2014,
+]
 _QUOTES = [0x2018, 0x2019, 0x201C, 0x201D, 0x2026]
 
 Colour = tuple[float, float, float]
@@ -71,7 +78,13 @@ class Lettering(PdfContent):
     """Lines of text in a frame, over an optional picture; as large as fits, never larger than 10 points."""
 
     def __init__(
-        self, lines: tuple[str, ...], *, width: float, height: float, colour: Colour, picture: PdfImage | None = None
+        self,
+        lines: tuple[str, ...],
+        *,
+        width: float,
+        height: float,
+        colour: Colour,
+        picture: PdfImage | None = None,
     ) -> None:
         super().__init__(box=layout.BoxConstraints(width=width, height=height))
         self._lines = tuple(unicodedata.normalize("NFC", line) for line in lines)
@@ -178,7 +191,10 @@ def _advances(letters: _Letters) -> generic.ArrayObject:
     by_glyph = {glyph: letters.advances[letter] for letter, glyph in letters.glyphs.items()}
     entries: list[generic.PdfObject] = []
     for glyph, advance in sorted(by_glyph.items()):
-        entries += [generic.NumberObject(glyph), generic.ArrayObject([generic.FloatObject(round(advance, 2))])]
+        entries += [
+            generic.NumberObject(glyph),
+            generic.ArrayObject([generic.FloatObject(round(advance, 2))]),
+        ]
     return generic.ArrayObject(entries)
 
 
@@ -186,7 +202,9 @@ def _to_unicode(letters: _Letters) -> generic.StreamObject:
     """So that the text can be searched and copied."""
     by_glyph: dict[int, str] = {}
     for letter, glyph in sorted(letters.glyphs.items()):
-        by_glyph.setdefault(glyph, letter)  # the soft hyphen shares its glyph with the plain one, which goes first
+        by_glyph.setdefault(
+            glyph, letter
+        )  # the soft hyphen shares its glyph with the plain one, which goes first
     pairs = [f"<{glyph:04x}> <{ord(letter):04x}>" for glyph, letter in by_glyph.items()]
     blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar" for block in blocks)

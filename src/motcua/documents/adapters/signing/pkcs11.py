@@ -26,7 +26,14 @@ from pyhanko.sign import pkcs11 as pyhanko_pkcs11
 
 from motcua.documents.adapters.signing import pades
 from motcua.documents.adapters.signing.protocol import SignerIdentity, SigningOrder
-from motcua.documents.errors import PinLocked, PinMissing, SigningRefused, SigningTimedOut, TokenMissing, WrongPin
+from motcua.documents.errors import (
+    PinLocked,
+    PinMissing,
+    SigningRefused,
+    SigningTimedOut,
+    TokenMissing,
+    WrongPin,
+)
 
 _SALT = os.urandom(16)
 
@@ -48,7 +55,13 @@ class Pkcs11Signer:
     """The key `key_label` of the token `token_label` behind the library at `module`."""
 
     def __init__(
-        self, *, module: str, token_label: str, pin: str, key_label: str = "signing", chain: tuple[bytes, ...] = ()
+        self,
+        *,
+        module: str,
+        token_label: str,
+        pin: str,
+        key_label: str = "signing",
+        chain: tuple[bytes, ...] = (),
     ) -> None:
         self.module, self.token_label, self.key_label = module, token_label, key_label
         self._pin = pin
@@ -111,7 +124,9 @@ class Pkcs11Signer:
             key_label=self.key_label,
             ca_chain=[x509.Certificate.load(der) for der in self._chain],
         )
-        _ = signer.signing_cert  # reads certificate and key handle now, so that a fault shows as "token missing"
+        _ = (
+            signer.signing_cert
+        )  # reads certificate and key handle now, so that a fault shows as "token missing"
         return signer
 
     def _forget(self) -> None:

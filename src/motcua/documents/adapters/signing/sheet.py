@@ -6,7 +6,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields
 
-from motcua.documents.rules.signing import PERSONAL_HEIGHT, Box, SignatureKind, Sheet
+from motcua.documents.rules.signing import PERSONAL_HEIGHT, Box, Sheet, SignatureKind
 
 #: Anchor (`id`) by which a form says where the competent person signs.
 MARK = "signature-place"
@@ -17,7 +17,9 @@ def read_sheet(reader: PdfFileReader) -> Sheet:
     pages = int(reader.root["/Pages"]["/Count"])
     page = reader.find_page_for_modification(pages - 1)[0].get_object()
     box = [float(side) for side in _inherited(page, "/MediaBox")]
-    return Sheet(pages, box[2] - box[0], box[3] - box[1], mark=_mark(reader, pages), personal=_personal(reader, pages))
+    return Sheet(
+        pages, box[2] - box[0], box[3] - box[1], mark=_mark(reader, pages), personal=_personal(reader, pages)
+    )
 
 
 def _inherited(page: Any, key: str) -> Any:

@@ -20,7 +20,9 @@ class _CachedKeySigner(signers.SimpleSigner):
     _key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
-        algorithm = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[digest_algorithm]()
+        algorithm = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[
+            digest_algorithm
+        ]()
         if isinstance(self._key, rsa.RSAPrivateKey):
             return self._key.sign(data, padding.PKCS1v15(), algorithm)
         return self._key.sign(data, ec.ECDSA(algorithm))
@@ -65,7 +67,9 @@ def _assemble(bundle: pkcs12.PKCS12KeyAndCertificates) -> _CachedKeySigner:
     if bundle.cert is None or not isinstance(bundle.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise TokenMissing(label="")
     own = x509.Certificate.load(bundle.cert.certificate.public_bytes(Encoding.DER))
-    others = [x509.Certificate.load(c.certificate.public_bytes(Encoding.DER)) for c in bundle.additional_certs]
+    others = [
+        x509.Certificate.load(c.certificate.public_bytes(Encoding.DER)) for c in bundle.additional_certs
+    ]
     der = bundle.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     signer = _CachedKeySigner(
         signing_cert=own,

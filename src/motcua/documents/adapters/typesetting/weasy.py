@@ -50,7 +50,9 @@ def qr_svg(text: str, millimetres: float = 22.0) -> str:
     """The code as inline SVG, error correction M, quiet zone included."""
     code = segno.make(text, error="m", micro=False)
     output = BytesIO()
-    code.save(output, kind="svg", xmldecl=False, svgns=True, border=2, svgclass=None, lineclass=None, omitsize=True)
+    code.save(
+        output, kind="svg", xmldecl=False, svgns=True, border=2, svgclass=None, lineclass=None, omitsize=True
+    )
     svg = output.getvalue().decode().strip()
     size = f'width="{millimetres:g}mm" height="{millimetres:g}mm"'
     return svg.replace("<svg ", f"<svg {size} ", 1)

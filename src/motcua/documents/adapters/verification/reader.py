@@ -117,11 +117,15 @@ class _Judge:
         """First without the network; only a chain that ends in a trusted root may be asked about over it."""
         status = validate_pdf_signature(signature, self._context(moment), self._context(self._at))
         if self._online and status.trusted:
-            status = validate_pdf_signature(signature, self._context(moment, online=True), self._context(self._at))
+            status = validate_pdf_signature(
+                signature, self._context(moment, online=True), self._context(self._at)
+            )
         return status
 
     def _proved_time(self, signature: EmbeddedPdfSignature) -> tuple[datetime | None, str, tuple[Fault, ...]]:
-        tokens = list(find_cms_attribute_iter(signature.signer_info["unsigned_attrs"], "signature_time_stamp_token"))
+        tokens = list(
+            find_cms_attribute_iter(signature.signer_info["unsigned_attrs"], "signature_time_stamp_token")
+        )
         if not tokens:
             return None, "", ()
         status = validate_pdf_signature(signature, self._context(self._at), self._context(self._at))
@@ -152,16 +156,20 @@ class _Judge:
         )
 
     def _faults(self, signature: EmbeddedPdfSignature, status: SignatureStatus) -> Iterator[Fault]:
-        whole = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
+        whole = status.coverage in (
+            SignatureCoverageLevel.ENTIRE_FILE,
+            SignatureCoverageLevel.ENTIRE_REVISION,
+        )
         is_intact = status.intact and status.valid and whole and status.docmdp_ok is not False
-        if not is_intact or not self._is_container_exact(signature):
-            yield Fault.ALTERED
-        elif status.trusted and not self._is_genuine(signature.signed_data):
+        is_exact = is_intact and self._is_container_exact(signature)
+        if not is_exact or (status.trusted and not self._is_genuine(signature.signed_data)):
             yield Fault.ALTERED
         if status.revoked:
             yield Fault.REVOKED
         elif not status.trusted:
-            expired = not (status.signing_cert.not_valid_before <= self._at <= status.signing_cert.not_valid_after)
+            expired = not (
+                status.signing_cert.not_valid_before <= self._at <= status.signing_cert.not_valid_after
+            )
             yield Fault.EXPIRED if expired else Fault.UNTRUSTED
 
     def _is_genuine(self, signed: cms.SignedData) -> bool:
@@ -193,4 +201,6 @@ class _Judge:
 
 
 def _unreadable(field: str) -> SignatureReading:
-    return SignatureReading(field, "", "", "", "", None, False, "", "", False, (Fault.UNREADABLE, Fault.ALTERED))
+    return SignatureReading(
+        field, "", "", "", "", None, False, "", "", False, (Fault.UNREADABLE, Fault.ALTERED)
+    )

@@ -28,7 +28,9 @@ def is_header_consistent(signed: cms.SignedData) -> bool:
     declared = {algorithm.dump() for algorithm in signed["digest_algorithms"]}
     used = {person["digest_algorithm"].dump() for person in people}
     versions = {person["version"].native for person in people}
-    are_known = all(not _is_dotted(attribute) for person in people for attribute in person["unsigned_attrs"] or ())
+    are_known = all(
+        not _is_dotted(attribute) for person in people for attribute in person["unsigned_attrs"] or ()
+    )
     return signed["version"].native == expected and declared == used and versions == {"v1"} and are_known
 
 
@@ -39,7 +41,9 @@ def _is_dotted(attribute: cms.CMSAttribute) -> bool:
 
 def are_certificates_genuine(signed: cms.SignedData, known: tuple[bytes, ...]) -> bool:
     """Every certificate carried along is itself signed by another one carried along or known."""
-    carried = [choice.chosen.dump() for choice in signed["certificates"] or () if choice.name == "certificate"]
+    carried = [
+        choice.chosen.dump() for choice in signed["certificates"] or () if choice.name == "certificate"
+    ]
     pool = [pyca.load_der_x509_certificate(der) for der in {*carried, *known}]
     return all(_is_issued_by_any(pyca.load_der_x509_certificate(der), pool) for der in carried)
 

@@ -1,0 +1,21 @@
+"""Reading a printed code from a picture somebody took of it."""
+
+from io import BytesIO
+
+import zxingcpp
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+_LARGEST_SIDE = 3000
+
+
+def qr_texts(picture: bytes) -> tuple[str, ...]:
+    """Texts of the QR codes; a phone's picture is turned upright and reduced first."""
+    try:
+        with Image.open(BytesIO(picture)) as opened:
+            opened.draft("L", (_LARGEST_SIDE, _LARGEST_SIDE))
+            upright = ImageOps.exif_transpose(opened).convert("L")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        return ()
+    upright.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
+    found = zxingcpp.read_barcodes(upright, formats=zxingcpp.BarcodeFormat.QRCode)
+    return tuple(code.text for code in found if code.valid)

@@ -1,0 +1,137 @@
+"""The verification page: anyone drops a file or a code and reads one big sentence."""
+
+from io import BytesIO
+
+import pytest
+import segno
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+from tests.factories.signing import SigningWorld, plain_pdf, signing_world
+
+from motcua.documents import queries, services
+from motcua.documents.queries import PaperSource, TrustLevel
+from motcua.kernel import clock
+from motcua.kernel.authority import SYSTEM
+
+PAGE = "/kiem-tra/"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(settings: Settings) -> SigningWorld:
+    running = signing_world()
+    settings.MOTCUA_TRUST_ROOTS = str(running.server.authority.trust_path)
+    settings.MOTCUA_VERIFY_ONLINE = False
+    return running
+
+
+@pytest.fixture
+def signed(world: SigningWorld) -> bytes:
+    return world.token("dung").sign(plain_pdf(), world.order())
+
+
+def send(client: Client, content: bytes, name: str = "kết quả.pdf") -> tuple[int, str]:
+    answer = client.post(PAGE, {"file": SimpleUploadedFile(name, content)})
+    return answer.status_code, answer.content.decode()
+
+
+def issue(pdf: bytes, code: str = "CODE1") -> queries.PaperView:
+    kept = services.keep_file(actor=SYSTEM, stream=BytesIO(pdf), filename="kết quả.pdf")
+    return services.record_paper(
+        actor=SYSTEM,
+        file_id=kept.id,
+        kind_code="KS",
+        title="Trích lục khai sinh",
+        number="12",
+        source=PaperSource.RESULT,
+        trust=TrustLevel.AUTHORITATIVE,
+        verification_code=code,
+    )
+
+
+def code_of(paper: str) -> str:
+    payload = queries.QrPayload(
+        "H99.11-1", "1.001193", "001190000123", "Trích lục", "Một cửa", clock.now(), paper
+    )
+    return queries.qr_text(payload)
+
+
+def test_the_form(client: Client) -> None:
+    answer = client.get(PAGE)
+    assert answer.status_code == 200
+    assert "Kiểm tra giấy tờ" in answer.content.decode()
+
+
+def test_a_good_result_in_force(client: Client, signed: bytes) -> None:
+    issue(signed)
+    status, page = send(client, signed)
+    assert status == 200
+    assert "Giấy tờ đang có hiệu lực" in page
+    assert "Phạm Tiến Dũng" in page
+    assert "Trích lục khai sinh" in page
+
+
+def test_a_replaced_result_leads_to_the_new_one(client: Client, signed: bytes, world: SigningWorld) -> None:
+    old = issue(signed)
+    new = issue(world.token("dung").sign(plain_pdf(), world.order()), "CODE2")
+    services.replace_paper(actor=SYSTEM, old_id=old.id, new_id=new.id, reason="Sai ngày sinh")
+    _status, page = send(client, signed)
+    assert "đã được thay thế" in page
+    assert "Bản thay thế đang dùng" in page
+    assert "Sai ngày sinh" in page
+
+
+def test_an_altered_file(client: Client, signed: bytes) -> None:
+    flipped = bytearray(signed)
+    flipped[len(plain_pdf()) // 2] ^= 1
+    status, page = send(client, bytes(flipped))
+    assert status == 200
+    assert "KHÔNG hợp lệ" in page
+
+
+def test_unsigned_and_unreadable_files(client: Client) -> None:
+    assert "không có chữ ký số" in send(client, plain_pdf())[1]
+    assert "Không đọc được tệp" in send(client, b"rubbish", "ảnh.bin")[1]
+
+
+def test_a_code_typed_scanned_or_photographed(client: Client, signed: bytes) -> None:
+    issue(signed)
+    text = code_of("CODE1")
+    assert "đang có hiệu lực" in client.get(PAGE, {"ma": text}).content.decode()
+    assert "đang có hiệu lực" in client.post(PAGE, {"ma": text}).content.decode()
+    picture = BytesIO()
+    segno.make(text, error="m").save(picture, kind="png", scale=5)
+    page = send(client, picture.getvalue(), "mã.png")[1]
+    assert "đang có hiệu lực" in page
+    assert "001190000123" in page
+
+
+@pytest.mark.parametrize("code", ["https://example.org", "MC1|a|b|c|d|e|2026-01-01T00:00:00+07:00|g|AAAA"])
+def test_codes_that_are_not_ours_are_refused_in_words(client: Client, code: str) -> None:
+    answer = client.post(PAGE, {"ma": code})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "không do hệ thống phát hành" in page or "không phải mã do hệ thống in" in page
+    assert code.split("|")[0] in page, "what was typed stays"
+
+
+def test_nothing_sent(client: Client) -> None:
+    answer = client.post(PAGE, {})
+    assert answer.status_code == 422
+    assert "Chọn tệp" in answer.content.decode()
+
+
+def test_a_picture_with_somebody_elses_code(client: Client) -> None:
+    picture = BytesIO()
+    segno.make("https://example.org").save(picture, kind="png", scale=5)
+    assert send(client, picture.getvalue(), "mã.png")[0] == 422
+
+
+def test_in_english(client: Client, signed: bytes) -> None:
+    issue(signed)
+    client.post("/tuy-chon/", {"language": "en"})
+    answer = client.post(
+        PAGE, {"file": SimpleUploadedFile("a.pdf", signed)}, headers={"accept-language": "en"}
+    )
+    assert answer.status_code == 200
