@@ -149,7 +149,7 @@ def test_bad_lines_and_bad_files_are_told(tmp_path: Path) -> None:
     )
     report = survey([broken])
     assert (report.procedures, len(report.refused)) == (1, 3)
-    assert [entry["text"] for entry in report.unparsed if entry["kind"] == "line"][0] == "not json"
+    assert next(entry["text"] for entry in report.unparsed if entry["kind"] == "line") == "not json"
     cut = tmp_path / "rows.jsonl.gz"
     cut.write_bytes(gzip.compress(b'{"a": "' + bytes(range(97, 122)) * 400 + b'"}')[:-12])
     outcome = CliRunner().invoke(command, ["import", str(cut), "--dry-run"])

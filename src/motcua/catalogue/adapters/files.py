@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zipfile import BadZipFile
 
 from motcua.catalogue.errors import SourceUnreadable
@@ -59,7 +59,7 @@ def _opened(path: Path) -> TextIOWrapper:
     with path.open("rb") as raw:
         zipped = raw.read(2) == b"\x1f\x8b"
     if zipped:
-        return cast(TextIOWrapper, gzip.open(path, "rt", encoding="utf-8"))
+        return gzip.open(path, "rt", encoding="utf-8")
     return path.open("r", encoding="utf-8")
 
 

@@ -6,6 +6,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -94,7 +95,7 @@ def find_procedures(
       LIMIT %s
     """  # noqa: S608 - the text is built from constants only; every value travels as a parameter
     with connection.cursor() as db:
-        db.execute(sql, [*score_params, *params, *(cursor or ()), limit + 1])
+        db.execute(sql, (*score_params, *params, *(cursor or ()), limit + 1))
         rows = db.fetchall()
     hits = tuple(
         ProcedureHit(*row[:7], OnlineLevel(row[7]), AgencyLevel(row[8]), tuple(row[9]))
@@ -150,11 +151,11 @@ def _alternatives(words: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
     return list(variants(words, _known_words()).items()) if words else []
 
 
-def _score(words: tuple[str, ...], phrase: str) -> tuple[str, list[object]]:
+def _score(words: tuple[str, ...], phrase: str) -> tuple[str, list[Any]]:
     if not words:
         return "0", []
     parts: list[str] = []
-    params: list[object] = []
+    params: list[Any] = []
     for word, forms in _alternatives(words):
         cases = [f"WHEN p.search LIKE %s THEN {_WHOLE}"]
         params.append(f"% {_plain(word)} %")
@@ -169,14 +170,29 @@ def _score(words: tuple[str, ...], phrase: str) -> tuple[str, list[object]]:
     return f"({' + '.join(parts)} - least(length(p.title), 400))", params
 
 
-def _matched(words: tuple[str, ...]) -> tuple[str, list[object]]:
+def _matched(words: tuple[str, ...]) -> tuple[str, list[Any]]:
     parts: list[str] = []
-    params: list[object] = []
+    params: list[Any] = []
     for word, forms in _alternatives(words):
         likes = ["p.search LIKE %s"] * len(forms)
         params += [f"% {_plain(word)}%", *(f"% {_plain(form)} %" for form in forms[1:])]
         parts.append(f"({' OR '.join(likes)})::int")
     return f"({' + '.join(parts)})", params
+
+
+def _hit(row: tuple[Any, ...]) -> ProcedureHit:
+    return ProcedureHit(
+        id=row[0],
+        code=row[1],
+        title=row[2],
+        title_en=row[3],
+        field_code=row[4],
+        field_name=row[5],
+        field_name_en=row[6],
+        level=OnlineLevel(row[7]),
+        agency_level=AgencyLevel(row[8]),
+        audience=tuple(row[9]),
+    )
 
 
 def _narrowing(
@@ -186,9 +202,9 @@ def _narrowing(
     audience: str | None,
     level: OnlineLevel | None,
     on: date,
-) -> tuple[list[str], list[object]]:
+) -> tuple[list[str], list[Any]]:
     clauses: list[str] = []
-    params: list[object] = []
+    params: list[Any] = []
     for value, clause in (
         (field, "f.code = %s"),
         (audience, "p.audience @> ARRAY[%s]"),

@@ -14,6 +14,8 @@ from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.types import DigitizationClass, LifeEvent, PriorityList, VersionSnapshot
 
 _kept: dict[UUID, VersionSnapshot] = {}
+# An office runs some hundreds of procedures; browsing the whole national list must not fill the memory.
+_KEEP = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,10 @@ def version(version_id: UUID) -> VersionSnapshot:
 def versions(version_ids: Iterable[UUID]) -> dict[UUID, VersionSnapshot]:
     """Several at once, one statement for those not read before; ids of drafts are left out."""
     wanted = set(version_ids)
-    for row in _published().filter(pk__in=wanted - _kept.keys()) if wanted - _kept.keys() else ():
-        _keep(row)
-    return {key: _kept[key] for key in wanted if key in _kept}
+    found = {key: _kept[key] for key in wanted if key in _kept}
+    if missing := wanted - found.keys():
+        found |= {row.pk: _keep(row) for row in _published().filter(pk__in=missing)}
+    return found
 
 
 def version_in_force(code: str, on: date) -> VersionSnapshot:
@@ -147,6 +150,8 @@ def _keep(row: ProcedureVersion) -> VersionSnapshot:
         decision=row.decision,
         digest=row.digest,
     )
+    if len(_kept) >= _KEEP:
+        _kept.pop(next(iter(_kept)))
     _kept[row.pk] = snapshot
     return snapshot
 

@@ -38,7 +38,29 @@ EVERYDAY = {
 
 # Words people put around what they want.
 _FILLERS = frozenset(
-    "thu tuc toi muon lam xin cho can the nao o dau minh giup hoi ve gi de di cua va".split()
+    [
+        "thu",
+        "tuc",
+        "toi",
+        "muon",
+        "lam",
+        "xin",
+        "cho",
+        "can",
+        "the",
+        "nao",
+        "o",
+        "dau",
+        "minh",
+        "giup",
+        "hoi",
+        "ve",
+        "gi",
+        "de",
+        "di",
+        "cua",
+        "va",
+    ]
 )
 
 _WORD = re.compile(r"[a-z0-9.]+")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+from itertools import pairwise
 
 from motcua.catalogue.rules.types import ProcessGraph, Step, StepKind
 from motcua.kernel.calendar import Limit, LimitUnit
@@ -110,7 +111,7 @@ def standard_process(limit_days: Decimal | None) -> ProcessGraph:
         ("number", "Lấy số, đóng dấu", "Number and seal", StepKind.NUMBER, "seal_clerk", "0.1"),
         ("return", "Trả kết quả", "Return the result", StepKind.RETURN, "return_officer", "0"),
     )
-    later = {row[0]: follower[0] for row, follower in zip(rows, rows[1:], strict=False)}
+    later = {row[0]: follower[0] for row, follower in pairwise(rows)}
     steps = tuple(
         Step(key, name, kind, role, share(part), (later[key],) if key in later else (), name_en=english)
         for key, name, english, kind, role, part in rows

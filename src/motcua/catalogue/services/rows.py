@@ -156,6 +156,10 @@ def content_of(version: ProcedureVersion) -> VersionContent:
     )
 
 
+def _form(row: EForm | None) -> Form | None:
+    return None if row is None else Form(row.key, row.schema, row.ui, row.digest)
+
+
 def _component(case: ProcedureCase, at: int, component: Component) -> CaseComponent:
     return CaseComponent(
         case=case,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -158,7 +159,7 @@ def _date_faults(form: Form, data: dict[str, Any], today: date) -> Iterator[Form
         value = _as_date(value_at(data, place.parts))
         if value is None:
             continue
-        for rule, is_wrong in (("not_after", lambda a, b: a > b), ("not_before", lambda a, b: a < b)):
+        for rule, is_wrong in (("not_after", operator.gt), ("not_before", operator.lt)):
             bound = place.field.get(rule)
             other, label = _bound(bound, data, place, today, form) if bound else (None, "")
             if other is not None and is_wrong(value, other):

@@ -51,10 +51,28 @@ def without_hidden(
             if section.get("repeat") and not holds(section.get("condition"), data)
         } - hidden
         if not newly:
-            return data, frozenset(hidden)
+            break
         hidden |= newly
         for parts in sorted(newly, key=len, reverse=True):
             data = _dropped(data, parts)
+    for group in _groups_not_asked(ui, data, hidden):
+        hidden.add(group)
+        data = _dropped(data, group)
+    return data, frozenset(hidden)
+
+
+def _groups_not_asked(
+    ui: Mapping[str, Any], data: Any, hidden: set[tuple[str | int, ...]]
+) -> list[tuple[str | int, ...]]:
+    """Groups none of whose fields are asked: whatever was sent in their place goes as well."""
+    asked: set[tuple[str | int, ...]] = set()
+    groups: set[tuple[str | int, ...]] = set()
+    for place in places(ui, data):
+        above = {place.parts[:length] for length in range(1, len(place.parts))}
+        groups |= above
+        if place.parts not in hidden:
+            asked |= above
+    return sorted(groups - asked, key=len)
 
 
 def _place(field: str, item: tuple[str | int, ...]) -> tuple[str | int, ...]:

@@ -27,7 +27,7 @@ def prefilled(form: Form, sources: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def locked_paths(form: Form, sources: Mapping[str, Any]) -> frozenset[str]:
-    """Dotted paths of fields that may not be changed by hand, because their source gave a value (Decision 06: population data)."""
+    """Dotted paths of fields not to be changed by hand, because an authoritative source gave their value."""
     return frozenset(
         field["path"]
         for section in form.ui.get("sections", ())
