@@ -12,6 +12,7 @@ from motcua.oversight.queries.board import (
     report_of,
     report_of_province,
 )
+from motcua.oversight.queries.calendar import daily, periods_with_facts
 from motcua.oversight.queries.live import figures_by_agency, figures_by_procedure, sums_by_agency
 from motcua.oversight.queries.places import Drawing, Place, Shape, forget_places, places_of, provinces
 from motcua.oversight.rules.index766 import GROUPS as INDEX_GROUPS
@@ -55,6 +56,7 @@ __all__ = [
     "all_figures",
     "board",
     "count_behind",
+    "daily",
     "dossiers_behind",
     "figures_by_agency",
     "figures_by_procedure",
@@ -64,6 +66,7 @@ __all__ = [
     "index_version_on",
     "indicator",
     "parse_period",
+    "periods_with_facts",
     "places_of",
     "procedures_of",
     "provinces",

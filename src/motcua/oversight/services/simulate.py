@@ -12,6 +12,7 @@ from typing import TypeVar
 from uuid import UUID, uuid5
 
 from motcua.kernel.calendar import WorkingCalendar
+from motcua.kernel.public_holidays import national_calendar
 from motcua.oversight.errors import PackUnknown
 from motcua.oversight.rules.facts import Deltas, cells_of, gather
 from motcua.oversight.rules.packs import Pack, UnitPlan, plan_of, read_pack

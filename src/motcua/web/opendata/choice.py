@@ -1,0 +1,56 @@
+"""What the reader chose, from the address: province, indicator, period, layer of the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from motcua.kernel import clock
+from motcua.oversight import queries
+from motcua.oversight.queries import Indicator, Period
+
+FIRST_INDICATOR = "on_time_local"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One selection for map, table and explanation alike; its address can be shared."""
+
+    province: str
+    provinces: dict[str, str]
+    indicator: Indicator
+    period: Period
+    periods: list[Period]
+    layer: str
+
+    @property
+    def query(self) -> str:
+        """The selection as an address."""
+        parts = {
+            "tinh": self.province,
+            "chi-tieu": self.indicator.key,
+            "ky": self.period.key,
+            "lop": self.layer,
+        }
+        return urlencode({key: value for key, value in parts.items() if value})
+
+
+def choice_of(request: HttpRequest) -> Choice:
+    """Read the selection; what is missing is chosen kindly, what is wrong is refused with a sentence."""
+    asked = request.GET
+    provinces = queries.provinces()
+    province = asked.get("tinh") or next(iter(provinces), "")
+    periods = queries.periods_with_facts(province)
+    period = queries.parse_period(asked["ky"]) if asked.get("ky") else _latest(periods)
+    one = queries.indicator(asked.get("chi-tieu") or FIRST_INDICATOR, period.last)
+    layer = asked.get("lop", "")
+    return Choice(
+        province, provinces, one, period, periods, layer if layer in ("district", "commune") else ""
+    )
+
+
+def _latest(periods: list[Period]) -> Period:
+    """The latest quarter in which anything happened; this month where nothing did yet."""
+    return periods[0] if periods else queries.parse_period(f"{clock.today():%Y-%m}")

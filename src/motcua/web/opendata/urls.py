@@ -1,0 +1,16 @@
+"""Addresses of the public board."""
+
+from django.urls import path
+
+from motcua.web.opendata import tables, views
+
+app_name = "opendata"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("bang.csv", tables.board_csv, name="board_csv"),
+    path("chi-so/", views.index, name="index"),
+    path("chi-tieu/", views.indicators, name="indicators"),
+    path("giai-thich/<str:unit>/", views.explain, name="explain"),
+    path("giai-thich/<str:unit>/so-lieu.csv", tables.inputs_csv, name="inputs_csv"),
+    path("don-vi/<str:unit>/", views.unit, name="unit"),
+]
