@@ -1,6 +1,7 @@
 """The words of the catalogue as citizens read them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from motcua.catalogue.queries import Case, Channel, Component, FeeRow, LifeEvent, OnlineLevel, StepKind, VersionSnapshot
 from motcua.kernel import money
 from motcua.kernel.calendar import Limit, LimitUnit
+from motcua.web.kit.terms import office_time
 
 LIFE_EVENTS: dict[LifeEvent, tuple[Promise | str, str]] = {
     LifeEvent.BIRTH: (gettext_lazy("Sinh con"), "baby"),
@@ -159,7 +161,7 @@ def steps_of(version: VersionSnapshot) -> list[LivedStep]:
         step = version.process.step(key)
         queue += step.next
         name = str(_LIVED[step.kind])
-        time = limit_words(Limit(step.days, LimitUnit.WORKING_DAY)) if step.days else ""
+        time = office_time(timedelta(hours=8) * float(step.days)) if step.days else ""
         if not steps or steps[-1].name != name:
             steps.append(LivedStep(name, time))
     return steps

@@ -43,8 +43,9 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _about_file(sent: "UploadedFile[bytes]") -> Answer:
-    if (sent.size or 0) > LARGEST:
-        raise FileTooLarge(size=filesizeformat(sent.size), largest=filesizeformat(LARGEST))
+    size = sent.size or 0
+    if size > LARGEST:
+        raise FileTooLarge(size=filesizeformat(size), largest=filesizeformat(LARGEST))
     data = sent.read()
     if b"%PDF-" in data[:1024]:
         return answer_about_file(queries.verify_pdf(data), sent.name or "")

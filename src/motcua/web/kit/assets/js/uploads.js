@@ -57,8 +57,11 @@ function attach (field) {
       const result = await send(field, file, share => { progress.value = share })
       progress.value = 1
       field.value = ''
-      if (result.location) window.location.assign(result.location)
-      else {
+      if (result.location) {
+        // The same page with another fragment would not load again by itself.
+        window.history.replaceState(null, '', result.location)
+        window.location.reload()
+      } else {
         text.textContent = result.message
         const kept = document.createElement('input')
         kept.type = 'hidden'
