@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db import connection
 
 from motcua.directory import queries, services
 from motcua.kernel.authority import ANONYMOUS, SYSTEM, Actor
+from motcua.kernel.models import JournalEntry
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -182,8 +184,25 @@ class Cast:
 
 
 def create_cast(password: str | None = None) -> Cast:
-    """Make the cast, or find it. Without a password nobody can log in through the page (hashing fifteen takes
-    seconds).
-    """
+    """Make the cast, or find it. Without a password nobody can log in through the page (hashing fifteen takes seconds)."""
     queries.forget()
     return Cast(services.load_demo_directory(actor=SYSTEM, password=password))
+
+
+_settled: list[services.DemoDirectory] = []
+
+
+def settle_cast() -> None:
+    """Make the cast for all tests of this run and leave no trace of the making: no event, no job."""
+    _settled[:] = [create_cast().directory]
+    JournalEntry.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def present_cast() -> Cast:
+    """The settled cast with fresh actors; made again where a test that empties tables came before."""
+    queries.forget()
+    if _settled and queries.account(_settled[0].accounts["son"]) is not None:
+        return Cast(_settled[0])
+    return create_cast()

@@ -8,8 +8,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django import Settings
-
+    from pytest_django import DjangoDbBlocker, Settings
     from tests.cast import Cast
     from tests.factories.signing import SigningWorld
 
@@ -25,12 +24,21 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
+    """The cast stands in every test database from the start; making it anew in each test would take minutes."""
+    from tests.cast import settle_cast  # models are importable only once Django is configured
+
+    with django_db_blocker.unblock():
+        settle_cast()
+
+
 @pytest.fixture
 def cast(db: None) -> "Cast":
     """Everybody, in the database of this test."""
-    from tests.cast import create_cast  # models are importable only once Django is configured
+    from tests.cast import present_cast
 
-    return create_cast()
+    return present_cast()
 
 
 @pytest.fixture
