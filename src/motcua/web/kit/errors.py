@@ -135,13 +135,20 @@ def wants_problem(request: HttpRequest) -> bool:
     )
 
 
+def problem(
+    request: HttpRequest, *, status: int, code: str, detail: str, title: str = "", **more: object
+) -> HttpResponse:
+    """A problem document (RFC 9457) with a stable machine code and the occurrence id."""
+    told = {"type": f"urn:motcua:{code}", "title": title or detail, "status": status, "detail": detail, "code": code}
+    told |= {"occurrence": occurrence_of(request), **more}
+    return JsonResponse(told, status=status, content_type="application/problem+json")
+
+
 def _answer(
     request: HttpRequest, *, status: int, code: str, title: str, detail: str, advice: str = "", ground: str = ""
 ) -> HttpResponse:
     occurrence = occurrence_of(request)
     if wants_problem(request):
-        problem = {"type": f"urn:motcua:{code}", "title": title, "status": status, "detail": detail, "code": code}
-        problem |= {"advice": advice, "ground": ground, "occurrence": occurrence}
-        return JsonResponse(problem, status=status, content_type="application/problem+json")
+        return problem(request, status=status, code=code, detail=detail, title=title, advice=advice, ground=ground)
     context = {"title": title, "detail": detail, "advice": advice, "ground": ground, "code": code}
     return render(request, "kit/refusal.html", context | {"occurrence": occurrence, "status": status}, status=status)

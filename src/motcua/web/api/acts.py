@@ -1,0 +1,189 @@
+"""Which service an act named in the API calls, and with which of the fields of the request."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from motcua.directory import queries as directory
+from motcua.dossiers import queries, services
+from motcua.dossiers.services import Moved, PaperGiven
+from motcua.kernel.authority import Actor
+from motcua.web.api.errors import FieldMissing, MoveUnknown
+from motcua.web.api.schemas import MoveIn, PaperIn
+
+Act = Callable[[Actor, UUID, MoveIn], Moved]
+
+
+def act(actor: Actor, dossier_id: UUID, given: MoveIn) -> Moved:
+    """Carry out the act. Refuses: `MoveUnknown`, `FieldMissing`, and whatever the service refuses."""
+    service = _ACTS.get(given.move)
+    if service is None:
+        raise MoveUnknown(move=given.move, known=", ".join(sorted(_ACTS)))
+    return service(actor, dossier_id, given)
+
+
+def papers_given(lines: list[PaperIn]) -> tuple[PaperGiven, ...]:
+    return tuple(PaperGiven(**line.model_dump()) for line in lines)
+
+
+def _reasoned(service: Callable[..., Moved]) -> Act:
+    return lambda actor, key, given: service(
+        actor=actor, dossier_id=key, reason=given.reason, seen=given.seen
+    )
+
+
+def _noted(service: Callable[..., Moved]) -> Act:
+    return lambda actor, key, given: service(actor=actor, dossier_id=key, note=given.reason, seen=given.seen)
+
+
+def _keyed(service: Callable[..., Moved]) -> Act:
+    return lambda actor, key, given: service(actor=actor, dossier_id=key, pin=given.pin, seen=given.seen)
+
+
+def _receive(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.receive_dossier(
+        actor=actor, dossier_id=key, seen=given.seen, papers=papers_given(given.papers)
+    )
+
+
+def _ask_supplement(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.ask_supplement(
+        actor=actor, dossier_id=key, reason=given.reason, items=given.items, seen=given.seen
+    )
+
+
+def _supply(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.give_supplement(
+        actor=actor,
+        dossier_id=key,
+        papers=papers_given(given.papers),
+        form_data=given.form_data,
+        note=given.reason,
+        seen=given.seen,
+    )
+
+
+def _assign(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    assignee = _needed(given.assignee_id, "assignee_id")
+    return services.assign(
+        actor=actor, dossier_id=key, assignee_id=assignee, note=given.reason, seen=given.seen
+    )
+
+
+def _forward(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.forward(
+        actor=actor, dossier_id=key, note=given.reason, assignee_id=given.assignee_id, seen=given.seen
+    )
+
+
+def _consult(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.ask_opinion(
+        actor=actor,
+        dossier_id=key,
+        agency_id=agency_named(_needed(given.agency, "agency")),
+        question=given.reason,
+        working_days=given.working_days,
+        seen=given.seen,
+    )
+
+
+def _answer(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.answer_consultation(
+        actor=actor,
+        consultation_id=_needed(given.consultation_id, "consultation_id"),
+        answer=given.reason,
+        is_agreed=given.is_agreed,
+    )
+
+
+def _submit(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.submit_to_leader(
+        actor=actor,
+        dossier_id=key,
+        note=given.reason,
+        outcome=queries.Outcome(given.outcome),
+        content=given.content,
+        draft_file_id=given.draft_file_id,
+        seen=given.seen,
+    )
+
+
+def _settle(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.settle_payment(actor=actor, dossier_id=key, proof=given.proof, seen=given.seen)
+
+
+def _issue(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.issue_result(actor=actor, dossier_id=key, seen=given.seen)
+
+
+def _hand_over(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.hand_over_result(
+        actor=actor,
+        dossier_id=key,
+        received_by=_needed(given.received_by, "received_by"),
+        proof=given.proof,
+        seen=given.seen,
+    )
+
+
+def _extend(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.apologise_and_extend(
+        actor=actor,
+        dossier_id=key,
+        reason=given.reason,
+        new_due_at=_needed(given.new_due_at, "new_due_at"),
+        seen=given.seen,
+    )
+
+
+def _reopen(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.reopen_result(
+        actor=actor,
+        dossier_id=key,
+        reason=given.reason,
+        content=given.content,
+        draft_file_id=given.draft_file_id,
+        seen=given.seen,
+    )
+
+
+def agency_named(text: str) -> UUID:
+    """An agency by id or by code in either order."""
+    try:
+        return directory.agency(UUID(text)).id
+    except ValueError:
+        return directory.agency(text).id
+
+
+def _needed(value: Any, field: str) -> Any:
+    if value in (None, ""):
+        raise FieldMissing(field=field)
+    return value
+
+
+_ACTS: dict[str, Act] = {
+    "receive": _receive,
+    "refuse_at_door": _reasoned(services.refuse_at_door),
+    "ask_supplement": _ask_supplement,
+    "supply": _supply,
+    "assign": _assign,
+    "forward": _forward,
+    "consult": _consult,
+    "answer_consultation": _answer,
+    "require_payment": _reasoned(services.require_payment),
+    "settle": _settle,
+    "submit_to_leader": _submit,
+    "send_back": _reasoned(services.send_back),
+    "approve": _noted(services.approve),
+    "refuse": _reasoned(services.refuse_on_merits),
+    "sign": _keyed(services.sign_result),
+    "number_and_seal": _keyed(services.number_and_seal),
+    "issue": _issue,
+    "hand_over": _hand_over,
+    "withdraw": _reasoned(services.withdraw_dossier),
+    "stop": _reasoned(services.stop_dossier),
+    "extend": _extend,
+    "reopen": _reopen,
+    "sign_correction": _keyed(services.sign_correction),
+    "seal_correction": _keyed(services.seal_correction),
+}

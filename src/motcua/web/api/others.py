@@ -1,0 +1,113 @@
+"""Operations on procedures, uploads, files and public look-up."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from ninja import Router
+
+from motcua.catalogue import queries as catalogue
+from motcua.documents import queries as custody
+from motcua.documents import services as documents
+from motcua.dossiers import queries as dossiers
+from motcua.kernel import clock
+from motcua.web.api.authentication import caller
+from motcua.web.api.schemas import FileOut, ProcedureOut, StatusOut, UploadIn, UploadOut
+
+public = Router(tags=["public"], auth=None)
+uploads = Router(tags=["files"])
+
+
+@public.get("/track/{code}", response=StatusOut, summary="Status of a dossier by its code")
+def track(request: HttpRequest, code: str) -> dossiers.PublicStatus:
+    """Status only; no key is needed."""
+    return dossiers.track(code)
+
+
+@public.get("/procedures", response=list[ProcedureOut], summary="Find a procedure")
+def find(request: HttpRequest, q: str = "", limit: int = 20) -> list[dict[str, object]]:
+    """Forgives accents, typing errors and the order of words."""
+    page = catalogue.find_procedures(q, limit=min(max(limit, 1), 100))
+    return [_procedure(hit) for hit in page.hits]
+
+
+@public.get("/procedures/{code}", summary="One procedure in force, with its form")
+def procedure(request: HttpRequest, code: str) -> dict[str, object]:
+    """Cases with papers, limits and fees; the e-form as JSON Schema 2020-12 with its UI schema and digest."""
+    version = catalogue.version_in_force(code, clock.today())
+    return {
+        **_procedure(version),
+        "version": version.number,
+        "summary": version.summary,
+        "cases": [
+            {
+                "key": case.key,
+                "name": case.name,
+                "components": [
+                    {
+                        "key": part.key,
+                        "name": part.name,
+                        "originals": part.originals,
+                        "copies": part.copies,
+                        "is_required": part.is_required,
+                    }
+                    for part in case.components
+                ],
+                "limits": [
+                    {"channel": row.channel, "amount": str(row.limit.amount), "unit": row.limit.unit}
+                    for row in case.limits
+                ],
+                "fees": [
+                    {"channel": row.channel, "name": row.name, "amount": row.amount} for row in case.fees
+                ],
+            }
+            for case in version.cases
+        ],
+        "form": {
+            "digest": version.form.digest,
+            "schema": version.form.schema,
+            "ui": version.form.ui,
+        }
+        if version.form
+        else None,
+    }
+
+
+@uploads.post("/uploads", response={201: UploadOut}, summary="Begin a resumable upload")
+def begin(request: HttpRequest, given: UploadIn) -> tuple[int, custody.UploadView]:
+    """Send the bytes with PATCH from `offset`, then finish."""
+    actor = caller(request)
+    return 201, documents.begin_upload(
+        actor=actor, filename=given.filename, size=given.size, sha256=given.sha256
+    )
+
+
+@uploads.patch("/uploads/{uuid:upload_id}", response=UploadOut, summary="Send the next piece")
+def append(request: HttpRequest, upload_id: UUID, offset: int) -> custody.UploadView:
+    """The body is the piece; a wrong `offset` is refused with 409 and the right one."""
+    return documents.append_chunk(
+        actor=caller(request), upload_id=upload_id, offset=offset, content=request.body
+    )
+
+
+@uploads.post("/uploads/{uuid:upload_id}/finish", response=FileOut, summary="Finish an upload")
+def finish(request: HttpRequest, upload_id: UUID) -> custody.FileView:
+    """Checks size, digest and type; the file can then be attached to an application."""
+    return documents.finish_upload(actor=caller(request), upload_id=upload_id)
+
+
+@uploads.get("/files/{uuid:file_id}", summary="The bytes of an own file")
+def content(request: HttpRequest, file_id: UUID) -> FileResponse:
+    """Only files the caller keeps or owns."""
+    kept = custody.file_for(caller(request), file_id)
+    return FileResponse(
+        custody.open_file(kept.id), content_type=kept.media_type, filename=kept.filename, as_attachment=True
+    )
+
+
+def _procedure(found: catalogue.ProcedureHit | catalogue.VersionSnapshot) -> dict[str, object]:
+    return {
+        "code": found.code,
+        "title": found.title,
+        "field_name": found.field_name,
+        "level": found.level.value,
+    }
