@@ -161,6 +161,7 @@ def drawings(resolutions: list[str]) -> None:
             if done.code:
                 raise SystemExit(done.output)
             text = folded((folder / "out" / f"{scan.stem}.txt").read_text(encoding="utf-8"))
+            labels = [label.rsplit(" ", 1)[0] for label in labels]
             hits = sum(label in text for label in labels)
             twice = sum(max(0, text.count(label) - labels.count(label)) for label in set(labels))
             size = (folder / "out" / f"{scan.stem}.pdf").stat().st_size / scan.stat().st_size

@@ -13,7 +13,7 @@ from motcua.documents.adapters.ocr.engine import Layout, OcrEngine
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.tiles import read_in_tiles
-from motcua.documents.rules.digitization import decisions, quality
+from motcua.documents.rules.digitization import decisions, quality, separators
 from motcua.documents.rules.digitization.geometry import sheet_size, turned
 from motcua.documents.rules.digitization.pages import Line, Mark, PageResult, PageState, Picture, Word
 from motcua.documents.rules.digitization.reading import are_sane, mean_confidence
@@ -112,6 +112,11 @@ class _PageReader:
         marks = read_marks(shown)
         if decisions.is_blank(seen.ink, seen.letters) and not marks:
             return self._finished(PageState.BLANK, Reading((), 0.0, self._facts.turn, 0.0), seen, ())
+        if any(separators.decode(mark.text) for mark in marks):
+            # A sheet printed by the system says all it has to say in its code.
+            return self._finished(
+                PageState.RECOGNISED, Reading((), 100.0, self._facts.turn, 0.0), seen, marks
+            )
         reading = self._best_reading(seen)
         return self._finished(PageState.RECOGNISED, reading, seen, marks)
 

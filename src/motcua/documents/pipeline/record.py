@@ -21,6 +21,7 @@ from motcua.documents.pipeline.workers import recognise_pages
 from motcua.documents.rules.digitization.intake import FileKind
 from motcua.documents.rules.digitization.pages import PageResult, PageState
 from motcua.documents.rules.digitization.refusals import DiskFull, TooManyPages
+from motcua.documents.rules.digitization.split import Role
 
 Progress = Callable[[int, int], None]
 _PIECE = 1 << 20
@@ -164,7 +165,8 @@ def _summary(
     *,
     is_signed: bool,
 ) -> dict[str, Any]:
-    pages = [_page_summary(folder.result(ref.number)) for ref in refs]
+    parted, papers = papers_of(folder, [ref.number for ref in refs])
+    pages = [_page_summary(folder.result(ref.number), parted.roles.get(ref.number)) for ref in refs]
     outputs = [place.name for place in places.values()] + ([f"{name}.pdf"] if is_signed else [])
     return {
         "name": name,
@@ -173,16 +175,17 @@ def _summary(
         "outputs": sorted(outputs),
         "is_signed": is_signed,
         "pages": pages,
-        "papers": papers_of(folder.result(ref.number) for ref in refs),
+        "papers": papers,
     }
 
 
-def _page_summary(page: PageResult) -> dict[str, Any]:
+def _page_summary(page: PageResult, role: Role | None) -> dict[str, Any]:
     return {
         "number": page.number,
         "source": page.source,
         "index": page.index,
         "state": page.state.value,
+        "role": role.value if role else None,
         "width": page.width,
         "height": page.height,
         "dpi": page.dpi,

@@ -10,6 +10,8 @@ TILE = 2400
 #: A word or label must fit into the overlap to be seen whole in at least one tile.
 OVERLAP = 600
 _SAME = 0.5
+#: Mean confidence below which a line on a drawing is taken for linework.
+LETTERING = 35.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,17 @@ def _continues(first: Box, second: Box) -> bool:
     level = abs(first.middle[1] - second.middle[1]) < 0.4 * tallest
     alike = min(first.height, second.height) > 0.55 * tallest
     return level and alike and -0.3 * tallest <= second.left - first.right <= 0.7 * tallest
+
+
+def believable(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """What is lettering and not linework: linework is read as lone signs with little confidence."""
+    kept = []
+    for line in lines:
+        letters = sum(char.isalnum() for word in line.words for char in word.text)
+        mean = sum(word.confidence for word in line.words) / len(line.words)
+        if letters >= 2 and mean >= LETTERING:
+            kept.append(line)
+    return tuple(kept)
 
 
 def _in_order(lines: list[Line]) -> list[Line]:
