@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -131,7 +132,7 @@ def _initialise_token(label: str, pin: str) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _fill_token(library: pkcs11.lib, holder: Holder, pin: str, enrol: Enrol) -> None:
+def _fill_token(library: Any, holder: Holder, pin: str, enrol: Enrol) -> None:
     token = library.get_token(token_label=holder.label)
     with token.open(rw=True, user_pin=pin) as session:
         public, _private = session.generate_keypair(

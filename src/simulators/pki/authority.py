@@ -102,7 +102,7 @@ class Authority:
         self._save_and_rebuild()
 
     def certificate(self, label: str) -> bytes:
-        return self.architecture.get_cert(CertLabel(label)).dump()
+        return bytes(self.architecture.get_cert(CertLabel(label)).dump())
 
     def chain(self) -> tuple[bytes, ...]:
         """DER of the issuing and the root certificates, in that order."""

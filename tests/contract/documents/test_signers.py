@@ -6,14 +6,18 @@ from io import BytesIO
 from time import monotonic
 
 import pikepdf
+import pkcs11
 import pytest
 from tests.factories.signing import PASSWORD, SigningWorld, plain_pdf, signing_world
 
+from motcua.documents.adapters.signing.pkcs11 import _opened, log_in_refusal
 from motcua.documents.adapters.signing.protocol import Signer, TimeStamping
 from motcua.documents.adapters.verification.reader import read_signatures
 from motcua.documents.errors import (
     NotPdf,
+    PinLocked,
     PinMissing,
+    SigningRefused,
     SigningTimedOut,
     TimeStampUnavailable,
     TokenMissing,
@@ -140,7 +144,7 @@ def test_the_visible_signature_says_who_and_when_in_vietnamese(world: SigningWor
     with pikepdf.open(BytesIO(sealed)) as document:
         widgets = [widget for widget in document.pages[0].Annots if widget.get("/FT") == "/Sig"]
         personal, seal = ([float(side) for side in widget.Rect] for widget in widgets)
-        assert seal[2] == pytest.approx(personal[0] + (personal[2] - personal[0]) / 3, abs=0.1)
+        assert seal[2] == pytest.approx(personal[0] + (personal[2] - personal[0]) / 3, abs=1)
         assert b"0.05 0.15 0.75 rg" in widgets[0].AP.N.read_bytes()
         fonts = [
             f
@@ -165,3 +169,36 @@ def test_levels_are_those_of_the_order(world: SigningWorld) -> None:
     basic = world.token("dung").sign(plain_pdf(), world.quick_order())
     assert world.quick_order().level is SignatureLevel.B
     assert judged(world, basic) == [("Phạm Tiến Dũng", True, False)]
+
+
+def test_a_token_pulled_out_is_told_and_the_next_signature_works(world: SigningWorld) -> None:
+    signer = world.token("em")
+    signer.identity()
+    _opened[(signer.module, "em", "signing")].session.close()
+    with pytest.raises(SigningRefused):
+        signer.sign(plain_pdf(), world.quick_order())
+    assert judged(world, signer.sign(plain_pdf(), world.quick_order()))[0][1]
+
+
+def test_after_leaving_the_pin_is_needed_again(world: SigningWorld) -> None:
+    world.token("em").identity()
+    world.token("em").forget()
+    with pytest.raises(PinMissing):
+        world.token("em", "").identity()
+
+
+@pytest.mark.parametrize(
+    ("complaint", "refusal"),
+    [
+        (pkcs11.exceptions.PinLocked, PinLocked),
+        (pkcs11.exceptions.PinIncorrect, WrongPin),
+        (pkcs11.exceptions.PinLenRange, WrongPin),
+        (pkcs11.exceptions.TokenNotPresent, TokenMissing),
+        (pkcs11.exceptions.DeviceError, TokenMissing),
+    ],
+)
+def test_complaints_of_tokens_are_told_in_words(
+    complaint: type[Exception], refusal: type[SigningRefused]
+) -> None:
+    with pytest.raises(refusal):
+        raise log_in_refusal(complaint(), "dung")

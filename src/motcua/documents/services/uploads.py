@@ -82,14 +82,10 @@ def finish_upload(*, actor: Actor, upload_id: UUID) -> FileView:
             raise UploadClosed
         if upload.received != upload.size:
             raise UploadIncomplete(received=upload.received, declared=upload.size)
-        is_damaged = bool(upload.sha256) and _digest(upload) != upload.sha256
-        if is_damaged:
-            _close(upload, UploadState.ABANDONED)
-        else:
-            kept = _keep(actor, upload)
-    if is_damaged:
-        raise UploadDamaged
-    return kept
+        if not upload.sha256 or _digest(upload) == upload.sha256:
+            return _keep(actor, upload)
+        _close(upload, UploadState.ABANDONED)
+    raise UploadDamaged
 
 
 @transaction.atomic

@@ -76,15 +76,22 @@ def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
     return points
 
 
-def _write_round(canvas: Image.Image, text: str, ink: tuple[int, ...]) -> None:
-    """Glyph by glyph along the upper ring; long names get a smaller size so that 300 degrees suffice."""
-    radius = canvas.width / 2 - 66
-    for size in range(64, 20, -4):
+def _fitting(text: str, radius: float) -> tuple[ImageFont.FreeTypeFont, list[float]]:
+    """Long names get a smaller size, so that 300 degrees of the ring suffice."""
+    size = 64
+    while True:
         font = ImageFont.truetype(str(FONTS / "Tinos-Bold.ttf"), size)
         widths = [font.getlength(glyph) + size * 0.12 for glyph in text]
-        sweep = sum(widths) / radius
-        if sweep <= math.radians(300):
-            break
+        if sum(widths) / radius <= math.radians(300) or size <= 20:
+            return font, widths
+        size -= 4
+
+
+def _write_round(canvas: Image.Image, text: str, ink: tuple[int, ...]) -> None:
+    """Glyph by glyph along the upper ring."""
+    radius = canvas.width / 2 - 66
+    font, widths = _fitting(text, radius)
+    sweep = sum(widths) / radius
     angle = -sweep / 2
     for glyph, width in zip(text, widths, strict=True):
         middle = angle + width / radius / 2

@@ -59,7 +59,9 @@ def _sign(pdf: bytes, order: SigningOrder, key: signers.Signer, identity: Signer
     taken = _taken(order.kind, names)
     box = place(order.kind, sheet, taken)
     field = fields.SigFieldSpec(
-        f"{order.kind}-{taken + 1}", on_page=box.page, box=(box.left, box.bottom, box.right, box.top)
+        f"{order.kind}-{taken + 1}",
+        on_page=box.page,
+        box=(round(box.left), round(box.bottom), round(box.right), round(box.top)),
     )
     writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
     signer = signers.PdfSigner(

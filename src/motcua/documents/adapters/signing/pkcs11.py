@@ -7,19 +7,12 @@ import hashlib
 import hmac
 import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pkcs11
 from asn1crypto import x509
-from pkcs11.exceptions import (
-    FunctionFailed,
-    GeneralError,
-    NoSuchKey,
-    PinIncorrect,
-    PinInvalid,
-    PinLenRange,
-    TokenNotPresent,
-)
+from pkcs11.exceptions import PinIncorrect, PinInvalid, PinLenRange
 from pkcs11.exceptions import PinLocked as TokenPinLocked
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.sign import pkcs11 as pyhanko_pkcs11
@@ -102,17 +95,11 @@ class Pkcs11Signer:
             session = pyhanko_pkcs11.open_pkcs11_session(
                 self.module, token_criteria=TokenCriteria(self.token_label), user_pin=self._pin
             )
-        except (PinIncorrect, PinInvalid, PinLenRange) as refusal:
-            raise WrongPin from refusal
-        except TokenPinLocked as refusal:
-            raise PinLocked from refusal
-        except (TokenNotPresent, GeneralError, FunctionFailed) as absence:
-            raise TokenMissing(label=self.token_label) from absence
-        except pkcs11.PKCS11Error as absence:
-            raise TokenMissing(label=self.token_label) from absence
+        except pkcs11.PKCS11Error as failure:
+            raise log_in_refusal(failure, self.token_label) from failure
         try:
             signer = self._load(session)
-        except (pkcs11.PKCS11Error, NoSuchKey) as absence:
+        except pkcs11.PKCS11Error as absence:
             session.close()
             raise TokenMissing(label=self.token_label) from absence
         return _Opened(signer, session, digest, os.getpid())
@@ -129,14 +116,29 @@ class Pkcs11Signer:
         )  # reads certificate and key handle now, so that a fault shows as "token missing"
         return signer
 
+    def forget(self) -> None:
+        """Close the session, as when the person leaves: the next signature needs the PIN again."""
+        with self._alone(10.0):
+            self._forget()
+
     def _forget(self) -> None:
         known = _opened.pop(self._place, None)
         if known and known.process == os.getpid():
-            known.session.close()
+            with suppress(pkcs11.PKCS11Error):  # a token that was pulled out has closed it already
+                known.session.close()
 
     @property
     def _place(self) -> tuple[str, str, str]:
         return (self.module, self.token_label, self.key_label)
+
+
+def log_in_refusal(failure: Exception, label: str) -> SigningRefused:
+    """What a token's complaint at log-in means to the person who signs."""
+    if isinstance(failure, TokenPinLocked):
+        return PinLocked()
+    if isinstance(failure, PinIncorrect | PinInvalid | PinLenRange):
+        return WrongPin()
+    return TokenMissing(label=label)
 
 
 class _Alone:

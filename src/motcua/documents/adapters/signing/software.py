@@ -13,6 +13,12 @@ from motcua.documents.adapters.signing import pades
 from motcua.documents.adapters.signing.protocol import SignerIdentity, SigningOrder
 from motcua.documents.errors import PinMissing, TokenMissing, WrongPin
 
+_DIGESTS: dict[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
+
 
 class _CachedKeySigner(signers.SimpleSigner):
     """pyHanko's signer parses the key at every signature and OpenSSL tests its primes each time: 36 ms for nothing."""
@@ -20,9 +26,7 @@ class _CachedKeySigner(signers.SimpleSigner):
     _key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
-        algorithm = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[
-            digest_algorithm
-        ]()
+        algorithm = _DIGESTS[digest_algorithm]
         if isinstance(self._key, rsa.RSAPrivateKey):
             return self._key.sign(data, padding.PKCS1v15(), algorithm)
         return self._key.sign(data, ec.ECDSA(algorithm))

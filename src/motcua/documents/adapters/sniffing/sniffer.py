@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 import pikepdf
 import puremagic
@@ -63,7 +63,7 @@ def _office(stream: IO[bytes]) -> str:
 
 def _pdf_pages(stream: IO[bytes], filename: str) -> int:
     try:
-        with pikepdf.open(stream) as document:
+        with pikepdf.open(cast(BinaryIO, stream)) as document:
             if document.is_encrypted:
                 raise FileEncrypted(filename=filename)
             pages = len(document.pages)

@@ -26,7 +26,7 @@ logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("weasyprint.progress").setLevel(logging.ERROR)
 
 
-class _NothingOutside(weasyprint.urls.URLFetcher):
+class _NothingOutside(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # the library ships no types
     """A paper is made of what it is given: pictures come as data, nothing is fetched."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> weasyprint.urls.URLFetcherResponse:
@@ -41,9 +41,10 @@ def to_pdf(html: str) -> bytes:
     sheet = weasyprint.CSS(string=_font_faces(), font_config=fonts)
     document = weasyprint.HTML(string=html, url_fetcher=_NothingOutside(), base_url=None)
     identifier = hashlib.sha256(html.encode()).digest()[:16]
-    return document.write_pdf(
+    pdf: bytes = document.write_pdf(
         stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, pdf_identifier=identifier, pdf_tags=False
     )
+    return pdf
 
 
 def qr_svg(text: str, millimetres: float = 22.0) -> str:

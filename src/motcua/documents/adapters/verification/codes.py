@@ -6,6 +6,7 @@ import zxingcpp
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 _LARGEST_SIDE = 3000
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def qr_texts(picture: bytes) -> tuple[str, ...]:
@@ -17,5 +18,5 @@ def qr_texts(picture: bytes) -> tuple[str, ...]:
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         return ()
     upright.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
-    found = zxingcpp.read_barcodes(upright, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(upright, formats=_QR)
     return tuple(code.text for code in found if code.valid)

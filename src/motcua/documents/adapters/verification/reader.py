@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils.misc import PdfError
@@ -15,7 +16,11 @@ from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timesta
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel, SignatureStatus
+from pyhanko.sign.validation.status import (
+    DocumentTimestampStatus,
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+)
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import ValidationError
 
@@ -68,13 +73,16 @@ def read_signatures(data: bytes, *, trust: Trust, at: datetime, online: bool) ->
     return PdfReading(is_readable=True, signatures=readings, faults=faults)
 
 
+_Status = PdfSignatureStatus | DocumentTimestampStatus
+
+
 class _Judge:
     def __init__(self, data: bytes, reader: PdfFileReader, trust: Trust, at: datetime, online: bool) -> None:
         self._data, self._reader, self._at, self._online = data, reader, at, online
         self._known = trust.roots + trust.intermediates
         self._roots = [x509.Certificate.load(der) for der in trust.roots]
         self._intermediates = [x509.Certificate.load(der) for der in trust.intermediates]
-        self._final: list[SignatureStatus] = []
+        self._final: list[_Status] = []
 
     def read(self, signature: EmbeddedPdfSignature) -> SignatureReading:
         try:
@@ -113,7 +121,7 @@ class _Judge:
             faults=tuple(dict.fromkeys((*self._faults(signature, status), *stamp_faults))),
         )
 
-    def _status(self, signature: EmbeddedPdfSignature, moment: datetime) -> SignatureStatus:
+    def _status(self, signature: EmbeddedPdfSignature, moment: datetime) -> PdfSignatureStatus:
         """First without the network; only a chain that ends in a trusted root may be asked about over it."""
         status = validate_pdf_signature(signature, self._context(moment), self._context(self._at))
         if self._online and status.trusted:
@@ -155,7 +163,7 @@ class _Judge:
             is_document_time_stamp=True,
         )
 
-    def _faults(self, signature: EmbeddedPdfSignature, status: SignatureStatus) -> Iterator[Fault]:
+    def _faults(self, signature: EmbeddedPdfSignature, status: _Status) -> Iterator[Fault]:
         whole = status.coverage in (
             SignatureCoverageLevel.ENTIRE_FILE,
             SignatureCoverageLevel.ENTIRE_REVISION,
@@ -185,7 +193,7 @@ class _Judge:
         return strictness.is_container_exact(gap[1:-1], bytes(signature.pkcs7_content))
 
     def _context(self, moment: datetime, *, online: bool = False) -> ValidationContext:
-        options = {
+        options: dict[str, Any] = {
             "trust_roots": self._roots,
             "other_certs": self._intermediates,
             "moment": moment,

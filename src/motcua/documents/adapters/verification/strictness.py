@@ -31,12 +31,13 @@ def is_header_consistent(signed: cms.SignedData) -> bool:
     are_known = all(
         not _is_dotted(attribute) for person in people for attribute in person["unsigned_attrs"] or ()
     )
-    return signed["version"].native == expected and declared == used and versions == {"v1"} and are_known
+    version = str(signed["version"].native)
+    return version == expected and declared == used and versions == {"v1"} and are_known
 
 
 def _is_dotted(attribute: cms.CMSAttribute) -> bool:
     """An unsigned attribute of a type nobody knows: a time stamp whose label was altered would hide behind it."""
-    return attribute["type"].native[:1].isdigit()
+    return str(attribute["type"].native)[:1].isdigit()
 
 
 def are_certificates_genuine(signed: cms.SignedData, known: tuple[bytes, ...]) -> bool:
