@@ -79,7 +79,9 @@ def test_form_works_without_scripts(live_server: object, open_page: Callable[...
     assert page.get_by_label("Ngày", exact=True).first.input_value() == "31"
 
 
-def test_rows_are_added_and_removed_without_scripts(live_server: object, open_page: Callable[..., Page]) -> None:
+def test_rows_are_added_and_removed_without_scripts(
+    live_server: object, open_page: Callable[..., Page]
+) -> None:
     page = open_page(scripts=False)
     page.goto(f"{live_server}/kit/gallery/form/")
     page.get_by_label("Họ và tên").fill("Người thứ nhất")

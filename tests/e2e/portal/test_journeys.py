@@ -1,15 +1,17 @@
 """What a citizen does, in a real browser: find, read, apply, answer, follow, take back. axe on every page of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
+import img2pdf
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
-
-from motcua.dossiers import queries, services
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
 from tests.cast import Cast, create_cast
 from tests.factories.dossiers import in_work, load_catalogue, received, submitted
+
+from motcua.dossiers import queries, services
 
 Findings = Callable[[Page], list[str]]
 OpenPage = Callable[..., Page]
@@ -24,9 +26,6 @@ def people(transactional_db: None) -> Cast:
 
 @pytest.fixture
 def scan(tmp_path: Path) -> Path:
-    import img2pdf
-    from PIL import Image
-
     picture = tmp_path / "scan.png"
     Image.new("RGB", (300, 400), "white").save(picture)
     paper = tmp_path / "giay-chung-sinh.pdf"
@@ -38,18 +37,22 @@ def log_in(page: Page, server: object, people: Cast, name: str) -> None:
     """A session without the log-in page, which has its own tests."""
     client = Client()
     people.login(client, name)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": str(server)}])
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": str(server)}]
+    )
 
 
 @pytest.fixture
-def checked(serious_findings: Findings) -> Iterator[Callable[[Page], None]]:
+def checked(serious_findings: Findings) -> Callable[[Page], None]:
     def check(page: Page) -> None:
         assert serious_findings(page) == [], page.url
 
-    yield check
+    return check
 
 
-def test_suggestions_forgive_missing_accents(live_server: object, people: Cast, page: Page, checked: Callable[[Page], None]) -> None:
+def test_suggestions_forgive_missing_accents(
+    live_server: object, people: Cast, page: Page, checked: Callable[[Page], None]
+) -> None:
     page.goto(f"{live_server}/")
     checked(page)
     page.get_by_label("Tên thủ tục hoặc việc cần làm").press_sequentially("dang ky khai sinh")
@@ -162,7 +165,10 @@ def test_answering_a_request_for_more(
 ) -> None:
     dossier_id = in_work(people)
     services.ask_supplement(
-        actor=people.chau, dossier_id=dossier_id, reason="Ảnh chụp giấy chứng sinh bị mờ.", items=["Giấy chứng sinh"]
+        actor=people.chau,
+        dossier_id=dossier_id,
+        reason="Ảnh chụp giấy chứng sinh bị mờ.",
+        items=["Giấy chứng sinh"],
     )
     log_in(page, live_server, people, "hoa")
     page.goto(f"{live_server}/ho-so/")
@@ -222,11 +228,7 @@ def test_following_by_code_shows_the_status_and_nobody(
 def test_dropped_line_resumes_where_it_stood(
     live_server: object, people: Cast, page: Page, tmp_path: Path
 ) -> None:
-    import random
-
-    from PIL import Image
-
-    noise = Image.frombytes("L", (900, 900), random.Random(1).randbytes(810_000))
+    noise = Image.effect_noise((900, 900), 200)
     big = tmp_path / "to-lon.png"
     noise.save(big)
     log_in(page, live_server, people, "hoa")
@@ -235,13 +237,13 @@ def test_dropped_line_resumes_where_it_stood(
     page.get_by_role("link", name="Giấy tờ kèm theo").click()
     dropped: list[str] = []
 
-    def drop_the_second_piece(route: object) -> None:
-        request = route.request  # type: ignore[attr-defined]  # playwright's Route, untyped in this hook
+    def drop_the_second_piece(route: Route) -> None:
+        request = route.request
         if request.headers.get("upload-offset") not in (None, "0") and not dropped:
             dropped.append(request.url)
-            route.abort()  # type: ignore[attr-defined]  # as above
+            route.abort()
         else:
-            route.continue_()  # type: ignore[attr-defined]  # as above
+            route.continue_()
 
     page.route("**/tai-len/*/", drop_the_second_piece)
     page.get_by_label("Giấy chứng sinh").set_input_files(big)
@@ -249,7 +251,9 @@ def test_dropped_line_resumes_where_it_stood(
     assert dropped
 
 
-def test_two_languages(live_server: object, people: Cast, page: Page, checked: Callable[[Page], None]) -> None:
+def test_two_languages(
+    live_server: object, people: Cast, page: Page, checked: Callable[[Page], None]
+) -> None:
     page.goto(f"{live_server}/thu-tuc/1.001193/")
     page.get_by_role("button", name="English").click()
     assert page.get_by_role("heading", name="What to bring").is_visible()

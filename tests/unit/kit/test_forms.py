@@ -31,9 +31,9 @@ _answers = st.fixed_dictionaries(
     {"child": _child, "declared": st.just(True)},
     optional={
         "place": st.sampled_from(["hospital", "home", "road", "abroad", "boat", "plane"]),
-        "needs": st.lists(st.sampled_from(["residence", "insurance", "allowance"]), min_size=1, unique=True).map(
-            lambda chosen: [need for need in ("residence", "insurance", "allowance") if need in chosen]
-        ),
+        "needs": st.lists(
+            st.sampled_from(["residence", "insurance", "allowance"]), min_size=1, unique=True
+        ).map(lambda chosen: [need for need in ("residence", "insurance", "allowance") if need in chosen]),
         "witnesses": st.lists(
             st.fixed_dictionaries({"full_name": _line}, optional={"birth_on": _day}), min_size=1, max_size=3
         ),
@@ -98,7 +98,9 @@ def _posted(page: str, **buttons: str) -> QueryDict:
 
 @settings(max_examples=60, deadline=None)
 @given(answers=_answers, marriage=_marriage)
-def test_rendering_posting_and_parsing_give_the_answers_back(answers: dict[str, Any], marriage: dict[str, Any]) -> None:
+def test_rendering_posting_and_parsing_give_the_answers_back(
+    answers: dict[str, Any], marriage: dict[str, Any]
+) -> None:
     data = {**answers, **marriage}
     parsed = forms.parse(DEFINITION, _posted(_render(forms.bind(DEFINITION, data))))
     assert parsed.faults == {}
@@ -113,7 +115,9 @@ def _post(**fields: str) -> QueryDict:
 
 
 def test_impossible_date_is_kept_as_typed_and_named() -> None:
-    parsed = forms.parse(DEFINITION, _post(child__birth_on__d="31", child__birth_on__m="2", child__birth_on__y="2026"))
+    parsed = forms.parse(
+        DEFINITION, _post(child__birth_on__d="31", child__birth_on__m="2", child__birth_on__y="2026")
+    )
     assert parsed.data["child"]["birth_on"] == "31/2/2026"
     assert "31/2/2026" in parsed.faults["child.birth_on"]
     page = _render(forms.bind(DEFINITION, parsed.data, parsed.faults))
@@ -121,7 +125,9 @@ def test_impossible_date_is_kept_as_typed_and_named() -> None:
 
 
 def test_two_digit_year_is_not_guessed() -> None:
-    parsed = forms.parse(DEFINITION, _post(child__birth_on__d="1", child__birth_on__m="2", child__birth_on__y="26"))
+    parsed = forms.parse(
+        DEFINITION, _post(child__birth_on__d="1", child__birth_on__m="2", child__birth_on__y="26")
+    )
     assert "child.birth_on" in parsed.faults
 
 
@@ -150,7 +156,11 @@ def test_added_row_is_blank_and_stops_at_the_limit() -> None:
     data = {"witnesses": [{"full_name": "Một"}]}
     two = forms.bind(DEFINITION, data, added_row="witnesses").sections[2].fields[0]
     assert [row.number for row in two.rows] == [1, 2]
-    full = forms.bind(DEFINITION, {"witnesses": [{"full_name": "x"}] * 3}, added_row="witnesses").sections[2].fields[0]
+    full = (
+        forms.bind(DEFINITION, {"witnesses": [{"full_name": "x"}] * 3}, added_row="witnesses")
+        .sections[2]
+        .fields[0]
+    )
     assert len(full.rows) == 3
     assert not full.may_add
 
@@ -166,13 +176,22 @@ def test_known_values_fill_blanks_and_say_where_from() -> None:
 
 
 def test_locked_answers_are_shown_not_asked_and_cannot_be_changed() -> None:
-    ui = {"sections": [{**SAMPLE.ui["sections"][0], "fields": [{**SAMPLE.ui["sections"][0]["fields"][0], "locked": True}]}]}
+    ui = {
+        "sections": [
+            {
+                **SAMPLE.ui["sections"][0],
+                "fields": [{**SAMPLE.ui["sections"][0]["fields"][0], "locked": True}],
+            }
+        ]
+    }
     definition = forms.read(replace(SAMPLE, ui=ui))
     known = {"applicant.full_name": forms.Known("Nguyễn An", "Dân cư")}
     page = _render(forms.bind(definition, {}, known=known))
     assert "Nguyễn An" in page
     assert "<input" not in page
-    parsed = forms.parse(definition, _post(child__full_name="Kẻ Khác"), forms.locked_values(definition, known))
+    parsed = forms.parse(
+        definition, _post(child__full_name="Kẻ Khác"), forms.locked_values(definition, known)
+    )
     assert parsed.data == {"child": {"full_name": "Nguyễn An"}}
 
 
@@ -182,7 +201,9 @@ def test_impossible_iso_date_goes_back_into_its_boxes() -> None:
 
 
 def test_faults_link_to_their_field_or_its_nearest_parent() -> None:
-    bound = forms.bind(DEFINITION, {}, {"/child/birth_on": "a", "/witnesses/0/full_name": "b", "/witnesses/7": "c"})
+    bound = forms.bind(
+        DEFINITION, {}, {"/child/birth_on": "a", "/witnesses/0/full_name": "b", "/witnesses/7": "c"}
+    )
     assert [fault.field_id for fault in bound.faults] == [
         "f-child-birth_on",
         "f-witnesses-0-full_name",
@@ -191,7 +212,11 @@ def test_faults_link_to_their_field_or_its_nearest_parent() -> None:
 
 
 def test_summary_says_answers_in_words() -> None:
-    data = {"child": {"birth_on": "2026-02-01", "sex": "female"}, "is_married": True, "needs": ["insurance", "allowance"]}
+    data = {
+        "child": {"birth_on": "2026-02-01", "sex": "female"},
+        "is_married": True,
+        "needs": ["insurance", "allowance"],
+    }
     rows = {row.key: row.value for _, section in forms.summary(DEFINITION, data) for row in section}
     assert rows["Ngày sinh"] == "01/02/2026"
     assert rows["Giới tính"] == "Nữ"

@@ -23,7 +23,12 @@ class PaperMissing(DomainError):
     ground = "Điều 17 Nghị định 118/2025/NĐ-CP"
 
 
-_REFUSALS = {"404": OutOfScope(), "403": PermissionRefused(), "409": MovedOn(), "422": PaperMissing(paper="giấy chứng sinh")}
+_REFUSALS = {
+    "404": OutOfScope(),
+    "403": PermissionRefused(),
+    "409": MovedOn(),
+    "422": PaperMissing(paper="giấy chứng sinh"),
+}
 
 
 def _refuse(request: HttpRequest, kind: str) -> HttpResponse:
@@ -137,5 +142,3 @@ def test_language_is_remembered_and_never_leads_elsewhere(pages: Client) -> None
 @override_settings(MOTCUA_DEMO=False)
 def test_gallery_is_not_for_production(pages: Client) -> None:
     assert pages.get("/kit/gallery/").status_code == 404
-
-

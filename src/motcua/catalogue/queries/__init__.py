@@ -24,6 +24,7 @@ from motcua.catalogue.queries.versions import (
     versions_of,
 )
 from motcua.catalogue.rules.codec import VersionContent
+from motcua.catalogue.rules.forms.checking import MESSAGES as FORM_MESSAGES
 from motcua.catalogue.rules.forms.checking import FilledForm
 from motcua.catalogue.rules.forms.conditions import holds
 from motcua.catalogue.rules.forms.prefill import locked_paths, prefilled
@@ -52,6 +53,7 @@ from motcua.catalogue.rules.types import (
 )
 
 __all__ = [
+    "FORM_MESSAGES",
     "OLD_LEVELS",
     "AgencyLevel",
     "Case",

@@ -16,7 +16,13 @@ class Tone(StrEnum):
     LATE = "late"
 
 
-TONE_ICONS = {Tone.PLAIN: "dot", Tone.QUIET: "pause", Tone.DONE: "check", Tone.SOON: "clock", Tone.LATE: "alert"}
+TONE_ICONS = {
+    Tone.PLAIN: "dot",
+    Tone.QUIET: "pause",
+    Tone.DONE: "check",
+    Tone.SOON: "clock",
+    Tone.LATE: "alert",
+}
 
 
 @dataclass(frozen=True, slots=True)

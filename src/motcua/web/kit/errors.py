@@ -110,7 +110,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         status=403,
         code="kit.session_expired",
         title=gettext("Phiên làm việc đã hết hạn"),
-        detail=gettext("Trang này đã mở quá lâu, hoặc bạn đã đăng xuất ở một cửa sổ khác. Chưa có gì được gửi đi."),
+        detail=gettext(
+            "Trang này đã mở quá lâu, hoặc bạn đã đăng xuất ở một cửa sổ khác. Chưa có gì được gửi đi."
+        ),
         advice=gettext("Quay lại trang trước, tải lại rồi gửi lần nữa. Bản nháp đã lưu vẫn còn nguyên."),
     )
 
@@ -130,25 +132,42 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def wants_problem(request: HttpRequest) -> bool:
     """Whether the caller is a program: the API, an upload script, or somebody who accepts JSON before HTML."""
-    return request.path.startswith("/api/") or request.get_preferred_type(["text/html", "application/json"]) == (
-        "application/json"
-    )
+    return request.path.startswith("/api/") or request.get_preferred_type(
+        ["text/html", "application/json"]
+    ) == ("application/json")
 
 
 def problem(
     request: HttpRequest, *, status: int, code: str, detail: str, title: str = "", **more: object
 ) -> HttpResponse:
     """A problem document (RFC 9457) with a stable machine code and the occurrence id."""
-    told = {"type": f"urn:motcua:{code}", "title": title or detail, "status": status, "detail": detail, "code": code}
+    told = {
+        "type": f"urn:motcua:{code}",
+        "title": title or detail,
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
     told |= {"occurrence": occurrence_of(request), **more}
     return JsonResponse(told, status=status, content_type="application/problem+json")
 
 
 def _answer(
-    request: HttpRequest, *, status: int, code: str, title: str, detail: str, advice: str = "", ground: str = ""
+    request: HttpRequest,
+    *,
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    advice: str = "",
+    ground: str = "",
 ) -> HttpResponse:
     occurrence = occurrence_of(request)
     if wants_problem(request):
-        return problem(request, status=status, code=code, detail=detail, title=title, advice=advice, ground=ground)
+        return problem(
+            request, status=status, code=code, detail=detail, title=title, advice=advice, ground=ground
+        )
     context = {"title": title, "detail": detail, "advice": advice, "ground": ground, "code": code}
-    return render(request, "kit/refusal.html", context | {"occurrence": occurrence, "status": status}, status=status)
+    return render(
+        request, "kit/refusal.html", context | {"occurrence": occurrence, "status": status}, status=status
+    )

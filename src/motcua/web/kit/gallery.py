@@ -67,7 +67,10 @@ SAMPLE = SampleForm(
                 "items": {
                     "type": "object",
                     "required": ["full_name"],
-                    "properties": {"full_name": {"type": "string"}, "birth_on": {"type": "string", "format": "date"}},
+                    "properties": {
+                        "full_name": {"type": "string"},
+                        "birth_on": {"type": "string", "format": "date"},
+                    },
                 },
             },
             "remark": {"type": "string"},
@@ -90,10 +93,24 @@ SAMPLE = SampleForm(
                         "widget": "text",
                         "prefill": "applicant.full_name",
                     },
-                    {"path": "child.birth_on", "label": "Ngày sinh", "label_en": "Date of birth", "widget": "date"},
+                    {
+                        "path": "child.birth_on",
+                        "label": "Ngày sinh",
+                        "label_en": "Date of birth",
+                        "widget": "date",
+                    },
                     {"path": "child.sex", "label": "Giới tính", "label_en": "Sex"},
-                    {"path": "child.weight", "label": "Cân nặng khi sinh (kg)", "label_en": "Weight at birth (kg)"},
-                    {"path": "child.order", "label": "Là con thứ mấy", "label_en": "Which child", "widget": "number"},
+                    {
+                        "path": "child.weight",
+                        "label": "Cân nặng khi sinh (kg)",
+                        "label_en": "Weight at birth (kg)",
+                    },
+                    {
+                        "path": "child.order",
+                        "label": "Là con thứ mấy",
+                        "label_en": "Which child",
+                        "widget": "number",
+                    },
                     {
                         "path": "place",
                         "label": "Nơi sinh",
@@ -115,7 +132,11 @@ SAMPLE = SampleForm(
                 "title": "Cha mẹ",
                 "title_en": "Parents",
                 "fields": [
-                    {"path": "is_married", "label": "Cha mẹ có đăng ký kết hôn?", "label_en": "Are they married?"},
+                    {
+                        "path": "is_married",
+                        "label": "Cha mẹ có đăng ký kết hôn?",
+                        "label_en": "Are they married?",
+                    },
                     {
                         "path": "certificate",
                         "label": "Số giấy chứng nhận kết hôn",
@@ -129,7 +150,11 @@ SAMPLE = SampleForm(
                         "widget": "checkboxes",
                         "options": [
                             {"value": "residence", "label": "Đăng ký thường trú", "label_en": "Residence"},
-                            {"value": "insurance", "label": "Thẻ bảo hiểm y tế", "label_en": "Health insurance"},
+                            {
+                                "value": "insurance",
+                                "label": "Thẻ bảo hiểm y tế",
+                                "label_en": "Health insurance",
+                            },
                             {"value": "allowance", "label": "Trợ cấp", "label_en": "Allowance"},
                         ],
                     },
@@ -190,9 +215,15 @@ def _demo_only() -> None:
 def _samples() -> dict[str, Any]:
     return {
         "crumbs": [Crumb("Trang chủ", "/"), Crumb("Hộ tịch", "/"), Crumb("Đăng ký khai sinh")],
-        "options": [Option("1", "Nhận tại Bộ phận Một cửa"), Option("2", "Nhận qua bưu điện", "Người nhận trả cước.")],
+        "options": [
+            Option("1", "Nhận tại Bộ phận Một cửa"),
+            Option("2", "Nhận qua bưu điện", "Người nhận trả cước."),
+        ],
         "many": [Option(str(n), f"Lựa chọn {n}") for n in range(1, 8)],
-        "faults": {"sample_bad": "Số định danh phải có 12 chữ số.", "sample_born": "Ngày 31/2/2026 không có thật."},
+        "faults": {
+            "sample_bad": "Số định danh phải có 12 chữ số.",
+            "sample_born": "Ngày 31/2/2026 không có thật.",
+        },
         "typed": {"d": "31", "m": "2", "y": "2026"},
         "rows": [
             SummaryRow("Người nộp", "Nguyễn Thị Hoa", "#", note="Lấy từ Cơ sở dữ liệu quốc gia về dân cư"),
@@ -246,7 +277,12 @@ def _samples() -> dict[str, Any]:
                 ],
             ],
         ),
-        "tabs": [Tab("Giấy tờ", "#", True, 4), Tab("Tờ khai", "#"), Tab("Các bước", "#"), Tab("Nhật ký", "#", count=12)],
+        "tabs": [
+            Tab("Giấy tờ", "#", True, 4),
+            Tab("Tờ khai", "#"),
+            Tab("Các bước", "#"),
+            Tab("Nhật ký", "#", count=12),
+        ],
         "page": Page("#", "#", 20),
         "tones": [
             ("Đang xử lý", "plain"),
@@ -255,9 +291,46 @@ def _samples() -> dict[str, Any]:
             ("Sắp đến hạn", "soon"),
             ("Quá hạn", "late"),
         ],
-        "icons": (
-            "dot pause check clock alert info inbox search file home baby rings flower briefcase building land people "
-            "print download money calendar place phone shield list stamp paper-clip send person chat level book edit globe"
-        ).split(),
-        "keys": [Key("/", "Tìm kiếm"), Key("j", "Dòng dưới"), Key("k", "Dòng trên"), Key("Enter", "Mở dòng đang chọn")],
+        "icons": [
+            "dot",
+            "pause",
+            "check",
+            "clock",
+            "alert",
+            "info",
+            "inbox",
+            "search",
+            "file",
+            "home",
+            "baby",
+            "rings",
+            "flower",
+            "briefcase",
+            "building",
+            "land",
+            "people",
+            "print",
+            "download",
+            "money",
+            "calendar",
+            "place",
+            "phone",
+            "shield",
+            "list",
+            "stamp",
+            "paper-clip",
+            "send",
+            "person",
+            "chat",
+            "level",
+            "book",
+            "edit",
+            "globe",
+        ],
+        "keys": [
+            Key("/", "Tìm kiếm"),
+            Key("j", "Dòng dưới"),
+            Key("k", "Dòng trên"),
+            Key("Enter", "Mở dòng đang chọn"),
+        ],
     }

@@ -49,7 +49,9 @@ def clock_of(dossier: HasTerm, calendar: WorkingCalendar, *, for_officer: bool =
         return Clock(due, gettext("thời hạn đang tạm dừng, chờ người nộp"), share, Tone.PLAIN, True, lines)
     if now >= dossier.due_at:
         over = calendar.office_time_between(dossier.due_at, now)
-        return Clock(due, gettext("quá hạn %(time)s") % {"time": office_time(over)}, 100, Tone.LATE, lines=lines)
+        return Clock(
+            due, gettext("quá hạn %(time)s") % {"time": office_time(over)}, 100, Tone.LATE, lines=lines
+        )
     tone = Tone.SOON if left < _WORKING_DAY else Tone.PLAIN
     return Clock(due, gettext("còn %(time)s") % {"time": office_time(left)}, share, tone, lines=lines)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -27,4 +27,4 @@ def citizen_only(view: View[P]) -> View[P]:
             raise PermissionRefused
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast(View[P], guarded)

@@ -68,15 +68,27 @@ class Drafting:
         draft = self.draft
         parts = [
             Part(gettext("Trường hợp và nơi nộp"), "place", draft.receiving_id is not None),
-            Part(gettext("Người nộp và cách liên hệ"), "people", bool(draft.applicant_id and draft.contact.get("phone"))),
+            Part(
+                gettext("Người nộp và cách liên hệ"),
+                "people",
+                bool(draft.applicant_id and draft.contact.get("phone")),
+            ),
         ]
         if self.version.form is not None:
             left = len(self.form_faults)
-            note = ngettext("Còn %(n)d chỗ cần điền", "Còn %(n)d chỗ cần điền", left) % {"n": left} if left else ""
+            note = (
+                ngettext("Còn %(n)d chỗ cần điền", "Còn %(n)d chỗ cần điền", left) % {"n": left}
+                if left
+                else ""
+            )
             parts.append(Part(gettext("Tờ khai"), "form", not left, bool(draft.form_data), note))
         if self.case.components:
             missing = len(self.missing)
-            note = ngettext("Còn thiếu %(n)d giấy tờ", "Còn thiếu %(n)d giấy tờ", missing) % {"n": missing} if missing else ""
+            note = (
+                ngettext("Còn thiếu %(n)d giấy tờ", "Còn thiếu %(n)d giấy tờ", missing) % {"n": missing}
+                if missing
+                else ""
+            )
             parts.append(Part(gettext("Giấy tờ kèm theo"), "papers", not missing, bool(draft.papers), note))
         return parts
 
@@ -161,7 +173,9 @@ class Drafting:
     def _paper_rows(self) -> list[SummaryRow]:
         url, attached = reverse("portal:papers", args=[self.draft.id]), self.papers_by_key()
         return [
-            SummaryRow(words.name_of(component), "\n".join(map(_paper_words, attached.get(component.key, ()))), url)
+            SummaryRow(
+                words.name_of(component), "\n".join(map(_paper_words, attached.get(component.key, ()))), url
+            )
             for component in self.case.components
         ]
 
@@ -212,7 +226,7 @@ def known_of(drafting: Drafting) -> dict[str, forms.Known]:
         values: dict[str, Any] = {name: getattr(party, name) for name in _PERSON_SOURCES}
         values["personal_number"] = party.number
         source = gettext("hồ sơ công dân của bạn")
-        prefixes = ("applicant", "submitter")
+        prefixes: tuple[str, ...] = ("applicant", "submitter")
     else:
         values = {
             "name": party.full_name,
@@ -268,7 +282,9 @@ def _fault_words(fault: catalogue.FormFault, english: bool) -> str:
     """The fault in the reader's language: its template is a message of the catalogue."""
     if not english:
         return fault.message
-    from motcua.catalogue.queries import FORM_MESSAGES
-
     params = {**fault.params, "label": fault.params.get("label_en") or fault.params.get("label", "")}
-    return gettext(FORM_MESSAGES[fault.kind]).format_map(params) if fault.kind in FORM_MESSAGES else fault.message
+    return (
+        gettext(catalogue.FORM_MESSAGES[fault.kind]).format_map(params)
+        if fault.kind in catalogue.FORM_MESSAGES
+        else fault.message
+    )

@@ -66,7 +66,14 @@ def moments_of(page: dossiers.DossierPage) -> list[Moment]:
             links = ((gettext("Xem văn bản (mẫu số %(code)s)") % {"code": form.code}, address),)
         last = entry.seq == page.revision
         moments.append(
-            Moment(gettext(entry.name), entry.at, entry.agency_name, entry.reason, is_now=last and page.is_open, links=links)
+            Moment(
+                gettext(entry.name),
+                entry.at,
+                entry.agency_name,
+                entry.reason,
+                is_now=last and page.is_open,
+                links=links,
+            )
         )
     moments.reverse()
     if page.is_open and page.due_at:

@@ -7,7 +7,16 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from motcua.catalogue.queries import Case, Channel, Component, FeeRow, LifeEvent, OnlineLevel, StepKind, VersionSnapshot
+from motcua.catalogue.queries import (
+    Case,
+    Channel,
+    Component,
+    FeeRow,
+    LifeEvent,
+    OnlineLevel,
+    StepKind,
+    VersionSnapshot,
+)
 from motcua.kernel import money
 from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.web.kit.terms import office_time
@@ -122,7 +131,9 @@ def name_of(thing: object) -> str:
 
 def limit_words(limit: Limit | None) -> str:
     """`1 ngày làm việc`, `15 ngày`; says so where the law sets none."""
-    return gettext("Không quy định") if limit is None else _UNITS[limit.unit] % {"amount": _number(limit.amount)}
+    return (
+        gettext("Không quy định") if limit is None else _UNITS[limit.unit] % {"amount": _number(limit.amount)}
+    )
 
 
 def fee_words(row: FeeRow) -> str:

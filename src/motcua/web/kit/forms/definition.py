@@ -10,7 +10,22 @@ from typing import Any
 from motcua.web.kit.components import Option
 from motcua.web.kit.forms.conditions import posted
 
-_WIDGETS = frozenset("text textarea date number money select radios checkbox checkboxes phone email identity".split())
+_WIDGETS = frozenset(
+    [
+        "text",
+        "textarea",
+        "date",
+        "number",
+        "money",
+        "select",
+        "radios",
+        "checkbox",
+        "checkboxes",
+        "phone",
+        "email",
+        "identity",
+    ]
+)
 _CHOICES = frozenset({"select", "radios", "checkboxes"})
 _RADIOS_UP_TO = 5
 _MANY_ROWS = 20
@@ -104,7 +119,9 @@ class _Reader:
         path = str(ui["path"])
         schema, is_required = self.find(path, within)
         kind = _type_of(schema)
-        options, values = self.options(ui, self.resolve(schema.get("items", {})) if kind == "array" else schema)
+        options, values = self.options(
+            ui, self.resolve(schema.get("items", {})) if kind == "array" else schema
+        )
         return FormField(
             path=path,
             label=self.text(ui, "label") or str(schema.get("title", path)),
@@ -136,14 +153,20 @@ class _Reader:
             at = at[part]
         return {**self.resolve(at), **{key: value for key, value in schema.items() if key != "$ref"}}
 
-    def options(self, ui: Mapping[str, Any], schema: Mapping[str, Any]) -> tuple[tuple[Option, ...], tuple[Any, ...]]:
+    def options(
+        self, ui: Mapping[str, Any], schema: Mapping[str, Any]
+    ) -> tuple[tuple[Option, ...], tuple[Any, ...]]:
         """As the screen lists them; without a list, what the schema allows."""
         listed = ui.get("options") or [
-            {"value": one["const"], "label": one.get("title")} for one in schema.get("oneOf", ()) if "const" in one
+            {"value": one["const"], "label": one.get("title")}
+            for one in schema.get("oneOf", ())
+            if "const" in one
         ]
         listed = listed or [{"value": value} for value in schema.get("enum", ()) if value is not None]
         options = tuple(
-            Option(posted(one["value"]), self.text(one, "label") or posted(one["value"]), self.text(one, "hint"))
+            Option(
+                posted(one["value"]), self.text(one, "label") or posted(one["value"]), self.text(one, "hint")
+            )
             for one in listed
         )
         return options, tuple(one["value"] for one in listed)

@@ -105,15 +105,15 @@ class _Parsing:
                 raise ValueError(typed)
             return date(int(typed[2]), int(typed[1]), int(typed[0])).isoformat()
         except ValueError:
-            self.faults[name] = gettext("Ngày %(typed)s không có thật; hãy nhập ngày, tháng và năm đủ bốn chữ số.") % {
-                "typed": "/".join(part or "…" for part in typed)
-            }
+            self.faults[name] = gettext(
+                "Ngày %(typed)s không có thật; hãy nhập ngày, tháng và năm đủ bốn chữ số."
+            ) % {"typed": "/".join(part or "…" for part in typed)}
             return "/".join(typed)
 
     def rows(self, asked: FormField, name: str) -> list[dict[str, Any]]:
         pattern = re.compile(re.escape(name) + r"\.(\d{1,4})\.")
         numbers = sorted({int(match[1]) for key in self.post if (match := pattern.match(key))})
-        rows = []
+        rows: list[dict[str, Any]] = []
         for number in numbers:
             at = f"{name}.{number}."
             if self.removed == at[:-1]:

@@ -3,9 +3,9 @@
 Field tags share: `name`, `label`, `value`, `hint`, `error`, `id` (default `f-<name>`), `optional` (says so in the label).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django import template
 from django.template.loader import get_template
@@ -19,11 +19,13 @@ from motcua.web.kit import when
 from motcua.web.kit.components import TONE_ICONS, Clock, Fault, Page, Rows, Tone
 
 register = template.Library()
+_Tag = TypeVar("_Tag", bound=Callable[..., dict[str, Any]])
 _PARTS = "kit/components/"
 
 
-def _part(name: str) -> Any:
-    return register.inclusion_tag(f"{_PARTS}{name}.html", name=name)
+def _part(name: str) -> Callable[[_Tag], _Tag]:
+    inclusion: Callable[[_Tag], _Tag] = register.inclusion_tag(f"{_PARTS}{name}.html", name=name)
+    return inclusion
 
 
 def field_id(name: str) -> str:
@@ -36,7 +38,9 @@ def _described(id: str, hint: str, error: str) -> str:
     return " ".join(parts)
 
 
-def _field(name: str, label: str, hint: str, error: str, id: str, optional: bool, **more: Any) -> dict[str, Any]:
+def _field(
+    name: str, label: str, hint: str, error: str, id: str, optional: bool, **more: Any
+) -> dict[str, Any]:
     id = id or field_id(name)
     common = {"name": name, "label": label, "hint": hint, "error": error, "id": id, "optional": optional}
     return common | {"described_by": _described(id, hint, error)} | more
@@ -46,7 +50,9 @@ def _field(name: str, label: str, hint: str, error: str, id: str, optional: bool
 def icon(name: str) -> SafeString:
     """A decorative line icon from the sprite; the word stands beside it."""
     address = f"{static('kit/icons.svg')}#{name}"
-    return format_html('<svg class="mc-icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', address)
+    return format_html(
+        '<svg class="mc-icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', address
+    )
 
 
 @_part("button")
@@ -205,7 +211,9 @@ def notice(content: str, title: str = "", tone: str = "plain", live: bool = Fals
     """A message on the page: `tone` plain, done, soon or late. `live` announces it to screen readers at once."""
     body = get_template(f"{_PARTS}notice.html")
     icon_name = {"plain": "info"}.get(tone, TONE_ICONS[Tone(tone)])
-    return SafeString(body.render({"content": content, "title": title, "tone": tone, "live": live, "icon": icon_name}))
+    return SafeString(
+        body.render({"content": content, "title": title, "tone": tone, "live": live, "icon": icon_name})
+    )
 
 
 @register.simple_block_tag(takes_context=False)
@@ -224,14 +232,23 @@ def summary_list(rows: Sequence[Any]) -> dict[str, Any]:
 @_part("task_list")
 def task_list(tasks: Sequence[Any]) -> dict[str, Any]:
     """The parts of something longer (`Task`), with what is done."""
-    return {"tasks": [{"task": task, "icon": TONE_ICONS[task.tone], "id": f"task-{n}"} for n, task in enumerate(tasks)]}
+    return {
+        "tasks": [
+            {"task": task, "icon": TONE_ICONS[task.tone], "id": f"task-{n}"} for n, task in enumerate(tasks)
+        ]
+    }
 
 
 @_part("data_table")
 def data_table(table: Rows, cards: bool = True) -> dict[str, Any]:
     """A table (`Rows`); with `cards` each row becomes a card on a narrow screen. j/k walk its rows."""
     rows = [[(column, cell) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows]
-    return {"table": table, "rows": rows, "cards": cards, "sortable": any(c.is_sortable for c in table.columns)}
+    return {
+        "table": table,
+        "rows": rows,
+        "cards": cards,
+        "sortable": any(c.is_sortable for c in table.columns),
+    }
 
 
 @_part("tag")
@@ -261,7 +278,9 @@ def pager(page: Page) -> dict[str, Any]:
 
 
 @_part("empty_state")
-def empty_state(title: str, text: str = "", url: str = "", action: str = "", icon: str = "inbox") -> dict[str, Any]:
+def empty_state(
+    title: str, text: str = "", url: str = "", action: str = "", icon: str = "inbox"
+) -> dict[str, Any]:
     """Nothing here, said kindly, with what to do next."""
     return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
 

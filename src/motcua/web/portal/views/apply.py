@@ -51,7 +51,9 @@ def tasks(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     drafting = open_draft(actor_of(request), draft_id)
     if drafting.draft.dossier_id:
         return HttpResponseRedirect(reverse("portal:sent", args=[drafting.draft.dossier_id]))
-    return _page(request, "tasks", drafting, tasks=drafting.tasks(), done=drafting.done(), total=drafting.total())
+    return _page(
+        request, "tasks", drafting, tasks=drafting.tasks(), done=drafting.done(), total=drafting.total()
+    )
 
 
 @citizen_only
@@ -90,7 +92,9 @@ def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """For whom, and how to reach them."""
     actor = actor_of(request)
     drafting = open_draft(actor, draft_id)
-    parties = sorted(directory.parties(actor.party_ids).values(), key=lambda party: party.kind.value, reverse=True)
+    parties = sorted(
+        directory.parties(actor.party_ids).values(), key=lambda party: party.kind.value, reverse=True
+    )
     own = parties[0]
     typed = {
         "applicant": str(drafting.draft.applicant_id or own.id),
@@ -160,7 +164,10 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     faults: list[Fault] = []
     if request.method == "POST":
         if not drafting.is_complete():
-            faults = [Fault("", gettext("Còn phần chưa xong: %(part)s.") % {"part": part}) for part in drafting.unfinished()]
+            faults = [
+                Fault("", gettext("Còn phần chưa xong: %(part)s.") % {"part": part})
+                for part in drafting.unfinished()
+            ]
         else:
             try:
                 sent = services.submit_dossier(actor=actor, application=drafting.application())
@@ -194,7 +201,9 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return _page(request, "discard", drafting)
 
 
-def _page(request: HttpRequest, name: str, drafting: Drafting, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, name: str, drafting: Drafting, *, status: int = 200, **more: Any
+) -> HttpResponse:
     if more.get("faults") and request.method == "POST":
         status = 422
     context = {

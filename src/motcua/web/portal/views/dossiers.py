@@ -44,12 +44,18 @@ def own(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [row_of(row) for row in page.rows],
         "drafts": [
-            (reverse("portal:tasks", args=[draft.id]), words.title_of(versions[draft.version_id]), draft.saved_at)
+            (
+                reverse("portal:tasks", args=[draft.id]),
+                words.title_of(versions[draft.version_id]),
+                draft.saved_at,
+            )
             for draft in drafts
             if draft.version_id in versions
         ],
         "page": Page(
-            f"{request.path}?sau={page.after}" if page.after else "", request.path if after else "", len(page.rows)
+            f"{request.path}?sau={page.after}" if page.after else "",
+            request.path if after else "",
+            len(page.rows),
         ),
         "waiting": any(row.is_paused for row in page.rows),
     }
@@ -112,7 +118,9 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     faults: list[Fault] = []
     kept = _kept_before(request)
     if request.method == "POST":
-        fields = {f"paper.{line.key}": line.key for line in words.to_bring(version.case(page.case_key))} | {"paper.other": "other"}
+        fields = {f"paper.{line.key}": line.key for line in words.to_bring(version.case(page.case_key))} | {
+            "paper.other": "other"
+        }
         new, refused = keep_given(request, actor, fields)
         kept += new
         faults = [Fault(f"f-{field.replace('.', '-')}", message) for field, message in refused.items()]
@@ -144,7 +152,9 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
                 return HttpResponseRedirect(reverse("portal:dossier", args=[dossier_id]))
     bound = None
     if definition:
-        messages_by_path = {fault.field_id.removeprefix("/"): fault.message for fault in faults if fault.field_id[:1] == "/"}
+        messages_by_path = {
+            fault.field_id.removeprefix("/"): fault.message for fault in faults if fault.field_id[:1] == "/"
+        }
         bound = forms.bind(definition, data, messages_by_path, added_row=added_row)
     context = {
         "dossier": page,
@@ -153,7 +163,8 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "kept": kept,
         "bound": bound,
         "note": request.POST.get("note", ""),
-        "faults": [fault for fault in faults if fault.message and fault.field_id[:1] != "/"] + list(bound.faults if bound else ()),
+        "faults": [fault for fault in faults if fault.message and fault.field_id[:1] != "/"]
+        + list(bound.faults if bound else ()),
         "upload_url": reverse("portal:upload"),
     }
     return render(request, "portal/supplement.html", context, status=422 if faults else 200)
@@ -195,19 +206,23 @@ def _asked(page: dossiers.DossierPage) -> dict[str, Any] | None:
     """The last request for more: its reason and its list."""
     for entry in reversed(page.timeline):
         if entry.form_code == dossiers.Form.SUPPLEMENT:
-            return {"reason": entry.reason, "items": entry.detail.get("items", ()), "at": entry.at, "by": entry.agency_name}
+            return {
+                "reason": entry.reason,
+                "items": entry.detail.get("items", ()),
+                "at": entry.at,
+                "by": entry.agency_name,
+            }
     return None
 
 
 def _facts(page: dossiers.DossierPage) -> list[SummaryRow]:
-    rows = [
+    return [
         SummaryRow(gettext("Thủ tục"), page.procedure_title),
         SummaryRow(gettext("Người đứng tên"), page.applicant.full_name),
         SummaryRow(gettext("Nơi nhận hồ sơ"), words.name_of(page.receiving)),
         SummaryRow(gettext("Cơ quan giải quyết"), words.name_of(page.competent)),
         SummaryRow(gettext("Nhận kết quả"), str(words.RETURN_WAYS.get(page.return_way, page.return_way))),
     ]
-    return rows
 
 
 def _form_summary(page: dossiers.DossierPage) -> list[tuple[str, list[SummaryRow]]]:

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from motcua.catalogue import queries as catalogue
 from motcua.kernel import clock
@@ -40,7 +41,9 @@ def field(request: HttpRequest, code: str) -> HttpResponse:
     if not page.hits and not request.GET.get("sau"):
         raise Http404
     name = page.hits[0] if page.hits else None
-    title = (name.field_name_en if words.in_english() and name.field_name_en else name.field_name) if name else ""
+    title = (
+        (name.field_name_en if words.in_english() and name.field_name_en else name.field_name) if name else ""
+    )
     return _list(request, page, title=title)
 
 
@@ -76,7 +79,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "is_online": version.level is not catalogue.OnlineLevel.INFORMATION,
         "summary": version.summary_en if words.in_english() and version.summary_en else version.summary,
         "crumbs": [
-            Crumb(words.gettext("Trang chủ"), reverse("portal:home")),
+            Crumb(gettext("Trang chủ"), reverse("portal:home")),
             Crumb(version.field_name, reverse("portal:field", args=[version.field_code])),
             Crumb(version.code),
         ],
@@ -94,5 +97,10 @@ def _list(
     if page.next:
         query["sau"] = page.next
         following = f"{request.path}?{query.urlencode()}"
-    context = {"hits": page.hits, "text": text, "title": title, "page": Page(following, first, len(page.hits))}
+    context = {
+        "hits": page.hits,
+        "text": text,
+        "title": title,
+        "page": Page(following, first, len(page.hits)),
+    }
     return render(request, "portal/list.html", context)

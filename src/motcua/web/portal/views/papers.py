@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import IO, Any, cast
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -102,7 +101,9 @@ def piece(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     if len(content) > _PIECE_MAX:
         return JsonResponse({"detail": gettext("Phần tệp quá lớn.")}, status=413)
     try:
-        view = custody.append_chunk(actor=actor_of(request), upload_id=upload_id, offset=offset, content=content)
+        view = custody.append_chunk(
+            actor=actor_of(request), upload_id=upload_id, offset=offset, content=content
+        )
     except document_errors.UploadOffsetWrong as wrong:
         return JsonResponse({"offset": wrong.params["expected"]}, status=409)
     except DomainError as refused:
@@ -126,19 +127,26 @@ def finish(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         papers = [dict(paper) for paper in drafting.draft.papers]
         if str(kept.id) not in {str(paper.get("file_id")) for paper in papers}:
             _save(actor, drafting, [*papers, _line(request.GET.get("key", ""), kept)])
-        answer["location"] = reverse("portal:papers", args=[drafting.draft.id]) + f"#p-{request.GET.get('key', '')}"
+        answer["location"] = (
+            reverse("portal:papers", args=[drafting.draft.id]) + f"#p-{request.GET.get('key', '')}"
+        )
     return JsonResponse(answer)
 
 
-def keep_given(request: HttpRequest, actor: Actor, fields: Mapping[str, str]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def keep_given(
+    request: HttpRequest, actor: Actor, fields: Mapping[str, str]
+) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """Files picked in a plain form, by field name → component key: what could be kept, and why the rest could not."""
     papers: list[dict[str, Any]] = []
     faults: dict[str, str] = {}
     for field, key in fields.items():
-        for given in cast(Sequence[UploadedFile], request.FILES.getlist(field)):
+        for given in cast(Sequence[Any], request.FILES.getlist(field)):
             try:
                 kept = custody.keep_file(
-                    actor=actor, stream=cast(IO[bytes], given.file), filename=given.name or "", owner_party_id=None
+                    actor=actor,
+                    stream=cast(IO[bytes], given.file),
+                    filename=given.name or "",
+                    owner_party_id=None,
                 )
             except DomainError as refused:
                 faults[field] = f"{given.name}: {sentence_of(refused)}"
@@ -159,7 +167,9 @@ def shown(file: documents.FileView) -> FileResponse:
     return framable(response)
 
 
-def _changed(request: HttpRequest, actor: Actor, drafting: Drafting) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def _changed(
+    request: HttpRequest, actor: Actor, drafting: Drafting
+) -> tuple[list[dict[str, Any]], dict[str, str]]:
     removed = request.POST.get("_remove", "")
     kept = [
         dict(paper)
@@ -167,7 +177,9 @@ def _changed(request: HttpRequest, actor: Actor, drafting: Drafting) -> tuple[li
         if paper.get("file_id") and str(paper["file_id"]) != removed
     ]
     keys = [component.key for component in drafting.case.components]
-    presented = [{"component_key": key, "is_presented": True} for key in keys if request.POST.get(f"present.{key}")]
+    presented = [
+        {"component_key": key, "is_presented": True} for key in keys if request.POST.get(f"present.{key}")
+    ]
     new, faults = keep_given(request, actor, {f"paper.{key}": key for key in keys})
     return [*kept, *presented, *new], faults
 
@@ -199,5 +211,9 @@ def _begun(request: HttpRequest, finish: str) -> HttpResponse:
 
 
 def _refused(refused: DomainError) -> JsonResponse:
-    body = {"detail": sentence_of(refused), "code": refused.code, "advice": gettext(refused.advice) if refused.advice else ""}
+    body = {
+        "detail": sentence_of(refused),
+        "code": refused.code,
+        "advice": gettext(refused.advice) if refused.advice else "",
+    }
     return JsonResponse(body, status=refused.kind.value)
