@@ -18,10 +18,15 @@ from motcua.oversight.rules.indicators import Figure, Indicator, Side, Wish, in_
 from motcua.oversight.rules.linear import Window
 from motcua.oversight.rules.periods import Period
 from motcua.oversight.rules.report import ReportRow, report_row
-from motcua.oversight.rules.shading import Shade, is_small, legend_of, shade_of
+from motcua.oversight.rules.shading import Shade, breaks_of, is_small, legend_of, shade_of
 
 MERGED_ON = date(2025, 7, 1)
 """Districts were abolished on this day; maps of earlier days show them."""
+
+
+def layer_on(day: date) -> str:
+    """The layer of the map of a day."""
+    return "district" if day < MERGED_ON else "commune"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,11 @@ def board(province: str, key: str, period: Period, *, layer: str = "") -> Board:
     On the district layer, communes are added to the district they lay in. Raises `IndicatorUnknown`.
     """
     one = indicator(key, period.last)
-    layer = layer or ("district" if period.last < MERGED_ON else "commune")
+    layer = layer or layer_on(period.last)
     places = places_of(province, period.last)
     now, past = figures_by_agency([one], period), figures_by_agency([one], period.previous)
     mapped = [place for place in places if place.level == layer]
-    folds = {place.code: _members(place, places, layer) for place in mapped}
+    folds = {place.code: [one.code for one in members_of(place, places, layer)] for place in mapped}
     rows = [_row(one, place, folds[place.code], now, past) for place in mapped]
     others = [place for place in places if place.level == "province" and place.code in now]
     offices = [_row(one, place, [place.code], now, past) for place in others]
@@ -78,16 +83,18 @@ def board(province: str, key: str, period: Period, *, layer: str = "") -> Board:
         layer=layer,
         whole=whole,
         whole_before=whole_before,
-        rows=_ranked(one, rows),
+        rows=_ranked(one, _shaded(one, rows)),
         offices=_ranked(one, offices),
         drawing=drawing_of(mapped, period.last),
         legend=legend_of(one, [row.figure for row in rows]),
     )
 
 
-def procedures_of(one: Indicator, period: Period, agency: str) -> list[tuple[str, Figure]]:
-    """The procedures behind the figure of an agency, those with the most cases first."""
-    found = figures_by_procedure([one], period, agency=agency)
+def procedures_of(
+    one: Indicator, period: Period, agencies: Sequence[str], *, side: str | None = None
+) -> list[tuple[str, Figure]]:
+    """The procedures behind the figure of some agencies together, those with the most cases first."""
+    found = figures_by_procedure([one], period, agencies=agencies, side=side)
     rows = [(code, figures[one.key]) for code, figures in found.items()]
     return sorted(
         (row for row in rows if row[1].numerator or row[1].denominator),
@@ -126,20 +133,26 @@ def all_figures(province: str, period: Period) -> list[tuple[Indicator, Figure, 
     return [(one, now[one.key], past.get(one.key)) for one in chosen if one.key in now]
 
 
+def members_of(place: Place, places: Iterable[Place], layer: str) -> list[Place]:
+    """The agencies counted under a place on a layer of the map: on that of districts, its communes too."""
+    inside = [
+        other
+        for other in places
+        if layer == "district" and other.level == "commune" and other.district == place.code
+    ]
+    return [place, *(inside if place.level == "district" else [])]
+
+
+def _shaded(one: Indicator, rows: Sequence[BoardRow]) -> list[BoardRow]:
+    breaks = breaks_of(one, [row.figure for row in rows])
+    return [replace(row, shade=shade_of(one, row.figure, breaks)) for row in rows]
+
+
 def _whole(one: Indicator, province: str, period: Period) -> tuple[Figure, Figure | None]:
     nothing = Figure(0, None if one.denominator is None else 0)
     now = figures_by_agency([one], period, side=PROVINCE_SIDE).get(province, {})
     past = figures_by_agency([one], period.previous, side=PROVINCE_SIDE).get(province, {})
     return now.get(one.key, nothing), past.get(one.key)
-
-
-def _members(place: Place, places: Iterable[Place], layer: str) -> list[str]:
-    if layer != "district":
-        return [place.code]
-    return [
-        place.code,
-        *(other.code for other in places if other.district == place.code and other.level == "commune"),
-    ]
 
 
 def _row(

@@ -22,15 +22,17 @@ def periods_with_facts(province: str) -> list[Period]:
 
 
 def daily(
-    agency: str, *, side: str, keys: Sequence[str], period: Period
-) -> Iterator[tuple[date, dict[str, int]]]:
-    """Each day's counts of an agency up to the end of a period: what its figures are sums of.
+    agencies: Sequence[str], *, side: str, keys: Sequence[str], period: Period
+) -> Iterator[tuple[str, date, dict[str, int]]]:
+    """Each agency's and day's counts up to the end of a period: what their figures are sums of.
 
     Days before the period come first as one row on the day before it, so that balances can be added up.
     """
-    rows = Rollup.objects.filter(side=side, procedure="", grain="d", agency=agency)
-    opening = rows.filter(bucket__lt=period.first).aggregate(**{f"{key}_": Sum(key) for key in keys})
-    yield period.first - timedelta(days=1), {key: opening[f"{key}_"] or 0 for key in keys}
-    inside = rows.filter(bucket__range=(period.first, period.last)).order_by("bucket")
-    for day, *counts in inside.values_list("bucket", *keys).iterator():
-        yield day, dict(zip(keys, counts, strict=True))
+    rows = Rollup.objects.filter(side=side, procedure="", grain="d", agency__in=agencies)
+    sums = {f"{key}_": Sum(key) for key in keys}
+    eve = period.first - timedelta(days=1)
+    for row in rows.filter(bucket__lte=eve).values("agency").annotate(**sums).order_by("agency"):
+        yield row["agency"], eve, {key: row[f"{key}_"] for key in keys}
+    inside = rows.filter(bucket__range=(period.first, period.last)).order_by("agency", "bucket")
+    for agency, day, *counts in inside.values_list("agency", "bucket", *keys).iterator():
+        yield agency, day, dict(zip(keys, counts, strict=True))

@@ -16,7 +16,7 @@ from django.db import connection
 from motcua.oversight.rules.indicators import Figure, Indicator, Side
 from motcua.oversight.rules.linear import Window
 from motcua.oversight.rules.measures import KEYS, MEASURES
-from motcua.oversight.rules.periods import Period, Span, cover, cover_before
+from motcua.oversight.rules.periods import Period, Span, cover, cover_before, last_of_month
 
 _MARK_YEAR = 1111
 _SIDE = {Side.COMPETENT: "c", Side.RECEIVING: "r"}
@@ -36,14 +36,41 @@ def figures_by_agency(
 
 
 def figures_by_procedure(
-    indicators: Sequence[Indicator], period: Period, *, agency: str, side: str | None = None
+    indicators: Sequence[Indicator], period: Period, *, agencies: Sequence[str], side: str | None = None
 ) -> dict[str, dict[str, Figure]]:
-    """For one agency (or, with side ``p``, the province): figure by procedure and indicator."""
+    """For some agencies together (or, with side ``p``, provinces): figure by procedure and indicator.
+
+    Single procedures are rolled up by month; a period that cuts a month is read from the facts themselves.
+    """
     result: dict[str, dict[str, Figure]] = {}
     for letter, group in _by_side(indicators, side).items():
-        for row in _rows(tuple(group), period, letter, None, "procedure", agency=agency):
+        if _is_whole_months(period):
+            rows = _rows(tuple(group), period, letter, None, "procedure", agencies)
+        else:
+            rows = _rows_of_facts(group, period, letter, agencies)
+        for row in rows:
             result.setdefault(row["procedure"], {}).update(_figures(group, row))
     return result
+
+
+def _is_whole_months(period: Period) -> bool:
+    return period.first.day == 1 and period.last == last_of_month(period.last)
+
+
+def _rows_of_facts(
+    indicators: Sequence[Indicator], period: Period, side: str, agencies: Sequence[str]
+) -> list[dict[str, Any]]:
+    import ibis
+
+    from motcua.oversight.rules import expressions
+
+    table = ibis.table(expressions.FACT_SCHEMA, name="oversight_fact")
+    column = {"c": "competent", "r": "receiving", "p": "province"}[side]
+    mine = table.filter((table[column] == "@agency@") & (table.day <= ibis.date(period.last.isoformat())))
+    windows = expressions.period(mine, period.first, period.last)
+    return _run(
+        _postgres(expressions.figures(mine, indicators, windows, ["procedure"])), {"agency": list(agencies)}
+    )
 
 
 def sums_by_agency(
@@ -51,7 +78,7 @@ def sums_by_agency(
 ) -> dict[str, dict[Window, dict[str, int]]]:
     """Sums of measures before and within a period for each agency: what reports are made of."""
     statement = _compiled_sums(tuple(keys))
-    rows = _run(statement, _parameters(period) | {"side": side, "procedure": "", "agency": None})
+    rows = _run(statement, _parameters(period) | {"side": side, "procedure": ""})
     return {
         row["agency"]: {
             window: {key: int(row[f"{key}_{window}"]) for key in keys}
@@ -83,10 +110,12 @@ def _rows(
     side: str,
     procedure: str | None,
     by: str,
-    agency: str | None = None,
+    agencies: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     statement = _compiled(indicators, by)
-    return _run(statement, _parameters(period) | {"side": side, "procedure": procedure, "agency": agency})
+    return _run(
+        statement, _parameters(period) | {"side": side, "procedure": procedure, "agency": list(agencies)}
+    )
 
 
 def _run(statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -164,6 +193,5 @@ def _postgres(expression: Any) -> str:
     for place in range(17):
         mark = _mark(place)
         text = text.replace(f"MAKE_DATE({mark.year}, {mark.month}, {mark.day})", f"%(d{place})s::date")
-    for name in ("side", "procedure", "agency"):
-        text = text.replace(f"'@{name}@'", f"%({name})s")
-    return text
+    text = text.replace("= '@agency@'", "= ANY(%(agency)s)")
+    return text.replace("'@side@'", "%(side)s").replace("'@procedure@'", "%(procedure)s")

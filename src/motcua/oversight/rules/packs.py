@@ -184,7 +184,13 @@ def _spread(
     return result
 
 
+_COUNTS: Final = frozenset({"received", "resolved", "in_time"})
+
+
 def _own(unit: PackUnit, fixed: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
+    """What was published for a unit: counts are the district committee's, rates hold for its communes too."""
+    if unit.level == "commune":
+        return {key: value for key, value in fixed.get(unit.district, {}).items() if key not in _COUNTS}
     return fixed.get(unit.gso, {}) if unit.level == "district" else {}
 
 

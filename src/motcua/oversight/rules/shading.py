@@ -14,6 +14,7 @@ SMALL: Final = 10
 _MORE: Final = (50.0, 80.0, 90.0, 95.0)
 _LESS: Final = (1.0, 3.0, 5.0, 10.0)
 CLASSES: Final = 5
+_ONE_COLOUR: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,30 @@ class Shade:
     units: int = 0
 
 
-def breaks_of(one: Indicator) -> Sequence[float]:
-    """The limits between classes: fixed per wish, so that maps of different periods can be compared."""
-    return _LESS if one.wish is Wish.LESS else _MORE
+def breaks_of(one: Indicator, figures: Sequence[Figure | None] = ()) -> Sequence[float]:
+    """The limits between classes.
+
+    Fixed ones, so that maps of different periods can be compared; where nearly all units would fall into one class, fifths
+    of the units, so that the map still tells them apart. The legend says which.
+    """
+    fixed = _LESS if one.wish is Wish.LESS else _MORE
+    shares = sorted(figure.percent for figure in figures if figure is not None and figure.percent is not None)
+    if len(shares) < CLASSES:
+        return fixed
+    classes = [sum(share >= limit for limit in fixed) for share in shares]
+    fullest = max(classes.count(number) for number in range(CLASSES))
+    if fullest < _ONE_COLOUR * len(shares):
+        return fixed
+    fifths = tuple(shares[len(shares) * place // CLASSES] for place in range(1, CLASSES))
+    return fifths if len(set(fifths)) == len(fifths) else fixed
 
 
-def shade_of(one: Indicator, figure: Figure | None) -> int:
+def shade_of(one: Indicator, figure: Figure | None, breaks: Sequence[float] | None = None) -> int:
     """The class of a figure, 1 (worst) to 5 (best); 0 where there is nothing to divide by."""
     percent = figure.percent if figure is not None else None
     if percent is None:
         return 0
-    passed = sum(percent >= limit for limit in breaks_of(one))
+    passed = sum(percent >= limit for limit in (breaks or breaks_of(one)))
     return CLASSES - passed if one.wish is Wish.LESS else passed + 1
 
 
@@ -47,10 +61,11 @@ def is_small(figure: Figure | None) -> bool:
 
 def legend_of(one: Indicator, figures: Sequence[Figure | None]) -> list[Shade]:
     """The classes, best first, with how many units fall into each; class 0 (no data) last."""
+    breaks = breaks_of(one, figures)
     counts = [0] * (CLASSES + 1)
     for figure in figures:
-        counts[shade_of(one, figure)] += 1
-    edges: list[float | None] = [None, *breaks_of(one), None]
+        counts[shade_of(one, figure, breaks)] += 1
+    edges: list[float | None] = [None, *breaks, None]
     shades = []
     for place in range(CLASSES):
         number = CLASSES - place if one.wish is Wish.LESS else place + 1

@@ -24,6 +24,7 @@ class Choice:
     period: Period
     periods: list[Period]
     layer: str
+    is_alone: bool = False
 
     @property
     def query(self) -> str:

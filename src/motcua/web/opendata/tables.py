@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from motcua.oversight import queries
 from motcua.web.opendata.choice import choice_of
+from motcua.web.opendata.scope import measures_of, scope_of
 
 _BOM = "\ufeff"  # spreadsheets need it to read Vietnamese
 
@@ -59,16 +59,16 @@ def board_csv(request: HttpRequest) -> StreamingHttpResponse:
 def inputs_csv(request: HttpRequest, unit: str) -> StreamingHttpResponse:
     """Day by day, every measure the figure is made of; their sums give the two counts."""
     choice = choice_of(request)
-    one = choice.indicator
-    forms = [form for form in (one.numerator, one.denominator) if form is not None]
-    keys = list(dict.fromkeys(term.measure for form in forms for term in form.terms))
-    side = "p" if unit == choice.province else "r" if one.side is queries.Side.RECEIVING else "c"
-    days: Iterable[tuple[date, dict[str, int]]] = queries.daily(
-        unit, side=side, keys=keys, period=choice.period
-    )
+    scope = scope_of(choice, unit)
+    keys = list(measures_of(choice.indicator))
     head = ("unit", "day", *keys)
-    rows = ((unit, day.isoformat(), *(counts[key] for key in keys)) for day, counts in days)
-    return _answer(f"{unit}_{one.key}_{choice.period.key}", head, rows)
+    rows = (
+        (agency, day.isoformat(), *(counts[key] for key in keys))
+        for agency, day, counts in queries.daily(
+            [place.code for place in scope.members], side=scope.side, keys=keys, period=choice.period
+        )
+    )
+    return _answer(f"{unit}_{choice.indicator.key}_{choice.period.key}", head, rows)
 
 
 def _answer(name: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> StreamingHttpResponse:

@@ -8,15 +8,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from motcua.kernel.errors import OutOfScope
 from motcua.oversight import queries
 from motcua.oversight.queries import Board, BoardRow, Figure, Place
 from motcua.web.kit.components import Crumb, Option
 from motcua.web.opendata import words
 from motcua.web.opendata.choice import Choice, choice_of
+from motcua.web.opendata.scope import Scope, figure_of, scope_of, sums_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,18 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def explain(request: HttpRequest, unit: str) -> HttpResponse:
     """One figure opened: formula, the two counts term by term, the procedures behind them, the inputs to recompute."""
     choice = choice_of(request)
-    place = _place(choice, unit)
-    sums = inputs_of(choice, unit)
-    rows = queries.procedures_of(choice.indicator, choice.period, unit)
+    scope = scope_of(choice, unit)
+    sums = sums_of(choice, scope)
+    one = choice.indicator
+    rows = queries.procedures_of(one, choice.period, scope.codes, side=scope.side)
     context = _frame(choice) | {
-        "place": place,
-        "figure": figure_of(choice, unit),
-        "numerator": _opened(choice.indicator.numerator, sums),
-        "denominator": _opened(choice.indicator.denominator, sums) if choice.indicator.denominator else [],
+        "place": scope.place,
+        "members": _members(choice, scope),
+        "figure": figure_of(one, sums),
+        "numerator": _opened(one.numerator, sums),
+        "denominator": _opened(one.denominator, sums) if one.denominator else [],
         "procedures": rows,
-        "crumbs": [Crumb(gettext("Bản đồ"), f"../../?{choice.query}"), Crumb(place.name)],
+        "crumbs": _crumbs(choice, scope.place),
     }
     return render(request, "opendata/explain.html", context)
 
@@ -92,7 +95,7 @@ def explain(request: HttpRequest, unit: str) -> HttpResponse:
 def unit(request: HttpRequest, unit: str) -> HttpResponse:
     """One unit: the columns of the periodic report, with their identity, and all its indicators."""
     choice = choice_of(request)
-    place = _place(choice, unit)
+    place = scope_of(choice, unit).place
     is_province = unit == choice.province
     report = (
         queries.report_of_province(choice.period, unit)
@@ -106,26 +109,22 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
         "place": place,
         "report": report,
         "rows": [(one, words.title_of(one), figures[one.key]) for one in chosen if one.key in figures],
-        "crumbs": [Crumb(gettext("Bản đồ"), f"../../?{choice.query}"), Crumb(place.name)],
+        "crumbs": _crumbs(choice, place),
     }
     return render(request, "opendata/unit.html", context)
 
 
-def inputs_of(choice: Choice, unit: str) -> dict[Any, int]:
-    """The sums a figure of a unit is made of, by measure and window."""
-    one = choice.indicator
-    forms = [form for form in (one.numerator, one.denominator) if form is not None]
-    keys = tuple(dict.fromkeys(term.measure for form in forms for term in form.terms))
-    side = "p" if unit == choice.province else "r" if one.side is queries.Side.RECEIVING else "c"
-    held = queries.sums_by_agency(choice.period, side=side, keys=keys).get(unit, {})
-    return {(key, window): held.get(window, {}).get(key, 0) for key in keys for window in held} | {}
+def _members(choice: Choice, scope: Scope) -> list[tuple[Place, Figure]]:
+    """The agencies of a scope of several, each with its own figure."""
+    if len(scope.members) == 1:
+        return []
+    found = queries.figures_by_agency([choice.indicator], choice.period)
+    key = choice.indicator.key
+    return [(place, found[place.code][key]) for place in scope.members if key in found.get(place.code, {})]
 
 
-def figure_of(choice: Choice, unit: str) -> Figure:
-    """The figure of one unit."""
-    sums = inputs_of(choice, unit)
-    one = choice.indicator
-    return Figure(one.numerator.value(sums), None if one.denominator is None else one.denominator.value(sums))
+def _crumbs(choice: Choice, place: Place) -> list[Crumb]:
+    return [Crumb(gettext("Bản đồ"), f"{reverse('opendata:board')}?{choice.query}"), Crumb(place.name)]
 
 
 def _opened(form: queries.Linear, sums: dict[Any, int]) -> list[tuple[str, str, str, int]]:
@@ -133,15 +132,6 @@ def _opened(form: queries.Linear, sums: dict[Any, int]) -> list[tuple[str, str, 
         (sign, name, window, abs(queries.Linear((term,)).value(sums)))
         for (sign, name, window), term in zip(words.terms_of(form), form.terms, strict=True)
     ]
-
-
-def _place(choice: Choice, unit: str) -> Place:
-    if unit == choice.province:
-        return Place(unit, choice.provinces.get(unit, unit), "province", "", "", None)
-    for place in queries.places_of(choice.province, choice.period.last):
-        if place.code == unit:
-            return place
-    raise OutOfScope
 
 
 def _cells(found: Board) -> list[MapCell]:

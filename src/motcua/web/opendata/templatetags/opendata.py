@@ -20,15 +20,15 @@ def _grouped(text: str) -> str:
 
 
 @register.filter
-def count(number: int | None) -> str:
-    """A whole number with groups of three."""
-    return NONE if number is None else _grouped(f"{number:,}")
+def count(number: object) -> str:
+    """A whole number with groups of three; anything else (a missing figure) is nothing."""
+    return _grouped(f"{number:,}") if isinstance(number, int) else NONE
 
 
 @register.filter
-def percent(figure: Figure | None) -> str:
+def percent(figure: object) -> str:
     """A share in percent with two decimals; the count itself where the figure is no share."""
-    if figure is None:
+    if not isinstance(figure, Figure):
         return NONE
     if figure.denominator is None:
         return count(figure.numerator)

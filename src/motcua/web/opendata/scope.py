@@ -1,0 +1,63 @@
+"""Whose figure is opened: a unit alone, a district with its communes, or the whole province."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from motcua.kernel.errors import OutOfScope
+from motcua.oversight import queries
+from motcua.oversight.queries import Figure, Indicator, Place, Window
+from motcua.web.opendata.choice import Choice
+
+Sums = Mapping[tuple[str, Window], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The place asked for and the agencies counted under it; `side` is where their counts are kept."""
+
+    place: Place
+    members: Sequence[Place]
+    side: str
+
+    @property
+    def codes(self) -> list[str]:
+        return [member.code for member in self.members]
+
+
+def scope_of(choice: Choice, unit: str) -> Scope:
+    """The scope of a unit's code under the selection. Raises `OutOfScope` for a unit of no or another province."""
+    if unit == choice.province:
+        whole = Place(unit, choice.provinces.get(unit, unit), "province", "", "", None)
+        return Scope(whole, [whole], "p")
+    places = queries.places_of(choice.province, choice.period.last)
+    place = next((one for one in places if one.code == unit), None)
+    if place is None:
+        raise OutOfScope
+    layer = "unit" if choice.is_alone else choice.layer or queries.layer_on(choice.period.last)
+    side = "r" if choice.indicator.side is queries.Side.RECEIVING else "c"
+    return Scope(place, queries.members_of(place, places, layer), side)
+
+
+def measures_of(one: Indicator) -> tuple[str, ...]:
+    """The measures an indicator is made of."""
+    forms = [form for form in (one.numerator, one.denominator) if form is not None]
+    return tuple(dict.fromkeys(term.measure for form in forms for term in form.terms))
+
+
+def sums_of(choice: Choice, scope: Scope) -> dict[tuple[str, Window], int]:
+    """The sums a figure is made of, by measure and window, over all members of the scope."""
+    keys = measures_of(choice.indicator)
+    by_agency = queries.sums_by_agency(choice.period, side=scope.side, keys=keys)
+    sums: dict[tuple[str, Window], int] = {}
+    for code in scope.codes:
+        for window, counts in by_agency.get(code, {}).items():
+            for key, value in counts.items():
+                sums[key, window] = sums.get((key, window), 0) + value
+    return sums
+
+
+def figure_of(one: Indicator, sums: Sums) -> Figure:
+    """The figure made of these sums."""
+    return Figure(one.numerator.value(sums), None if one.denominator is None else one.denominator.value(sums))
