@@ -116,6 +116,17 @@ def test_a_file_that_is_something_else_changes_nothing(tmp_path: Path) -> None:
     assert Territory.objects.count() == before
 
 
+def test_an_older_map_does_not_come_after_a_newer_one(tmp_path: Path) -> None:
+    path = tmp_path / "units.json"
+    path.write_text(
+        json.dumps([{"Code": "98", "Name": "Dở", "FullName": "Tỉnh Dở", "Wards": []}]), encoding="utf-8"
+    )
+    services.import_units(actor=SYSTEM, path=path, as_of=date(2026, 7, 25))
+    with pytest.raises(ImportFileInvalid, match="thứ tự"):
+        services.import_units(actor=SYSTEM, path=path)
+    assert Territory.objects.filter(code="98").count() == 1
+
+
 def test_what_does_not_match_is_reported_word_for_word(tmp_path: Path) -> None:
     path = tmp_path / "old_to_new.json"
     names = {"DICT_PROVINCE": {"tinhmoi": ["tinhcu"]}}

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from motcua.directory.errors import GsoCodeInvalid, ImportFileInvalid, TerritoryUnknown
 from motcua.directory.models import Territory, TerritorySuccession
@@ -62,6 +62,9 @@ def import_units(
             else:
                 _Importer(as_of, source=path.name, report=outcome).take(_elements(stream))
             directory_changed()
+    except IntegrityError as trouble:
+        reason = "đã có dữ liệu của ngày muộn hơn; nhập theo thứ tự thời gian"
+        raise ImportFileInvalid(file=path.name, reason=reason) from trouble
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
         raise ImportFileInvalid(file=path.name, reason=f"{type(trouble).__name__}: {trouble}") from trouble
     return outcome
