@@ -42,7 +42,7 @@ _PATIENCE = 30.0
 
 
 def _open_the_site(journey: Journey) -> Sequence[str]:
-    """The site answers, and everybody in the walk gets a key that lives for an hour."""
+    """The site answers, and everybody in the walk gets a key that lives for a day."""
     from motcua.directory import services as directory
     from motcua.kernel.authority import SYSTEM
 
@@ -50,7 +50,7 @@ def _open_the_site(journey: Journey) -> Sequence[str]:
     demo = directory.load_demo_directory(actor=SYSTEM)
     for name in ("hoa", "binh", "hanh", "chau", "dung", "khanh"):
         _, secret = directory.issue_api_token(
-            actor=SYSTEM, account_id=demo.accounts[name], name="demo walk", life=timedelta(hours=1)
+            actor=SYSTEM, account_id=demo.accounts[name], name="demo walk", life=timedelta(days=1)
         )
         clients[name] = Client(journey.base_url, secret)
     journey.found["hoa"], journey.found["chau"] = demo.parties["hoa"], demo.accounts["chau"]
