@@ -1,0 +1,211 @@
+"""From the proposal to the issued result."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from motcua.dossiers import services
+from motcua.dossiers.queries import DossierPage, Outcome, ResultView
+from motcua.kernel.authority import Actor
+from motcua.web.kit import forms
+from motcua.web.kit.components import Option
+from motcua.web.kit.officers.words import in_english
+from motcua.web.office.acts.form import ActForm, Attempt
+from motcua.web.office.words import OUTCOMES
+
+
+def latest(page: DossierPage) -> ResultView | None:
+    """The result in hand."""
+    return page.results[-1] if page.results else None
+
+
+def bound_content(
+    page: DossierPage, content: Mapping[str, Any], faults: Mapping[str, str]
+) -> forms.Bound | None:
+    """The fields of the result, editable; None where the procedure has no form."""
+    if page.form is None:
+        return None
+    return forms.bind(forms.read(page.form, "en" if in_english() else "vi"), content, faults)
+
+
+def _proposal(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+    result = latest(page)
+    content = result.content if result is not None and result.content else page.form_data
+    return {
+        "outcomes": [Option(value, str(label)) for value, label in OUTCOMES.items()],
+        "outcome": result.outcome if result else Outcome.GRANTED,
+        "content": bound_content(page, content, {}),
+        "waiting": [one for one in page.consultations if one.answered_at is None],
+    }
+
+
+def _content(attempt: Attempt) -> dict[str, Any] | None:
+    """The content as typed; None leaves the dossier's own form as the content."""
+    if attempt.page.form is None:
+        words = attempt.text("content")
+        return {gettext("Nội dung"): words} if words else None
+    parsed = forms.parse(forms.read(attempt.page.form, "en" if in_english() else "vi"), attempt.request.POST)
+    attempt.faults |= parsed.faults
+    return parsed.data or None
+
+
+def _submit(attempt: Attempt) -> Promise | str:
+    content = _content(attempt)
+    draft = attempt.kept_file("draft")
+    outcome = Outcome.REFUSED if attempt.text("outcome") == Outcome.REFUSED else Outcome.GRANTED
+    note = attempt.text("note")
+    if outcome is Outcome.REFUSED:
+        note = attempt.reason("note")
+        content = {**(content or {}), "refusal_reason": note}
+    if not attempt.faults:
+        services.submit_to_leader(
+            actor=attempt.actor,
+            dossier_id=attempt.page.id,
+            note=note,
+            outcome=outcome,
+            content=content,
+            draft_file_id=draft,
+            seen=attempt.seen,
+        )
+    return gettext_lazy("Đã trình lãnh đạo.")
+
+
+def _send_back(attempt: Attempt) -> Promise | str:
+    if reason := attempt.reason():
+        services.send_back(actor=attempt.actor, dossier_id=attempt.page.id, reason=reason, seen=attempt.seen)
+    return gettext_lazy("Đã trả lại để xử lý tiếp.")
+
+
+def _approve(attempt: Attempt) -> Promise | str:
+    services.approve(
+        actor=attempt.actor, dossier_id=attempt.page.id, note=attempt.text("note"), seen=attempt.seen
+    )
+    return gettext_lazy("Đã phê duyệt. Hồ sơ chờ ký.")
+
+
+def _refuse(attempt: Attempt) -> Promise | str:
+    if reason := attempt.reason():
+        services.refuse_on_merits(
+            actor=attempt.actor, dossier_id=attempt.page.id, reason=reason, seen=attempt.seen
+        )
+    return gettext_lazy("Đã quyết định từ chối. Thông báo từ chối chờ ký.")
+
+
+def _sign(attempt: Attempt) -> Promise | str:
+    services.sign_result(
+        actor=attempt.actor, dossier_id=attempt.page.id, pin=attempt.text("pin"), seen=attempt.seen
+    )
+    return gettext_lazy("Đã ký kết quả.")
+
+
+def _seal(attempt: Attempt) -> Promise | str:
+    services.number_and_seal(
+        actor=attempt.actor, dossier_id=attempt.page.id, pin=attempt.text("pin"), seen=attempt.seen
+    )
+    return gettext_lazy("Đã vào số và đóng dấu.")
+
+
+def _issue(attempt: Attempt) -> Promise | str:
+    services.issue_result(actor=attempt.actor, dossier_id=attempt.page.id, seen=attempt.seen)
+    return gettext_lazy("Đã phát hành. Người nộp được báo đến nhận kết quả.")
+
+
+def _reopen(attempt: Attempt) -> Promise | str:
+    reason, content, draft = attempt.reason(), _content(attempt), attempt.kept_file("draft")
+    if not attempt.faults:
+        services.reopen_result(
+            actor=attempt.actor,
+            dossier_id=attempt.page.id,
+            reason=reason,
+            content=content,
+            draft_file_id=draft,
+            seen=attempt.seen,
+        )
+    return gettext_lazy("Đã mở lại để đính chính. Bản đính chính chờ ký.")
+
+
+def _sign_correction(attempt: Attempt) -> Promise | str:
+    services.sign_correction(
+        actor=attempt.actor, dossier_id=attempt.page.id, pin=attempt.text("pin"), seen=attempt.seen
+    )
+    return gettext_lazy("Đã ký bản đính chính.")
+
+
+def _seal_correction(attempt: Attempt) -> Promise | str:
+    services.seal_correction(
+        actor=attempt.actor, dossier_id=attempt.page.id, pin=attempt.text("pin"), seen=attempt.seen
+    )
+    return gettext_lazy("Đã đóng dấu và phát hành bản đính chính; bản cũ được đánh dấu đã thay thế.")
+
+
+def file_in_hand(page: DossierPage) -> UUID | None:
+    """The result as far as it has come: sealed, signed or drafted."""
+    result = latest(page)
+    return (result.sealed_file_id or result.signed_file_id or result.draft_file_id) if result else None
+
+
+_PIN_LEAD = gettext_lazy("Ký bằng khóa của bạn trên thiết bị ký số. Ký không thành thì hồ sơ giữ nguyên.")
+
+ACTS: dict[str, ActForm] = {
+    "submit_to_leader": ActForm(
+        gettext_lazy("Trình lãnh đạo"),
+        gettext_lazy("Trình lãnh đạo"),
+        _submit,
+        "submit",
+        lead=gettext_lazy("Đề xuất kết quả; lãnh đạo xem đúng nội dung này trước khi ký."),
+        offer=_proposal,
+    ),
+    "send_back": ActForm(
+        gettext_lazy("Trả lại để xử lý tiếp"),
+        gettext_lazy("Trả lại"),
+        _send_back,
+        "reason",
+        lead=gettext_lazy("Hồ sơ về bước thẩm định; thời hạn vẫn chạy."),
+    ),
+    "approve": ActForm(gettext_lazy("Phê duyệt"), gettext_lazy("Phê duyệt"), _approve, "note"),
+    "refuse": ActForm(
+        gettext_lazy("Từ chối giải quyết"),
+        gettext_lazy("Từ chối giải quyết"),
+        _refuse,
+        "reason",
+        lead=gettext_lazy("Kết quả là thông báo từ chối (mẫu 03), ký và phát hành như mọi kết quả."),
+        kind="warning",
+    ),
+    "sign": ActForm(gettext_lazy("Ký kết quả"), gettext_lazy("Ký"), _sign, "pin", lead=_PIN_LEAD),
+    "number_and_seal": ActForm(
+        gettext_lazy("Vào số và đóng dấu"),
+        gettext_lazy("Vào số, đóng dấu"),
+        _seal,
+        "pin",
+        lead=gettext_lazy("Xác nhận số trong sổ và đóng dấu số của cơ quan lên kết quả đã ký."),
+    ),
+    "issue": ActForm(
+        gettext_lazy("Phát hành kết quả"),
+        gettext_lazy("Phát hành"),
+        _issue,
+        lead=gettext_lazy("Thời hạn dừng tại đây; người nộp được báo, kết quả vào kho giấy tờ của họ."),
+    ),
+    "reopen": ActForm(
+        gettext_lazy("Mở lại để đính chính kết quả"),
+        gettext_lazy("Mở lại để đính chính"),
+        _reopen,
+        "reopen",
+        lead=gettext_lazy(
+            "Chỉ khi kết quả sai do cơ quan; đính chính không thu thêm phí, không tính lại thời hạn."
+        ),
+        offer=_proposal,
+    ),
+    "sign_correction": ActForm(
+        gettext_lazy("Ký kết quả đính chính"), gettext_lazy("Ký"), _sign_correction, "pin", lead=_PIN_LEAD
+    ),
+    "seal_correction": ActForm(
+        gettext_lazy("Đóng dấu và phát hành kết quả đính chính"),
+        gettext_lazy("Đóng dấu và phát hành"),
+        _seal_correction,
+        "pin",
+        lead=gettext_lazy("Bản cũ được đánh dấu đã thay thế ở mọi nơi tra cứu."),
+    ),
+}

@@ -1,0 +1,207 @@
+"""Acts between receipt and decision."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from motcua.catalogue import queries as catalogue
+from motcua.directory import queries as directory
+from motcua.directory.queries import Role
+from motcua.dossiers import services
+from motcua.dossiers.queries import DossierPage
+from motcua.kernel.authority import Actor
+from motcua.web.kit import when
+from motcua.web.kit.components import Option
+from motcua.web.office.acts.form import ActForm, Attempt
+
+_LONGEST_TERM = Decimal(60)
+
+
+def _officers(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+    held = directory.holders_of(Role.CASE_OFFICER, page.competent.id)
+    options = [Option(str(one.account_id), one.staff_name, one.post_title) for one in held if one.account_id]
+    return {
+        "officers": options,
+        "assignee": str(page.assignee_id or (options[0].value if len(options) == 1 else "")),
+    }
+
+
+def _assign(attempt: Attempt) -> Promise | str:
+    assignee = attempt.chosen("assignee", gettext("Chọn người thụ lý."))
+    if assignee is not None:
+        services.assign(
+            actor=attempt.actor,
+            dossier_id=attempt.page.id,
+            assignee_id=assignee,
+            note=attempt.text("note"),
+            seen=attempt.seen,
+        )
+    return gettext_lazy("Đã phân công thụ lý.")
+
+
+def _forward(attempt: Attempt) -> Promise | str:
+    assignee = attempt.chosen("assignee", "") if attempt.text("assignee") else None
+    services.forward(
+        actor=attempt.actor,
+        dossier_id=attempt.page.id,
+        note=attempt.text("note"),
+        assignee_id=assignee if assignee != attempt.page.assignee_id else None,
+        seen=attempt.seen,
+    )
+    return gettext_lazy("Đã chuyển sang bước sau.")
+
+
+def _agencies(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+    found = directory.find_agencies()
+    return {"agencies": [Option(str(one.id), one.name) for one in found if one.id != page.competent.id]}
+
+
+def _consult(attempt: Attempt) -> Promise | str:
+    agency = attempt.chosen("agency", gettext("Chọn cơ quan cần hỏi ý kiến."))
+    question = attempt.reason("question")
+    days = _days(attempt)
+    if agency is not None and question and days is not None:
+        services.ask_opinion(
+            actor=attempt.actor,
+            dossier_id=attempt.page.id,
+            agency_id=agency,
+            question=question,
+            working_days=days,
+            seen=attempt.seen,
+        )
+    return gettext_lazy("Đã gửi yêu cầu lấy ý kiến. Thời hạn của hồ sơ vẫn chạy.")
+
+
+def _days(attempt: Attempt) -> Decimal | None:
+    try:
+        days = Decimal(attempt.text("days").replace(",", "."))
+    except InvalidOperation:
+        days = Decimal(0)
+    if not Decimal(0) < days <= _LONGEST_TERM:
+        attempt.faults["days"] = gettext("Nhập số ngày làm việc, ví dụ 2 hoặc 0,5.")
+        return None
+    return days
+
+
+def _require_payment(attempt: Attempt) -> Promise | str:
+    if reason := attempt.reason():
+        services.require_payment(
+            actor=attempt.actor, dossier_id=attempt.page.id, reason=reason, seen=attempt.seen
+        )
+    return gettext_lazy("Đã thông báo nghĩa vụ tài chính; thời hạn tạm dừng.")
+
+
+def _settle(attempt: Attempt) -> Promise | str:
+    services.settle_payment(
+        actor=attempt.actor, dossier_id=attempt.page.id, proof=attempt.text("proof"), seen=attempt.seen
+    )
+    return gettext_lazy("Đã ghi hoàn thành nghĩa vụ tài chính; thời hạn chạy tiếp.")
+
+
+def _ask_supplement(attempt: Attempt) -> Promise | str:
+    reason = attempt.reason()
+    items = [line.strip() for line in attempt.text("items").splitlines() if line.strip()]
+    if not items:
+        attempt.faults["items"] = gettext(
+            "Liệt kê đủ mọi giấy tờ, nội dung còn thiếu: chỉ được yêu cầu một lần."
+        )
+    if reason and items:
+        services.ask_supplement(
+            actor=attempt.actor, dossier_id=attempt.page.id, reason=reason, items=items, seen=attempt.seen
+        )
+    return gettext_lazy("Đã gửi yêu cầu bổ sung; thời hạn tạm dừng.")
+
+
+def _supplements(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+    version = catalogue.version(page.version_id)
+    there = {paper.component_key for paper in page.papers}
+    missing = [c.name for c in version.case(page.case_key).components if c.key not in there]
+    return {
+        "supplements_left": version.supplements_allowed - page.supplements_asked,
+        "suggested": "\n".join(missing),
+    }
+
+
+def _stop(attempt: Attempt) -> Promise | str:
+    if reason := attempt.reason():
+        services.stop_dossier(
+            actor=attempt.actor, dossier_id=attempt.page.id, reason=reason, seen=attempt.seen
+        )
+    return gettext_lazy("Đã dừng giải quyết hồ sơ.")
+
+
+def _extend(attempt: Attempt) -> Promise | str:
+    reason, day = attempt.reason(), attempt.day("due")
+    if not reason or day is None:
+        return ""
+    calendar = directory.calendar_of(attempt.page.competent.id)
+    due_at = calendar.close(calendar.first_office_day(day))
+    services.apologise_and_extend(
+        actor=attempt.actor,
+        dossier_id=attempt.page.id,
+        reason=reason,
+        new_due_at=due_at,
+        seen=attempt.seen,
+    )
+    return gettext("Đã xin lỗi và hẹn lại %(moment)s.") % {"moment": when.moment(due_at)}
+
+
+ACTS: dict[str, ActForm] = {
+    "assign": ActForm(
+        gettext_lazy("Phân công thụ lý"), gettext_lazy("Phân công"), _assign, "assign", offer=_officers
+    ),
+    "forward": ActForm(
+        gettext_lazy("Chuyển bước xử lý"), gettext_lazy("Chuyển bước"), _forward, "forward", offer=_officers
+    ),
+    "consult": ActForm(
+        gettext_lazy("Lấy ý kiến cơ quan phối hợp"),
+        gettext_lazy("Gửi lấy ý kiến"),
+        _consult,
+        "consult",
+        lead=gettext_lazy(
+            "Chờ ý kiến không làm dừng thời hạn. Quá hạn mà không trả lời thì được trình tiếp."
+        ),
+        offer=_agencies,
+    ),
+    "require_payment": ActForm(
+        gettext_lazy("Yêu cầu thực hiện nghĩa vụ tài chính"),
+        gettext_lazy("Gửi yêu cầu"),
+        _require_payment,
+        "reason",
+        lead=gettext_lazy("Thời hạn tạm dừng cho đến khi người nộp hoàn thành."),
+    ),
+    "settle": ActForm(
+        gettext_lazy("Đã hoàn thành nghĩa vụ tài chính"),
+        gettext_lazy("Ghi hoàn thành"),
+        _settle,
+        "proof",
+    ),
+    "ask_supplement": ActForm(
+        gettext_lazy("Yêu cầu bổ sung hồ sơ"),
+        gettext_lazy("Gửi yêu cầu bổ sung"),
+        _ask_supplement,
+        "supplement",
+        lead=gettext_lazy("Người nộp nhận mẫu 02. Thời hạn tạm dừng từ lúc gửi."),
+        offer=_supplements,
+    ),
+    "stop": ActForm(
+        gettext_lazy("Dừng giải quyết"),
+        gettext_lazy("Dừng giải quyết"),
+        _stop,
+        "reason",
+        lead=gettext_lazy("Hồ sơ kết thúc không có kết quả; người nộp nhận mẫu 05. Không mở lại được."),
+        kind="warning",
+    ),
+    "extend": ActForm(
+        gettext_lazy("Xin lỗi và hẹn lại ngày trả kết quả"),
+        gettext_lazy("Xin lỗi và hẹn lại"),
+        _extend,
+        "extend",
+        lead=gettext_lazy(
+            "Chỉ được hẹn lại một lần, và phải báo trước hạn trả ít nhất một ngày. Người nộp nhận mẫu 04."
+        ),
+    ),
+}

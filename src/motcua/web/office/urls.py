@@ -1,0 +1,19 @@
+"""Addresses of the officers' face."""
+
+from django.urls import path
+
+from motcua.web.office.views import acts, audit, consultations, delegations, dossier, inbox, tray
+
+app_name = "office"
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("trinh-ky/", tray.tray, name="tray"),
+    path("y-kien/", consultations.asked, name="consultations"),
+    path("y-kien/<uuid:consultation_id>/", consultations.answer, name="answer"),
+    path("uy-quyen/", delegations.delegations, name="delegations"),
+    path("uy-quyen/<uuid:delegation_id>/cham-dut/", delegations.revoke, name="revoke_delegation"),
+    path("chuoi/", audit.chain, name="chain"),
+    path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossier.file, name="file"),
+    path("ho-so/<uuid:dossier_id>/viec/<slug:key>/", acts.act, name="act"),
+]

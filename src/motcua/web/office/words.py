@@ -1,0 +1,62 @@
+"""Names that only officers read: roles of the steps, grounds of signing."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from motcua.directory import queries as directory
+from motcua.directory.queries import DelegationView, Role, ScopeKind
+from motcua.dossiers.queries import Outcome
+from motcua.web.kit.officers.words import in_english
+
+ROLES: dict[Role, Promise | str] = {
+    Role.RECEPTION: gettext_lazy("Tiếp nhận"),
+    Role.HEAD_ONE_STOP: gettext_lazy("Trưởng bộ phận Một cửa"),
+    Role.ASSIGNER: gettext_lazy("Phân công"),
+    Role.CASE_OFFICER: gettext_lazy("Thụ lý"),
+    Role.COORDINATING_OFFICER: gettext_lazy("Phối hợp"),
+    Role.LEADER: gettext_lazy("Lãnh đạo"),
+    Role.SEAL_CLERK: gettext_lazy("Văn thư"),
+    Role.CASHIER: gettext_lazy("Thủ quỹ"),
+    Role.RETURN_OFFICER: gettext_lazy("Trả kết quả"),
+    Role.SUPERVISOR: gettext_lazy("Giám sát"),
+    Role.CATALOGUE_MANAGER: gettext_lazy("Quản lý danh mục"),
+    Role.ADMINISTRATOR: gettext_lazy("Quản trị"),
+    Role.AUDITOR: gettext_lazy("Kiểm tra"),
+    Role.POSTAL_AGENT: gettext_lazy("Bưu điện"),
+}
+OUTCOMES: dict[str, Promise | str] = {
+    Outcome.GRANTED: gettext_lazy("Đồng ý giải quyết"),
+    Outcome.REFUSED: gettext_lazy("Từ chối giải quyết"),
+}
+
+
+def role_words(role: str) -> str:
+    """The name of a role as the process graph writes it."""
+    return str(ROLES[Role(role)]) if role in set(Role) else role
+
+
+def in_place_of(delegation: DelegationView) -> str:
+    """`ký thay Chủ tịch Phạm Tiến Dũng theo 15/QĐ-UBND`."""
+    whom = f"{delegation.delegator_title} {delegation.delegator_name}".strip()
+    return gettext("ký thay %(whom)s theo %(decision)s") % {
+        "whom": whom,
+        "decision": delegation.decision_number,
+    }
+
+
+def scope_words(delegation: DelegationView) -> list[str]:
+    """What may be signed, one line each."""
+    said = {
+        ScopeKind.ALL: gettext("mọi thủ tục của cơ quan"),
+        ScopeKind.FIELD: gettext("lĩnh vực %(code)s"),
+        ScopeKind.PROCEDURE: gettext("thủ tục %(code)s"),
+    }
+    return [
+        said[scope.kind] % {"code": scope.code} if scope.code else said[scope.kind]
+        for scope in delegation.scopes
+    ]
+
+
+def agency_name(agency: directory.AgencyView) -> str:
+    """The name of an agency in the language of the reader."""
+    return agency.name_en if in_english() and agency.name_en else agency.name
