@@ -228,17 +228,29 @@ def test_every_demo_form_can_be_filled_in() -> None:
             assert all(field.get("label_en") for field in section["fields"])
 
 
+ONE = {"type": "object", "properties": {"a": {"type": "string"}}}
+
+
+def screen(*fields: dict[str, Any], **section: Any) -> dict[str, Any]:
+    return {"sections": [{"key": "s", "title": "S", "fields": list(fields), **section}]}
+
+
 @pytest.mark.parametrize(
     ("schema", "ui", "said"),
     [
         ({"type": "nonsense"}, {}, "JSON Schema"),
-        ({"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}, {"sections": []}, "a không có"),
-        ({"type": "object", "properties": {}}, {"sections": [{"key": "s", "title": "S", "fields": [{"path": "b", "label": "B", "widget": "text"}]}]}, "b không có"),
-        ({"type": "object", "properties": {"a": {"type": "string"}}}, {"sections": [{"key": "s", "title": "S", "fields": [{"path": "a", "label": "", "widget": "magic"}]}]}, "nhãn"),
-        ({"type": "object", "properties": {"a": {"type": "string"}}}, {"sections": [{"key": "s", "title": "S", "condition": {"field": "zz", "equals": 1}, "fields": []}]}, "zz"),
-        ({"type": "object", "properties": {"a": {"type": "string"}}}, {"sections": [{"key": "s", "title": "S", "fields": [{"path": "a", "label": "A", "widget": "text", "prefill": "moon.phase"}]}]}, "moon"),
+        ({**ONE, "required": ["a"]}, {"sections": []}, "a không có"),
+        (ONE, screen({"path": "b", "label": "B", "widget": "text"}), "b không có"),
+        (ONE, screen({"path": "a", "label": "", "widget": "text"}), "nhãn"),
+        (ONE, screen({"path": "a", "label": "A", "widget": "magic"}), "magic"),
+        (ONE, screen({"path": "a", "label": "A", "widget": "select"}), "lựa chọn"),
+        (ONE, screen(condition={"field": "zz", "equals": 1}), "zz"),
+        (ONE, screen(condition={"equals": 1}), "điều kiện"),
+        (ONE, screen(title=""), "tiêu đề"),
+        (ONE, screen(repeat={"path": "rows.of", "min": 1}), "mục lặp"),
+        (ONE, screen({"path": "a", "label": "A", "widget": "text", "prefill": "moon.phase"}), "moon"),
     ],
-)  # fmt: skip
+)
 def test_a_form_that_cannot_work_is_refused(schema: dict[str, Any], ui: dict[str, Any], said: str) -> None:
     with pytest.raises(FormInvalid, match=said):
         check_form(schema, ui)
@@ -257,12 +269,10 @@ LEAVES = (
     | st.booleans()
     | st.sampled_from(["both", "mother_only", "on", "20/10/2026"])
 )
+NAMES = st.sampled_from([*BIRTH, "full_name", "birth_on"])
 ANY = st.recursive(
     LEAVES,
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(list(BIRTH) + ["full_name", "birth_on"]), inner, max_size=4)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
     max_leaves=12,
 )
 

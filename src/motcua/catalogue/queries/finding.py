@@ -97,10 +97,7 @@ def find_procedures(
     with connection.cursor() as db:
         db.execute(sql, (*score_params, *params, *(cursor or ()), limit + 1))
         rows = db.fetchall()
-    hits = tuple(
-        ProcedureHit(*row[:7], OnlineLevel(row[7]), AgencyLevel(row[8]), tuple(row[9]))
-        for row in rows[:limit]
-    )
+    hits = tuple(_hit(row) for row in rows[:limit])
     following = (
         _write_cursor(-rows[limit - 1][10], rows[limit - 1][2], rows[limit - 1][0])
         if len(rows) > limit

@@ -17,6 +17,7 @@ EVERYDAY = {
     "thuong tru": "ho khau nhap khau chuyen khau",
     "tam tru": "o tro tro thue nha",
     "quyen su dung dat": "so do so hong bia do",
+    "dang ky dat dai": "lam so do so hong bia do",
     "chuyen muc dich su dung dat": "len tho cu chuyen dat vuon sang dat o",
     "ho kinh doanh": "mo quan mo cua hang buon ban nho",
     "doanh nghiep": "cong ty",

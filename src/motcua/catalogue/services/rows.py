@@ -142,8 +142,7 @@ def content_of(version: ProcedureVersion) -> VersionContent:
         has_written_result=version.has_written_result,
         results=tuple(ResultKind(r.code, r.name, r.kind_code, r.name_en) for r in version.result_rows.all()),
         cases=tuple(_case(case) for case in version.cases.prefetch_related("components", "limits", "fees")),
-        form=version.form
-        and Form(version.form.key, version.form.schema, version.form.ui, version.form.digest),
+        form=_form(version.form),
         process=codec.process_in({"start": process.start, "steps": process.steps}),
         cutoff=version.cutoff,
         supplement_policy=Policy(version.supplement_policy),
