@@ -54,7 +54,7 @@ def _open_the_site(journey: Journey) -> Sequence[str]:
         )
         clients[name] = Client(journey.base_url, secret)
     journey.found["hoa"], journey.found["chau"] = demo.parties["hoa"], demo.accounts["chau"]
-    Client(journey.base_url, "").get("/healthz")
+    Client(journey.base_url, "").fetch("/healthz")
     return [journey.link("/")]
 
 
