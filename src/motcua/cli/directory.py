@@ -49,10 +49,9 @@ def import_units(files: tuple[Path, ...], as_of: datetime | None) -> None:
     _list("not matched", report.unmatched)
 
 
-def _order(path: Path) -> tuple[int, date]:
-    """Old units first, then new ones, then what became of whom."""
-    name = path.name
-    return (2 if "old_to_new" in name else 0 if "before" in name else 1), _day_of(path)
+def _order(path: Path) -> tuple[bool, date, bool]:
+    """Old units first, then by day; what became of whom on a day comes after the units of that day."""
+    return "before" not in path.name, _day_of(path), "old_to_new" in path.name
 
 
 def _day_of(path: Path) -> date:
