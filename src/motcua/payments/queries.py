@@ -1,6 +1,6 @@
 """Reads about money."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,9 +13,11 @@ from motcua.payments.rules.charges import ChargeState, Way
 __all__ = [
     "ChargeState",
     "ChargeView",
+    "MoneySeen",
     "ReceiptView",
     "Way",
     "charges_of",
+    "money_of",
     "outstanding",
     "receipt",
     "receipts_of",
@@ -57,6 +59,28 @@ class ReceiptView:
 def charges_of(dossier_id: UUID) -> Sequence[ChargeView]:
     """Charges of a dossier the caller has already found visible, in the order they were raised."""
     return [_view(row) for row in Charge.objects.filter(dossier_id=dossier_id).order_by("id")]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySeen:
+    """One dossier's money as the statistics see it."""
+
+    has_charge: bool
+    is_settled: bool
+    is_online: bool
+
+
+def money_of(dossier_ids: Collection[UUID], *, until: datetime | None = None) -> dict[UUID, MoneySeen]:
+    """Money of many dossiers at once, as far as it was settled by `until` (None: now). Those without a charge are absent."""
+    found: dict[UUID, MoneySeen] = {}
+    waived = (ChargeState.EXEMPT, ChargeState.CANCELLED)
+    rows = Charge.objects.filter(dossier_id__in=dossier_ids, amount__gt=0).exclude(state__in=waived)
+    for dossier_id, way, settled_at in rows.values_list("dossier_id", "way", "settled_at"):
+        is_settled = settled_at is not None and (until is None or settled_at <= until)
+        before = found.get(dossier_id, MoneySeen(has_charge=True, is_settled=True, is_online=False))
+        is_online = before.is_online or (is_settled and way == Way.ONLINE)
+        found[dossier_id] = MoneySeen(True, before.is_settled and is_settled, is_online)
+    return found
 
 
 def outstanding(dossier_id: UUID) -> int:

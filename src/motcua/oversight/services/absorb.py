@@ -10,8 +10,10 @@ from motcua.dossiers.events import DossierMoved
 from motcua.kernel.events import consume
 from motcua.oversight.services.accounts import accounts_of
 from motcua.oversight.services.counting import count_dossiers
+from motcua.payments.events import ChargeRefunded, ChargesSettled
 
 READER: Final = "oversight.facts"
+_HEARD: Final = (DossierMoved, ChargesSettled, ChargeRefunded)
 _LOCK: Final = 0x6F76_7273
 
 
@@ -20,8 +22,9 @@ def absorb(*, limit: int = 2000) -> int:
 
     Only one writer of facts at a time: a rebuild holds the same lock, and what happens meanwhile waits in the journal.
     """
-    with consume(READER, names=[DossierMoved.name], limit=limit) as events:
-        moved = {event.dossier_id for event in events if isinstance(event, DossierMoved)}
+    names = [heard.name for heard in _HEARD]
+    with consume(READER, names=names, limit=limit) as events:
+        moved = {event.dossier_id for event in events if isinstance(event, _HEARD)}
         if moved:
             hold_the_pen()
             count_dossiers(accounts_of(moved))

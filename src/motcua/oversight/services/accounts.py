@@ -12,6 +12,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.oversight.rules.measures import EXEMPTIONS
 from motcua.oversight.rules.standing import Sighting, Traits
 from motcua.oversight.services.counting import Account
+from motcua.payments import queries as payments
 
 _REUSED = (2, 3)  # states of digitization: reused from a warehouse, reused result of another dossier
 
@@ -19,20 +20,23 @@ _REUSED = (2, 3)  # states of digitization: reused from a warehouse, reused resu
 def accounts_of(dossier_ids: Collection[UUID], *, until: datetime | None = None) -> list[Account]:
     """Accounts of these dossiers, as far as they went by `until` (None: now)."""
     found = dossiers.histories(dossier_ids, until=until)
+    money = payments.money_of(dossier_ids, until=until)
     agencies = directory.agencies(
         {one for history in found for one in (history.receiving_id, history.competent_id)}
     )
-    return [_account(history, agencies) for history in found]
+    return [_account(history, agencies, money.get(history.dossier_id)) for history in found]
 
 
-def _account(history: dossiers.History, agencies: Mapping[UUID, directory.AgencyView]) -> Account:
+def _account(
+    history: dossiers.History, agencies: Mapping[UUID, directory.AgencyView], money: payments.MoneySeen | None
+) -> Account:
     receiving, competent = agencies[history.receiving_id], agencies[history.competent_id]
     return Account(
         dossier_id=history.dossier_id,
         code=history.code,
         seq=history.passages[-1].seq,
         sightings=[_sighting(passage, competent.code) for passage in history.passages],
-        traits=_traits(history, receiving, competent),
+        traits=_traits(history, receiving, competent, money),
         calendar=directory.calendar_of(competent.id),
     )
 
@@ -50,7 +54,10 @@ def _sighting(passage: dossiers.PassageSeen, competent: str) -> Sighting:
 
 
 def _traits(
-    history: dossiers.History, receiving: directory.AgencyView, competent: directory.AgencyView
+    history: dossiers.History,
+    receiving: directory.AgencyView,
+    competent: directory.AgencyView,
+    money: payments.MoneySeen | None,
 ) -> Traits:
     version = catalogue.version(history.version_id)
     papers = history.papers
@@ -69,6 +76,9 @@ def _traits(
         exemption=_exemption(due),
         is_reusable=any(paper.digitization for paper in papers),
         is_reused=any(paper.digitization in _REUSED for paper in papers),
+        has_fee=money is not None,
+        is_fee_paid=money is not None and money.is_settled,
+        is_fee_paid_online=money is not None and money.is_settled and money.is_online,
     )
 
 
