@@ -1,5 +1,5 @@
 # The scripts under short names. `make` lists them.
-.PHONY: help setup server demo check fix test lock
+.PHONY: help setup server demo check fix test messages lock
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 — /p' $(MAKEFILE_LIST)
 setup: ## make this machine ready
@@ -14,5 +14,7 @@ fix: ## repair format and lint
 	script/check --fix
 test: ## run every test
 	script/test
+messages: ## append to the catalogues what is to be translated
+	script/messages
 lock: ## write the lock files from pyproject.toml
 	script/lock

@@ -6,13 +6,24 @@ import subprocess
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.fitness.texts import (
+    PROJECT,
+    SOURCE,
+    catalogues,
+    named,
+    python_files,
+    read,
+    refusals,
+    texts_of_code,
+    texts_of_refusals,
+    texts_of_templates,
+    tracked,
+    translated,
+)
 
-PROJECT = Path(__file__).resolve().parents[2]
-SOURCE = PROJECT / "src" / "motcua"
 TEXT = {
     ".py",
     ".md",
@@ -32,39 +43,12 @@ TEXT = {
 LONGEST_FILE = 500
 
 
-@cache
-def tracked() -> tuple[Path, ...]:
-    """Files of the repository: those that git knows and those it would take."""
-    listing = subprocess.run(
-        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = {PROJECT / name for name in listing.stdout.split("\0") if name}
-    return tuple(sorted(path for path in found if path.is_file()))
-
-
 def is_text(path: Path) -> bool:
     return path.suffix in TEXT or path.suffix == "" or path.suffix == ".lock"
 
 
 def is_vendored(path: Path) -> bool:
     return "static" in path.parts or "vendor" in path.parts
-
-
-@cache
-def read(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")
-
-
-def python_files(folder: Path) -> Iterator[Path]:
-    return (path for path in tracked() if path.suffix == ".py" and path.is_relative_to(folder))
-
-
-def named(path: Path, line: int | None = None) -> str:
-    return str(path.relative_to(PROJECT)) + (f":{line}" if line else "")
 
 
 def lines_with(pattern: re.Pattern[str], paths: Iterator[Path]) -> list[str]:
@@ -248,42 +232,6 @@ def test_every_setting_that_is_used_is_defined() -> None:
     assert used - defined == set()
 
 
-class Refusal:
-    """A DomainError of the code, as its source shows it."""
-
-    def __init__(self, node: ast.ClassDef, path: Path) -> None:
-        self.name = node.name
-        self.where = named(path, node.lineno)
-        self.values: dict[str, str] = {}
-        for statement in node.body:
-            target = (
-                statement.targets[0]
-                if isinstance(statement, ast.Assign)
-                else getattr(statement, "target", None)
-            )
-            value = getattr(statement, "value", None)
-            if isinstance(target, ast.Name) and value is not None:
-                texts = [part.value for part in ast.walk(value) if isinstance(part, ast.Constant)]
-                self.values[target.id] = "".join(text for text in texts if isinstance(text, str))
-
-    @property
-    def code(self) -> str:
-        return self.values.get("code", "")
-
-
-@cache
-def refusals() -> tuple[Refusal, ...]:
-    return tuple(
-        refusal
-        for path in python_files(SOURCE)
-        if path.stem == "errors" or path.parent.name == "errors"
-        for node in ast.walk(ast.parse(read(path)))
-        if isinstance(node, ast.ClassDef)
-        for refusal in [Refusal(node, path)]
-        if "." in refusal.code
-    )
-
-
 def test_every_refusal_has_a_code_of_its_own_and_a_message() -> None:
     assert refusals()
     seen: dict[str, str] = {}
@@ -342,10 +290,6 @@ def test_documents_link_to_what_exists() -> None:
 # -- what people read
 
 
-def catalogues() -> list[Path]:
-    return [path for path in tracked() if path.suffix == ".po"]
-
-
 @pytest.mark.parametrize("catalogue", catalogues(), ids=named)
 def test_every_message_of_a_catalogue_is_translated(catalogue: Path) -> None:
     counted = subprocess.run(
@@ -359,77 +303,13 @@ def test_every_message_of_a_catalogue_is_translated(catalogue: Path) -> None:
     assert not re.search("fuzzy|untranslated", counted.stderr), counted.stderr
 
 
-@cache
-def translated() -> frozenset[str]:
-    """Every Vietnamese text that some English catalogue translates, spaces made even."""
-    found: set[str] = set()
-    for path in catalogues():
-        for block in re.findall(r'^msgid(?:_plural)? ((?:".*"\s*\n?)+)', read(path), re.MULTILINE):
-            text = "".join(re.findall(r'"(.*)"', block)).replace('\\"', '"').replace("\\n", "\n")
-            found.add(_even(text.replace("\\\\", "\\")))
-    return frozenset(found)
-
-
-def _even(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
 def test_every_text_of_the_templates_is_translated() -> None:
-    tag = re.compile(r"""\{%\s*(?:translate|trans)\s+(?:"([^"]*)"|'([^']*)')""")
-    block = re.compile(
-        r"\{%\s*blocktrans(?:late)?\b([^%]*)%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL
-    )
-    missing = []
-    for path in tracked():
-        if path.suffix not in {".html", ".txt"} or "templates" not in path.parts:
-            continue
-        texts = [double or single for double, single in tag.findall(read(path))]
-        for _, content in block.findall(read(path)):
-            for part in re.split(r"\{%\s*plural\s*%\}", content):
-                texts.append(re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", part.replace("%", "%%")))
-        missing += [f"{named(path)}: {_even(text)}" for text in texts if _even(text) not in translated()]
-    none_of(missing)
+    none_of([str(text) for text in texts_of_templates() if text.words not in translated()])
 
 
 def test_every_text_of_the_code_is_translated() -> None:
-    marks = {
-        "_",
-        "gettext",
-        "gettext_lazy",
-        "ngettext",
-        "ngettext_lazy",
-        "pgettext",
-        "pgettext_lazy",
-        "gettext_noop",
-    }
-    missing = []
-    for path in python_files(SOURCE):
-        for node in ast.walk(ast.parse(read(path))):
-            if not isinstance(node, ast.Call) or _name_of(node.func) not in marks:
-                continue
-            name = _name_of(node.func)
-            arguments = (
-                node.args[1:2]
-                if name.startswith("p")
-                else node.args[:2]
-                if name.startswith("n")
-                else node.args[:1]
-            )
-            for argument in arguments:
-                text = argument.value if isinstance(argument, ast.Constant) else None
-                if isinstance(text, str) and _even(text) not in translated():
-                    missing.append(f"{named(path, node.lineno)}: {text}")
-    none_of(missing)
+    none_of([str(text) for text in texts_of_code() if text.words not in translated()])
 
 
 def test_every_refusal_is_translated() -> None:
-    missing = [
-        f"{refusal.where}: {refusal.values['message']}"
-        for refusal in refusals()
-        if _even(refusal.values.get("message", "")) not in translated()
-    ]
-    none_of(missing)
-
-
-def _name_of(node: ast.expr) -> str:
-    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    none_of([str(text) for text in texts_of_refusals() if text.words not in translated()])
