@@ -14,7 +14,7 @@ from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, PKIArc
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-ARCHITECTURE = "gov"
+ARCHITECTURE = "motcua"
 _OWN_KEYS = ("root", "issuing", "tsa", "ocsp")
 _FIRST_SUBSCRIBER_SERIAL = 1000
 _PUBLIC = (serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)

@@ -42,7 +42,9 @@ def test_what_arrives_is_what_was_written(server: MailServer) -> None:
     SmtpPost().send(letter())
     (raw,) = server.letters()
     message = email.message_from_bytes(raw, policy=email.policy.default)
-    assert str(message["Subject"]).strip() == letter().subject  # folding leaves a space before an encoded word
+    assert (
+        str(message["Subject"]).strip() == letter().subject
+    )  # folding leaves a space before an encoded word
     assert message["Message-ID"] == "<a1b2@motcua>"
     body = message.get_body()
     assert body is not None
