@@ -75,6 +75,8 @@ def _later_spelling_changes_nothing(units: Path) -> None:
     )
     again = services.import_units(actor=SYSTEM, path=path, as_of=date(2026, 7, 25))
     assert (again.renamed, sum(again.created.values())) == ([], 0)
+    after_all = services.import_units(actor=SYSTEM, path=units / "old_to_new_2025.json.gz")
+    assert (after_all.created["succession"], len(after_all.unmatched)) == (0, 1)
 
 
 def _facts_of_the_old_map_fold_to_the_new_one() -> None:

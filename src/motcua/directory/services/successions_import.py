@@ -133,11 +133,17 @@ class _Names:
 def _paths(on: date) -> Iterable[tuple[str, str, UUID]]:
     """Per unit: its folded path, and the path whose last name keeps its accents."""
     rows = {row.pk: row for row in Territory.objects.in_force(on).defer("search_name")}
+    # A province renamed since has taken its parts with it: they are found under its name of the day.
+    renamed = TerritorySuccession.objects.filter(predecessor__in=rows, effective_on__gt=on)
+    earlier = dict(renamed.values_list("successor_id", "predecessor_id"))
 
     def folded(row: Territory | None) -> str:
         if row is None:
             return ""
-        above = folded(rows.get(row.parent_id)) if row.parent_id else ""
+        parent_id = row.parent_id
+        if parent_id is not None and parent_id not in rows:
+            parent_id = earlier.get(parent_id)
+        above = folded(rows.get(parent_id)) if parent_id else ""
         return "_".join(filter(None, (above, _letters(fold(row.full_name)))))
 
     for row in rows.values():
