@@ -17,7 +17,6 @@ from django.db import OperationalError, ProgrammingError
 
 from motcua.documents.adapters.signing.protocol import SignerIdentity
 from motcua.documents.adapters.verification.codes import qr_texts
-from motcua.documents.adapters.verification.reader import read_signatures
 from motcua.documents.adapters.verification.readings import Fault, PdfReading, SignatureReading
 from motcua.documents.adapters.verification.trust import Trust, load_trust
 from motcua.documents.models import FileRecord, Paper, SignatureAttempt, SigningKey, Upload
@@ -362,6 +361,9 @@ def verify_pdf(data: bytes, *, trusted_files: Sequence[Path] = ()) -> Verificati
     for place in trusted_files:
         more = load_trust(place)
         trusted = Trust(trusted.roots + more.roots, trusted.intermediates + more.intermediates)
+    # The validator takes a second to load; pages that verify nothing do without it.
+    from motcua.documents.adapters.verification.reader import read_signatures
+
     reading = read_signatures(data, trust=trusted, at=clock.now(), online=settings.MOTCUA_VERIFY_ONLINE)
     digest = sha256(data).hexdigest()
     try:

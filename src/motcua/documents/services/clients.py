@@ -5,15 +5,17 @@ from pathlib import Path
 
 from django.conf import settings
 
-from motcua.documents.adapters.signing.pkcs11 import Pkcs11Signer
 from motcua.documents.adapters.signing.protocol import Signer
-from motcua.documents.adapters.signing.software import SoftwareSigner
 from motcua.documents.models.signing import KeyPlace
 from motcua.documents.queries import trust
 
 
 def open_signer(label: str, place: KeyPlace, pin: str | None) -> Signer:
     """The client of the key: the token behind the PKCS#11 module, or the file of a development installation."""
+    # Signing libraries take a second to load; only who signs pays for it.
+    from motcua.documents.adapters.signing.pkcs11 import Pkcs11Signer
+    from motcua.documents.adapters.signing.software import SoftwareSigner
+
     known_pin = pin if pin else stored_pins().get(label, "")
     if place is KeyPlace.FILE:
         return SoftwareSigner(path=Path(settings.MOTCUA_SIGNING_KEYS) / f"{label}.p12", pin=known_pin)

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 
 from motcua.documents.adapters.signing.protocol import SignerIdentity, SigningOrder, TimeStamping
-from motcua.documents.adapters.verification.reader import read_signatures
 from motcua.documents.adapters.verification.readings import Fault, PdfReading
 from motcua.documents.errors import (
     CertificateNotValid,
@@ -143,6 +142,8 @@ def _check_made(reading: PdfReading, identity: SignerIdentity) -> None:
 
 def _read(pdf: bytes, *, online: bool | None = None) -> PdfReading:
     ask = settings.MOTCUA_VERIFY_ONLINE if online is None else online
+    from motcua.documents.adapters.verification.reader import read_signatures  # heavy, see services.clients
+
     return read_signatures(pdf, trust=trust(), at=clock.now(), online=ask)
 
 

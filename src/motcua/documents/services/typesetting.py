@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from motcua.documents.adapters.typesetting.weasy import qr_svg, to_pdf
 from motcua.documents.queries import QrPayload, qr_text
 
 
@@ -19,6 +18,9 @@ def typeset(
     `code` is printed at the top left (Circular 01/2023/TT-VPCP); the base template documents the context it reads.
     Times in the context must be moments of the dossier, never the present one, or a reprint would differ.
     """
+    # The typesetter takes a second to load; only who sets in type (the worker, mostly) pays for it.
+    from motcua.documents.adapters.typesetting.weasy import qr_svg, to_pdf
+
     with override(language):
         # The SVG is made here from a text of our own; nothing of it comes from a person.
         code_svg = mark_safe(qr_svg(qr_text(code))) if code is not None else ""  # noqa: S308
