@@ -26,6 +26,8 @@ from motcua.web.kit.components import (
     Tone,
 )
 
+_ICONS = """dot pause check clock alert info inbox search file home baby rings flower briefcase building land people print
+download money calendar place phone shield list stamp paper-clip send person chat level book edit globe"""
 _AT = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 
 
@@ -291,42 +293,7 @@ def _samples() -> dict[str, Any]:
             ("Sắp đến hạn", "soon"),
             ("Quá hạn", "late"),
         ],
-        "icons": [
-            "dot",
-            "pause",
-            "check",
-            "clock",
-            "alert",
-            "info",
-            "inbox",
-            "search",
-            "file",
-            "home",
-            "baby",
-            "rings",
-            "flower",
-            "briefcase",
-            "building",
-            "land",
-            "people",
-            "print",
-            "download",
-            "money",
-            "calendar",
-            "place",
-            "phone",
-            "shield",
-            "list",
-            "stamp",
-            "paper-clip",
-            "send",
-            "person",
-            "chat",
-            "level",
-            "book",
-            "edit",
-            "globe",
-        ],
+        "icons": _ICONS.split(),
         "keys": [
             Key("/", "Tìm kiếm"),
             Key("j", "Dòng dưới"),

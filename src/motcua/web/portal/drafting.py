@@ -13,6 +13,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
+from motcua.dossiers.services.intake import DECLARATION
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.web.kit import forms
@@ -30,6 +31,11 @@ class Drafting:
         self.version = version
         keys = {case.key for case in version.cases}
         self.case = version.case(draft.case_key if draft.case_key in keys else None)
+
+    @property
+    def components(self) -> tuple[catalogue.Component, ...]:
+        """The papers to attach: the e-form stands for the declaration on paper."""
+        return tuple(c for c in self.case.components if self.version.form is None or c.key != DECLARATION)
 
     def definition(self) -> forms.FormDefinition | None:
         """The form in the reader's language; None where the procedure has none."""
@@ -61,7 +67,7 @@ class Drafting:
     def missing(self) -> list[str]:
         """Names of required papers not there yet."""
         attached = self.papers_by_key()
-        return [words.name_of(c) for c in self.case.components if c.is_required and not attached.get(c.key)]
+        return [words.name_of(c) for c in self.components if c.is_required and not attached.get(c.key)]
 
     def parts(self) -> list["Part"]:
         """The tasks and whether they are done."""
@@ -82,7 +88,7 @@ class Drafting:
                 else ""
             )
             parts.append(Part(gettext("Tờ khai"), "form", not left, bool(draft.form_data), note))
-        if self.case.components:
+        if self.components:
             missing = len(self.missing)
             note = (
                 ngettext("Còn thiếu %(n)d giấy tờ", "Còn thiếu %(n)d giấy tờ", missing) % {"n": missing}
@@ -166,7 +172,7 @@ class Drafting:
             form_url = reverse("portal:form", args=[at])
             sections = forms.summary(definition, _with_locked(self), form_url)
             parts += [ReviewPart(title, rows) for title, rows in sections]
-        if self.case.components:
+        if self.components:
             parts.append(ReviewPart(gettext("Giấy tờ kèm theo"), self._paper_rows()))
         return parts
 
@@ -176,7 +182,7 @@ class Drafting:
             SummaryRow(
                 words.name_of(component), "\n".join(map(_paper_words, attached.get(component.key, ()))), url
             )
-            for component in self.case.components
+            for component in self.components
         ]
 
 

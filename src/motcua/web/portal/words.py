@@ -1,5 +1,6 @@
 """The words of the catalogue as citizens read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -178,11 +179,11 @@ def steps_of(version: VersionSnapshot) -> list[LivedStep]:
     return steps
 
 
-def to_bring(case: Case) -> list[ToBring]:
-    """The checklist of a case."""
+def to_bring(components: Iterable[Component]) -> list[ToBring]:
+    """The checklist: of a whole case, or of what a draft has to attach."""
     return [
         ToBring(c.key, name_of(c), _counts(c), c.condition, c.is_required, c.is_shown_only, c.form_file)
-        for c in case.components
+        for c in components
     ]
 
 

@@ -118,9 +118,9 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     faults: list[Fault] = []
     kept = _kept_before(request)
     if request.method == "POST":
-        fields = {f"paper.{line.key}": line.key for line in words.to_bring(version.case(page.case_key))} | {
-            "paper.other": "other"
-        }
+        fields = {
+            f"paper.{line.key}": line.key for line in words.to_bring(version.case(page.case_key).components)
+        } | {"paper.other": "other"}
         new, refused = keep_given(request, actor, fields)
         kept += new
         faults = [Fault(f"f-{field.replace('.', '-')}", message) for field, message in refused.items()]
@@ -159,7 +159,7 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     context = {
         "dossier": page,
         "asked": _asked(page),
-        "lines": words.to_bring(version.case(page.case_key)),
+        "lines": words.to_bring(version.case(page.case_key).components),
         "kept": kept,
         "bound": bound,
         "note": request.POST.get("note", ""),

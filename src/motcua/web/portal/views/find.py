@@ -74,7 +74,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "level": level,
         "level_note": level_note,
         "place": words.AGENCY_LEVELS[str(version.agency_level)],
-        "bring": words.to_bring(case) if case else [],
+        "bring": words.to_bring(case.components) if case else [],
         "steps": words.steps_of(version),
         "is_online": version.level is not catalogue.OnlineLevel.INFORMATION,
         "summary": version.summary_en if words.in_english() and version.summary_en else version.summary,

@@ -50,7 +50,7 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             "is_presented": any(paper.get("is_presented") for paper in attached.get(bring.key, ())),
             "upload_url": reverse("portal:draft_upload", args=[draft_id, bring.key]),
         }
-        for bring in words.to_bring(drafting.case)
+        for bring in words.to_bring(drafting.components)
     ]
     context = {
         "draft": drafting.draft,
@@ -77,7 +77,7 @@ def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> FileRespo
 def begin_draft_upload(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
     """Begin a transfer of a paper of this draft."""
     drafting = open_draft(actor_of(request), draft_id)
-    in_scope(key if key in {component.key for component in drafting.case.components} else None)
+    in_scope(key if key in {component.key for component in drafting.components} else None)
     finish = f"{reverse('portal:upload_finish', args=['00000000-0000-0000-0000-000000000000'])}?draft={draft_id}&key={key}"
     return _begun(request, finish)
 
@@ -176,7 +176,7 @@ def _changed(
         for paper in drafting.draft.papers
         if paper.get("file_id") and str(paper["file_id"]) != removed
     ]
-    keys = [component.key for component in drafting.case.components]
+    keys = [component.key for component in drafting.components]
     presented = [
         {"component_key": key, "is_presented": True} for key in keys if request.POST.get(f"present.{key}")
     ]
