@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from motcua.catalogue.models import (
     CaseComponent,
@@ -34,8 +41,7 @@ from motcua.catalogue.rules.types import (
 )
 from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.kernel.deadline import Policy
-
-_BATCH = 2000
+from motcua.kernel.ids import new_id
 
 
 def describe(version: ProcedureVersion, content: VersionContent) -> None:
@@ -68,51 +74,66 @@ def keep_forms(contents: Iterable[VersionContent]) -> dict[str, EForm]:
 
 
 def write_parts(pairs: Sequence[tuple[ProcedureVersion, VersionContent]]) -> None:
-    """Writes the rows below versions that are drafts, or not saved yet (references are checked at commit)."""
-    cases: list[ProcedureCase] = []
-    components: list[CaseComponent] = []
-    limits: list[CaseLimit] = []
-    fees: list[CaseFee] = []
-    results: list[VersionResult] = []
-    bases: list[VersionLegalBasis] = []
-    for version, content in pairs:
-        for position, case in enumerate(content.cases):
-            row = ProcedureCase(
-                version=version, position=position, key=case.key, name=case.name, name_en=case.name_en
-            )
-            cases.append(row)
-            components += [_component(row, at, component) for at, component in enumerate(case.components)]
-            limits += [_limit(row, at, limit) for at, limit in enumerate(case.limits)]
-            fees += [_fee(row, at, fee) for at, fee in enumerate(case.fees)]
-        results += [
-            VersionResult(
-                version=version,
-                position=at,
-                code=r.code,
-                name=r.name,
-                name_en=r.name_en,
-                kind_code=r.kind_code,
-            )
+    """Writes the rows below versions that are drafts, or not saved yet (references are checked at commit).
+
+    By COPY: an import writes some fifty thousand rows, three times as fast as by INSERT.
+    """
+    cases = [
+        (new_id(), version.pk, position, case)
+        for version, content in pairs
+        for position, case in enumerate(content.cases)
+    ]
+    _copy(
+        ProcedureCase,
+        ("id", "version_id", "position", "key", "name", "name_en"),
+        ((pk, version_id, position, c.key, c.name, c.name_en) for pk, version_id, position, c in cases),
+    )
+    _copy(CaseComponent, _COMPONENT, (r for pk, _, _, case in cases for r in _component_rows(pk, case)))
+    _copy(
+        CaseLimit,
+        ("id", "case_id", "position", "channel", "amount", "unit", "note"),
+        (
+            (new_id(), pk, at, row.channel.value, row.limit.amount, row.limit.unit.value, row.note)
+            for pk, _, _, case in cases
+            for at, row in enumerate(case.limits)
+        ),
+    )
+    _copy(CaseFee, _FEE, (r for pk, _, _, case in cases for r in _fee_rows(pk, case)))
+    _copy(
+        VersionResult,
+        ("id", "version_id", "position", "code", "name", "name_en", "kind_code"),
+        (
+            (new_id(), version.pk, at, r.code, r.name, r.name_en, r.kind_code)
+            for version, content in pairs
             for at, r in enumerate(content.results)
-        ]
-        bases += [
-            VersionLegalBasis(version=version, position=at, number=basis.number, title=basis.title)
+        ),
+    )
+    _copy(
+        VersionLegalBasis,
+        ("id", "version_id", "position", "number", "title"),
+        (
+            (new_id(), version.pk, at, basis.number, basis.title)
+            for version, content in pairs
             for at, basis in enumerate(content.legal_bases)
-        ]
-    ProcedureCase.objects.bulk_create(cases, _BATCH)
-    CaseComponent.objects.bulk_create(components, _BATCH)
-    CaseLimit.objects.bulk_create(limits, _BATCH)
-    CaseFee.objects.bulk_create(fees, _BATCH)
-    VersionResult.objects.bulk_create(results, _BATCH)
-    VersionLegalBasis.objects.bulk_create(bases, _BATCH)
-    VersionProcess.objects.bulk_create(
-        [
-            VersionProcess(version=version, start=graph["start"], steps=graph["steps"])
+        ),
+    )
+    _copy(
+        VersionProcess,
+        ("version_id", "start", "steps"),
+        (
+            (version.pk, graph["start"], Jsonb(graph["steps"]))
             for version, content in pairs
             for graph in (codec.process_out(content.process),)
-        ],
-        _BATCH,
+        ),
     )
+
+
+def _copy(model: type[Model], columns: Sequence[str], values: Iterable[tuple[Any, ...]]) -> None:
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), names)
+    with connection.cursor() as db, db.copy(statement) as copy:
+        for row in values:
+            copy.write_row(row)
 
 
 def drop_parts(version: ProcedureVersion) -> None:
@@ -159,48 +180,29 @@ def _form(row: EForm | None) -> Form | None:
     return None if row is None else Form(row.key, row.schema, row.ui, row.digest)
 
 
-def _component(case: ProcedureCase, at: int, component: Component) -> CaseComponent:
-    return CaseComponent(
-        case=case,
-        position=at,
-        key=component.key,
-        name=component.name,
-        name_en=component.name_en,
-        kind_code=component.kind_code,
-        originals=component.originals,
-        copies=component.copies,
-        electronic=component.electronic,
-        is_required=component.is_required,
-        is_shown_only=component.is_shown_only,
-        must_digitize=component.must_digitize.value if component.must_digitize else None,
-        condition=component.condition,
-        form_file=component.form_file,
-    )
+_COMPONENT = (
+    "id", "case_id", "position", "key", "name", "name_en", "kind_code", "originals", "copies", "electronic",
+    "is_required", "is_shown_only", "must_digitize", "condition", "form_file",
+)  # fmt: skip
 
 
-def _limit(case: ProcedureCase, at: int, row: LimitRow) -> CaseLimit:
-    return CaseLimit(
-        case=case,
-        position=at,
-        channel=row.channel.value,
-        amount=row.limit.amount,
-        unit=row.limit.unit.value,
-        note=row.note,
-    )
+def _component_rows(case_id: UUID, case: Case) -> Iterator[tuple[Any, ...]]:
+    for at, c in enumerate(case.components):
+        digitize = c.must_digitize.value if c.must_digitize else None
+        yield (
+            new_id(), case_id, at, c.key, c.name, c.name_en, c.kind_code, c.originals, c.copies, c.electronic,
+            c.is_required, c.is_shown_only, digitize, c.condition, c.form_file,
+        )  # fmt: skip
 
 
-def _fee(case: ProcedureCase, at: int, row: FeeRow) -> CaseFee:
-    return CaseFee(
-        case=case,
-        position=at,
-        channel=row.channel.value,
-        code=row.code,
-        name=row.name,
-        kind=row.kind.value,
-        amount=row.amount,
-        exemptions=list(row.exemptions),
-        note=row.note,
-    )
+_FEE = ("id", "case_id", "position", "channel", "code", "name", "kind", "amount", "exemptions", "note")
+
+
+def _fee_rows(case_id: UUID, case: Case) -> Iterator[tuple[Any, ...]]:
+    for at, f in enumerate(case.fees):
+        yield (
+            new_id(), case_id, at, f.channel.value, f.code, f.name, f.kind.value, f.amount, list(f.exemptions), f.note,
+        )  # fmt: skip
 
 
 def _case(case: ProcedureCase) -> Case:
