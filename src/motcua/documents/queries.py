@@ -357,14 +357,7 @@ def verify_pdf(data: bytes, *, trusted_files: Sequence[Path] = ()) -> Verificati
     `trusted_files` are certificates trusted for this question besides those of the installation.
     Where the register cannot be reached the signatures are judged all the same and the standing is `UNKNOWN`.
     """
-    trusted = trust()
-    for place in trusted_files:
-        more = load_trust(place)
-        trusted = Trust(trusted.roots + more.roots, trusted.intermediates + more.intermediates)
-    # The validator takes a second to load; pages that verify nothing do without it.
-    from motcua.documents.adapters.verification.reader import read_signatures
-
-    reading = read_signatures(data, trust=trusted, at=clock.now(), online=settings.MOTCUA_VERIFY_ONLINE)
+    reading = _best_reading(data, (trust(), *map(load_trust, trusted_files)))
     digest = sha256(data).hexdigest()
     try:
         row = (
@@ -373,12 +366,22 @@ def verify_pdf(data: bytes, *, trusted_files: Sequence[Path] = ()) -> Verificati
             .filter(file__sha256=digest)
             .first()
         )
-    except (
-        OperationalError,
-        ProgrammingError,
-    ):  # no server, or one without our tables: a laptop away from the office
+    except (OperationalError, ProgrammingError):
+        # no server, or one without our tables: a laptop away from the office
         return _verification(digest, reading, Standing.UNKNOWN, None)
     return _verification(digest, reading, Standing.NOT_OURS if row is None else None, row)
+
+
+def _best_reading(data: bytes, trusted: Sequence[Trust]) -> PdfReading:
+    """By the first set of certificates that satisfies, else by the last. Sets are not mixed: authorities renew their
+    keys under the same name, and a chain may be sought through the wrong one of two namesakes.
+    """
+    reading = PdfReading(is_readable=False)
+    for each in trusted:
+        reading = read_signatures(data, trust=each, at=clock.now(), online=settings.MOTCUA_VERIFY_ONLINE)
+        if reading.is_valid:
+            break
+    return reading
 
 
 def _verification(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from click.testing import CliRunner, Result
+from django.test import override_settings
 from pytest_django import Settings
 from tests.factories.signing import SigningWorld, plain_pdf, signing_world
 
@@ -14,6 +15,7 @@ from motcua.cli import verify
 from motcua.documents import services
 from motcua.documents.queries import PaperSource, TrustLevel
 from motcua.kernel.authority import SYSTEM
+from simulators.pki.authority import Authority
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +106,11 @@ def test_trust_may_be_given(tmp_path: Path, signed: bytes, settings: Settings, w
     settings.MOTCUA_TRUST_ROOTS = str(tmp_path / "nobody")
     assert run(tmp_path, signed).exit_code == 1
     assert run(tmp_path, signed, "--trust", str(world.server.authority.trust_path)).exit_code == 0
+
+
+def test_trust_given_is_not_mixed_with_a_namesake(tmp_path: Path, signed: bytes, world: SigningWorld) -> None:
+    """The authority renewed its key under the same name: either set judges alone."""
+    namesake = Authority(tmp_path / "other", "http://127.0.0.1:9")
+    with override_settings(MOTCUA_TRUST_ROOTS=str(namesake.trust_path)):
+        assert run(tmp_path, signed).exit_code == 1
+        assert run(tmp_path, signed, "--trust", str(world.server.authority.trust_path)).exit_code == 0
