@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import motcua.cli
 from motcua.catalogue import queries, services
 from motcua.cli.catalogue import command
 from motcua.kernel import clock
@@ -15,12 +14,6 @@ from motcua.kernel.authority import SYSTEM
 pytestmark = pytest.mark.django_db
 
 ROW = {"ma_thu_tuc": "1.900001", "ten_thu_tuc": "Thủ tục thử", "linh_vuc": "Thử"}
-
-
-@pytest.fixture(autouse=True)
-def _django_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commands would borrow the embedded database; here Django stands already on that of the tests."""
-    monkeypatch.setattr(motcua.cli, "django_ready", lambda: None)
 
 
 def test_import_load_and_publish(tmp_path: Path) -> None:
