@@ -376,6 +376,9 @@ def _best_reading(data: bytes, trusted: Sequence[Trust]) -> PdfReading:
     """By the first set of certificates that satisfies, else by the last. Sets are not mixed: authorities renew their
     keys under the same name, and a chain may be sought through the wrong one of two namesakes.
     """
+    # The judge takes a second to load; only who asks pays for it.
+    from motcua.documents.adapters.verification.reader import read_signatures
+
     reading = PdfReading(is_readable=False)
     for each in trusted:
         reading = read_signatures(data, trust=each, at=clock.now(), online=settings.MOTCUA_VERIFY_ONLINE)
