@@ -141,7 +141,7 @@ def plan_of(pack: Pack, *, dossiers: int | None = None, seed: int = 1) -> list[U
     plans = []
     for unit in pack.units:
         received, ended = volumes[unit.code], resolved[unit.code]
-        still_open = max(round(_OPEN_SHARE * received), 1 if received else 0)
+        still_open = round(_OPEN_SHARE * received)
         plans.append(
             UnitPlan(
                 unit=unit,

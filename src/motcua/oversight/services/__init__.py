@@ -7,15 +7,25 @@ from motcua.oversight.services.index import index_on, pack_figures, score_row
 from motcua.oversight.services.load import load_simulation
 from motcua.oversight.services.rebuild import compare_facts, raise_alarm, rebuild_facts
 from motcua.oversight.services.simulate import pack_named, pack_names, plans_of, simulate_facts
+from motcua.oversight.services.snapshots import (
+    ChangedDossier,
+    explain_difference,
+    keep_report,
+    report_as_of,
+    reproduce_report,
+)
 
 __all__ = [
+    "ChangedDossier",
     "absorb",
     "absorb_all",
     "compare_facts",
     "engine_named",
+    "explain_difference",
     "export_facts",
     "figures_on",
     "index_on",
+    "keep_report",
     "load_simulation",
     "pack_figures",
     "pack_named",
@@ -23,6 +33,8 @@ __all__ = [
     "plans_of",
     "raise_alarm",
     "rebuild_facts",
+    "report_as_of",
+    "reproduce_report",
     "score_row",
     "simulate_facts",
     "write_facts",
