@@ -89,7 +89,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "login:log_in"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/bat-dau/"
 LOGOUT_REDIRECT_URL = "/"
 
 # Sessions hold who is logged in and nothing else; kept in the database so that web nodes stay stateless.

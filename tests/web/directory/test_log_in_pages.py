@@ -60,7 +60,7 @@ def test_a_refusal_says_why_and_keeps_the_name_only(ready: Cast, client: Client)
 def test_nobody_is_sent_elsewhere(ready: Cast, client: Client, elsewhere: str) -> None:
     del ready
     answer = client.post(PAGE, {"username": "binh", "password": PASSWORD, "next": elsewhere})
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/bat-dau/"
 
 
 def test_a_second_factor_is_set_up_then_asked_for(ready: Cast, client: Client) -> None:

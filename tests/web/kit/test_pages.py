@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
+from tests.cast import Cast
 
 from motcua.kernel.errors import DomainError, MovedOn, OutOfScope, PermissionRefused
 from motcua.web.kit.middleware import framable
@@ -142,3 +143,13 @@ def test_language_is_remembered_and_never_leads_elsewhere(pages: Client) -> None
 @override_settings(MOTCUA_DEMO=False)
 def test_gallery_is_not_for_production(pages: Client) -> None:
     assert pages.get("/kit/gallery/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("hoa", "/ho-so/"), ("binh", "/quay/"), ("chau", "/co-quan/"), ("nobody", "/")]
+)
+def test_everybody_starts_where_their_work_is(cast: Cast, name: str, place: str) -> None:
+    client = Client()
+    if name != "nobody":
+        cast.login(client, name)
+    assert client.get("/bat-dau/").headers["Location"] == place

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from motcua.web.kit import gallery, preferences
+from motcua.web.kit import faces, gallery, preferences
 
 app_name = "kit"
 urlpatterns = [
+    path("bat-dau/", faces.start, name="start"),
     path("kit/tuy-chon/", preferences.set_preferences, name="preferences"),
     path("kit/gallery/", gallery.gallery, name="gallery"),
     path("kit/gallery/form/", gallery.form, name="gallery_form"),

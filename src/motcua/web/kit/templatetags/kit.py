@@ -16,7 +16,9 @@ from django.utils.safestring import SafeString
 
 from motcua.kernel import money as kernel_money
 from motcua.web.kit import when
+from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import TONE_ICONS, Clock, Fault, Page, Rows, Tone
+from motcua.web.kit.faces import faces_of
 
 register = template.Library()
 _Tag = TypeVar("_Tag", bound=Callable[..., dict[str, Any]])
@@ -313,6 +315,15 @@ def nav_link(context: template.Context, view: str, label: str, count: int | None
     path = context["request"].path
     current = path == url or (url != "/" and url.count("/") > 2 and path.startswith(url))
     return {"url": url, "label": label, "is_current": current, "count": count}
+
+
+@register.inclusion_tag(f"{_PARTS}face_links.html", takes_context=True)
+def face_links(context: template.Context) -> dict[str, Any]:
+    """Links to the other faces somebody logged in may use."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return {"faces": ()}
+    return {"faces": list(faces_of(actor_of(request))), "path": request.path}
 
 
 @register.filter
