@@ -129,6 +129,7 @@ def simulate_unit(
 def _drafts(pack: Pack, plan: UnitPlan, calendar: WorkingCalendar, chance: random.Random) -> list[_Draft]:
     """Receptions with their due moments, the carried-over ones first, then by time."""
     period = pack.period
+    closing = datetime.combine(period.last, time(0, 0), calendar.tz)
     procedures = PROCEDURES[plan.unit.level]
     weights = list(accumulate(one.weight for one in procedures))
     slow = max(procedures, key=lambda one: one.limit.amount)
@@ -141,7 +142,8 @@ def _drafts(pack: Pack, plan: UnitPlan, calendar: WorkingCalendar, chance: rando
         is_carried = number < plan.carried
         procedure = slow if is_carried else chance.choices(procedures, cum_weights=weights)[0]
         received_at = (before if is_carried else inside).moment(chance)
-        drafts.append(_draft(received_at, procedure, plan, calendar, chance, is_carried=is_carried))
+        draft = _draft(received_at, procedure, plan, calendar, chance, is_carried=is_carried)
+        drafts.append(draft if draft.pause is None or draft.pause[1] < closing else _unpaused(draft))
     return sorted(drafts, key=lambda draft: (not draft.is_carried, draft.received_at))
 
 
@@ -163,6 +165,11 @@ def _draft(
         draft.pause, draft.first_due_at = (began, ended), due
         draft.due_at = due_at(received_at, procedure.limit, calendar, ledger, explain=False).due_at
     return draft
+
+
+def _unpaused(draft: _Draft) -> _Draft:
+    """Without a pause that would outlast the period."""
+    return _Draft(draft.received_at, draft.first_due_at or draft.due_at, draft.procedure, draft.is_carried)
 
 
 def _ends(
