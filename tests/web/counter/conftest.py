@@ -1,16 +1,10 @@
-"""The demo world, and browsers of the cast."""
+"""Browsers of the cast."""
 
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from tests.cast import Cast
-from tests.factories.world import demo_world
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return demo_world()
 
 
 @pytest.fixture
