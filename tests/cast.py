@@ -12,6 +12,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import connection
 
+from motcua.catalogue.services import load_demo_pack
 from motcua.directory import queries, services
 from motcua.kernel.authority import ANONYMOUS, SYSTEM, Actor
 from motcua.kernel.models import JournalEntry
@@ -193,8 +194,9 @@ _settled: list[services.DemoDirectory] = []
 
 
 def settle_cast() -> None:
-    """Make the cast for all tests of this run and leave no trace of the making: no event, no job."""
+    """Make the cast and the demo procedures for all tests of this run and leave no trace: no event, no job."""
     _settled[:] = [create_cast().directory]
+    load_demo_pack(actor=SYSTEM)
     JournalEntry.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")

@@ -26,7 +26,7 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
-    """The cast stands in every test database from the start; making it anew in each test would take minutes."""
+    """The cast and the procedures stand in every test database from the start; making them in each test takes minutes."""
     from tests.cast import settle_cast  # models are importable only once Django is configured
 
     with django_db_blocker.unblock():

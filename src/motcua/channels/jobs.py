@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from motcua.channels import services
 from motcua.dossiers.events import NoticeDue
 from motcua.kernel.events import listener
-from motcua.kernel.jobs import PATIENCE
+from motcua.kernel.retrying import PATIENCE
 
 
 @listener(NoticeDue, name="channels.notice")

@@ -59,7 +59,9 @@ ANONYMOUS = Actor(kind=ActorKind.ANONYMOUS)
 
 def authorise(actor: Actor, permission: str, *agency_ids: UUID) -> None:
     """Let pass or raise `PermissionRefused`; with several agencies, holding it in one of them is enough."""
-    allowed = any(actor.may(permission, agency) for agency in agency_ids) if agency_ids else actor.may(permission)
+    allowed = (
+        any(actor.may(permission, agency) for agency in agency_ids) if agency_ids else actor.may(permission)
+    )
     if not allowed:
         raise PermissionRefused(permission=permission)
 

@@ -59,7 +59,9 @@ def announce(*announced: Event) -> None:
         JournalEntry(name=event.name, payload=_plain(event), at=at) for event in announced
     )
     jobs: list[dict[str, JSONValue]] = [
-        {"entry_id": entry.pk, "listener": name} for entry in entries for name in _listeners.get(entry.name, ())
+        {"entry_id": entry.pk, "listener": name}
+        for entry in entries
+        for name in _listeners.get(entry.name, ())
     ]
     if jobs:
         app.configure_task(DELIVER).batch_defer(*jobs)
@@ -92,7 +94,9 @@ def consume(consumer: str, *, names: Sequence[str], limit: int = 2000) -> Iterat
             cursor.save(update_fields=["xact", "entry_id", "moved_at"])
 
 
-def _after(cursor: StreamCursor, names: Sequence[str], limit: int) -> list[tuple[str, int, str, dict[str, Any]]]:
+def _after(
+    cursor: StreamCursor, names: Sequence[str], limit: int
+) -> list[tuple[str, int, str, dict[str, Any]]]:
     entries = (
         JournalEntry.objects.filter(name__in=names)
         .extra(  # xid8 has no Django look-ups; the expressions are constant

@@ -1,12 +1,9 @@
 """Background work of the kernel: delivering events to their listeners."""
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from motcua.kernel import events
-
-# A listener that fails is tried again with growing pauses for about a day, then the job stays visible as failed.
-PATIENCE = RetryStrategy(max_attempts=12, exponential_wait=3)
+from motcua.kernel.retrying import PATIENCE
 
 
 @app.task(name=events.DELIVER, retry=PATIENCE, pass_context=False)

@@ -1,4 +1,4 @@
-"""Tests of the catalogue begin with an empty one; the transaction of the test brings the demo procedures back."""
+"""An empty catalogue for tests that need one; the end of the test brings the demo procedures back."""
 
 import pytest
 from django.apps import apps
@@ -7,10 +7,10 @@ from django.db import connection
 from motcua.catalogue import queries
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def bare_catalogue(db: None) -> None:
     """Published rows refuse deletion, so the tables are truncated."""
     tables = ", ".join(model._meta.db_table for model in apps.get_app_config("catalogue").get_models())
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {tables} CASCADE")  # noqa: S608 - names of our own tables
+        cursor.execute(f"TRUNCATE {tables} CASCADE")
     queries.forget()

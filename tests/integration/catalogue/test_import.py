@@ -108,6 +108,7 @@ def test_an_import_never_replaces_a_hand_made_version(tmp_path: Path) -> None:
     assert services.import_catalogue(actor=SYSTEM, paths=[source(tmp_path, row)]).unchanged == 1
 
 
+@pytest.mark.usefixtures("bare_catalogue")
 def test_the_demo_pack_follows_an_imported_version(tmp_path: Path) -> None:
     row = {**ROW, "ma_thu_tuc": "1.001193"}
     services.import_catalogue(actor=SYSTEM, paths=[source(tmp_path, row)])
@@ -134,6 +135,7 @@ def test_importing_needs_the_permission(tmp_path: Path) -> None:
         services.import_catalogue(actor=ANONYMOUS, paths=[source(tmp_path, ROW)])
 
 
+@pytest.mark.usefixtures("bare_catalogue")
 def test_official_lists_show_what_is_missing(shared_data: Path) -> None:
     lists = sorted((shared_data / "procedures").glob("danh-sach-tthc-*.xlsx"))
     outcome = services.import_catalogue(actor=SYSTEM, paths=lists)
@@ -142,6 +144,7 @@ def test_official_lists_show_what_is_missing(shared_data: Path) -> None:
     assert len(queries.listed_without_content()) == 796
 
 
+@pytest.mark.usefixtures("bare_catalogue")
 def test_the_whole_national_export(shared_data: Path) -> None:
     path = shared_data / "procedures" / "national_2026-07.jsonl.gz"
     began = time.process_time()

@@ -120,6 +120,7 @@ def test_an_e_form_is_never_edited(birth: VersionContent) -> None:
         EForm.objects.update(key="khác")
 
 
+@pytest.mark.usefixtures("bare_catalogue")
 def test_the_next_version_ends_the_one_before(birth: VersionContent) -> None:
     first = published(birth)
     later = DAY + timedelta(30)
@@ -140,6 +141,7 @@ def test_a_version_may_not_begin_before_a_published_one(birth: VersionContent) -
         published(birth, DAY - timedelta(1))
 
 
+@pytest.mark.usefixtures("bare_catalogue")
 def test_two_published_versions_never_overlap_in_the_database(birth: VersionContent) -> None:
     first = published(birth)
     second = published(birth, DAY + timedelta(10))
@@ -164,6 +166,7 @@ def test_a_draft_can_be_rewritten_until_it_is_published(birth: VersionContent) -
         services.publish_version(actor=SYSTEM, version_id=version_id)
 
 
+@pytest.mark.usefixtures("bare_catalogue")
 def test_publication_names_all_faults_of_the_process(birth: VersionContent) -> None:
     steps = birth.process.steps
     broken = replace(
@@ -190,6 +193,7 @@ def test_an_empty_or_unfillable_version_is_refused(birth: VersionContent) -> Non
         published(replace(birth, form=form))
 
 
+@pytest.mark.usefixtures("bare_catalogue")
 def test_a_withdrawn_version_keeps_its_dossiers_but_takes_no_new_ones(birth: VersionContent) -> None:
     snapshot = published(birth)
     services.withdraw_version(actor=SYSTEM, version_id=snapshot.id, reason="Bãi bỏ")
@@ -225,6 +229,7 @@ def test_drafts_and_strangers_are_unknown(birth: VersionContent) -> None:
         queries.draft_version("9.999999")
 
 
+@pytest.mark.usefixtures("bare_catalogue")
 def test_the_demo_pack_loads_once() -> None:
     first = services.load_demo_pack(actor=SYSTEM)
     again = services.load_demo_pack(actor=SYSTEM)

@@ -52,7 +52,9 @@ class Migration(migrations.Migration):
                 ("heard_at", models.DateTimeField()),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=["entry_id", "listener"], name="hearing_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=["entry_id", "listener"], name="hearing_once")
+                ],
             },
         ),
         migrations.CreateModel(
