@@ -64,8 +64,7 @@ def test_suggestions_forgive_missing_accents(
     checked(page)
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("width", [320, 1366])
+@pytest.mark.parametrize(("width", "scripts"), [(320, False), (1366, True)])
 def test_applying_from_the_search_box_to_the_confirmation(
     live_server: object,
     people: Cast,

@@ -21,12 +21,16 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=_VN)
 
 
+RECEIVED_AT = at("2026-11-16T07:30")
+DUE_AT = at("2026-11-20T17:30")
+
+
 @dataclass(frozen=True)
 class Sample:
     is_open: bool = True
     is_paused: bool = False
-    received_at: datetime | None = at("2026-11-16T07:30")
-    due_at: datetime | None = at("2026-11-20T17:30")
+    received_at: datetime | None = RECEIVED_AT
+    due_at: datetime | None = DUE_AT
     ended_at: datetime | None = None
     reckoning: Reckoning | None = None
 

@@ -94,6 +94,20 @@ def test_an_anonymous_visitor_is_sent_to_log_in_and_back(log_in: LogIn) -> None:
     assert response.headers["Location"] == f"{reverse('login:log_in')}?next=%2Fho-so%2F"
 
 
+def test_a_script_is_told_that_the_session_ended(log_in: LogIn) -> None:
+    address = begin(log_in("hoa"))
+    response = log_in("nobody").post(f"{address}to-khai/luu/", headers={"Accept": "application/json"})
+    assert response.status_code == 401
+    assert "Đăng nhập lại" in response.json()["detail"]
+
+
+def test_a_draft_saves_itself_and_says_when(people: Cast, log_in: LogIn) -> None:
+    client = log_in("hoa")
+    response = client.post(f"{begin(client)}to-khai/luu/", {"child.full_name": "Trần Gia"})
+    assert response.json()["message"].startswith("Đã lưu bản nháp lúc")
+    assert queries.own_drafts(actor=people.hoa)[0].form_data["child"] == {"full_name": "Trần Gia"}
+
+
 def test_a_draft_is_continued_not_begun_twice(log_in: LogIn) -> None:
     client = log_in("hoa")
     assert begin(client) == begin(client)

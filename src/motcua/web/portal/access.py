@@ -5,11 +5,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from motcua.kernel.errors import PermissionRefused
 from motcua.web.kit.actors import actor_of
+from motcua.web.kit.errors import wants_problem
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -20,6 +22,11 @@ def citizen_only(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated and wants_problem(request):
+            detail = gettext(
+                "Phiên đã hết. Đăng nhập lại ở một thẻ khác rồi tiếp tục; nội dung vẫn còn trên trang này."
+            )
+            return JsonResponse({"detail": detail, "code": "kit.session_expired"}, status=401)
         if not request.user.is_authenticated:
             back = request.get_full_path() if request.method == "GET" else reverse("portal:dossiers")
             return HttpResponseRedirect(f"{reverse('login:log_in')}?{urlencode({'next': back})}")

@@ -319,9 +319,9 @@ def nav_link(context: template.Context, view: str, label: str, count: int | None
 
 @register.inclusion_tag(f"{_PARTS}face_links.html", takes_context=True)
 def face_links(context: template.Context) -> dict[str, Any]:
-    """Links to the other faces somebody logged in may use."""
+    """Links between the faces, for officers; a citizen has one."""
     request = context.get("request")
-    if request is None or not request.user.is_authenticated:
+    if request is None or not request.user.is_authenticated or not actor_of(request).is_officer:
         return {"faces": ()}
     return {"faces": list(faces_of(actor_of(request))), "path": request.path}
 

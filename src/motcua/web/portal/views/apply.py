@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -151,7 +151,7 @@ def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         locked = forms.locked_values(definition, known_of(drafting))
         _save(request, drafting, form_data=forms.parse(definition, request.POST, locked).data)
     text = gettext("Đã lưu bản nháp lúc %(time)s") % {"time": f"{clock.local(clock.now()):%H:%M:%S}"}
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return JsonResponse({"message": text})
 
 
 @citizen_only

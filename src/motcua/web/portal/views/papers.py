@@ -45,6 +45,7 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         {
             "bring": bring,
             "field": f"paper.{bring.key}",
+            "is_optional": not bring.is_required,
             "error": faults.get(f"paper.{bring.key}", ""),
             "attached": [paper for paper in attached.get(bring.key, ()) if paper.get("file_id")],
             "is_presented": any(paper.get("is_presented") for paper in attached.get(bring.key, ())),

@@ -43,10 +43,11 @@ function watch (form) {
       const body = new FormData(form)
       for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
       const answer = await fetch(form.dataset.autosave, {
-        method: 'POST', body, headers: { 'X-Requested-With': 'autosave' }, credentials: 'same-origin'
+        method: 'POST', body, headers: { Accept: 'application/json' }, credentials: 'same-origin'
       })
+      if (answer.status === 401) { say((await answer.json()).detail); running = false; return }
       if (!answer.ok) throw new Error(String(answer.status))
-      say(await answer.text())
+      say((await answer.json()).message)
       if (answering === typed) forget(key)
     } catch {
       say(form.dataset.failedText)

@@ -19,7 +19,7 @@ async function persist (request) {
 }
 
 async function send (field, file, show) {
-  const headers = { 'X-CSRFToken': field.form.querySelector('[name=csrfmiddlewaretoken]').value }
+  const headers = { Accept: 'application/json', 'X-CSRFToken': field.form.querySelector('[name=csrfmiddlewaretoken]').value }
   const opening = new FormData()
   opening.set('filename', file.name)
   opening.set('size', String(file.size))
