@@ -46,6 +46,11 @@ class FormInvalid(DomainError):
     advice = "Sửa các ô được đánh dấu rồi gửi lại."
 
 
+class VersionForeign(DomainError):
+    code = "dossiers.version_foreign"
+    message = "Phiên bản được chọn không thuộc thủ tục hoặc trường hợp của hồ sơ này."
+
+
 class FormOutdated(DomainError):
     code = "dossiers.form_outdated"
     kind = Kind.CONFLICT

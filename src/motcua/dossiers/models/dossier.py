@@ -60,6 +60,8 @@ class Dossier(models.Model):
     receiving = models.ForeignKey("directory.Agency", _PROTECT, related_name="+", db_index=False)
     competent = models.ForeignKey("directory.Agency", _PROTECT, related_name="+", db_index=False)
     returning = models.ForeignKey("directory.Agency", _PROTECT, related_name="+", db_index=False)
+    #: Handed over by a reorganisation and not yet acknowledged by the agency that took over.
+    awaits_acknowledgement = models.BooleanField(default=False, db_default=False)
     consulted_agencies = ArrayField(models.UUIDField(), default=list)
 
     applicant = models.ForeignKey("directory.Party", _PROTECT, related_name="+", db_index=False)

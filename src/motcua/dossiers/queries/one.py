@@ -272,7 +272,10 @@ def _open_moves(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapsh
     return [
         move
         for move in moves_from(State(dossier.state))
-        if _is_theirs(actor, move, dossier) or (delegated and move.key in _DELEGABLE)
+        if (
+            (move.key != "acknowledge" or dossier.awaits_acknowledgement) and _is_theirs(actor, move, dossier)
+        )
+        or (delegated and move.key in _DELEGABLE)
     ]
 
 
@@ -299,6 +302,7 @@ def _is_theirs(actor: Actor, move: Move, dossier: Dossier) -> bool:
         Side.RETURN: (dossier.returning_id,),
         Side.CONSULTED: tuple(dossier.consulted_agencies),
         Side.EITHER: (dossier.competent_id, dossier.receiving_id),
+        Side.ADMINISTRATION: (),  # done to many dossiers at once, never offered on the page of one
     }
     return any(actor.may(move.permission or "", agency) for agency in agencies[move.side])
 

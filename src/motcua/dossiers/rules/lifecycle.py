@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from motcua.dossiers.errors import MoveImpossible, ReasonMissing
-from motcua.dossiers.rules.states import PAUSED, State
+from motcua.dossiers.rules.states import OPEN, PAUSED, State
 
 
 class Clock(StrEnum):
@@ -32,6 +32,9 @@ class Side(StrEnum):
     EITHER = "either"  # receiving or competent
     RETURN = "return"
     CONSULTED = "consulted"
+    ADMINISTRATION = (
+        "administration"  # whoever looks after agencies, calendars and procedures of the province
+    )
 
 
 class Form(StrEnum):
@@ -325,6 +328,41 @@ _TABLE = (
         "dossier.extend",
         needs_reason=True,
         form=Form.APOLOGY,
+    ),
+    Move(
+        "transfer",
+        "Bàn giao cho cơ quan kế tiếp",
+        frozenset(OPEN),
+        None,
+        Side.ADMINISTRATION,
+        "directory.manage",
+        needs_reason=True,
+    ),
+    Move(
+        "acknowledge",
+        "Xác nhận tiếp nhận bàn giao",
+        frozenset(OPEN),
+        None,
+        Side.COMPETENT,
+        "dossier.assign",
+    ),
+    Move(
+        "reproject",
+        "Tính lại hạn do lịch làm việc thay đổi",
+        _RUNNING,
+        None,
+        Side.ADMINISTRATION,
+        "directory.manage",
+        needs_reason=True,
+    ),
+    Move(
+        "change_version",
+        "Chuyển sang phiên bản thủ tục khác",
+        frozenset(OPEN),
+        None,
+        Side.ADMINISTRATION,
+        "catalogue.manage",
+        needs_reason=True,
     ),
     Move(
         "reopen",

@@ -4,6 +4,7 @@ Every service takes the actor first and may raise `OutOfScope` (not visible), `P
 not the present revision) and `MoveImpossible` besides the refusals its docstring names. All return `Moved`.
 """
 
+from motcua.dossiers.services.books import control_sheet, ledger
 from motcua.dossiers.services.consult import answer_consultation, ask_opinion
 from motcua.dossiers.services.correct import reopen_result, seal_correction, sign_correction
 from motcua.dossiers.services.decide import approve, refuse_on_merits, send_back, submit_to_leader
@@ -29,6 +30,12 @@ from motcua.dossiers.services.intake import (
     submit_dossier,
 )
 from motcua.dossiers.services.move import Moved
+from motcua.dossiers.services.reorganise import (
+    acknowledge_hand_over,
+    change_version,
+    hand_over_to_successor,
+    reproject_terms,
+)
 from motcua.dossiers.services.supplement import ask_supplement, give_supplement
 from motcua.dossiers.services.work import assign, forward, require_payment, settle_payment
 
@@ -37,6 +44,7 @@ __all__ = [
     "Moved",
     "PaperGiven",
     "Signed",
+    "acknowledge_hand_over",
     "answer_consultation",
     "apologise_and_extend",
     "approve",
@@ -44,11 +52,15 @@ __all__ = [
     "ask_opinion",
     "ask_supplement",
     "assign",
+    "change_version",
+    "control_sheet",
     "discard_draft",
     "forward",
     "give_supplement",
     "hand_over_result",
+    "hand_over_to_successor",
     "issue_result",
+    "ledger",
     "number_and_seal",
     "receive_dossier",
     "refuse_at_desk",
@@ -56,6 +68,7 @@ __all__ = [
     "refuse_on_merits",
     "register_dossier",
     "reopen_result",
+    "reproject_terms",
     "require_payment",
     "save_draft",
     "seal_correction",

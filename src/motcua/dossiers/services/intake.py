@@ -21,7 +21,6 @@ from motcua.kernel.errors import PermissionRefused
 from motcua.kernel.ids import new_id
 from motcua.kernel.text import fold
 
-
 #: Key of the component that an e-form replaces, by convention of the catalogue.
 DECLARATION = "declaration"
 

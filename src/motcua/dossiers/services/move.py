@@ -19,10 +19,9 @@ from motcua.dossiers.rules.states import NATIONAL, OPEN, PAUSED, State
 from motcua.dossiers.services.statutory import statutory_content
 from motcua.dossiers.services.term import adjust_term, walk_steps
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor, ActorKind, authorise, in_scope
+from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind, authorise, in_scope
 from motcua.kernel.errors import MovedOn, PermissionRefused
 from motcua.kernel.events import Event, announce
-
 
 #: An agency nobody serves in: an opinion is answered only by an agency that was asked.
 NOWHERE = UUID(int=1)
@@ -31,6 +30,12 @@ NOWHERE = UUID(int=1)
 #: What an act may change on the row; who asked for what, where and when stays as it came in.
 MOVING_FIELDS = (
     "code",
+    "version_id",
+    "helping",
+    "receiving",
+    "competent",
+    "returning",
+    "awaits_acknowledgement",
     "form_data",
     "consulted_agencies",
     "state",
@@ -200,6 +205,8 @@ def _agencies_of(side: Side, dossier: Dossier, agency_id: UUID | None) -> tuple[
             return (dossier.receiving_id,)
         case Side.COMPETENT:
             return (dossier.competent_id,)
+        case Side.ADMINISTRATION:
+            return (EVERYWHERE,)
         case Side.RETURN:
             return (dossier.returning_id,)
         case Side.CONSULTED:
