@@ -1,6 +1,5 @@
 """How dossiers come in: online, at the desk, twice, at once, incomplete, out of scope."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +14,7 @@ from motcua.catalogue.queries import Channel
 from motcua.channels import queries as channels
 from motcua.dossiers import errors, queries, services
 from motcua.dossiers.models import CodeCounter, Dossier, IssuedForm, Passage
-from motcua.dossiers.services import PaperGiven
+from motcua.dossiers.services import Moved, PaperGiven
 from motcua.kernel import clock
 from motcua.kernel.errors import MovedOn, OutOfScope, PermissionRefused
 from motcua.kernel.models import JournalEntry
@@ -173,21 +172,15 @@ def test_many_at_once_get_different_numbers_without_a_gap() -> None:
     load_catalogue()
     same = birth_application(cast, channel=Channel.COUNTER)
     actor = cast.binh
-    jobs: list[Callable[[], Any]] = [
-        lambda n=n: services.register_dossier(
-            actor=actor, application=replace(same, request_key=f"k{n % 12}")
-        )
-        for n in range(16)
-    ]
 
-    def run(job: Callable[[], Any]) -> Any:
+    def register(request_key: str) -> Moved:
         try:
-            return job()
+            return services.register_dossier(actor=actor, application=replace(same, request_key=request_key))
         finally:
             connection.close()
 
     with ThreadPoolExecutor(8) as pool:
-        done = list(pool.map(run, jobs))
-    codes = sorted({moved.code for moved in done})
+        done = list(pool.map(register, [f"k{n % 12}" for n in range(16)]))
+    codes = sorted({moved.code or "" for moved in done})
     assert len({moved.dossier_id for moved in done}) == 12 == Dossier.objects.count()
     assert [code.rsplit("-", 1)[1] for code in codes] == [f"{n:04d}" for n in range(1, 13)]
