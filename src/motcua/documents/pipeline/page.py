@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from motcua.documents.adapters.imaging.codes import read_marks
+from motcua.documents.adapters.imaging.codes import read_marks, read_marks_in_spite_of_dirt
 from motcua.documents.adapters.imaging.encode import group4, jpeg
 from motcua.documents.adapters.imaging.measure import Look, look
 from motcua.documents.adapters.imaging.source import Grey, PageFacts, SourcePage
@@ -23,6 +23,8 @@ _LOOK_DPI = 150.0
 #: Longer than this (inches) and the sheet is a drawing, not a letter: A3 is 16.5.
 _DRAWING_INCHES = 17.5
 _DRAWING_DPI = 200.0
+#: Characters; fewer and the page may be a separator sheet.
+_SPARSE_TEXT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,15 @@ class _PageReader:
                 PageState.RECOGNISED, Reading((), 100.0, self._facts.turn, 0.0), seen, marks
             )
         reading = self._best_reading(seen)
+        if not marks and sum(len(line.text) for line in reading.lines) < _SPARSE_TEXT:
+            marks = self._marks_looked_for()
         return self._finished(PageState.RECOGNISED, reading, seen, marks)
+
+    def _marks_looked_for(self) -> tuple[Mark, ...]:
+        """A page with little text may be a separator sheet whose code suffered: look at full resolution, without the dust."""
+        grey, scale = self._page.grey(min(1.0, 2 * _LOOK_DPI / self._facts.dpi))
+        found = read_marks_in_spite_of_dirt(turn_array(grey, self._facts.turn))
+        return tuple(replace(mark, box=mark.box.scaled(self._scale / scale)) for mark in found)
 
     def _best_reading(self, seen: Look) -> Reading:
         turn = self._facts.turn
@@ -143,7 +153,10 @@ class _PageReader:
         if first.confidence >= decisions.DOUBTFUL_PAGE + 10:
             return first
         second = self._reading((turn + 270) % 360, tilt, seen)
-        return max((first, second), key=lambda reading: reading.confidence)
+        if max(first.confidence, second.confidence) >= decisions.DOUBTFUL_PAGE:
+            return max((first, second), key=lambda reading: reading.confidence)
+        upright = self._reading(turn, 0.0, seen)
+        return max((upright, first, second), key=lambda reading: reading.confidence)
 
     def _reading(self, turn: int, tilt: float, seen: Look) -> Reading:
         picture = self._prepared(turn, tilt, seen)

@@ -26,6 +26,8 @@ from motcua.documents.rules.digitization.refusals import DiskFull, EngineCrashed
 log = logging.getLogger(__name__)
 _ATTEMPTS = 2
 _DIES_WITH_PARENT = 1
+#: Seconds a new worker may take to load its libraries and its model on a busy machine.
+_WARMING_UP = 60.0
 #: Libraries that would start a thread per core in every worker.
 _ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -162,10 +164,13 @@ class _Member:
         theirs.close()
         self.task: Task | None = None
         self.deadline = 0.0
+        self._has_spoken = False
 
     def give(self, task: Task) -> None:
         self.task = task
-        self.deadline = time.monotonic() + self._options.page_timeout
+        self.deadline = (
+            time.monotonic() + self._options.page_timeout + (0 if self._has_spoken else _WARMING_UP)
+        )
         try:
             self.pipe.send(task)
         except OSError:
@@ -175,6 +180,7 @@ class _Member:
     def extend(self, pixels: int) -> None:
         from motcua.documents.rules.digitization.decisions import page_timeout
 
+        self._has_spoken = True
         self.deadline = time.monotonic() + page_timeout(pixels, self._options.page_timeout)
 
     def dismiss(self) -> None:

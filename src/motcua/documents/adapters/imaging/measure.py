@@ -90,7 +90,7 @@ def _tilt(ink_map: NDArray[np.uint8]) -> tuple[float, float, bool]:
     across = _coarse(small)
     down = _coarse(np.ascontiguousarray(np.rot90(small)))
     # How sharply lines and gaps alternate at the best angle tells which way the lines run.
-    sideways = max(down.values()) > 1.3 * max(across.values())
+    sideways = max(down.values()) > 1.1 * max(across.values())
     scores = down if sideways else across
     usual = float(np.median(list(scores.values()))) or 1.0
     fine = _reduced(ink_map, 900)

@@ -81,6 +81,7 @@ class PdfPage:
         self._size = _page_size(page)
         self._turn = _turn(page)
         self._raw_object = _only_picture(page, self._size)
+        self._drawing_dpi = DRAWN_DPI if self._raw_object is not None else _resolution(page, self._size)
         self._facts: PageFacts | None = None
 
     @property
@@ -119,7 +120,7 @@ class PdfPage:
         )
 
     def _drawn_facts(self) -> PageFacts:
-        dpi = DRAWN_DPI
+        dpi = self._drawing_dpi
         pixels = self._size[0] * self._size[1] / 5184 * dpi * dpi
         if pixels > _DRAWN_PIXELS:
             dpi *= (_DRAWN_PIXELS / pixels) ** 0.5
@@ -174,6 +175,13 @@ def _only_picture(page: pikepdf.Page, size: tuple[float, float]) -> Any:
     if program is None or not _draws_once(program, size) or not _usable(picture):
         return None
     return picture
+
+
+def _resolution(page: pikepdf.Page, size: tuple[float, float]) -> float:
+    """A scan with a stamp or a signature over it is drawn at the scan's own resolution, not finer."""
+    widest = max((int(picture.get("/Width", 0)) for picture in dict(page.get_images()).values()), default=0)
+    own = widest / (size[0] / 72)
+    return own if 150 <= own < DRAWN_DPI else DRAWN_DPI
 
 
 def _annotated(page: pikepdf.Page) -> bool:

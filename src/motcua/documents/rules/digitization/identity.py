@@ -108,12 +108,22 @@ def read_machine_zone(lines: tuple[str, str, str], today_year: int) -> MachineZo
     personal = _digits(first[15:27].rstrip("<"))
     born, born_check = _digits(second[:6]), _digits(second[6])
     ends, ends_check = _digits(second[8:14]), _digits(second[14])
-    whole = first[5:15] + first[15:30] + second[:7] + second[8:15] + second[18:29]
+    whole = (
+        number
+        + number_check
+        + personal
+        + first[15 + len(personal) :]
+        + born
+        + born_check
+        + ends
+        + ends_check
+        + second[18:29]
+    )
     sound = (
         check_digit(number) == number_check
         and check_digit(born) == born_check
         and check_digit(ends) == ends_check
-        and check_digit(whole) == second[29]
+        and check_digit(whole) == _digits(second[29])
     )
     surname, _, given = third.partition("<<")
     name = " ".join(f"{surname}<{given}".replace("<", " ").split())

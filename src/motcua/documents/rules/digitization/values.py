@@ -106,8 +106,7 @@ def tax_code(text: str) -> Value | None:
 
 def an_amount(text: str) -> Value | None:
     """Whole đồng."""
-    fixed = re.sub(r"(?<=[\d.,])[OoIlSB](?=[\d.,\s]|$)", lambda m: m.group(0).translate(_MISREAD), text)
-    match = _AMOUNT.search(fixed)
+    match = _AMOUNT.search(re.sub(r"\d[\dOoIlSB.,]*", lambda m: m.group(0).translate(_MISREAD), text))
     if not match:
         return None
     digits = re.sub(r"\D", "", match.group(0))

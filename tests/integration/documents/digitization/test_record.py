@@ -1,0 +1,184 @@
+"""A record from files to outputs, with the real engine."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+from tests.integration.documents.digitization.scans import DPI, group4, jpeg, noisy, pdf, record, sheet
+
+from motcua.documents.digitization import Options, PageState, digitize_record
+
+
+def picture_bytes(page: pikepdf.Page) -> bytes:
+    return next(iter(page.get_images().values())).read_raw_bytes()
+
+
+@pytest.fixture(scope="module")
+def bound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Source and output folder of one digitized record: grey, bilevel, blank and crooked pages."""
+    folder = tmp_path_factory.mktemp("bound")
+    pages = [
+        jpeg(noisy(sheet(1))),
+        group4(sheet(2)),
+        jpeg(noisy(Image.new("L", (1165, 1654), 245))),
+        jpeg(noisy(sheet(4, lines=14, skew=2.0))),
+    ]
+    source = pdf(folder / "mixed.pdf", pages)
+    result = digitize_record([source], folder / "out", "mixed", Options(), jobs=2)
+    assert result.problems == ()
+    return source, folder / "out"
+
+
+def test_every_page_is_there_in_its_order_and_read(bound: tuple[Path, Path]) -> None:
+    texts = (bound[1] / "mixed.txt").read_text(encoding="utf-8").split("\f")
+    assert len(texts) == 4
+    assert [
+        "Trang thứ 1" in texts[0],
+        "Trang thứ 2" in texts[1],
+        texts[2].strip(),
+        "Trang thứ 4" in texts[3],
+    ] == [True, True, "", True]
+    states = [page["state"] for page in json.loads((bound[1] / "mixed.json").read_bytes())["pages"]]
+    assert states == ["recognised", "recognised", "blank", "recognised"]
+
+
+def test_the_bytes_of_the_pictures_are_kept(bound: tuple[Path, Path]) -> None:
+    with pikepdf.open(bound[0]) as source, pikepdf.open(bound[1] / "mixed.pdf") as archive:
+        for before, after in zip(source.pages, archive.pages, strict=True):
+            assert picture_bytes(before) == picture_bytes(after)
+
+
+def test_a_crooked_page_is_drawn_straight(bound: tuple[Path, Path]) -> None:
+    page = json.loads((bound[1] / "mixed.json").read_bytes())["pages"][3]
+    assert page["tilt"] == pytest.approx(-2.0, abs=0.2)
+    assert page["is_picture_kept"]
+
+
+def test_the_text_lies_on_the_words(bound: tuple[Path, Path]) -> None:
+    """Where the layer says a word is, the drawn page has ink; above it there is none."""
+    document = pypdfium2.PdfDocument(bound[1] / "mixed.pdf")
+    page = document[0]
+    text = page.get_textpage()
+    start, count = text.search("Trang").get_next()
+    left, bottom, *_ = text.get_charbox(start)
+    right = text.get_charbox(start + count - 1)[2]
+    drawn = page.render(scale=2, grayscale=True).to_numpy().reshape(int(-(-page.get_size()[1] * 2 // 1)), -1)
+    top = page.get_size()[1] - bottom
+    band = drawn[int((top - 12) * 2) : int(top * 2), int(left * 2) : int(right * 2)]
+    above = drawn[int((top - 40) * 2) : int((top - 25) * 2), int(left * 2) : int(right * 2)]
+    assert band.min() < 80
+    assert above.min() > 150
+
+
+def test_the_archive_file_is_pdf_a_2b(bound: tuple[Path, Path]) -> None:
+    with pikepdf.open(bound[1] / "mixed.pdf") as archive:
+        assert (
+            archive.check_pdf_syntax() == [] if hasattr(archive, "check_pdf_syntax") else not archive.check()
+        )
+        assert archive.open_metadata().pdfa_status == "2B"
+        intent = archive.Root.OutputIntents[0]
+        assert intent.S == "/GTS_PDFA1"
+        assert intent.DestOutputProfile.read_bytes()[36:40] == b"acsp"
+        assert "/Encrypt" not in archive.trailer
+        assert "/ID" in archive.trailer
+        assert not {"/AcroForm", "/Names", "/OpenAction", "/AA"} & set(archive.Root.keys())
+        for page in archive.pages:
+            font = page.Resources.Font.T
+            child = font.DescendantFonts[0]
+            assert child.FontDescriptor.FontFile2.read_bytes()[:4] == b"\x00\x01\x00\x00"
+            assert len(child.CIDToGIDMap.read_bytes()) == 131_072
+            assert "/ToUnicode" in font
+            for picture in page.get_images().values():
+                assert picture.Filter in ("/DCTDecode", "/CCITTFaxDecode")
+                assert "/SMask" not in picture
+
+
+def test_hocr_says_where_each_word_is(bound: tuple[Path, Path]) -> None:
+    from xml.etree import ElementTree
+
+    root = ElementTree.fromstring((bound[1] / "mixed.hocr").read_text(encoding="utf-8"))  # noqa: S314 (our own file)
+    pages = [e for e in root.iter() if e.get("class") == "ocr_page"]
+    words = [e for e in root.iter() if e.get("class") == "ocrx_word"]
+    assert len(pages) == 4
+    assert len(words) > 80
+    assert all("x_wconf" in (word.get("title") or "") for word in words)
+
+
+def test_the_same_record_again_is_not_done_twice(bound: tuple[Path, Path]) -> None:
+    before = (bound[1] / "mixed.pdf").stat().st_mtime_ns
+    assert digitize_record([bound[0]], bound[1], "mixed", Options()).was_already_done
+    assert (bound[1] / "mixed.pdf").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_lies_wrong_is_turned(tmp_path: Path, turn: int) -> None:
+    lying = noisy(sheet(7, lines=18)).rotate(turn, expand=True)
+    source = tmp_path / "lying.jpg"
+    source.write_bytes(jpeg(lying))
+    digitize_record([source], tmp_path / "out", "lying", Options(), jobs=1)
+    assert "Trang thứ 7" in (tmp_path / "out" / "lying.txt").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "out" / "lying.json").read_bytes())["pages"][0]["turn"] == turn
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_it_ends_with_the_same_bytes(tmp_path: Path) -> None:
+    pages = 24
+    source = record(tmp_path / "thick.pdf", pages)
+    digitize_record([source], tmp_path / "calm", "thick", Options(), jobs=2)
+    command = [sys.executable, "-c", "from motcua.cli import main; main()", "digitize", str(source)]
+    command += ["--out", str(tmp_path / "killed"), "--jobs", "2", "--quiet"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[4] / "src")}
+    rnd = random.Random(5)  # noqa: S311 (moments to kill at)
+    kills, work = 0, tmp_path / "killed" / ".thick.work"
+    while kills < 6:
+        before = len(list(work.glob("*.json"))) if work.is_dir() else 0
+        process = subprocess.Popen(command, env=environment, start_new_session=True)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None:
+            done = len(list(work.glob("*.json"))) if work.is_dir() else 0
+            if done >= min(before + 2, pages - 1):
+                break
+            time.sleep(0.02)
+        time.sleep(rnd.uniform(0, 0.3))
+        if process.poll() is not None:
+            break
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        kills += 1
+    assert kills >= 4
+    assert subprocess.run(command, env=environment, check=False).returncode == 0
+    for name in ("thick.pdf", "thick.txt", "thick.hocr", "thick.json"):
+        assert (tmp_path / "killed" / name).read_bytes() == (tmp_path / "calm" / name).read_bytes()
+    texts = (tmp_path / "killed" / "thick.txt").read_text(encoding="utf-8").split("\f")
+    assert [f"Trang thứ {n} " in text for n, text in enumerate(texts, 1)] == [True] * pages
+    assert not work.exists()
+
+
+def test_several_files_become_one_record(tmp_path: Path) -> None:
+    files = []
+    for number in (1, 2):
+        files.append(tmp_path / f"{number}.jpg")
+        files[-1].write_bytes(jpeg(sheet(number)))
+    frames = [sheet(number).point(lambda v: 255 if v > 140 else 0).convert("1") for number in (3, 4)]
+    frames[0].save(
+        tmp_path / "fax.tif", save_all=True, append_images=frames[1:], compression="group4", dpi=(DPI, DPI)
+    )
+    result = digitize_record([*files, tmp_path / "fax.tif"], tmp_path / "out", "all", Options(), jobs=2)
+    assert (result.pages, result.problems) == (4, ())
+    texts = (tmp_path / "out" / "all.txt").read_text(encoding="utf-8").split("\f")
+    assert [f"Trang thứ {n} " in text for n, text in enumerate(texts, 1)] == [True] * 4
+
+
+def test_states_that_fail_are_the_two_that_say_so() -> None:
+    from motcua.documents.rules.digitization.pages import FAILED
+
+    assert {PageState.UNREAD, PageState.LOST} == FAILED
