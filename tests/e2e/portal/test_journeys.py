@@ -257,3 +257,10 @@ def test_two_languages(
     page.get_by_role("button", name="English").click()
     assert page.get_by_role("heading", name="What to bring").is_visible()
     checked(page)
+
+
+def test_the_first_page_is_light(live_server: object, people: Cast, page: Page) -> None:
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto(f"{live_server}/", wait_until="networkidle")
+    assert sum(sizes) <= 300 * 1024
