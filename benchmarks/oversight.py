@@ -74,7 +74,7 @@ def _sizes() -> None:
 
 
 _UNIT = (
-    "SELECT competent, count(*) FILTER (WHERE verdict IN ('early', 'on_time')), count(*) FROM oversight_counteddossier "
+    "SELECT competent, count(*) FILTER (WHERE verdict IN ('early', 'on_time')) AS in_time, count(*) AS resolved FROM oversight_counteddossier "
     "WHERE ended_on BETWEEN '2021-01-01' AND '2021-12-31' AND outcome = 'resolved' GROUP BY 1"
 )
 _LEVEL = (

@@ -104,13 +104,15 @@ def procedures_of(
 
 def report_of(period: Period, agency: str, *, side: Side = Side.COMPETENT) -> ReportRow:
     """The columns of the periodic report of one agency."""
-    sums = sums_by_agency(period, side="c" if side is Side.COMPETENT else "r").get(agency, {})
+    sums = sums_by_agency(period, side="c" if side is Side.COMPETENT else "r", agencies=[agency]).get(
+        agency, {}
+    )
     return report_row(sums.get(Window.BEFORE, {}), sums.get(Window.WITHIN, {}))
 
 
 def report_of_province(period: Period, province: str) -> ReportRow:
     """The columns of the periodic report of the whole province."""
-    sums = sums_by_agency(period, side=PROVINCE_SIDE).get(province, {})
+    sums = sums_by_agency(period, side=PROVINCE_SIDE, agencies=[province]).get(province, {})
     return report_row(sums.get(Window.BEFORE, {}), sums.get(Window.WITHIN, {}))
 
 
@@ -119,8 +121,10 @@ def index_of_province(province: str, period: Period) -> tuple[IndexScore, tuple[
     version = version_on(period.last)
     wanted = {component.figure for component in version.components}
     chosen = [one for one in in_force(period.last) if one.key in wanted]
-    now = figures_by_agency(chosen, period, side=PROVINCE_SIDE).get(province, {})
-    past = figures_by_agency(chosen, period.previous, side=PROVINCE_SIDE).get(province, {})
+    now = figures_by_agency(chosen, period, side=PROVINCE_SIDE, agencies=[province]).get(province, {})
+    past = figures_by_agency(chosen, period.previous, side=PROVINCE_SIDE, agencies=[province]).get(
+        province, {}
+    )
     score_now, score_past = score(now, version), score(past, version)
     return score_now, changes(score_past, score_now)
 
@@ -128,8 +132,10 @@ def index_of_province(province: str, period: Period) -> tuple[IndexScore, tuple[
 def all_figures(province: str, period: Period) -> list[tuple[Indicator, Figure, Figure | None]]:
     """Every indicator in force for the whole province, with its figure in the period before."""
     chosen = in_force(period.last)
-    now = figures_by_agency(chosen, period, side=PROVINCE_SIDE).get(province, {})
-    past = figures_by_agency(chosen, period.previous, side=PROVINCE_SIDE).get(province, {})
+    now = figures_by_agency(chosen, period, side=PROVINCE_SIDE, agencies=[province]).get(province, {})
+    past = figures_by_agency(chosen, period.previous, side=PROVINCE_SIDE, agencies=[province]).get(
+        province, {}
+    )
     return [(one, now[one.key], past.get(one.key)) for one in chosen if one.key in now]
 
 
@@ -150,8 +156,10 @@ def _shaded(one: Indicator, rows: Sequence[BoardRow]) -> list[BoardRow]:
 
 def _whole(one: Indicator, province: str, period: Period) -> tuple[Figure, Figure | None]:
     nothing = Figure(0, None if one.denominator is None else 0)
-    now = figures_by_agency([one], period, side=PROVINCE_SIDE).get(province, {})
-    past = figures_by_agency([one], period.previous, side=PROVINCE_SIDE).get(province, {})
+    now = figures_by_agency([one], period, side=PROVINCE_SIDE, agencies=[province]).get(province, {})
+    past = figures_by_agency([one], period.previous, side=PROVINCE_SIDE, agencies=[province]).get(
+        province, {}
+    )
     return now.get(one.key, nothing), past.get(one.key)
 
 

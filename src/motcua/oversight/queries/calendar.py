@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import Q, Sum
 
 from motcua.oversight.models import Rollup
+from motcua.oversight.rules.measures import MEASURES, Nature
 from motcua.oversight.rules.periods import Period, parse_period
+
+_BALANCES: Final = frozenset(measure.key for measure in MEASURES if measure.nature is Nature.BALANCE)
 
 
 def periods_with_facts(province: str) -> list[Period]:
@@ -26,13 +30,19 @@ def daily(
 ) -> Iterator[tuple[str, date, dict[str, int]]]:
     """Each agency's and day's counts up to the end of a period: what their figures are sums of.
 
-    Days before the period come first as one row on the day before it, so that balances can be added up.
+    The balances of all days before the period come first as one row on its eve, so that stocks can be added up; flows
+    of those days are no part of the figure and stand as 0.
     """
     rows = Rollup.objects.filter(side=side, procedure="", grain="d", agency__in=agencies)
     sums = {f"{key}_": Sum(key) for key in keys}
     eve = period.first - timedelta(days=1)
-    for row in rows.filter(bucket__lte=eve).values("agency").annotate(**sums).order_by("agency"):
-        yield row["agency"], eve, {key: row[f"{key}_"] for key in keys}
+    before = rows.filter(bucket__lte=eve).values("agency").annotate(**sums).order_by("agency")
+    for agency, *counts in before.values_list("agency", *sums):
+        yield (
+            agency,
+            eve,
+            {key: value if key in _BALANCES else 0 for key, value in zip(keys, counts, strict=True)},
+        )
     inside = rows.filter(bucket__range=(period.first, period.last)).order_by("agency", "bucket")
     for agency, day, *counts in inside.values_list("agency", "bucket", *keys).iterator():
         yield agency, day, dict(zip(keys, counts, strict=True))

@@ -24,12 +24,17 @@ PROVINCE_SIDE = "p"
 
 
 def figures_by_agency(
-    indicators: Sequence[Indicator], period: Period, *, side: str | None = None, procedure: str = ""
+    indicators: Sequence[Indicator],
+    period: Period,
+    *,
+    side: str | None = None,
+    procedure: str = "",
+    agencies: Sequence[str] | None = None,
 ) -> dict[str, dict[str, Figure]]:
-    """For each agency with any fact: figure by indicator key. One query per side."""
+    """For each agency with any fact (of those named): figure by indicator key. One query per side."""
     result: dict[str, dict[str, Figure]] = {}
     for letter, group in _by_side(indicators, side).items():
-        for row in _rows(tuple(group), period, letter, procedure, "agency"):
+        for row in _rows(tuple(group), period, letter, procedure, "agency", agencies):
             held = result.setdefault(row["agency"], {})
             held.update(_figures(group, row))
     return result
@@ -74,11 +79,13 @@ def _rows_of_facts(
 
 
 def sums_by_agency(
-    period: Period, *, side: str, keys: Sequence[str] = KEYS
+    period: Period, *, side: str, keys: Sequence[str] = KEYS, agencies: Sequence[str] | None = None
 ) -> dict[str, dict[Window, dict[str, int]]]:
-    """Sums of measures before and within a period for each agency: what reports are made of."""
-    statement = _compiled_sums(tuple(keys))
-    rows = _run(statement, _parameters(period) | {"side": side, "procedure": ""})
+    """Sums of measures before and within a period for each agency (of those named): what reports are made of."""
+    statement = _compiled_sums(tuple(keys), agencies is not None)
+    rows = _run(
+        statement, _parameters(period) | {"side": side, "procedure": "", "agency": list(agencies or ())}
+    )
     return {
         row["agency"]: {
             window: {key: int(row[f"{key}_{window}"]) for key in keys}
@@ -110,11 +117,12 @@ def _rows(
     side: str,
     procedure: str | None,
     by: str,
-    agencies: Sequence[str] = (),
+    agencies: Sequence[str] | None = None,
 ) -> list[dict[str, Any]]:
-    statement = _compiled(indicators, by)
+    statement = _compiled(indicators, by, agencies is not None)
     return _run(
-        statement, _parameters(period) | {"side": side, "procedure": procedure, "agency": list(agencies)}
+        statement,
+        _parameters(period) | {"side": side, "procedure": procedure, "agency": list(agencies or ())},
     )
 
 
@@ -132,45 +140,44 @@ def _parameters(period: Period) -> dict[str, Any]:
 
 
 @cache
-def _compiled(indicators: tuple[Indicator, ...], by: str) -> str:
+def _compiled(indicators: tuple[Indicator, ...], by: str, is_some: bool) -> str:
     from motcua.oversight.rules.expressions import figures
 
-    table, windows = _rollups(by)
+    forms = [form for one in indicators for form in (one.numerator, one.denominator) if form is not None]
+    has_balance = any(term.window is not Window.WITHIN for form in forms for term in form.terms)
+    table, windows = _rollups(by, is_some=is_some, has_balance=has_balance)
     return _postgres(figures(table, indicators, windows, [by]))
 
 
 @cache
-def _compiled_sums(keys: tuple[str, ...]) -> str:
+def _compiled_sums(keys: tuple[str, ...], is_some: bool) -> str:
     from motcua.oversight.rules.expressions import sums
 
-    table, windows = _rollups("agency")
+    table, windows = _rollups("agency", is_some=is_some, has_balance=True)
     return _postgres(sums(table, keys, windows, ["agency"]))
 
 
-def _rollups(by: str) -> tuple[Any, Any]:
-    """The roll-up table limited to what is asked, and which of its rows lie within and before the period."""
+def _rollups(by: str, *, is_some: bool, has_balance: bool) -> tuple[Any, Any]:
+    """The roll-up table limited to what is asked, and which of its rows lie within and before the period.
+
+    Flows alone need nothing from before the period.
+    """
     import ibis
 
     from motcua.oversight.rules.expressions import Windows
 
-    schema = {
-        "side": "string",
-        "procedure": "string",
-        "grain": "string",
-        "bucket": "date",
-        "agency": "string",
-    }
-    table = ibis.table(schema | {measure.key: "int64" for measure in MEASURES}, name="oversight_rollup")
-    spans = (*cover(Period(_mark(0), _mark(1))), *cover_before(_mark(0)))
-    wanted = (table.side == "@side@") & ibis.or_(
-        *(_in(table, span, place) for place, span in enumerate(spans))
-    )
-    wanted &= (table.procedure == "@procedure@") if by == "agency" else (table.agency == "@agency@")
-    if by == "procedure":
-        wanted &= table.procedure != ""
+    text = dict.fromkeys(("side", "procedure", "grain", "agency"), "string")
+    columns = text | {"bucket": "date"} | {measure.key: "int64" for measure in MEASURES}
+    table = ibis.table(columns, name="oversight_rollup")
+    inside, earlier = cover(Period(_mark(0), _mark(1))), cover_before(_mark(0))
+    spans = [*enumerate(inside), *(enumerate(earlier, start=len(inside)) if has_balance else ())]
+    wanted = (table.side == "@side@") & ibis.or_(*(_in(table, span, place) for place, span in spans))
+    wanted &= (table.procedure == "@procedure@") if by == "agency" else (table.procedure != "")
+    if is_some:
+        wanted &= table.agency == "@agency@"
     kept = table.filter(wanted)
     # Every bucket taken lies wholly within or wholly before the period, so its first day tells which.
-    first = ibis.date(_mark(2 * len(spans)).isoformat())
+    first = ibis.date(_mark(2 * (len(inside) + len(earlier))).isoformat())
     return kept, Windows(within=kept.bucket >= first, before=kept.bucket < first, until=None)
 
 

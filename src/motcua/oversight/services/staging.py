@@ -14,7 +14,7 @@ from motcua.oversight.rules.measures import KEYS, POSITION
 from motcua.oversight.services.store import empty_store
 
 FACT_COLUMNS: Final = ("day", "competent", "receiving", "procedure", "channel", "province", "level", *KEYS)
-COUNTED_COLUMNS: Final = tuple(field.column for field in CountedDossier._meta.concrete_fields)
+COUNTED_COLUMNS: Final = tuple(field.attname for field in CountedDossier._meta.concrete_fields)
 _ZEROS: Final = ("0",) * len(KEYS)
 
 

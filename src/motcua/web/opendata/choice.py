@@ -47,9 +47,8 @@ def choice_of(request: HttpRequest) -> Choice:
     period = queries.parse_period(asked["ky"]) if asked.get("ky") else _latest(periods)
     one = queries.indicator(asked.get("chi-tieu") or FIRST_INDICATOR, period.last)
     layer = asked.get("lop", "")
-    return Choice(
-        province, provinces, one, period, periods, layer if layer in ("district", "commune") else ""
-    )
+    layer = layer if layer in ("district", "commune") else ""
+    return Choice(province, provinces, one, period, periods, layer, is_alone="rieng" in asked)
 
 
 def _latest(periods: list[Period]) -> Period:

@@ -49,7 +49,7 @@ def measures_of(one: Indicator) -> tuple[str, ...]:
 def sums_of(choice: Choice, scope: Scope) -> dict[tuple[str, Window], int]:
     """The sums a figure is made of, by measure and window, over all members of the scope."""
     keys = measures_of(choice.indicator)
-    by_agency = queries.sums_by_agency(choice.period, side=scope.side, keys=keys)
+    by_agency = queries.sums_by_agency(choice.period, side=scope.side, keys=keys, agencies=scope.codes)
     sums: dict[tuple[str, Window], int] = {}
     for code in scope.codes:
         for window, counts in by_agency.get(code, {}).items():

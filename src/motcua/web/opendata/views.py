@@ -104,7 +104,7 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
     )
     chosen = queries.in_force(choice.period.last)
     side = "p" if is_province else None
-    figures = queries.figures_by_agency(chosen, choice.period, side=side).get(unit, {})
+    figures = queries.figures_by_agency(chosen, choice.period, side=side, agencies=[unit]).get(unit, {})
     context = _frame(choice) | {
         "place": place,
         "report": report,
@@ -118,7 +118,7 @@ def _members(choice: Choice, scope: Scope) -> list[tuple[Place, Figure]]:
     """The agencies of a scope of several, each with its own figure."""
     if len(scope.members) == 1:
         return []
-    found = queries.figures_by_agency([choice.indicator], choice.period)
+    found = queries.figures_by_agency([choice.indicator], choice.period, agencies=scope.codes)
     key = choice.indicator.key
     return [(place, found[place.code][key]) for place in scope.members if key in found.get(place.code, {})]
 

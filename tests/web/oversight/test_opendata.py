@@ -1,0 +1,162 @@
+"""The public board over HTTP: open to all, the same numbers everywhere, nothing inline, few statements."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.cast import EVERYBODY, Cast
+from tests.factories.dossiers import load_catalogue, received
+
+from motcua.oversight import queries, services
+from motcua.oversight.services.accounts import accounts_of
+from motcua.oversight.services.counting import count_dossiers
+
+pytestmark = pytest.mark.django_db
+PAGES = ("board", "index", "indicators", "board_csv")
+YEAR = {"tinh": "H27", "ky": "2024"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    queries.forget_places()
+
+
+@pytest.fixture
+def ha_tinh(cast: Cast) -> None:
+    pack = services.pack_named("hatinh")
+    services.load_simulation(pack, services.plans_of(pack, dossiers=2500))
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(headers={"accept-language": "vi"})
+
+
+def text_of(client: Client, view: str, *args: str, **query: str) -> str:
+    response = client.get(reverse(f"opendata:{view}", args=args), query)
+    assert response.status_code == 200
+    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # either kind
+    return body.decode()
+
+
+def test_every_page_is_open_to_everybody(cast: Cast, ha_tinh: None) -> None:
+    for name in EVERYBODY:
+        client = Client()
+        if name != "nobody":
+            cast.login(client, name)
+        for view in PAGES:
+            assert client.get(reverse(f"opendata:{view}"), YEAR).status_code == 200, (name, view)
+        for view in ("explain", "inputs_csv", "unit"):
+            assert client.get(reverse(f"opendata:{view}", args=["H27.22"]), YEAR).status_code == 200, (
+                name,
+                view,
+            )
+
+
+def test_before_the_first_dossier_the_board_says_so_kindly(cast: Cast, client: Client) -> None:
+    for view in ("board", "index", "indicators"):
+        assert "Chưa có số liệu" in text_of(client, view)
+
+
+def test_map_table_csv_and_explanation_show_one_figure(ha_tinh: None, client: Client) -> None:
+    period = queries.parse_period("2024")
+    board = queries.board("H27", "e_result", period)
+    row = next(row for row in board.rows if row.place.code == "H27.22")
+    share = f"{row.figure.percent:.2f}".replace(".", ",")
+    query = YEAR | {"chi-tieu": "e_result"}
+    page = text_of(client, "board", **query)
+    assert f"UBND Thị xã Hồng Lĩnh: {share} % ({row.figure.numerator}/{row.figure.denominator})" in page
+    assert f"<strong>{share} %</strong>" in page
+    (line,) = [
+        line
+        for line in csv.DictReader(io.StringIO(text_of(client, "board_csv", **query)[1:]))
+        if line["unit"] == "H27.22"
+    ]
+    assert (int(line["numerator"]), int(line["denominator"])) == (
+        row.figure.numerator,
+        row.figure.denominator,
+    )
+    opened = text_of(client, "explain", "H27.22", **query)
+    assert f"= {row.figure.numerator} ÷ {row.figure.denominator}" in opened
+    alone = text_of(client, "explain", "H27.22", **query, rieng="1")
+    assert "Gồm các đơn vị" in opened
+    assert "Gồm các đơn vị" not in alone
+
+
+def test_the_public_can_recompute_a_figure_from_the_inputs(ha_tinh: None, client: Client) -> None:
+    query = YEAR | {"chi-tieu": "on_time_national"}
+    lines = list(csv.DictReader(io.StringIO(text_of(client, "inputs_csv", "H27", **query)[1:])))
+    sums = {key: sum(int(line[key]) for line in lines) for key in lines[0] if key not in ("unit", "day")}
+    opening = sum(int(line["open"]) for line in lines if line["day"] < "2024")
+    one = queries.indicator("on_time_national", queries.parse_period("2024").last)
+    (figure,) = [
+        now
+        for found, now, _ in queries.all_figures("H27", queries.parse_period("2024"))
+        if found.key == one.key
+    ]
+    assert figure.numerator == sums["resolved_in_time_national"] + sums["open"] - sums["late_national"]
+    assert figure.denominator == opening + sums["received"] + sums["taken_over"] - sums["given_over"]
+
+
+def test_nothing_is_inline_and_the_map_has_its_table(ha_tinh: None, client: Client) -> None:
+    for layer, units in (("district", 12), ("commune", 209)):
+        page = text_of(client, "board", **YEAR, lop=layer)
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
+        assert len(re.findall(r'<path class="od-s', page)) == units
+        assert len(re.findall(r'<th scope="row">', page)) >= units
+        assert 'role="img"' in page
+        assert len(page.encode()) < 300_000
+
+
+def test_the_unit_page_shows_the_identity(ha_tinh: None, client: Client) -> None:
+    for unit in ("H27", "H27.22", "H27.01"):
+        page = text_of(client, "unit", unit, **YEAR)
+        assert "Khớp" in page
+        assert "Không khớp" not in page
+
+
+def test_wrong_choices_are_refused_in_words(ha_tinh: None, client: Client) -> None:
+    board = reverse("opendata:board")
+    for query, status in (({"ky": "năm ngoái"}, 422), ({"chi-tieu": "khong-co"}, 404)):
+        assert client.get(board, YEAR | query).status_code == status
+    for unit in ("H27.99", "H47.21", "x"):
+        assert client.get(reverse("opendata:explain", args=[unit]), YEAR).status_code == 404
+
+
+def test_a_board_costs_the_same_few_statements_at_any_size(ha_tinh: None, client: Client) -> None:
+    def cost(**query: str) -> int:
+        text_of(client, "board", **query)
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            text_of(client, "board", **query)
+        return len(caught)
+
+    assert cost(**YEAR, lop="district") == cost(**YEAR, lop="commune") <= 8
+
+
+def test_english_is_complete(ha_tinh: None) -> None:
+    reader = Client(headers={"accept-language": "en"})
+    for view, args in (
+        ("board", ()),
+        ("index", ()),
+        ("indicators", ()),
+        ("explain", ("H27.22",)),
+        ("unit", ("H27.22",)),
+    ):
+        page = text_of(reader, view, *args, **YEAR)
+        for words in ("Chỉ tiêu", "Tử số", "Mẫu số", "đơn vị)", "trong kỳ", "Không có"):
+            assert words not in page, (view, words)
+
+
+def test_a_real_dossier_shows_on_the_board(cast: Cast, client: Client) -> None:
+    load_catalogue()
+    count_dossiers(accounts_of([received(cast).dossier_id]))
+    queries.forget_places()
+    page = text_of(client, "board", **{"tinh": "H99", "chi-tieu": "received"})
+    assert re.search(r"An Bình</a>.*?<strong>1</strong>", page, re.DOTALL)
