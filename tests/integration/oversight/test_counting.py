@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -142,7 +143,13 @@ def test_a_figure_opens_to_exactly_its_dossiers(cast: Cast) -> None:
     for one in queries.in_force(DECEMBER.last):
         figure = queries.figures_by_agency([one], DECEMBER)[AN_BINH][one.key]
         for part, expected in (("numerator", figure.numerator), ("denominator", figure.denominator or 0)):
-            behind = {"actor": SYSTEM, "indicator": one, "part": part, "period": DECEMBER, "agency": AN_BINH}
+            behind: dict[str, Any] = {
+                "actor": SYSTEM,
+                "indicator": one,
+                "part": part,
+                "period": DECEMBER,
+                "agency": AN_BINH,
+            }
             assert queries.count_behind(**behind) == expected, (one.key, part)
     overdue = queries.indicator("overdue_open", DECEMBER.last)
     listed = queries.dossiers_behind(
@@ -156,7 +163,7 @@ def test_lists_are_paged_and_only_for_those_who_oversee_the_agency(cast: Cast) -
         ids = sorted(received(cast).dossier_id for _ in range(3))
     count(*ids)
     one = queries.indicator("received", DECEMBER.last)
-    ask = {"indicator": one, "part": "numerator", "period": DECEMBER, "agency": AN_BINH}
+    ask: dict[str, Any] = {"indicator": one, "part": "numerator", "period": DECEMBER, "agency": AN_BINH}
     first = queries.dossiers_behind(actor=cast.minh, limit=2, **ask)
     rest = queries.dossiers_behind(actor=cast.minh, limit=2, after=first[-1].dossier_id, **ask)
     assert [row.dossier_id for row in (*first, *rest)] == ids

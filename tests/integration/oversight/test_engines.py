@@ -3,6 +3,7 @@
 import importlib.util
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,19 +60,23 @@ def test_loading_again_replaces_and_the_lists_agree_with_the_figures() -> None:
     assert Fact.objects.count() == cells
     one = queries.indicator("on_time_national", YEAR.last)
     figure = queries.figures_by_agency([one], YEAR)["H27.21"][one.key]
-    ask = {"actor": SYSTEM, "indicator": one, "period": YEAR, "agency": "H27.21"}
+    ask: dict[str, Any] = {"actor": SYSTEM, "indicator": one, "period": YEAR, "agency": "H27.21"}
     assert queries.count_behind(part="numerator", **ask) == figure.numerator
     assert queries.count_behind(part="denominator", **ask) == figure.denominator
 
 
 @pytest.mark.slow
 @pytest.mark.machine
-@pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="the optional extra motcua[spark] is not installed")
+@pytest.mark.skipif(
+    importlib.util.find_spec("pyspark") is None, reason="the optional extra motcua[spark] is not installed"
+)
 def test_spark_agrees_with_duckdb(parquet: Path) -> None:
     chosen = in_force(YEAR.last)
     engine = SparkEngine(parquet, master="local[1]")
     try:
-        assert figures_on(engine, chosen, YEAR, ["receiving"]) == figures_on(DuckDbEngine(parquet), chosen, YEAR, ["receiving"])
+        assert figures_on(engine, chosen, YEAR, ["receiving"]) == figures_on(
+            DuckDbEngine(parquet), chosen, YEAR, ["receiving"]
+        )
     finally:
         engine.stop()
 

@@ -45,8 +45,11 @@ def test_units_without_a_place_stand_on_a_grid_and_north_is_up() -> None:
     plane = on_plane({"north": (19.0, 105.0), "south": (18.0, 105.0), "east": (18.0, 106.0)})
     assert plane["north"][1] < plane["south"][1]
     assert plane["east"][0] > plane["south"][0]
-    assert (plane["east"][0] - plane["south"][0]) < 1.0  # a degree of longitude is shorter than one of latitude
-    assert cells_around({}) == on_plane({}) == {}
+    assert (
+        plane["east"][0] - plane["south"][0]
+    ) < 1.0  # a degree of longitude is shorter than one of latitude
+    assert not cells_around({})
+    assert not on_plane({})
 
 
 def test_shades_follow_the_wish_and_nothing_is_its_own_class() -> None:

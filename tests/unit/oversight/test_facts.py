@@ -1,6 +1,8 @@
 """One dossier's cells: the identity of the report, increments against rebuild, stocks against the slow way."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -144,11 +146,10 @@ def test_a_hand_over_moves_the_stock_and_counts_the_dossier_once() -> None:
 
 
 def test_digitized_needs_the_component_file_and_the_result_file() -> None:
-    def of(**traits: bool | str) -> Counts:
-        base = Traits(
-            province="H99", receiving="H99.11", procedure="1", channel="counter", must_digitize=True, **traits
-        )  # type: ignore[arg-type]  # keyword spread of mixed types
-        return summed(cells_of(standing_of([see(1, 2, 5), see(2, 9, 5)], base)))
+    due = Traits(province="H99", receiving="H99.11", procedure="1", channel="counter", must_digitize=True)
+
+    def of(**traits: Any) -> Counts:
+        return summed(cells_of(standing_of([see(1, 2, 5), see(2, 9, 5)], replace(due, **traits))))
 
     assert of(has_component_files=True)["digitized"] == 0
     assert of(has_component_files=True, has_electronic_result=True)["digitized"] == 1

@@ -115,7 +115,8 @@ def test_points_stay_within_their_bounds_and_grow_with_the_share(shares: dict[st
         result = score(inputs, version)
         assert 0 <= result.exact <= 100
         for one in result.components:
-            assert one.exact is not None and 0 <= one.exact <= one.component.maximum
+            assert one.exact is not None
+            assert 0 <= one.exact <= one.component.maximum
             raised = Figure(min(50, shares[one.component.figure] + 1), 50)
             better = one.component.points(raised)
             assert better is not None

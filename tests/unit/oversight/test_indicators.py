@@ -1,6 +1,7 @@
 """Indicators: the published figures, shares over nothing, linear forms, engines against plain sums."""
 
 from datetime import date
+from typing import Any
 
 import ibis
 import pytest
@@ -75,14 +76,14 @@ def test_indicators_are_looked_up_by_date() -> None:
 
 def test_every_indicator_says_its_formula_and_source_in_both_languages() -> None:
     for one in INDICATORS:
-        assert one.formula_vi and one.formula_en and one.source and one.vi and one.en
+        assert all((one.formula_vi, one.formula_en, one.source, one.vi, one.en))
         assert bool(one.excluded_vi) == bool(one.excluded_en)
         assert (one.shape is Shape.COUNT) == (one.denominator is None)
     assert len({one.key for one in INDICATORS}) == len(INDICATORS)
 
 
 def test_duckdb_gives_what_the_linear_forms_give() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         dict.fromkeys(KEYS, 0)
         | {
             "day": day,

@@ -66,7 +66,10 @@ def test_the_plan_adds_up_to_what_was_published() -> None:
 
 def test_scaling_keeps_published_units_and_the_whole() -> None:
     plans = plan_of(pack(), dossiers=2000)
-    assert next(plan.received for plan in plans if plan.unit.gso == "501" and plan.unit.level == "district") == 150
+    assert (
+        next(plan.received for plan in plans if plan.unit.gso == "501" and plan.unit.level == "district")
+        == 150
+    )
     assert sum(plan.received for plan in plans) == 2000
 
 
@@ -79,7 +82,10 @@ def test_a_unit_does_exactly_what_was_planned() -> None:
                 if period.first <= cell.day <= period.last:
                     for key, value in counts.items():
                         sums[key] = sums.get(key, 0) + value
-        got = {key: sums.get(key, 0) for key in ("received", "resolved", "e_result", "digitized", "exempt_format")}
+        got = {
+            key: sums.get(key, 0)
+            for key in ("received", "resolved", "e_result", "digitized", "exempt_format")
+        }
         assert got == {
             "received": plan.received,
             "resolved": plan.resolved,
@@ -106,7 +112,10 @@ def test_due_dates_are_those_of_the_clock() -> None:
             ledger = [Pause(begin, end, "", "02") for begin, end in zip(asked, given, strict=True)]
             limit = limits[dossier.traits.procedure]
             assert received.due_at == due_at(received.at, limit, calendar(), explain=False).due_at
-            assert dossier.sightings[-1].due_at == due_at(received.at, limit, calendar(), ledger, explain=False).due_at
+            assert (
+                dossier.sightings[-1].due_at
+                == due_at(received.at, limit, calendar(), ledger, explain=False).due_at
+            )
             checked += bool(ledger)
     assert checked > 10
 
