@@ -139,7 +139,8 @@ def read_screen(request: HttpRequest, actor: Actor) -> Screen:
         choose_procedure(screen, code, text_of(post, "case") or None)
     read_lines(screen.lines, post, actor)
     if screen.definition is not None:
-        parsed = forms.parse(screen.definition, post)
+        known = prefill(screen.party) if screen.party else {}
+        parsed = forms.parse(screen.definition, post, forms.locked_values(screen.definition, known))
         screen.form_data, screen.form_faults = parsed.data, dict(parsed.faults)
         screen.added_row = parsed.added_row
         screen.form_digest = text_of(post, "form_digest")

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import Step, StepKind
 from motcua.dossiers.queries import DossierPage, MoveView, TimelineEntry
 from motcua.web.kit import when
 from motcua.web.kit.components import Moment
-from motcua.web.kit.officers.words import form_words, name_of
+from motcua.web.kit.officers.words import form_words, in_english, name_of
 from motcua.web.office import words
 
 #: Acts that happen face to face; they have their page at the desk.
@@ -149,7 +149,9 @@ def _days(step: Step) -> str:
     if not step.days:
         return ""
     number = f"{step.days.normalize():f}"
-    return gettext("%(n)s ngày làm việc") % {"n": number.replace(".", ",")}
+    return ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", 1 if step.days == 1 else 2) % {
+        "n": number if in_english() else number.replace(".", ",")
+    }
 
 
 def _told(entry: TimelineEntry) -> Sequence[str]:
