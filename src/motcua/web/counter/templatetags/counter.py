@@ -3,6 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from django import template
+from django.utils.translation import gettext
+
+from motcua.payments.queries import ChargeState, ChargeView
+from motcua.web.kit.components import Tone
 
 register = template.Library()
 
@@ -42,3 +46,20 @@ def eq(one: object, other: object) -> bool:
 def at_desk(moves: Collection[str]) -> bool:
     """Whether any of the acts open now is one of the desk."""
     return not _AT_DESK.isdisjoint(moves)
+
+
+@register.filter
+def is_open(charge: ChargeView) -> bool:
+    """Whether the money is still to be collected."""
+    return charge.state == ChargeState.OPEN
+
+
+@register.filter
+def standing(charge: ChargeView) -> tuple[str, Tone]:
+    """What became of a charge: words and tone."""
+    said = {
+        ChargeState.OPEN: (gettext("Chưa thu"), Tone.SOON),
+        ChargeState.PAID: (gettext("Đã thu"), Tone.DONE),
+        ChargeState.EXEMPT: (gettext("Được miễn"), Tone.DONE),
+    }
+    return said.get(ChargeState(charge.state), (gettext("Đã hoàn hoặc hủy"), Tone.QUIET))
