@@ -111,3 +111,27 @@ class DraftConflict(DomainError):
     kind = Kind.CONFLICT
     message = "Bản nháp đã được lưu ở nơi khác sau lần bạn mở."
     advice = "Tải lại để lấy bản mới nhất; nội dung trên máy này vẫn còn cho đến khi bạn rời trang."
+
+
+class DataTooLarge(DomainError):
+    code = "dossiers.data_too_large"
+    message = "Nội dung gửi lên quá lớn, lồng quá nhiều tầng hoặc có ký tự không lưu được."
+    advice = "Rút gọn nội dung; giấy tờ thì đính kèm thành tệp."
+
+
+class ContactInvalid(DomainError):
+    code = "dossiers.contact_invalid"
+    message = "Thông tin liên hệ “{field}” chưa đúng."
+    advice = "Mỗi mục là một dòng ngắn; thư điện tử là đúng một địa chỉ, ví dụ ten@congty.vn."
+
+
+class ConsultationOfOneself(DomainError):
+    code = "dossiers.consultation_of_oneself"
+    message = "Cơ quan đang giải quyết không tự lấy ý kiến của chính mình."
+    advice = "Chọn cơ quan phối hợp khác, hoặc chuyển bước xử lý trong cơ quan."
+
+
+class CursorUnreadable(DomainError):
+    code = "dossiers.cursor_unreadable"
+    message = "Con trỏ trang không đọc được."
+    advice = "Dùng nguyên giá trị của trang trước, hoặc bỏ trống để lấy trang đầu."

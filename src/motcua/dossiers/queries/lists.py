@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from motcua.dossiers.errors import CursorUnreadable
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.code import parse_code
 from motcua.dossiers.rules.states import BEFORE_RECEIPT, PAUSED, State
@@ -18,6 +19,9 @@ from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.text import fold
 
 T = TypeVar("T")
+
+#: Days asked for beyond these find nothing more and could not be reckoned with.
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
 
 
 class Box(StrEnum):
@@ -219,16 +223,16 @@ def _of_urgency(group: Urgency, today: date) -> Q:
 
 
 def _opening(day: date | None, *, days: int = 0) -> datetime | None:
+    if day is not None:
+        day = min(max(day, _FIRST_DAY), _LAST_DAY)
     return datetime.combine(day + timedelta(days=days), time.min, tzinfo=clock.LOCAL) if day else None
 
 
 def _by_due(rows: QuerySet[Dossier], after: str | None, limit: int) -> Page[DossierRow]:
     """Keyset on (due, id); dossiers without a due moment come last."""
     if after:
-        due, _, last = after.partition("~")
-        last_id = UUID(last)
-        if due:
-            moment = datetime.fromisoformat(due)
+        moment, last_id = _cursor(after)
+        if moment is not None:
             rows = rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, id__gt=last_id) | Q(due_at=None))
         else:
             rows = rows.filter(due_at=None, id__gt=last_id)
@@ -241,9 +245,21 @@ def _by_due(rows: QuerySet[Dossier], after: str | None, limit: int) -> Page[Doss
 def _newest_first(rows: QuerySet[Dossier], after: str | None, limit: int) -> Page[DossierRow]:
     """Keyset on the identifier, which grows with time."""
     if after:
-        rows = rows.filter(id__lt=UUID(after))
+        rows = rows.filter(id__lt=_cursor(after)[1])
     found = list(rows.order_by("-id").values(*_FIELDS)[: limit + 1])
     return Page(_rows(found[:limit]), str(found[limit - 1]["id"]) if len(found) > limit else None)
+
+
+def _cursor(text: str) -> tuple[datetime | None, UUID]:
+    """Where the last page ended: `moment~id`, `~id` or `id`. Refuses: `CursorUnreadable`."""
+    due, _, last = text.rpartition("~")
+    try:
+        moment = datetime.fromisoformat(due) if due else None
+        if moment is not None and moment.tzinfo is None:
+            raise CursorUnreadable
+        return moment, UUID(last)
+    except ValueError:
+        raise CursorUnreadable from None
 
 
 def _rows(found: Sequence[Any]) -> list[DossierRow]:

@@ -268,27 +268,22 @@ def _result(row: Any) -> ResultView:
 
 
 def _open_moves(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapshot) -> list[Move]:
-    delegated = _signs_for_somebody(actor, dossier, version)
-    return [
-        move
-        for move in moves_from(State(dossier.state))
-        if (
-            (move.key != "acknowledge" or dossier.awaits_acknowledgement) and _is_theirs(actor, move, dossier)
+    theirs = [move for move in moves_from(State(dossier.state)) if _is_theirs(actor, move, dossier)]
+    # Asked only where a leader's act is due: a right borrowed for other procedures opens nothing here.
+    if any(move.key in _LEADERS for move in theirs) and not _signs(actor, dossier, version):
+        return [move for move in theirs if move.key not in _LEADERS]
+    return theirs
+
+
+def _signs(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapshot) -> bool:
+    if actor.kind is ActorKind.SYSTEM or actor.account_id is None:
+        return actor.kind is ActorKind.SYSTEM
+    return (
+        directory.signing_authority(
+            actor.account_id, dossier.competent_id, dossier.procedure_code, version.field_code
         )
-        or (delegated and move.key in _DELEGABLE)
-    ]
-
-
-def _signs_for_somebody(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapshot) -> bool:
-    """Asked only where a leader's act is due, and only of officers of the competent agency."""
-    if State(dossier.state) not in _LEADERS_TURN or not actor.may("dossier.read", dossier.competent_id):
-        return False
-    if actor.account_id is None or actor.may("dossier.sign", dossier.competent_id):
-        return False
-    authority = directory.signing_authority(
-        actor.account_id, dossier.competent_id, dossier.procedure_code, version.field_code
+        is not None
     )
-    return authority is not None
 
 
 def _is_theirs(actor: Actor, move: Move, dossier: Dossier) -> bool:
@@ -307,8 +302,7 @@ def _is_theirs(actor: Actor, move: Move, dossier: Dossier) -> bool:
     return any(actor.may(move.permission or "", agency) for agency in agencies[move.side])
 
 
-_LEADERS_TURN = frozenset({State.AT_LEADER, State.DECIDED, State.CORRECTING})
-_DELEGABLE = frozenset({"approve", "refuse", "send_back", "sign", "sign_correction"})
+_LEADERS = frozenset({"approve", "refuse", "send_back", "sign", "sign_correction"})
 _PLAIN = (
     "id",
     "code",

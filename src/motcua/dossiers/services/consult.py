@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.directory import queries as directory
-from motcua.dossiers.errors import ConsultationClosed
+from motcua.dossiers.errors import ConsultationClosed, ConsultationOfOneself
 from motcua.dossiers.models import Consultation
+from motcua.dossiers.services.attachments import check_files
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
@@ -26,8 +27,13 @@ def ask_opinion(
     working_days: Decimal = Decimal(2),
     seen: int | None = None,
 ) -> Moved:
-    """Ask another agency; its officers see the dossier from now on. Refuses: `ReasonMissing` (no question)."""
+    """Ask another agency; its officers see the dossier from now on.
+
+    Refuses: `ReasonMissing` (no question), `ConsultationOfOneself`.
+    """
     dossier = lock_dossier(actor, dossier_id, seen)
+    if agency_id == dossier.competent_id:
+        raise ConsultationOfOneself
     agency = directory.agency(agency_id)
     at = clock.now()
     term: datetime = due_at(
@@ -64,6 +70,7 @@ def answer_consultation(
     consultation.refresh_from_db()
     if consultation.answered_at is not None:
         raise ConsultationClosed
+    check_files(actor, dossier, file_id)
     act = Act(
         reason=answer,
         agency_id=consultation.agency_id,

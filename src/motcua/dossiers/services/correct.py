@@ -8,6 +8,8 @@ from django.db import transaction
 
 from motcua.documents import services as documents
 from motcua.dossiers.models import Result
+from motcua.dossiers.rules.given import check_data
+from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.decide import latest_result
 from motcua.dossiers.services.finish import issue_into, note_seal, seal_file, sign_and_move
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
@@ -28,6 +30,8 @@ def reopen_result(
     """Open an issued result for correction; the statutory count is not reopened. Refuses: `ReasonMissing`."""
     dossier = lock_dossier(actor, dossier_id, seen)
     wrong = latest_result(dossier)
+    check_data(content)
+    check_draft(actor, dossier, draft_file_id)
     moved = make_move(actor, dossier, "reopen", Act(reason=reason, detail={"replaces": str(wrong.id)}))
     Result.objects.create(
         dossier=dossier,

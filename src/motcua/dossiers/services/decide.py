@@ -10,8 +10,10 @@ from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers.errors import ConsultationOpen, ResultMissing, SigningRefused
 from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.rules.lifecycle import Stage
 from motcua.dossiers.rules.states import Outcome
+from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move, open_consultations
 from motcua.dossiers.services.term import step_of_stage
 from motcua.kernel import clock
@@ -31,12 +33,15 @@ def submit_to_leader(
 ) -> Moved:
     """Propose a result. `content` are the fields of the result (the dossier's form where none is given).
 
-    Refuses: `ConsultationOpen` while an opinion is neither answered nor overdue.
+    Refuses: `ConsultationOpen` while an opinion is neither answered nor overdue; `OutOfScope` or `NotPdf` for a draft
+    that is somebody else's file or no PDF.
     """
     dossier = lock_dossier(actor, dossier_id, seen)
     waiting = open_consultations(dossier, clock.now())
     if waiting:
         raise ConsultationOpen(count=waiting)
+    check_data(content)
+    check_draft(actor, dossier, draft_file_id)
     _draft_result(dossier, outcome, content, draft_file_id)
     return make_move(actor, dossier, "submit_to_leader", Act(reason=note, detail={"outcome": outcome}))
 
@@ -102,7 +107,7 @@ def _borrow(actor: Actor, dossier: Dossier, act: Act) -> None:
     """Mark the act as done in somebody's place when the actor's right comes from a delegation."""
     authority = signing_ground(actor, dossier)
     if isinstance(authority, directory.DelegationView):
-        act.is_delegated, act.on_behalf_of_id = True, authority.delegator_account_id
+        act.on_behalf_of_id = authority.delegator_account_id
         act.detail = {
             **act.detail,
             "on_behalf_of": authority.delegator_name,

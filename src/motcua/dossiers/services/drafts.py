@@ -1,5 +1,6 @@
 """Drafts: a person's unfinished application, saved as they type and never lost."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import models
 from motcua.dossiers.errors import DraftConflict
 from motcua.dossiers.queries.drafts import Draft, draft_view
+from motcua.dossiers.rules.given import check_data
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import PermissionRefused
@@ -49,6 +51,8 @@ def save_draft(
     for name, value in changes.items():
         if name not in _CHANGEABLE:
             raise TypeError(f"a draft has no {name}")
+        if isinstance(value, Mapping):
+            check_data(value)
         setattr(row, name, value)
     row.revision, row.saved_at = row.revision + 1, at
     row.save()

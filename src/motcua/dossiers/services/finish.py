@@ -154,7 +154,6 @@ def _signing_act(actor: Actor, dossier: Dossier, result: Result) -> Act:
             "on_behalf_of": authority.delegator_name,
             "delegation": authority.decision_number,
         },
-        is_delegated=True,
         on_behalf_of_id=authority.delegator_account_id,
     )
 

@@ -13,6 +13,8 @@ from motcua.directory import queries as directory
 from motcua.dossiers.errors import ChannelClosed, FormInvalid, FormOutdated, PapersMissing
 from motcua.dossiers.models import Dossier, DossierPaper, Draft, Passage
 from motcua.dossiers.rules.checklist import Brought, missing_papers
+from motcua.dossiers.rules.given import check_data, checked_contact
+from motcua.dossiers.services.attachments import check_attached
 from motcua.dossiers.services.charges import raise_charges
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move, moved
 from motcua.kernel import clock
@@ -68,11 +70,14 @@ class Application:
 def submit_dossier(*, actor: Actor, application: Application) -> Moved:
     """A person sends an application online. Announces `DossierMoved`, `NoticeDue(submitted)`.
 
-    Refuses: `ProcedureUnknown`, `ChannelClosed`, `FormOutdated`, `FormInvalid`, `PapersMissing`.
+    A person asks for those they act for and leaves it to the system which agencies decide and return; for anybody else,
+    with their mandate on paper, the desk asks.
+
+    Refuses: `ProcedureUnknown`, `ChannelClosed`, `FormOutdated`, `FormInvalid`, `PapersMissing`, `DataTooLarge`,
+    `ContactInvalid`, `PermissionRefused`, `OutOfScope` (a file or paper of somebody else).
     """
-    submitter = application.submitter_id or application.applicant_id
-    if actor.kind is ActorKind.PERSON and submitter not in actor.party_ids:
-        raise PermissionRefused
+    if actor.kind is ActorKind.PERSON:
+        _check_person(actor, application)
     if actor.kind is ActorKind.OFFICER:
         authorise(actor, "dossier.receive", application.receiving_id)
     return begin_dossier(actor, application, "submit", notice="submitted")
@@ -111,7 +116,10 @@ def refuse_at_door(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | N
 def paper_rows(
     actor: Actor, dossier: Dossier, case: Case, papers: Sequence[PaperGiven]
 ) -> list[DossierPaper]:
-    """Unsaved lines of the checklist; names and duties come from the pinned version."""
+    """Unsaved lines of the checklist; names and duties come from the pinned version. Refuses: `OutOfScope` for a file
+    or paper of somebody else.
+    """
+    check_attached(actor, dossier, papers)
     components = {component.key: (order, component) for order, component in enumerate(case.components)}
     at = clock.now()
     rows = []
@@ -153,6 +161,7 @@ def begin_dossier(
         application = _with_declaration(application, version)
     if is_complete:
         _check(version, case, application)
+    check_data(application.form_data, application.mandate)
     dossier = _new_dossier(actor, application, version, case)
     try:
         with transaction.atomic():
@@ -169,6 +178,18 @@ def begin_dossier(
     if application.draft_id is not None and actor.account_id is not None:
         Draft.objects.filter(pk=application.draft_id, owner_id=actor.account_id).update(dossier_id=dossier.id)
     return result
+
+
+def _check_person(actor: Actor, application: Application) -> None:
+    concerned = {application.applicant_id, application.submitter_id or application.applicant_id}
+    chosen = (application.competent_id, application.returning_id, application.helping_id)
+    if not concerned <= actor.party_ids or any(chosen):
+        raise PermissionRefused
+    if (
+        application.channel is not Channel.ONLINE
+        or not directory.agency(application.receiving_id).is_one_stop
+    ):
+        raise ChannelClosed
 
 
 def _earlier(actor: Actor, request_key: str) -> Moved | None:
@@ -237,7 +258,7 @@ def _new_dossier(actor: Actor, application: Application, version: VersionSnapsho
         submitter_id=application.submitter_id or application.applicant_id,
         applicant_name=applicant.full_name,
         mandate=dict(application.mandate),
-        contact=dict(application.contact),
+        contact=checked_contact(application.contact),
         form_key=version.form.key if version.form else "",
         form_digest=version.form.digest if version.form else "",
         form_data=dict(application.form_data),

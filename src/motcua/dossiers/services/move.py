@@ -90,8 +90,6 @@ class Act:
     new_due_at: datetime | None = None
     form_content: Mapping[str, Any] = field(default_factory=dict)
     lands_on_step: str | None = None
-    #: The service has shown that the actor signs in somebody's place (`on_behalf_of_id`): reading there is enough.
-    is_delegated: bool = False
     papers: Sequence[DossierPaper] = ()
 
 
@@ -184,7 +182,7 @@ def authorise_move(actor: Actor, move: Move, dossier: Dossier, act: Act) -> UUID
     if move.side is Side.APPLICANT:
         return _authorise_applicant(actor, dossier)
     agencies = _agencies_of(move.side, dossier, act.agency_id)
-    permission = "dossier.read" if act.is_delegated else move.permission or ""
+    permission = move.permission or ""
     authorise(actor, permission, *agencies)
     return next(agency for agency in agencies if actor.may(permission, agency))
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
+from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.rules.states import BEFORE_RECEIPT
 from motcua.dossiers.rules.terms import check_supplement
 from motcua.dossiers.services.intake import PaperGiven, check_form, paper_rows
@@ -52,6 +53,7 @@ def give_supplement(
     version = catalogue.version(dossier.version_id)
     rows = paper_rows(actor, dossier, version.case(dossier.case_key), papers)
     if form_data is not None:
+        check_data(form_data)
         check_form(version, "", form_data)
         dossier.form_data = dict(form_data)
     key = "complete" if dossier.state in BEFORE_RECEIPT else "supply"

@@ -40,7 +40,7 @@ def forward(
     detail: dict[str, str] = {}
     if assignee_id is not None:
         officer = directory.actor_of(assignee_id)
-        if not officer.may("dossier.read", dossier.competent_id):
+        if not officer.may("dossier.appraise", dossier.competent_id):
             raise OutOfScope
         dossier.assignee_id, dossier.assignee_name = assignee_id, officer.name
         detail = {"assignee": officer.name}

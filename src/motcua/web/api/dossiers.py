@@ -1,6 +1,5 @@
 """Operations on dossiers."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -11,7 +10,7 @@ from motcua.dossiers import queries, services
 from motcua.kernel.deadline import plain_words
 from motcua.web.api.acts import act, agency_named, papers_given
 from motcua.web.api.authentication import caller
-from motcua.web.api.errors import CursorUnreadable, MomentNaive
+from motcua.web.api.errors import MomentNaive
 from motcua.web.api.schemas import (
     ApplicationIn,
     DossierOut,
@@ -54,30 +53,26 @@ def submit(request: HttpRequest, given: ApplicationIn) -> tuple[int, services.Mo
 @router.get("", response=PageOut, summary="An officer's list")
 def inbox(request: HttpRequest, filters: Query[FilterIn]) -> queries.Page[queries.DossierRow]:
     """Open work by due moment, everything else newest first; pages by cursor cost the same at any depth."""
-    return _page(
-        lambda: queries.inbox(
-            actor=caller(request),
-            box=queries.Box(filters.box),
-            filters=queries.Filters(
-                text=filters.q,
-                urgency=queries.Urgency(filters.urgency) if filters.urgency else None,
-                procedure_code=filters.procedure,
-                channel=filters.channel,
-                received_from=filters.received_from,
-                received_to=filters.received_to,
-            ),
-            after=filters.after,
-            limit=filters.limit,
-        )
+    return queries.inbox(
+        actor=caller(request),
+        box=queries.Box(filters.box),
+        filters=queries.Filters(
+            text=filters.q,
+            urgency=queries.Urgency(filters.urgency) if filters.urgency else None,
+            procedure_code=filters.procedure,
+            channel=filters.channel,
+            received_from=filters.received_from,
+            received_to=filters.received_to,
+        ),
+        after=filters.after,
+        limit=filters.limit,
     )
 
 
 @router.get("/mine", response=PageOut, summary="Own dossiers of the person")
 def mine(request: HttpRequest, after: str | None = None, limit: int = 20) -> queries.Page[queries.DossierRow]:
     """Dossiers of the person or the organisations they act for, newest first."""
-    return _page(
-        lambda: queries.own_dossiers(actor=caller(request), after=after, limit=min(max(limit, 1), 100))
-    )
+    return queries.own_dossiers(actor=caller(request), after=after, limit=min(max(limit, 1), 100))
 
 
 @router.get("/of-party/{party_id}", response=PageOut, summary="All dossiers of one applicant")
@@ -86,9 +81,7 @@ def of_party(
 ) -> queries.Page[queries.DossierRow]:
     """Those the caller may see, newest first."""
     size = min(max(limit, 1), 100)
-    return _page(
-        lambda: queries.dossiers_of_party(actor=caller(request), party_id=party_id, after=after, limit=size)
-    )
+    return queries.dossiers_of_party(actor=caller(request), party_id=party_id, after=after, limit=size)
 
 
 @router.get("/{uuid:dossier_id}", response=DossierOut, summary="One dossier")
@@ -132,10 +125,3 @@ def move(request: HttpRequest, dossier_id: UUID, given: MoveIn) -> services.Move
     if given.new_due_at is not None and given.new_due_at.tzinfo is None:
         raise MomentNaive(field="new_due_at")
     return act(caller(request), dossier_id, given)
-
-
-def _page(read: Callable[[], queries.Page[queries.DossierRow]]) -> queries.Page[queries.DossierRow]:
-    try:
-        return read()
-    except ValueError:
-        raise CursorUnreadable from None

@@ -18,9 +18,3 @@ class MomentNaive(DomainError):
     code = "api.moment_naive"
     message = "Thời điểm trong trường “{field}” phải kèm múi giờ."
     advice = "Ví dụ: 2026-12-11T17:00:00+07:00."
-
-
-class CursorUnreadable(DomainError):
-    code = "api.cursor_unreadable"
-    message = "Con trỏ trang không đọc được."
-    advice = "Dùng nguyên giá trị after của trang trước, hoặc bỏ trống để lấy trang đầu."
