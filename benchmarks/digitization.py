@@ -2,7 +2,7 @@
 
 usage: digitization.py [--kinds noisy,clean,bilevel] [--pages 20] [--rounds 3] [--no-peer]
        digitization.py --drawings 300,400,600        A0 drawings: time, memory, share of labels found
-       digitization.py --long 1000                   200 pages against so many: time per page and memory
+       digitization.py --long 200,1000               records of so many pages: time per page and memory
        digitization.py --gazette 200,300             real born-digital pages drawn and read again: error rate
        digitization.py --real                        the real scans: pages, failures, confidence, memory
 
@@ -171,10 +171,10 @@ def drawings(resolutions: list[str]) -> None:
             )
 
 
-def long_record(pages: int, kind: str) -> None:
+def long_record(counts: list[int], kind: str) -> None:
     print("| pages | seconds | pages/s | CPU s/page | peak MiB | CER % |")
     print("|---|---|---|---|---|---|")
-    for count in (200, pages):
+    for count in counts:
         with tempfile.TemporaryDirectory() as place:
             scan = make(Path(place) / "long.pdf", "--pages", str(count), "--kind", kind)
             truth = scan.with_suffix(".gt.txt").read_text(encoding="utf-8")
@@ -243,7 +243,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--no-peer", action="store_true")
     parser.add_argument("--drawings")
-    parser.add_argument("--long", type=int)
+    parser.add_argument("--long")
     parser.add_argument("--gazette")
     parser.add_argument("--real", action="store_true")
     args = parser.parse_args()
@@ -253,7 +253,7 @@ def main() -> None:
     if args.drawings:
         drawings(args.drawings.split(","))
     elif args.long:
-        long_record(args.long, args.kinds.split(",")[0])
+        long_record([int(count) for count in args.long.split(",")], args.kinds.split(",")[0])
     elif args.gazette:
         gazette(args.gazette.split(","), args.pages)
     elif args.real:

@@ -241,7 +241,8 @@ def birth_notification(sheet: Sheet, who: Invented) -> dict[str, str]:
     sheet.line(f"{rnd.choice(('Số CMND/CCCD/Hộ chiếu', 'Số định danh cá nhân'))}: {number}")
     sheet.line("Dân tộc: Kinh")
     sheet.line(
-        f"Đã sinh con vào lúc: {rnd.randrange(24):02d} giờ {rnd.randrange(60):02d} phút, ngày {born:%d} tháng {born:%m} năm {born.year}"
+        f"Đã sinh con vào lúc: {rnd.randrange(24):02d} giờ {rnd.randrange(60):02d} phút, "
+        f"ngày {born:%d} tháng {born:%m} năm {born.year}"
     )
     sheet.line(f"Tại: {hospital}")
     sheet.line("Số con trong lần sinh này: 1")

@@ -6,7 +6,9 @@ import numpy as np
 
 from motcua.documents.adapters.imaging.codes import read_marks, read_marks_in_spite_of_dirt
 from motcua.documents.adapters.imaging.encode import group4, jpeg
+from motcua.documents.adapters.imaging.made import MadePage
 from motcua.documents.adapters.imaging.measure import Look, look
+from motcua.documents.adapters.imaging.photo import flattened
 from motcua.documents.adapters.imaging.source import Grey, PageFacts, SourcePage
 from motcua.documents.adapters.imaging.straighten import straighten, turn_array
 from motcua.documents.adapters.ocr.engine import Layout, OcrEngine
@@ -20,6 +22,7 @@ from motcua.documents.rules.digitization.reading import are_sane, mean_confidenc
 from motcua.documents.rules.digitization.refusals import EngineRubbish, PageTooLarge
 
 _LOOK_DPI = 150.0
+_A4_LONG_INCHES = 11.69
 #: Longer than this (inches) and the sheet is a drawing, not a letter: A3 is 16.5.
 _DRAWING_INCHES = 17.5
 _DRAWING_DPI = 200.0
@@ -46,7 +49,7 @@ def read_page(
         raise PageTooLarge(page=ref.number, width=facts.width, height=facts.height)
     if facts.born_lines is not None:
         return _born(ref, facts)
-    return _PageReader(page, ref, options, engine, folder).result()
+    return _PageReader(_squared(page) if facts.is_photo else page, ref, options, engine, folder).result()
 
 
 def picture_only(page: SourcePage, ref: PageRef, problem: str, folder: WorkFolder) -> PageResult:
@@ -79,6 +82,16 @@ def kept_or_made(page: SourcePage, ref: PageRef, turn: int, tilt: float, folder:
     else:
         name = folder.keep_picture(ref.number, "jpg", jpeg(array))
     return Picture(width, height, turn, tilt, name)
+
+
+def _squared(page: SourcePage) -> SourcePage:
+    """A photograph as a scan of its sheet; the page itself if there is nothing to mend."""
+    facts = page.facts
+    sheet = flattened(turn_array(page.colour(), facts.turn))
+    if sheet is None:
+        return page
+    dpi = max(sheet.shape[:2]) / _A4_LONG_INCHES
+    return MadePage(sheet, round(min(600.0, max(72.0, dpi)), 2))
 
 
 def _born(ref: PageRef, facts: PageFacts) -> PageResult:

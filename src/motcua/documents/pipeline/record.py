@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from motcua.documents.adapters.pdf.ghostscript import archived
 from motcua.documents.adapters.pdf.inspection import inspect
 from motcua.documents.pipeline.assemble import bind_hocr, bind_pdf, bind_text
 from motcua.documents.pipeline.folder import WorkFolder, plain_json
@@ -129,7 +130,8 @@ def _bind(
         (r.engine for r in map(folder.result, (ref.number for ref in refs)) if r.engine not in ("", "pdf")),
         "pdf",
     )
-    bind_pdf(drafts["pdf"], name, refs, folder)
+    if not _archived_whole(inputs, refs, folder, drafts["pdf"], name):
+        bind_pdf(drafts["pdf"], name, refs, folder)
     bind_text(drafts["txt"], refs, folder)
     bind_hocr(drafts["hocr"], name, engine, refs, folder)
     places = {
@@ -145,6 +147,16 @@ def _bind(
     for ending in ("pdf", "txt", "hocr", "json"):
         drafts[ending].replace(places[ending])
     return _result_of(summary, out)
+
+
+def _archived_whole(
+    inputs: Sequence[Path], refs: list[PageRef], folder: WorkFolder, target: Path, title: str
+) -> bool:
+    """A single born-digital PDF keeps its own text and drawing; anything else is bound from pictures."""
+    if len(inputs) != 1 or not refs or recognised_kind(refs[0].source) is not FileKind.PDF:
+        return False
+    born = sum(folder.result(ref.number).state is PageState.BORN_DIGITAL for ref in refs)
+    return born == len(refs) and archived(refs[0].source, target, title)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -74,7 +74,7 @@ class ArchiveWriter:
     def _finish(self) -> None:
         kids = " ".join(f"{page} 0 R" for page in self._pages)
         self._object(_PAGES, f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>")
-        self._stream(_METADATA, "/Type/Metadata/Subtype/XML", _xmp(self._title))
+        self._stream(_METADATA, "/Type/Metadata/Subtype/XML", description(self._title))
         self._stream(_PROFILE, "/N 3/Filter/FlateDecode", zlib.compress(colour_profile(), 9))
         self._object(
             _INTENT,
@@ -162,7 +162,8 @@ def _real(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _xmp(title: str) -> bytes:
+def description(title: str) -> bytes:
+    """The XMP packet that says PDF/A-2b; no dates, so that the same record gives the same file."""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'

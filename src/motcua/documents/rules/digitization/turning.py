@@ -1,0 +1,25 @@
+"""A page somebody turned by hand: its picture, its words and its codes turn together."""
+
+from dataclasses import replace
+
+from motcua.documents.rules.digitization.geometry import turned
+from motcua.documents.rules.digitization.pages import PageResult
+
+
+def turned_by_hand(page: PageResult, degrees: int) -> PageResult:
+    """The result as if the page had lain turned clockwise by 0, 90, 180 or 270 degrees."""
+    if not degrees or page.picture is None:
+        return page
+    turn = turned(page.width, page.height, degrees)
+    size = (page.height, page.width) if degrees in (90, 270) else (page.width, page.height)
+    return replace(
+        page,
+        width=size[0],
+        height=size[1],
+        picture=replace(page.picture, turn=(page.picture.turn + degrees) % 360),
+        lines=tuple(
+            replace(line, words=tuple(replace(word, box=turn.around(word.box)) for word in line.words))
+            for line in page.lines
+        ),
+        marks=tuple(replace(mark, box=turn.around(mark.box)) for mark in page.marks),
+    )
