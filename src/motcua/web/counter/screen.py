@@ -13,6 +13,7 @@ from motcua.catalogue.queries import Case, Channel, ProcedureHit, VersionSnapsho
 from motcua.directory import queries as directory
 from motcua.directory.queries import PartyKind, PartyView
 from motcua.dossiers.services import Application
+from motcua.dossiers.services.intake import DECLARATION
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.errors import OutOfScope
@@ -156,7 +157,9 @@ def choose_procedure(screen: Screen, code: str, case_key: str | None) -> None:
         return
     case = next((one for one in version.cases if one.key == case_key), version.case(None))
     screen.version, screen.case = version, case
-    screen.lines = [PaperLine(component) for component in case.components]
+    # The e-form stands for the declaration on paper: it is filled in below, not ticked.
+    components = [c for c in case.components if version.form is None or c.key != DECLARATION]
+    screen.lines = [PaperLine(component) for component in components]
     if version.form is not None:
         screen.definition = forms.read(version.form, "en" if in_english() else "vi")
         screen.form_digest = version.form.digest
