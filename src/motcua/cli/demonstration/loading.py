@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from motcua.cli.demonstration.steps import Journey, Step
+from motcua.cli.demonstration.work import load_some_work
 
 
 def _know_the_database(journey: Journey) -> Sequence[str]:
@@ -65,4 +66,5 @@ STEPS: tuple[Step, ...] = (
     Step("The province Minh Sơn and its people", _load_the_directory),
     Step("The procedures", _load_the_catalogue),
     Step("Keys for those who sign", _entrust_the_keys),
+    Step("Some weeks of work", load_some_work),
 )

@@ -1,0 +1,211 @@
+"""Some weeks of ordinary work in An Bình, so that the demo's lists and figures have something to show.
+
+Made by the same services as everything else, each act at its own moment of the past; the people are fictional.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from motcua.cli.demonstration.steps import Journey
+
+if TYPE_CHECKING:
+    from motcua.directory.services import DemoDirectory
+    from motcua.dossiers.services import Application
+
+_DOSSIERS = 36
+_FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
+_MIDDLES = ("Văn", "Thị", "Minh", "Thanh", "Ngọc", "Quốc", "Thu", "Đức")
+_GIVEN = (
+    "An",
+    "Bảo",
+    "Cường",
+    "Duyên",
+    "Giang",
+    "Hải",
+    "Hạnh",
+    "Khôi",
+    "Lan",
+    "Mai",
+    "Nam",
+    "Phúc",
+    "Quyên",
+    "Sơn",
+)
+
+
+def load_some_work(journey: Journey) -> Sequence[str]:
+    """Open and finished dossiers of the last weeks, once."""
+    from motcua.directory import services as directory
+    from motcua.dossiers import queries
+    from motcua.kernel.authority import SYSTEM
+
+    if queries.inbox(actor=SYSTEM, box=queries.Box.ALL, limit=1).rows:
+        return ["already there"]
+    demo = directory.load_demo_directory(actor=SYSTEM)
+    chance = random.Random(2026)  # noqa: S311 - the same demo every time, nothing secret
+    made = [
+        _live_through(demo, chance, at, person)
+        for at, person in zip(_moments(chance), _people(chance), strict=True)
+    ]
+    return [f"{len(made)} dossiers of the last weeks, {sum(made)} finished"]
+
+
+def _moments(chance: random.Random) -> Iterator[datetime]:
+    from motcua.kernel import clock
+
+    today = clock.today()
+    for number in range(_DOSSIERS):
+        day = today - timedelta(days=round((_DOSSIERS - number) * 0.4))
+        day -= timedelta(days=max(0, day.weekday() - 4))
+        yield datetime.combine(day, time(8, 5), tzinfo=clock.LOCAL) + timedelta(
+            minutes=chance.randrange(0, 380)
+        )
+
+
+def _people(chance: random.Random) -> Iterator[UUID]:
+    from motcua.directory import services
+    from motcua.kernel.authority import SYSTEM
+
+    for number in range(_DOSSIERS):
+        name = " ".join((chance.choice(_FAMILIES), chance.choice(_MIDDLES), chance.choice(_GIVEN)))
+        year = 1960 + number % 45
+        yield services.register_person(
+            actor=SYSTEM,
+            full_name=name,
+            birth_on=date(year, 1 + number % 12, 1 + number % 28),
+            phone=f"09{10000000 + number:08d}",
+            address=f"Thôn {1 + number % 6}, xã An Bình, tỉnh Minh Sơn",
+        )
+
+
+def _live_through(demo: "DemoDirectory", chance: random.Random, at: datetime, person: UUID) -> bool:
+    """One dossier from the desk to wherever it has come by now; True when it was refused, withdrawn or stopped."""
+    from motcua.dossiers import services
+    from motcua.kernel import clock
+
+    cast = _Cast(demo)
+    with clock.frozen(at):
+        moved = services.register_dossier(actor=cast.binh, application=_application(cast, chance, at, person))
+    acts = chance.choice(_LIVES)
+    for number, act in enumerate(acts, start=1):
+        later = at + timedelta(hours=3 * number)
+        if later >= clock.now():
+            return False
+        with clock.frozen(later):
+            cast.act(act, moved.dossier_id, later)
+    return bool(acts) and acts[-1] in {"withdraw", "stop"}
+
+
+_LIVES: tuple[tuple[str, ...], ...] = (
+    (),
+    ("assign",),
+    ("assign",),
+    ("assign", "submit"),
+    ("assign", "submit"),
+    ("assign", "submit", "approve"),
+    ("assign", "ask"),
+    ("assign", "ask", "supply"),
+    ("assign", "consult"),
+    ("assign", "extend"),
+    ("assign", "withdraw"),
+    ("assign", "ask", "stop"),
+)
+
+
+class _Cast:
+    """The officers of An Bình, and what each does."""
+
+    def __init__(self, demo: "DemoDirectory") -> None:
+        from motcua.directory import queries
+
+        self.binh, self.hanh, self.chau, self.dung = (
+            queries.actor_of(demo.accounts[name]) for name in ("binh", "hanh", "chau", "dung")
+        )
+        self.chau_account: UUID = demo.accounts["chau"]
+        self.an_binh: UUID = demo.agencies["H99.11"]
+        self.agriculture: UUID = demo.agencies["H99.03"]
+
+    def act(self, name: str, dossier_id: UUID, at: datetime) -> None:
+        from motcua.dossiers import services
+
+        match name:
+            case "assign":
+                services.assign(actor=self.hanh, dossier_id=dossier_id, assignee_id=self.chau_account)
+            case "submit":
+                services.submit_to_leader(
+                    actor=self.chau,
+                    dossier_id=dossier_id,
+                    note="Đủ điều kiện",
+                    content={"Nội dung": "Chấp thuận"},
+                )
+            case "approve":
+                services.approve(actor=self.dung, dossier_id=dossier_id)
+            case "ask":
+                services.ask_supplement(
+                    actor=self.chau, dossier_id=dossier_id, reason="Bản chụp chưa rõ chữ ký"
+                )
+            case "supply":
+                services.give_supplement(actor=self.binh, dossier_id=dossier_id, note="Đã nộp bản rõ")
+            case "consult":
+                services.ask_opinion(
+                    actor=self.chau,
+                    dossier_id=dossier_id,
+                    agency_id=self.agriculture,
+                    question="Có ý kiến về hồ sơ này?",
+                )
+            case "extend":
+                self._extend(dossier_id, at)
+            case "withdraw":
+                services.withdraw_dossier(actor=self.binh, dossier_id=dossier_id, reason="Người nộp đổi ý")
+            case "stop":
+                services.stop_dossier(actor=self.binh, dossier_id=dossier_id, reason="Quá hạn bổ sung")
+
+    def _extend(self, dossier_id: UUID, at: datetime) -> None:
+        """An apology where it still comes a day ahead; a short term leaves no room for one."""
+        from motcua.dossiers import errors, services
+
+        try:
+            services.apologise_and_extend(
+                actor=self.hanh,
+                dossier_id=dossier_id,
+                reason="Chờ đối chiếu sổ gốc",
+                new_due_at=(at + timedelta(days=20)).replace(hour=17, minute=0),
+            )
+        except errors.ExtensionRefused:
+            return
+
+
+def _application(cast: _Cast, chance: random.Random, at: datetime, person: UUID) -> "Application":
+    from motcua.catalogue import queries as catalogue
+    from motcua.dossiers.services import Application, PaperGiven
+
+    hits = [
+        hit
+        for hit in catalogue.find_procedures(limit=60).hits
+        if hit.agency_level is catalogue.AgencyLevel.COMMUNE
+        and catalogue.version_in_force(hit.code, at.date()).form is None
+    ]
+    version = catalogue.version_in_force(chance.choice(hits).code, at.date())
+    case = version.cases[0]
+    return Application(
+        procedure_code=version.code,
+        receiving_id=cast.an_binh,
+        applicant_id=person,
+        request_key=f"demo-{person}",
+        case_key=case.key,
+        channel=chance.choice(
+            (catalogue.Channel.COUNTER, catalogue.Channel.COUNTER, catalogue.Channel.POSTAL)
+        ),
+        papers=[
+            PaperGiven(
+                part.key, originals=part.originals, copies=part.copies, is_presented=part.is_shown_only
+            )
+            if part.originals or part.copies or part.is_shown_only
+            else PaperGiven(part.key, originals=1)
+            for part in case.components
+            if part.is_required
+        ],
+    )
