@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import IntEnum, StrEnum
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 LOCAL: Final = timezone(timedelta(hours=7))  # Việt Nam has had one fixed offset since 1975
 ACCEPTANCE_LIMIT: Final = timedelta(hours=8)  # one working day to accept an online dossier; customary
@@ -64,8 +64,7 @@ class Phase(IntEnum):
     PAUSED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """One passage as oversight sees it. `due_at` is the due moment after it; `competent` the agency in charge after it."""
 
     at: datetime
@@ -104,8 +103,7 @@ class Traits:
     longest_limit_minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The state at the end of `day` (ordinal) and of the days after it until the next mark."""
 
     day: int
