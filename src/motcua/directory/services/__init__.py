@@ -29,6 +29,7 @@ from motcua.directory.services.log_in import (
 )
 from motcua.directory.services.parties import (
     correct_person,
+    name_principal,
     register_organisation,
     register_person,
     update_contact,
@@ -65,6 +66,7 @@ __all__ = [
     "keep_boundary",
     "load_demo_directory",
     "log_in_attempt",
+    "name_principal",
     "open_account",
     "open_agency",
     "open_post",

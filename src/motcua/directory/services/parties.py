@@ -80,6 +80,30 @@ def register_person(
 
 
 @transaction.atomic
+def name_principal(*, actor: Actor, full_name: str, personal_number: str, birth_on: date) -> UUID:
+    """The person in whose place somebody hands in a dossier: found only where number, name and date of birth all
+    agree with what is recorded, registered otherwise.
+
+    The answer looks the same either way, so that nobody learns by asking who is known here: a number recorded with
+    another name or birthday is not written a second time; the officer compares it with the papers. For people acting
+    for a party. Raises NameMissing, PersonalNumberInvalid, PersonalNumberMismatch, BirthDateInvalid,
+    PermissionRefused. Announces PartyRegistered for a new one.
+    """
+    if not actor.party_ids:
+        _authorise_writing(actor)
+    name = composed(check_name(full_name))
+    check_birth_on(birth_on, today=clock.today())
+    number = check_personal_number(personal_number, birth_on=birth_on, sex=None).number
+    known = PersonDetail.objects.select_related("party").filter(personal_number=number).first()
+    if known is not None and known.birth_on == birth_on and fold(known.party.full_name) == fold(name):
+        return known.party_id
+    row = _register(PartyKind.PERSON, name, "", "", "", None)
+    free = None if known is not None else number
+    PersonDetail.objects.create(party=row, personal_number=free, birth_on=birth_on)
+    return row.pk
+
+
+@transaction.atomic
 def register_organisation(
     *,
     actor: Actor,

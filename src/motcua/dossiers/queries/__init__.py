@@ -1,6 +1,7 @@
 """The door for reading dossiers. Everything is scoped by the actor; what is not visible does not exist."""
 
 from motcua.dossiers.queries.audit import ChainReport, verify_chain
+from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts
 from motcua.dossiers.queries.histories import (
     History,
@@ -36,13 +37,18 @@ from motcua.dossiers.queries.one import (
 )
 from motcua.dossiers.queries.public import PublicStatus, result_of_file, track
 from motcua.dossiers.queries.values import BEFORE_RECEIPT_STATUSES, OPEN_STATUSES, STATUS_NAMES
+from motcua.dossiers.rules.checklist import NOT_ASKED
 from motcua.dossiers.rules.code import parse_code
+from motcua.dossiers.rules.digitization import EXEMPT_GROUNDS
 from motcua.dossiers.rules.lifecycle import Form
+from motcua.dossiers.rules.mandate import MandateKind, mandate_ground, mandate_kind
 from motcua.dossiers.rules.states import Outcome, State
 from motcua.dossiers.rules.terms import Punctuality, Urgency, punctuality
 
 __all__ = [
     "BEFORE_RECEIPT_STATUSES",
+    "EXEMPT_GROUNDS",
+    "NOT_ASKED",
     "OPEN_STATUSES",
     "STATUS_NAMES",
     "Box",
@@ -55,6 +61,7 @@ __all__ = [
     "Form",
     "FormView",
     "History",
+    "MandateKind",
     "MoveView",
     "Outcome",
     "Page",
@@ -68,6 +75,7 @@ __all__ = [
     "TimelineEntry",
     "Urgency",
     "box_counts",
+    "checklist_of",
     "dossier_ids",
     "dossier_page",
     "dossiers_moved_after",
@@ -76,6 +84,8 @@ __all__ = [
     "form_file",
     "histories",
     "inbox",
+    "mandate_ground",
+    "mandate_kind",
     "open_consultations_of",
     "own_dossiers",
     "own_drafts",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from motcua.documents import queries as documents
 from motcua.documents.errors import NotPdf
+from motcua.dossiers.errors import PaperNotInForce
 from motcua.dossiers.models import Dossier
 from motcua.kernel.authority import Actor, ActorKind
 from motcua.kernel.errors import OutOfScope
@@ -21,20 +22,29 @@ class Named(Protocol):
     def paper_id(self) -> UUID | None: ...
 
 
-def check_attached(actor: Actor, dossier: Dossier, given: Sequence[Named]) -> None:
-    """Every file was kept by the caller or belongs to the people concerned; every paper lies in their warehouse.
+def check_attached(
+    actor: Actor, dossier: Dossier, given: Sequence[Named]
+) -> dict[UUID, documents.PaperView]:
+    """Every file was kept by the caller or belongs to the people concerned; every paper lies in their warehouse and
+    is in force. Answers with the papers named.
 
     A person names what belongs to those they act for; an officer, besides, what belongs to the people of the dossier.
-    Refuses: `OutOfScope`, whichever id it was.
+    Refuses: `OutOfScope`, whichever id it was; `PaperNotInForce` for a paper replaced, revoked or expired.
     """
     check_files(actor, dossier, *(line.file_id for line in given))
     wanted = {line.paper_id for line in given if line.paper_id is not None}
-    if (
-        wanted
-        and actor.kind is not ActorKind.SYSTEM
-        and wanted - documents.owned_papers(wanted, _owners(actor, dossier))
-    ):
+    if not wanted:
+        return {}
+    if actor.kind is ActorKind.SYSTEM:
+        papers = {paper_id: documents.paper(paper_id) for paper_id in wanted}
+    else:
+        papers = documents.owned_papers(wanted, _owners(actor, dossier))
+    if wanted - papers.keys():
         raise OutOfScope
+    for paper in papers.values():
+        if paper.standing is not documents.Standing.IN_FORCE:
+            raise PaperNotInForce(paper=paper.title or paper.symbol or paper.number or paper.kind_code)
+    return papers
 
 
 def check_files(actor: Actor, dossier: Dossier, *file_ids: UUID | None) -> None:

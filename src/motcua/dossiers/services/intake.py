@@ -10,10 +10,14 @@ from django.db import IntegrityError, transaction
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import Case, Channel, VersionSnapshot
 from motcua.directory import queries as directory
-from motcua.dossiers.errors import ChannelClosed, FormInvalid, FormOutdated, PapersMissing
+from motcua.directory import services as registry
+from motcua.documents.queries import PaperSource, PaperView
+from motcua.dossiers.errors import ChannelClosed, FormInvalid, FormOutdated, MandateMissing, PapersMissing
 from motcua.dossiers.models import Dossier, DossierPaper, Draft, Passage
-from motcua.dossiers.rules.checklist import Brought, missing_papers
+from motcua.dossiers.queries.checklist import checklist_of
+from motcua.dossiers.rules.checklist import Brought, Reuse, missing_papers
 from motcua.dossiers.rules.given import check_data, checked_contact
+from motcua.dossiers.rules.mandate import Principal, check_mandate
 from motcua.dossiers.services.attachments import check_attached
 from motcua.dossiers.services.charges import raise_charges
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move, moved
@@ -29,7 +33,11 @@ DECLARATION = "declaration"
 
 @dataclass(frozen=True, slots=True)
 class PaperGiven:
-    """One line of the checklist as handed in; `file_id` or `paper_id` point into documents."""
+    """One line of the checklist as handed in; `file_id` or `paper_id` point into documents.
+
+    `reused` other than 0 says that the paper was already there and nobody was asked for it; whether it is the result of
+    another dossier is seen from the paper.
+    """
 
     component_key: str
     originals: int = 0
@@ -44,11 +52,15 @@ class PaperGiven:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What somebody asks for. `request_key` makes a retry harmless: the same key of the same account is one dossier."""
+    """What somebody asks for. `request_key` makes a retry harmless: the same key of the same account is one dossier.
+
+    `applicant_id` is None where the applicant is somebody else, named in `principal`; `mandate` then says by what right
+    (`kind`, `ground`, see `MandateKind`).
+    """
 
     procedure_code: str
     receiving_id: UUID
-    applicant_id: UUID
+    applicant_id: UUID | None
     request_key: str
     case_key: str | None = None
     channel: Channel = Channel.ONLINE
@@ -64,17 +76,19 @@ class Application:
     return_way: str = "counter"
     sets: int = 1
     draft_id: UUID | None = None
+    principal: Principal | None = None
 
 
 @transaction.atomic
 def submit_dossier(*, actor: Actor, application: Application) -> Moved:
     """A person sends an application online. Announces `DossierMoved`, `NoticeDue(submitted)`.
 
-    A person asks for those they act for and leaves it to the system which agencies decide and return; for anybody else,
-    with their mandate on paper, the desk asks.
+    A person asks for those they act for, or for somebody whom they name (`principal`) with their mandate; never by an id
+    of somebody else. Which agencies decide and return is left to the system.
 
     Refuses: `ProcedureUnknown`, `ChannelClosed`, `FormOutdated`, `FormInvalid`, `PapersMissing`, `DataTooLarge`,
-    `ContactInvalid`, `PermissionRefused`, `OutOfScope` (a file or paper of somebody else).
+    `ContactInvalid`, `PermissionRefused`, `OutOfScope` (a file or paper of somebody else), `MandateMissing`,
+    `PaperNotInForce`, and what the directory refuses of a person's details.
     """
     if actor.kind is ActorKind.PERSON:
         _check_person(actor, application)
@@ -117,14 +131,16 @@ def paper_rows(
     actor: Actor, dossier: Dossier, case: Case, papers: Sequence[PaperGiven]
 ) -> list[DossierPaper]:
     """Unsaved lines of the checklist; names and duties come from the pinned version. Refuses: `OutOfScope` for a file
-    or paper of somebody else.
+    or paper of somebody else, `PaperNotInForce`.
     """
-    check_attached(actor, dossier, papers)
-    components = {component.key: (order, component) for order, component in enumerate(case.components)}
+    known = check_attached(actor, dossier, papers)
+    wanted = checklist_of(case, dossier.mandate)
+    components = {component.key: (order, component) for order, component in enumerate(wanted)}
     at = clock.now()
     rows = []
     for given in papers:
         order, component = components.get(given.component_key, (len(components), None))
+        paper = known.get(given.paper_id) if given.paper_id else None
         rows.append(
             DossierPaper(
                 dossier_id=dossier.id,
@@ -136,10 +152,10 @@ def paper_rows(
                 electronic=given.electronic,
                 is_presented=given.is_presented,
                 exemption=given.exemption,
-                file_id=given.file_id,
+                file_id=given.file_id or (paper.file.id if paper else None),
                 paper_id=given.paper_id,
                 must_digitize=bool(component and component.must_digitize),
-                digitization=given.reused or (1 if given.file_id or given.paper_id else 0),
+                digitization=_digitization(given, paper),
                 added_at=at,
                 added_by_id=actor.account_id,
                 order=order,
@@ -157,11 +173,12 @@ def begin_dossier(
         return earlier
     version = catalogue.version_in_force(application.procedure_code, clock.today())
     case = _case(version, application.case_key)
+    check_data(application.form_data, application.mandate)
+    application = _for_principal(actor, application)
     if any(component.key == DECLARATION for component in case.components):
         application = _with_declaration(application, version)
     if is_complete:
         _check(version, case, application)
-    check_data(application.form_data, application.mandate)
     dossier = _new_dossier(actor, application, version, case)
     try:
         with transaction.atomic():
@@ -181,15 +198,56 @@ def begin_dossier(
 
 
 def _check_person(actor: Actor, application: Application) -> None:
-    concerned = {application.applicant_id, application.submitter_id or application.applicant_id}
+    """Everybody named by an id is somebody the person acts for; agencies are not theirs to choose."""
+    named = {application.submitter_id}
+    if application.principal is not None:
+        check_mandate(application.mandate)
+    elif application.applicant_id is None:
+        raise MandateMissing
+    if application.applicant_id is not None:
+        named |= {application.applicant_id}
     chosen = (application.competent_id, application.returning_id, application.helping_id)
-    if not concerned <= actor.party_ids or any(chosen):
+    if not named - {None} <= actor.party_ids or any(chosen):
         raise PermissionRefused
     if (
         application.channel is not Channel.ONLINE
         or not directory.agency(application.receiving_id).is_one_stop
     ):
         raise ChannelClosed
+
+
+def _for_principal(actor: Actor, application: Application) -> Application:
+    """With the applicant found or registered, where the submitter named somebody else; what they said is kept."""
+    named = application.principal
+    mandate = {name: value for name, value in application.mandate.items() if name != "person"}
+    if named is None:
+        return replace(application, mandate=mandate)
+    applicant_id = registry.name_principal(
+        actor=actor,
+        full_name=named.full_name,
+        personal_number=named.personal_number,
+        birth_on=named.birth_on,
+    )
+    person = {
+        "full_name": named.full_name,
+        "personal_number": named.personal_number,
+        "birth_on": named.birth_on.isoformat(),
+    }
+    return replace(
+        application,
+        applicant_id=applicant_id,
+        submitter_id=application.submitter_id or _own_party(actor),
+        mandate={**mandate, "person": person},
+    )
+
+
+def _own_party(actor: Actor) -> UUID:
+    """Who the actor is: the person before the organisations they act for. Refuses: `PermissionRefused`."""
+    parties = directory.parties(actor.party_ids).values()
+    ranked = sorted(parties, key=lambda party: (party.kind is not directory.PartyKind.PERSON, party.id))
+    if not ranked:
+        raise PermissionRefused
+    return ranked[0].id
 
 
 def _earlier(actor: Actor, request_key: str) -> Moved | None:
@@ -204,7 +262,9 @@ def _check(version: VersionSnapshot, case: Case, application: Application) -> No
     if application.channel is Channel.ONLINE and version.level is catalogue.OnlineLevel.INFORMATION:
         raise ChannelClosed
     check_form(version, application.form_digest, application.form_data)
-    missing = missing_papers(case.components, [_brought(paper) for paper in application.papers])
+    missing = missing_papers(
+        checklist_of(case, application.mandate), [_brought(paper) for paper in application.papers]
+    )
     if missing:
         raise PapersMissing(papers="; ".join(missing), missing=missing)
 
@@ -218,6 +278,15 @@ def check_form(version: VersionSnapshot, digest: str, data: Mapping[str, Any]) -
     faults = catalogue.validate_form(version.form, dict(data))
     if faults:
         raise FormInvalid(count=len(faults), faults=[(fault.path, fault.message) for fault in faults])
+
+
+def _digitization(given: PaperGiven, paper: PaperView | None) -> int:
+    """The national field DuocTaiSuDung; see `Reuse`."""
+    if paper is None:
+        return Reuse.DIGITIZED if given.file_id else Reuse.NONE
+    if not given.reused:
+        return Reuse.DIGITIZED
+    return Reuse.RESULT if paper.source is PaperSource.RESULT else Reuse.WAREHOUSE
 
 
 def _brought(paper: PaperGiven) -> Brought:
@@ -237,6 +306,8 @@ def _with_declaration(application: Application, version: VersionSnapshot) -> App
 
 def _new_dossier(actor: Actor, application: Application, version: VersionSnapshot, case: Case) -> Dossier:
     at = clock.now()
+    if application.applicant_id is None:
+        raise MandateMissing
     applicant = directory.party(application.applicant_id)
     competent_id = application.competent_id or _competent(application.receiving_id, version)
     return Dossier(

@@ -9,6 +9,7 @@ from typing import Any
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers.models import Dossier, Passage
+from motcua.dossiers.rules.mandate import mandate_ground
 from motcua.kernel import clock
 
 
@@ -33,11 +34,13 @@ def statutory_content(dossier: Dossier, passage: Passage, extra: Mapping[str, An
         "procedure_code": dossier.procedure_code,
         "procedure_title": dossier.procedure_title,
         "applicant": applicant.full_name,
-        "applicant_number": applicant.number,
+        "applicant_number": _number(dossier, applicant),
         "submitter": submitter.full_name,
-        "address": applicant.address,
-        "phone": applicant.phone,
-        "email": applicant.email,
+        "mandate": mandate_ground(dossier.mandate),
+        # The paper goes to whoever handed in: what is recorded of the applicant is not theirs to read.
+        "address": submitter.address,
+        "phone": submitter.phone,
+        "email": submitter.email,
         "sets": dossier.sets,
         "limit": {"amount": str(limit.amount), "unit": limit.unit.value} if limit else None,
         "received_at": _local(dossier.received_at),
@@ -59,6 +62,12 @@ def statutory_content(dossier: Dossier, passage: Passage, extra: Mapping[str, An
         ],
         **extra,
     }
+
+
+def _number(dossier: Dossier, applicant: directory.PartyView) -> str | None:
+    """As the submitter named the applicant, where they did; the record otherwise."""
+    person = dossier.mandate.get("person")
+    return str(person["personal_number"]) if isinstance(person, Mapping) else applicant.number
 
 
 def _local(moment: Any) -> str | None:

@@ -1,0 +1,50 @@
+"""In whose name somebody hands in a dossier, and by what right (Civil Code 2015 art. 138; Circular 04/2020/TT-BTP art. 2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from motcua.dossiers.errors import MandateMissing
+
+#: Key of the checklist's line for the paper that gives the right, by convention of the catalogue.
+AUTHORISATION = "authorisation"
+
+
+class MandateKind(StrEnum):
+    """A close relative states the relation; anybody else brings the paper."""
+
+    RELATIVE = "relative"
+    AUTHORISED = "authorised"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The person for whom somebody else hands in, as that somebody names them."""
+
+    full_name: str
+    personal_number: str
+    birth_on: date
+
+
+def mandate_ground(mandate: Mapping[str, Any]) -> str:
+    """The stated right in words; empty where none is stated. `note` is what the desk wrote down freely."""
+    return str(mandate.get("ground") or mandate.get("note") or "").strip()
+
+
+def mandate_kind(mandate: Mapping[str, Any]) -> MandateKind | None:
+    """The kind of the stated right; None for a free note of the desk."""
+    kind = mandate.get("kind")
+    return MandateKind(kind) if kind in set(MandateKind) else None
+
+
+def needs_authorisation(mandate: Mapping[str, Any]) -> bool:
+    """Whether the paper itself has to be in the dossier: always, except for a close relative."""
+    return mandate_kind(mandate) is MandateKind.AUTHORISED
+
+
+def check_mandate(mandate: Mapping[str, Any]) -> None:
+    """A kind and a ground. Refuses: `MandateMissing`."""
+    if mandate_kind(mandate) is None or not mandate_ground(mandate):
+        raise MandateMissing
