@@ -166,7 +166,8 @@ def drawings(resolutions: list[str]) -> None:
             twice = sum(max(0, text.count(label) - labels.count(label)) for label in set(labels))
             size = (folder / "out" / f"{scan.stem}.pdf").stat().st_size / scan.stat().st_size
             print(
-                f"| {dpi} dpi | {done.seconds:.1f} | {done.peak_bytes / 2**20:.0f} | {hits}/{len(labels)} | {twice} | {size:.2f} |",
+                f"| {dpi} dpi | {done.seconds:.1f} | {done.peak_bytes / 2**20:.0f} "
+                f"| {hits}/{len(labels)} | {twice} | {size:.2f} |",
                 flush=True,
             )
 

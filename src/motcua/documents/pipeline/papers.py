@@ -7,7 +7,7 @@ from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.rules.digitization.pages import PageResult
 from motcua.documents.rules.digitization.papers.extract import Field
 from motcua.documents.rules.digitization.papers.reading import ReadPaper, read_paper
-from motcua.documents.rules.digitization.split import Paper, Split, split
+from motcua.documents.rules.digitization.split import Paper, Split, missing_numbers, split
 
 #: A paper of a known kind has its values on its first pages; a decree of 200 pages is not searched for labels to its end.
 _READ_PAGES = 6
@@ -18,11 +18,13 @@ def papers_of(
 ) -> tuple[Split, list[dict[str, Any]]]:
     """The split of the record and its papers as plain values. Pages are read from the work folder one at a time."""
     parted = split((folder.result(number) for number in numbers), key)
-    return parted, [_plain(paper, read_paper(_pages(paper, folder))) for paper in parted.papers]
+    return parted, [_read(paper, folder) for paper in parted.papers]
 
 
-def _pages(paper: Paper, folder: WorkFolder) -> list[PageResult]:
-    return [folder.result(number) for number in paper.pages[:_READ_PAGES]]
+def _read(paper: Paper, folder: WorkFolder) -> dict[str, Any]:
+    first: list[PageResult] = [folder.result(number) for number in paper.pages[:_READ_PAGES]]
+    missing = missing_numbers(folder.result(number) for number in paper.pages)
+    return {**_plain(paper, read_paper(first)), "missing_page_numbers": list(missing)}
 
 
 def _plain(paper: Paper, read: ReadPaper) -> dict[str, Any]:

@@ -225,3 +225,26 @@ def test_a_photograph_s_orientation_is_obeyed(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(out.getvalue())
     digitize_record([tmp_path / "photo.jpg"], tmp_path / "out", "photo", Options(), jobs=1)
     assert "Trang thứ 5" in (tmp_path / "out" / "photo.txt").read_text(encoding="utf-8")
+
+
+def test_a_conversion_that_fails_is_said(tmp_path: Path) -> None:
+    from motcua.documents.adapters.office.libreoffice import program
+
+    if program() is None:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "torn.odt").write_bytes(b"PK\x03\x04" + b"\x00" * 500)
+    with pytest.raises(refusals.ConversionFailed):
+        digitize_record([tmp_path / "torn.odt"], tmp_path / "out", "torn", Options())
+
+
+def test_limits_of_pages_and_pixels_are_refusals_with_numbers() -> None:
+    assert (
+        refusals.PageTooLarge(page=2, width=65_000, height=65_000)
+        .sentence()
+        .startswith("Trang 2: ảnh 65000×65000")
+    )
+    assert "Trang 3" in refusals.PageDamaged(page=3).sentence()
+    assert refusals.EngineCrashed(page=1).sentence().startswith("Trang 1")
+    assert "5 giây" in refusals.EngineHung(page=1, seconds=5).sentence()
+    assert refusals.EngineRubbish(page=1).sentence().startswith("Trang 1")
+    assert "hồ sơ x" not in refusals.DiskFull(name="x").sentence()

@@ -118,6 +118,16 @@ def test_the_card_s_own_code_outweighs_the_print() -> None:
     assert found["full_name"].text == "NGUYỄN THỊ HOA"
 
 
+def test_a_sound_machine_zone_outweighs_the_print() -> None:
+    from tests.unit.documents.digitization.test_identity import zone
+
+    card = identity_card("040187012346")
+    back = page(*(row(text, 300 + 50 * place) for place, text in enumerate(zone())), number=2)
+    found = {field.key: field for field in read_paper([card, back]).fields}
+    assert (found["personal_number"].text, found["born_on"].text) == ("040187012345", "1987-08-12")
+    assert found["personal_number"].confidence == 1.0
+
+
 def test_a_number_that_contradicts_the_year_of_birth_is_doubtful() -> None:
     contradicted = {f.key: f for f in read_paper([identity_card("040188012345")]).fields}
     agreeing = {f.key: f for f in read_paper([identity_card("040187012345")]).fields}

@@ -2,7 +2,7 @@ from tests.unit.documents.digitization.printing import centred, page, row
 
 from motcua.documents.rules.digitization.pages import PageResult, PageState
 from motcua.documents.rules.digitization.separators import decode, encode
-from motcua.documents.rules.digitization.split import Ground, Role, split
+from motcua.documents.rules.digitization.split import Ground, Role, missing_numbers, split
 
 KEY = b"a key"
 
@@ -82,6 +82,14 @@ def test_a_receipt_names_the_dossier_of_what_follows() -> None:
 def test_a_numbered_following_page_with_a_heading_does_not_cut() -> None:
     following = page(centred("2", 60), centred("QUYẾT ĐỊNH", 300), number=2)
     assert papers(titled("TỜ KHAI", 1), following) == [[1, 2]]
+
+
+def test_skipped_page_numbers_are_told() -> None:
+    numbered = [
+        page(centred(str(number), 60), row("Nội dung", 400), number=number) for number in (1, 2, 3, 5)
+    ]
+    assert missing_numbers(numbered) == (4,)
+    assert missing_numbers(numbered[:3]) == ()
 
 
 def test_a_forged_separator_is_told() -> None:

@@ -123,13 +123,29 @@ def _place_written(page: PageResult, pile: _Pile) -> None:
 
 
 def continues(page: PageResult) -> bool:
-    """Whether the page says itself that it is not a first one: a page number above 1 at the head or the foot."""
+    """Whether the page says itself that it is not a first one."""
+    number = printed_number(page)
+    return number is not None and number > 1
+
+
+def missing_numbers(pages: Iterable[PageResult]) -> tuple[int, ...]:
+    """Printed page numbers that a paper skips: `1 2 4` misses 3. Nothing is said of papers that hardly number their pages."""
+    printed = {number for page in pages if (number := printed_number(page)) is not None}
+    if len(printed) < 3:
+        return ()
+    missing = tuple(number for number in range(min(printed), max(printed)) if number not in printed)
+    # An unreadable number now and then is not a missing page; neither are numbers of something else.
+    return missing if len(missing) <= len(printed) // 2 else ()
+
+
+def printed_number(page: PageResult) -> int | None:
+    """The page number at the head or the foot of the page."""
     for line in (*page.lines[:2], *page.lines[-2:]):
         near_edge = line.box.bottom < _MARGIN * page.height or line.box.top > (1 - _MARGIN) * page.height
         match = _PAGE_NUMBER.match(fold(line.text))
-        if near_edge and match and int(match.group(1)) > 1:
-            return True
-    return False
+        if near_edge and match:
+            return int(match.group(1))
+    return None
 
 
 def _separator(page: PageResult, key: bytes | None) -> Separator | None:

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from motcua.documents.rules.digitization.identity import CitizenCode, agrees, read_citizen_code
+from motcua.documents.rules.digitization.identity import (
+    CitizenCode,
+    MachineZone,
+    agrees,
+    read_citizen_code,
+    read_machine_zone,
+    read_personal_number,
+)
 from motcua.documents.rules.digitization.pages import PageResult
 from motcua.documents.rules.digitization.papers import civic, civil
 from motcua.documents.rules.digitization.papers import property as property_
@@ -25,6 +32,7 @@ RULES: dict[PaperKind, PaperRules] = {
     PaperKind.RECEIPT: civic.RECEIPT,
 }
 _PROVED = 1.0
+_LAST_YEAR_OF_CENTURY = 2099
 _CONTRADICTED = 0.4
 
 
@@ -44,7 +52,8 @@ def read_paper(pages: Sequence[PageResult]) -> ReadPaper:
         return ReadPaper(None, 0.0, ())
     said = announcement(written[0])
     special = extract(written, RULES[said.kind]) if said else ()
-    special = _checked_by_code(special, written) if said and said.kind is PaperKind.IDENTITY_CARD else special
+    if said and said.kind is PaperKind.IDENTITY_CARD:
+        special = _checked_by_code(_checked_by_zone(special, written), written)
     special = _cross_checked(special)
     known = {field.key for field in special if field.text}
     general = [field for field in general_fields(written[0], said) if field.key not in known]
@@ -60,6 +69,29 @@ def _checked_by_code(fields: tuple[Field, ...], pages: Sequence[PageResult]) -> 
         return fields
     exact = _of_code(code)
     return tuple(_by_code(field, exact.get(field.key)) for field in fields)
+
+
+def _checked_by_zone(fields: tuple[Field, ...], pages: Sequence[PageResult]) -> tuple[Field, ...]:
+    """The machine-readable zone, where all its check digits are right, proves number, birth and expiry."""
+    zone = next((z for page in pages if (z := _zone(page)) and z.is_sound), None)
+    person = read_personal_number(zone.personal_number) if zone else None
+    if zone is None or person is None or zone.born_on is None or zone.expires_on is None:
+        return fields
+    exact = {
+        "personal_number": zone.personal_number,
+        # The zone has two digits for the year; the personal number says the century.
+        "born_on": zone.born_on.replace(year=person.birth_year).isoformat(),
+        "expires_on": zone.expires_on.isoformat(),
+    }
+    return tuple(_by_code(field, exact.get(field.key)) for field in fields)
+
+
+def _zone(page: PageResult) -> MachineZone | None:
+    rows = ["".join(word.text for word in line.words) for line in page.lines]
+    for place, row in enumerate(rows[:-2]):
+        if row.upper().startswith(("IDVNM", "I<VNM")):
+            return read_machine_zone((row, rows[place + 1], rows[place + 2]), _LAST_YEAR_OF_CENTURY)
+    return None
 
 
 def _of_code(code: CitizenCode) -> dict[str, str]:
