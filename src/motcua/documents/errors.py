@@ -171,3 +171,81 @@ class SigningKeyUnknown(DomainError):
     kind = Kind.NOT_FOUND
     message = "Chưa khai báo thiết bị ký số này."
     advice = "Quản trị viên khai báo thiết bị cho người ký."
+
+
+class ScanUnfinished(DomainError):
+    code = "documents.scan_unfinished"
+    kind = Kind.CONFLICT
+    message = "Còn {pages} trang chưa nhận dạng xong."
+    advice = "Chờ thêm ít giây; tiến độ hiện trên trang này."
+
+
+class ScanEmpty(DomainError):
+    code = "documents.scan_empty"
+    message = "Lượt quét này chưa có trang nào dùng được."
+    advice = "Thêm tệp hoặc quét lại."
+
+
+class ScanBound(DomainError):
+    code = "documents.scan_bound"
+    kind = Kind.CONFLICT
+    message = "Giấy tờ này đã được đóng vào hồ sơ nên không sửa được nữa."
+    advice = "Mở lượt quét mới nếu cần thay thế."
+
+
+class FieldsUnchecked(DomainError):
+    code = "documents.fields_unchecked"
+    kind = Kind.CONFLICT
+    message = "Còn {count} trường nghi ngờ chưa xem."
+    advice = "Đối chiếu từng trường với ảnh rồi bấm Enter."
+
+
+class NothingToUndo(DomainError):
+    code = "documents.nothing_to_undo"
+    kind = Kind.CONFLICT
+    message = "Không còn thao tác nào để hoàn tác."
+
+
+class ArrangementImpossible(DomainError):
+    code = "documents.arrangement_impossible"
+    message = "Không sắp xếp được như vậy: {why}"
+
+
+class NothingToSign(DomainError):
+    code = "documents.nothing_to_sign"
+    kind = Kind.CONFLICT
+    message = "Không có bản sao nào chờ ký."
+
+
+class LetterUnreadable(DomainError):
+    code = "documents.letter_unreadable"
+    message = "Không đọc được thư “{filename}” hoặc thư không có tệp đính kèm dùng được."
+    advice = "Lưu tệp đính kèm rồi tải lên riêng."
+
+
+class ScannerUnreachable(DomainError):
+    code = "documents.scanner_unreachable"
+    kind = Kind.CONFLICT
+    message = "Không liên lạc được với máy quét “{scanner}”."
+    advice = "Kiểm tra máy đã bật và cùng mạng rồi quét lại."
+
+
+class ScannerBusy(DomainError):
+    code = "documents.scanner_busy"
+    kind = Kind.CONFLICT
+    message = "Máy quét “{scanner}” đang bận."
+    advice = "Chờ lượt quét trước xong."
+
+
+class ScannerEmpty(DomainError):
+    code = "documents.scanner_empty"
+    kind = Kind.CONFLICT
+    message = "Khay nạp của máy quét “{scanner}” không có giấy."
+    advice = "Đặt giấy vào khay rồi quét lại."
+
+
+class ScannerFailed(DomainError):
+    code = "documents.scanner_failed"
+    kind = Kind.CONFLICT
+    message = "Máy quét “{scanner}” dừng giữa chừng sau {pages} trang."
+    advice = "Kiểm tra kẹt giấy; các trang đã quét được giữ lại."

@@ -1,9 +1,12 @@
 """Background work of the custody."""
 
+from uuid import UUID
+
 from procrastinate.contrib.django import app
 
 from motcua.documents import services
 from motcua.kernel.authority import SYSTEM
+from motcua.kernel.retrying import PATIENCE
 
 
 @app.periodic(cron="40 1 * * *")
@@ -11,3 +14,23 @@ from motcua.kernel.authority import SYSTEM
 def abandon_uploads(timestamp: int) -> None:
     """Every night: drop the pieces of transfers nobody continued."""
     services.abandon_idle_uploads(actor=SYSTEM)
+
+
+@app.task(name="documents.take_in", retry=PATIENCE, pass_context=False)
+def take_in(batch_id: str) -> None:
+    """Open the files of a batch and make a row for each page."""
+    services.take_in(actor=SYSTEM, batch_id=UUID(batch_id))
+
+
+@app.task(name="documents.read_pages", retry=PATIENCE, pass_context=False)
+def read_pages(batch_id: str) -> None:
+    """One lane of a batch: pages side by side with the other lanes, until none is left. No lock: pages are claimed."""
+    while services.read_pages(actor=SYSTEM, batch_id=UUID(batch_id)):
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="documents.wake_batches", queueing_lock="documents.wake_batches", pass_context=False)
+def wake_batches(timestamp: int) -> None:
+    """Every minute: work that lies and that nobody does is begun again."""
+    services.wake_batches(actor=SYSTEM)

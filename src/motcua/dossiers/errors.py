@@ -135,3 +135,32 @@ class CursorUnreadable(DomainError):
     code = "dossiers.cursor_unreadable"
     message = "Con trỏ trang không đọc được."
     advice = "Dùng nguyên giá trị của trang trước, hoặc bỏ trống để lấy trang đầu."
+
+
+class PaperNotInForce(DomainError):
+    code = "dossiers.paper_not_in_force"
+    kind = Kind.CONFLICT
+    message = "Giấy tờ “{paper}” trong kho điện tử đã hết hiệu lực, không dùng lại được."
+    advice = "Bỏ giấy tờ này khỏi hồ sơ rồi đính kèm bản còn hiệu lực."
+    ground = "Nghị định 45/2020/NĐ-CP, Điều 16"
+
+
+class MandateMissing(DomainError):
+    code = "dossiers.mandate_missing"
+    message = "Nộp thay người khác thì phải nêu căn cứ: quan hệ với người đó, hoặc văn bản ủy quyền."
+    advice = "Chọn quan hệ hoặc ghi số, ngày của văn bản ủy quyền."
+    ground = "Bộ luật Dân sự 2015, Điều 138; Nghị định 118/2025/NĐ-CP"
+
+
+class DossierClosed(DomainError):
+    code = "dossiers.dossier_closed"
+    kind = Kind.CONFLICT
+    message = "Hồ sơ đã kết thúc nên không thêm giấy tờ được nữa."
+    advice = "Kiểm tra lại mã hồ sơ."
+
+
+class ExemptionUnknown(DomainError):
+    code = "dossiers.exemption_unknown"
+    message = "Căn cứ không số hóa “{ground}” không có trong danh mục."
+    advice = "Chọn một căn cứ trong danh sách."
+    ground = "Thông tư 01/2023/TT-VPCP"

@@ -39,3 +39,15 @@ class FormIssued(Event):
     form_id: UUID
     dossier_id: UUID
     code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperAttached(Event):
+    """A digitized paper came onto the checklist of an open dossier."""
+
+    dossier_id: UUID
+    line_id: UUID
+    component_key: str
+    paper_id: UUID
+    actor_id: UUID | None
+    at: datetime

@@ -1,7 +1,21 @@
-"""Tables of the custody: files, uploads under way, papers, signing keys, attempts at signing."""
+"""Tables of the custody: files, uploads under way, papers, signing keys, attempts at signing, scanned batches."""
 
 from motcua.documents.models.files import FileRecord, Upload, UploadChunk
 from motcua.documents.models.papers import Paper
+from motcua.documents.models.scans import ScanBatch, ScanField, ScanFile, ScanPage, ScanPaper, ScanStep
 from motcua.documents.models.signing import SignatureAttempt, SigningKey
 
-__all__ = ["FileRecord", "Paper", "SignatureAttempt", "SigningKey", "Upload", "UploadChunk"]
+__all__ = [
+    "FileRecord",
+    "Paper",
+    "ScanBatch",
+    "ScanField",
+    "ScanFile",
+    "ScanPage",
+    "ScanPaper",
+    "ScanStep",
+    "SignatureAttempt",
+    "SigningKey",
+    "Upload",
+    "UploadChunk",
+]

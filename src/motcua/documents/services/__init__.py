@@ -1,27 +1,75 @@
-"""The use cases of the custody: keep, upload in pieces, record papers, sign, typeset."""
+"""The use cases of the custody: keep, upload in pieces, record papers, sign, typeset, scan and bind."""
 
 from motcua.documents.services.clients import stored_pins
 from motcua.documents.services.files import keep_file
 from motcua.documents.services.keys import read_token, register_signing_key, withdraw_signing_key
 from motcua.documents.services.papers import new_verification_code, record_paper, replace_paper, revoke_paper
+from motcua.documents.services.scans import (
+    Added,
+    Binding,
+    Bound,
+    add_letter,
+    add_scan_file,
+    address_batch,
+    begin_batch,
+    begin_paper_at,
+    bind_papers,
+    check_page,
+    confirm_paper,
+    correct_field,
+    drop_pages,
+    merge_with_previous,
+    move_pages,
+    name_paper,
+    read_pages,
+    rotate_pages,
+    sign_copies,
+    split_batch,
+    take_in,
+    undo_step,
+    wake_batches,
+)
 from motcua.documents.services.signing import sign_pdf
 from motcua.documents.services.typesetting import typeset
 from motcua.documents.services.uploads import abandon_idle_uploads, append_chunk, begin_upload, finish_upload
 
 __all__ = [
+    "Added",
+    "Binding",
+    "Bound",
     "abandon_idle_uploads",
+    "add_letter",
+    "add_scan_file",
+    "address_batch",
     "append_chunk",
+    "begin_batch",
+    "begin_paper_at",
     "begin_upload",
+    "bind_papers",
+    "check_page",
+    "confirm_paper",
+    "correct_field",
+    "drop_pages",
     "finish_upload",
     "keep_file",
+    "merge_with_previous",
+    "move_pages",
+    "name_paper",
     "new_verification_code",
+    "read_pages",
     "read_token",
     "record_paper",
     "register_signing_key",
     "replace_paper",
     "revoke_paper",
+    "rotate_pages",
+    "sign_copies",
     "sign_pdf",
+    "split_batch",
     "stored_pins",
+    "take_in",
     "typeset",
+    "undo_step",
+    "wake_batches",
     "withdraw_signing_key",
 ]

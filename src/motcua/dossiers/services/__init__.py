@@ -4,6 +4,7 @@ Every service takes the actor first and may raise `OutOfScope` (not visible), `P
 not the present revision) and `MoveImpossible` besides the refusals its docstring names. All return `Moved`.
 """
 
+from motcua.dossiers.rules.mandate import Principal
 from motcua.dossiers.services.books import control_sheet, ledger
 from motcua.dossiers.services.consult import answer_consultation, ask_opinion
 from motcua.dossiers.services.correct import reopen_result, seal_correction, sign_correction
@@ -22,6 +23,7 @@ from motcua.dossiers.services.finish import (
 )
 from motcua.dossiers.services.forms import typeset_form
 from motcua.dossiers.services.intake import (
+    DECLARATION,
     Application,
     PaperGiven,
     receive_dossier,
@@ -30,6 +32,7 @@ from motcua.dossiers.services.intake import (
     submit_dossier,
 )
 from motcua.dossiers.services.move import Moved
+from motcua.dossiers.services.papers import Attached, attach_paper, exempt_paper
 from motcua.dossiers.services.reorganise import (
     acknowledge_hand_over,
     change_version,
@@ -40,9 +43,12 @@ from motcua.dossiers.services.supplement import ask_supplement, give_supplement
 from motcua.dossiers.services.work import assign, forward, require_payment, settle_payment
 
 __all__ = [
+    "DECLARATION",
     "Application",
+    "Attached",
     "Moved",
     "PaperGiven",
+    "Principal",
     "Signed",
     "acknowledge_hand_over",
     "answer_consultation",
@@ -52,9 +58,11 @@ __all__ = [
     "ask_opinion",
     "ask_supplement",
     "assign",
+    "attach_paper",
     "change_version",
     "control_sheet",
     "discard_draft",
+    "exempt_paper",
     "forward",
     "give_supplement",
     "hand_over_result",

@@ -4,7 +4,7 @@ Functions that take an `actor` answer only within that actor's own papers. Those
 which have decided by their own scope (a dossier's) that the caller may see the file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import OperationalError, ProgrammingError
+from django.db.models import Q
 
 from motcua.documents.adapters.signing.protocol import SignerIdentity
 from motcua.documents.adapters.verification.codes import qr_texts
@@ -64,17 +65,21 @@ __all__ = [
     "file_view",
     "find_reusable",
     "open_file",
+    "owned_papers",
     "paper",
     "paper_for",
     "papers_of",
     "qr_key",
     "qr_text",
     "read_codes",
+    "reusable_papers",
     "signing_keys_of",
     "trust",
     "upload_for",
+    "usable_files",
     "verify_code",
     "verify_pdf",
+    "warehouse",
 ]
 
 
@@ -205,6 +210,22 @@ def file_for(actor: Actor, file_id: UUID) -> FileView:
     return file_view(in_scope(record if is_own or kept else None))
 
 
+def usable_files(
+    actor: Actor, file_ids: Collection[UUID], owners: Collection[UUID] = ()
+) -> dict[UUID, FileView]:
+    """Of these files, those the actor may hand on: kept by them, their own, or belonging to `owners`. One statement."""
+    mine = Q(owner_party_id__in={*actor.party_ids, *owners})
+    if actor.account_id is not None:
+        mine |= Q(kept_by_id=actor.account_id)
+    return {row.id: file_view(row) for row in FileRecord.objects.filter(mine, pk__in=file_ids)}
+
+
+def owned_papers(paper_ids: Collection[UUID], owners: Collection[UUID]) -> dict[UUID, PaperView]:
+    """Of these papers, those that lie in the warehouses of `owners`. One statement."""
+    rows = Paper.objects.select_related("file").filter(pk__in=paper_ids, owner_party_id__in=owners)
+    return {row.id: paper_view(row) for row in rows}
+
+
 def open_file(file_id: UUID) -> IO[bytes]:
     """The bytes of a kept file; `ContentMissing` if the store lost them."""
     record = in_scope(FileRecord.objects.filter(pk=file_id).only("sha256").first())
@@ -276,6 +297,33 @@ def find_reusable(
     ]
     order = tuple(TrustLevel)
     return max(found, key=lambda view: (order.index(view.trust), view.recorded_at), default=None)
+
+
+def reusable_papers(
+    party_id: UUID, kind_codes: Collection[str], *, least: TrustLevel = TrustLevel.COMPARED
+) -> dict[str, PaperView]:
+    """As `find_reusable` for a whole checklist, today: kind code → the paper to offer. One statement."""
+    kinds = {code for code in kind_codes if code}
+    if not kinds:
+        return {}
+    day, order = clock.today(), tuple(TrustLevel)
+    rows = Paper.objects.select_related("file").of_party(party_id).in_force(day).filter(kind_code__in=kinds)
+    best: dict[str, PaperView] = {}
+    for view in sorted(map(paper_view, rows), key=lambda one: (order.index(one.trust), one.recorded_at)):
+        if order.index(view.trust) >= order.index(least):
+            best[view.kind_code] = view
+    return best
+
+
+def warehouse(
+    *, actor: Actor, after: UUID | None = None, limit: int = 20
+) -> tuple[Sequence[PaperView], UUID | None]:
+    """The actor's own papers, ended ones too, newest first; and where the next page begins (None: no more)."""
+    rows = Paper.objects.select_related("file").filter(owner_party_id__in=actor.party_ids)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    found = [paper_view(row) for row in rows.order_by("-id")[: limit + 1]]
+    return found[:limit], found[limit - 1].id if len(found) > limit else None
 
 
 def _ending(view: PaperView) -> Ending | None:

@@ -1,0 +1,114 @@
+"""Looking at a page: the upright sheet as a small picture, and parts of it enlarged."""
+
+import logging
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pikepdf
+
+from motcua.documents.adapters.imaging.encode import jpeg
+from motcua.documents.adapters.imaging.source import Colour, SourcePage
+from motcua.documents.adapters.imaging.straighten import turn_array
+from motcua.documents.pipeline.options import PageRef
+from motcua.documents.pipeline.sources import open_source
+from motcua.documents.rules.digitization.geometry import tilted
+from motcua.documents.rules.digitization.pages import PageResult
+from motcua.kernel.errors import DomainError
+
+log = logging.getLogger(__name__)
+
+#: Longest side in pixels of the picture beside the fields, and of the thumbnail.
+PREVIEW, THUMB = 1400, 220
+#: Larger sheets are looked at in grey: colour cannot be decoded at a fraction of its size.
+_COLOUR_PIXELS = 40_000_000
+#: Side of a tile of the deep-zoom view.
+TILE = 512
+#: The finest level holds no more pixels than this, which keeps a sheet in memory while it is looked at.
+_FINEST_PIXELS = 160_000_000
+
+
+def previews(ref: PageRef, result: PageResult) -> tuple[bytes, bytes] | None:
+    """Two JPEG files: to look at (longest side 1,400 pixels) and to recognise it by (220); None if it cannot be shown."""
+    try:
+        return _previews(ref, result)
+    except (
+        OSError,
+        ValueError,
+        RuntimeError,
+        MemoryError,
+        cv2.error,
+        pikepdf.PdfError,
+        DomainError,
+    ) as error:
+        log.info("no preview of page %d of %s: %r", ref.number, ref.source.name, error)
+        return None
+
+
+def _previews(ref: PageRef, result: PageResult) -> tuple[bytes, bytes]:
+    source = open_source(ref.source)
+    try:
+        sheet = sheet_picture(source.page(ref.index), result, PREVIEW / max(result.width, result.height, 1))
+    finally:
+        source.close()
+    return jpeg(_within(sheet, PREVIEW), 72), jpeg(_within(sheet, THUMB), 70)
+
+
+def sheet_picture(page: SourcePage, result: PageResult, scale: float) -> Colour:
+    """The page upright and straight, as the places of its words are told, at about `scale` of its size."""
+    facts, picture = page.facts, result.picture
+    turn, tilt = (picture.turn, picture.tilt) if picture else (facts.turn, 0.0)
+    scale = min(1.0, scale)
+    if facts.is_colour and facts.width * facts.height <= _COLOUR_PIXELS:
+        array = page.colour(scale if picture is None else 1.0)
+    else:
+        array, _ = page.grey(scale)
+    return _straight(turn_array(_within(array, round(scale * max(facts.width, facts.height))), turn), tilt)
+
+
+def _within(picture: Colour, longest: int) -> Colour:
+    factor = longest / max(picture.shape[:2])
+    if factor >= 1:
+        return picture
+    size = (max(1, round(picture.shape[1] * factor)), max(1, round(picture.shape[0] * factor)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _straight(picture: Colour, tilt: float) -> Colour:
+    if not tilt:
+        return picture
+    height, width = picture.shape[:2]
+    m = tilted(width, height, tilt)
+    matrix = np.array([[m.a, m.c, m.e], [m.b, m.d, m.f]])
+    white = (255, 255, 255)
+    return np.asarray(cv2.warpAffine(picture, matrix, (width, height), borderValue=white), dtype=np.uint8)
+
+
+def levels(width: int, height: int) -> int:
+    """How many times the finest level is halved until it fits one tile; level 0 is the coarsest."""
+    longest = max(width, height) * finest_scale(width, height)
+    count = 0
+    while longest > TILE:
+        longest, count = longest / 2, count + 1
+    return count
+
+
+def finest_scale(width: int, height: int) -> float:
+    """Share of the source's resolution that the finest level shows."""
+    return min(1.0, (_FINEST_PIXELS / max(1, width * height)) ** 0.5)
+
+
+def level_picture(path: Path, index: int, result: PageResult, level: int) -> Colour:
+    """The whole sheet at one level."""
+    scale = finest_scale(result.width, result.height) / 2 ** (levels(result.width, result.height) - level)
+    source = open_source(path)
+    try:
+        return sheet_picture(source.page(index), result, scale)
+    finally:
+        source.close()
+
+
+def tile(picture: Colour, column: int, row: int) -> bytes | None:
+    """One tile as JPEG, None outside the sheet."""
+    cut = picture[row * TILE : (row + 1) * TILE, column * TILE : (column + 1) * TILE]
+    return jpeg(np.ascontiguousarray(cut), 75) if cut.size else None

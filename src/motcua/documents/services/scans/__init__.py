@@ -1,0 +1,48 @@
+"""Scanned batches: taking in, reading page by page, arranging, confirming, binding, signing copies."""
+
+from motcua.documents.services.scans.arranging import (
+    begin_paper_at,
+    drop_pages,
+    merge_with_previous,
+    move_pages,
+    rotate_pages,
+    undo_step,
+)
+from motcua.documents.services.scans.binding import Binding, Bound, bind_papers, sign_copies
+from motcua.documents.services.scans.checking import check_page, confirm_paper, correct_field, name_paper
+from motcua.documents.services.scans.reading import read_pages, wake_batches
+from motcua.documents.services.scans.splitting import split_batch
+from motcua.documents.services.scans.taking import (
+    Added,
+    add_letter,
+    add_scan_file,
+    address_batch,
+    begin_batch,
+    take_in,
+)
+
+__all__ = [
+    "Added",
+    "Binding",
+    "Bound",
+    "add_letter",
+    "add_scan_file",
+    "address_batch",
+    "begin_batch",
+    "begin_paper_at",
+    "bind_papers",
+    "check_page",
+    "confirm_paper",
+    "correct_field",
+    "drop_pages",
+    "merge_with_previous",
+    "move_pages",
+    "name_paper",
+    "read_pages",
+    "rotate_pages",
+    "sign_copies",
+    "split_batch",
+    "take_in",
+    "undo_step",
+    "wake_batches",
+]

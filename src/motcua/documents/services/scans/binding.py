@@ -1,0 +1,287 @@
+"""Binding: pages become a PDF/A with a text layer, the file a recorded paper, the paper a signed copy.
+
+Circular 01/2023/TT-VPCP art. 7–11: copy, extract, assign the code, store. The link to the dossier's checklist is made by
+`dossiers.services.attach_paper`: this package does not know dossiers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from motcua.directory import queries as directory
+from motcua.documents.errors import FieldsUnchecked, NothingToSign, ScanEmpty, ScanUnfinished
+from motcua.documents.models import FileRecord, ScanBatch, ScanField, ScanPage, ScanPaper
+from motcua.documents.pipeline.assemble import bind_pdf
+from motcua.documents.pipeline.folder import WorkFolder
+from motcua.documents.pipeline.local import work_room
+from motcua.documents.pipeline.options import PageRef
+from motcua.documents.queries import PaperView, paper
+from motcua.documents.rules.digitization.code import CodeParts, digitization_code, kind_part
+from motcua.documents.rules.digitization.pages import PageResult
+from motcua.documents.rules.digitization.turning import turned_by_hand
+from motcua.documents.rules.papers import PaperSource, TrustLevel
+from motcua.documents.rules.scans import ScanState
+from motcua.documents.rules.signing import SignatureKind
+from motcua.documents.services.files import keep_file
+from motcua.documents.services.papers import record_paper, replace_paper
+from motcua.documents.services.scans.reading import page_ref
+from motcua.documents.services.scans.scope import batch_of, locked_batch, person
+from motcua.documents.services.scans.splitting import result_of
+from motcua.documents.services.signing import sign_pdf
+from motcua.kernel import clock, storage
+from motcua.kernel.authority import Actor, in_scope
+from motcua.kernel.errors import DomainError
+
+_PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a paper of the batch is in its dossier. `kind_code` of the catalogue; `title` where the paper says none."""
+
+    scan_paper_id: UUID
+    component_key: str
+    kind_code: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A paper of the batch as recorded. `refusal`: why it could not be signed (only `sign_copies` sets it)."""
+
+    scan_paper_id: UUID
+    component_key: str
+    paper: PaperView
+    refusal: DomainError | None = None
+
+
+def bind_papers(
+    *,
+    actor: Actor,
+    batch_id: UUID,
+    dossier_id: UUID,
+    dossier_code: str,
+    procedure_code: str,
+    owner_party_id: UUID,
+    bindings: Sequence[Binding],
+) -> list[Bound]:
+    """Make a file of each named paper, record it and close the batch. Papers not named stay in the batch unrecorded.
+
+    A paper that is a whole signed or born-digital PDF is kept as it is: its bytes are never rewritten. Asking again after a
+    failure goes on with the papers that are missing. Refuses: `ScanUnfinished`, `FieldsUnchecked`, `ScanEmpty`,
+    `OutOfScope`, what `keep_file` refuses.
+    """
+    batch = batch_of(actor, batch_id)
+    _check_ready(batch, [one.scan_paper_id for one in bindings])
+    owner = directory.party(owner_party_id)
+    for one in bindings:
+        row = in_scope(batch.papers.filter(pk=one.scan_paper_id).first())
+        if row.bound_at is None:
+            made = _file_of(actor, row, one, owner_party_id)
+            _record(actor, row, one, made, owner, procedure_code, dossier_code)
+    with transaction.atomic():
+        batch = locked_batch(actor, batch_id, is_open=False)
+        batch.dossier_id, batch.dossier_code = dossier_id, dossier_code
+        batch.bound_at, batch.bound_by_id = batch.bound_at or clock.now(), person(actor)
+        batch.save(update_fields=["dossier_id", "dossier_code", "bound_at", "bound_by_id"])
+    return [_bound(row) for row in batch.papers.exclude(bound_at=None).order_by("order")]
+
+
+def _check_ready(batch: ScanBatch, paper_ids: Sequence[UUID]) -> None:
+    waiting = batch.pages.filter(state__in=[ScanState.WAITING, ScanState.WORKING]).count()
+    if waiting:
+        raise ScanUnfinished(pages=waiting)
+    if not paper_ids:
+        raise ScanEmpty
+    unchecked = ScanField.objects.filter(
+        paper_id__in=paper_ids,
+        paper__batch=batch,
+        paper__confirmed_at=None,
+        is_doubtful=True,
+        checked_at=None,
+    ).count()
+    if unchecked:
+        raise FieldsUnchecked(count=unchecked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    file_id: UUID
+    is_original: bool
+
+
+def _file_of(actor: Actor, row: ScanPaper, one: Binding, owner_party_id: UUID) -> _Made:
+    pages = list(row.pages.filter(is_dropped=False).select_related("file__file").order_by("order", "number"))
+    if not pages:
+        raise ScanEmpty
+    original = _original(pages)
+    if original is not None:
+        return _Made(original, is_original=True)
+    name = f"{one.component_key or row.kind or 'giay-to'}.pdf"
+    with work_room() as room:
+        target = room / "bound.pdf"
+        folder = WorkFolder(room / "bound")
+        folder.path.mkdir()
+        refs = [_laid_out(page, number, folder, room) for number, page in enumerate(pages, start=1)]
+        bind_pdf(target, one.title or name, refs, folder)
+        with target.open("rb") as stream:
+            kept = keep_file(actor=actor, stream=stream, filename=name, owner_party_id=owner_party_id)
+    return _Made(kept.id, is_original=False)
+
+
+def _original(pages: Sequence[ScanPage]) -> UUID | None:
+    """The file itself, where the paper is all of it, unturned and in order, and there is a reason not to rewrite it."""
+    file = pages[0].file
+    whole = [page.index for page in pages] == list(range(file.pages)) and {p.file_id for p in pages} == {
+        file.id
+    }
+    as_it_was = not any(page.rotation for page in pages) and file.file.media_type == _PDF
+    if whole and as_it_was and (file.is_signed or all(page.is_born_digital for page in pages)):
+        return file.file_id
+    return None
+
+
+def _laid_out(page: ScanPage, number: int, folder: WorkFolder, room: Path) -> PageRef:
+    """Put the page's result (and made picture) where the binder looks for it, under its number in the paper."""
+    result: PageResult = turned_by_hand(result_of(page), page.rotation).numbered(number)
+    if result.picture is not None and result.picture.made is not None:
+        with storage.store().open(page.picture_sha256) as stream:
+            made = folder.keep_picture(number, page.picture_ending, stream.read())
+        result = replace(result, picture=replace(result.picture, made=made))
+    folder.keep(result)
+    source = page_ref(page, room)
+    return PageRef(source.source, source.index, number)
+
+
+@transaction.atomic
+def _record(
+    actor: Actor,
+    row: ScanPaper,
+    one: Binding,
+    made: _Made,
+    owner: directory.PartyView,
+    procedure_code: str,
+    dossier_code: str,
+) -> None:
+    said = {field.key: field.value for field in row.fields.all()}
+    issued, until = _day(said.get("issued_on")), _day(said.get("expires_on"))
+    recorded = record_paper(
+        actor=actor,
+        file_id=made.file_id,
+        kind_code=one.kind_code or row.kind or "other",
+        source=PaperSource.COUNTER_SCAN,
+        trust=TrustLevel.COMPARED,
+        owner_party_id=owner.id,
+        title=said.get("title") or one.title,
+        number=said.get("number") or said.get("book_number", ""),
+        symbol=said.get("symbol", ""),
+        issuer=said.get("issuer", ""),
+        issued_on=issued,
+        valid_until=until if issued is None or until is None or until >= issued else None,
+        dossier_code=dossier_code,
+    )
+    row.file = FileRecord.objects.get(pk=made.file_id)
+    row.paper_id, row.component = recorded.id, one.component_key
+    row.is_original_kept, row.bound_at = made.is_original, clock.now()
+    row.code = _code(owner.number or "", one, procedure_code)
+    row.save()
+
+
+def _code(owner: str, one: Binding, procedure_code: str) -> str:
+    """Owner, kind and a running number of both (Circular 01/2023 art. 10); an owner without a known number is left blank."""
+    result = one.kind_code if one.kind_code.startswith("KQ.") else None
+    kind = kind_part(procedure_code, one.component_key, result)
+    try:
+        digitization_code(CodeParts(owner, kind, 1))
+    except ValueError:
+        owner = ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"scan-code:{owner}.{kind}"])
+    running = ScanPaper.objects.filter(code__startswith=f"{owner}.{kind}.").count() + 1
+    return digitization_code(CodeParts(owner, kind, running))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _bound(row: ScanPaper, refusal: DomainError | None = None) -> Bound:
+    return Bound(row.id, row.component, paper(in_scope(row.paper_id)), refusal)
+
+
+def sign_copies(
+    *,
+    actor: Actor,
+    batch_id: UUID,
+    key_label: str,
+    pin: str | None = None,
+    seal_label: str = "",
+    note: str = "",
+) -> list[Bound]:
+    """Sign every bound copy of the batch that is not signed yet: the copier top left, and, with `seal_label`, the agency's
+    copy seal top right. One PIN for all; stops at the first refusal, which stands in the last item.
+
+    A signed copy replaces the unsigned one (the old record says by which). Signed originals are left as they are. Must be
+    called outside a transaction, as `sign_pdf`. Refuses: `NothingToSign`, `OutOfScope`.
+    """
+    batch = batch_of(actor, batch_id)
+    rows = (
+        batch.papers.exclude(bound_at=None).filter(signed_at=None, is_original_kept=False).order_by("order")
+    )
+    waiting = list(rows.select_related("file"))
+    if not waiting:
+        raise NothingToSign
+    done: list[Bound] = []
+    for row in waiting:
+        try:
+            signed = sign_pdf(
+                actor=actor,
+                file_id=in_scope(row.file_id),
+                key_label=key_label,
+                kind=SignatureKind.COPIER,
+                pin=pin,
+                reason="Số hóa từ bản giấy, đã đối chiếu",
+            )
+            if seal_label:
+                signed = sign_pdf(
+                    actor=actor,
+                    file_id=signed.id,
+                    key_label=seal_label,
+                    kind=SignatureKind.COPY_SEAL,
+                    note=note,
+                )
+        except DomainError as refusal:
+            return [*done, _bound(row, refusal)]
+        done.append(_replaced(actor, row, signed.id))
+    return done
+
+
+@transaction.atomic
+def _replaced(actor: Actor, row: ScanPaper, file_id: UUID) -> Bound:
+    old = paper(in_scope(row.paper_id))
+    new = record_paper(
+        actor=actor,
+        file_id=file_id,
+        kind_code=old.kind_code,
+        source=old.source,
+        trust=TrustLevel.SIGNED,
+        owner_party_id=old.owner_party_id,
+        title=old.title,
+        number=old.number,
+        symbol=old.symbol,
+        issuer=old.issuer,
+        issued_on=old.issued_on,
+        valid_until=old.valid_until,
+        dossier_code=old.dossier_code,
+    )
+    replace_paper(actor=actor, old_id=old.id, new_id=new.id, reason="Bản sao đã được ký số")
+    row.file_id, row.paper_id, row.signed_at = file_id, new.id, clock.now()
+    row.save(update_fields=["file", "paper", "signed_at"])
+    return _bound(row)

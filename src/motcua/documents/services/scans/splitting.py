@@ -1,0 +1,118 @@
+"""From pages to papers: where one ends and the next begins, of which kind each is, what is written in it."""
+
+import json
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from motcua.documents.models import ScanBatch, ScanField, ScanPage, ScanPaper
+from motcua.documents.queries import qr_key
+from motcua.documents.rules.digitization.pages import PageResult, from_plain
+from motcua.documents.rules.digitization.papers.extract import Field
+from motcua.documents.rules.digitization.papers.reading import read_paper
+from motcua.documents.rules.digitization.split import Paper, Role, split
+from motcua.documents.rules.scans import ScanState
+from motcua.documents.services.scans.scope import locked_batch
+from motcua.kernel import clock, storage
+from motcua.kernel.authority import Actor
+
+#: A paper of a known kind has its values on its first pages.
+_READ_PAGES = 6
+
+
+@transaction.atomic
+def split_batch(*, actor: Actor, batch_id: UUID) -> int:
+    """Put every page that belongs to no paper yet into one, and read what the papers say; how many papers were made.
+
+    Does nothing while pages are still being read, or when all is split. Papers somebody arranged stay as they are.
+    """
+    batch = locked_batch(actor, batch_id, is_open=False)
+    pages = list(batch.pages.order_by("order", "number"))
+    if batch.bound_at or any(page.state in (ScanState.WAITING, ScanState.WORKING) for page in pages):
+        return 0
+    loose = {
+        page.number: page for page in pages if page.paper_id is None and not page.is_dropped and not page.role
+    }
+    parted = split((result_of(page) for page in loose.values()), qr_key())
+    for number, role in parted.roles.items():
+        loose[number].role = role.value
+        loose[number].is_dropped = role in (Role.SEPARATOR, Role.SEPARATOR_BACK)
+    made = _make_papers(batch, parted.papers, loose)
+    ScanPage.objects.bulk_update(loose.values(), ["role", "is_dropped", "paper"], batch_size=500)
+    for paper in made:
+        read_fields(paper)
+    codes = {paper.dossier_code for paper in made if paper.dossier_code}
+    if not batch.dossier_code and len(codes) == 1:
+        batch.dossier_code = codes.pop()
+    if batch.split_at is None:
+        batch.split_at, batch.problem = clock.now(), ""
+    batch.save(update_fields=["dossier_code", "split_at", "problem"])
+    return len(made)
+
+
+def _make_papers(batch: ScanBatch, found: Sequence[Paper], pages: dict[int, ScanPage]) -> list[ScanPaper]:
+    last = batch.papers.aggregate(last=Max("order"))["last"]
+    first = 0 if last is None else last + 1
+    made = ScanPaper.objects.bulk_create(
+        ScanPaper(
+            batch=batch,
+            order=first + place,
+            ground=one.ground.value,
+            confidence=one.confidence,
+            dossier_code=one.dossier_code,
+            component=one.component,
+        )
+        for place, one in enumerate(found)
+    )
+    for paper, one in zip(made, found, strict=True):
+        for number in one.pages:
+            pages[number].paper = paper
+    return made
+
+
+def read_fields(paper: ScanPaper) -> None:
+    """Kind and fields from the pages as they lie now; what a person has put in stays."""
+    pages = list(paper.pages.filter(is_dropped=False).order_by("order", "number")[:_READ_PAGES])
+    read = read_paper([result_of(page) for page in pages])
+    paper.kind, paper.kind_confidence = (read.kind.value if read.kind else ""), read.kind_confidence
+    paper.save(update_fields=["kind", "kind_confidence"])
+    kept = {field.key for field in paper.fields.exclude(checked_at=None)}
+    paper.fields.filter(checked_at=None).delete()
+    by_number = {page.number: page for page in pages}
+    first = len(kept)
+    fresh = [field for field in _once(read.fields) if field.key not in kept]
+    ScanField.objects.bulk_create(
+        ScanField(
+            paper=paper,
+            order=first + place,
+            key=field.key,
+            read_value=field.text,
+            value=field.text,
+            confidence=field.confidence,
+            is_doubtful=field.is_doubtful,
+            page=by_number.get(field.page),
+            box=_box(field),
+        )
+        for place, field in enumerate(fresh)
+    )
+
+
+def _once(fields: Iterable[Field]) -> list[Field]:
+    by_key: dict[str, Field] = {}
+    for field in fields:
+        if field.key not in by_key or field.confidence > by_key[field.key].confidence:
+            by_key[field.key] = field
+    return list(by_key.values())
+
+
+def _box(field: Field) -> list[int] | None:
+    box = field.box
+    return [round(side) for side in (box.left, box.top, box.right, box.bottom)] if box else None
+
+
+def result_of(page: ScanPage) -> PageResult:
+    """What the engine made of the page, numbered as in this batch."""
+    with storage.store().open(page.result_sha256) as stream:
+        return from_plain(json.load(stream)).numbered(page.number)

@@ -1,0 +1,215 @@
+"""Taking in: a batch is opened, files are added, their pages become rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email import message_from_binary_file, policy
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from procrastinate.contrib.django import app
+
+from motcua.documents.adapters.pdf.inspection import inspect
+from motcua.documents.errors import LetterUnreadable
+from motcua.documents.models import FileRecord, ScanBatch, ScanFile, ScanPage
+from motcua.documents.pipeline.folder import WorkFolder
+from motcua.documents.pipeline.local import local_file, work_room
+from motcua.documents.pipeline.options import Options
+from motcua.documents.pipeline.record import page_refs
+from motcua.documents.pipeline.sources import recognised_kind
+from motcua.documents.rules.digitization.intake import FileKind
+from motcua.documents.rules.scans import BatchSource, FileState, ScanState
+from motcua.documents.services.files import keep_file
+from motcua.documents.services.scans.scope import authorise_scanning, batch_of, locked_batch, person
+from motcua.kernel import clock, storage
+from motcua.kernel.authority import Actor, ActorKind, in_scope
+from motcua.kernel.errors import DomainError, OutOfScope
+
+TAKE_IN = "documents.take_in"
+READ_PAGES = "documents.read_pages"
+#: Pages a lane claims at a time, and the most lanes of one batch that are asked for at once.
+CLAIM, LANES = 12, 4
+
+
+@transaction.atomic
+def begin_batch(
+    *,
+    actor: Actor,
+    agency_id: UUID,
+    source: BatchSource = BatchSource.BROWSER,
+    title: str = "",
+    counter: str = "",
+    dossier_code: str = "",
+) -> UUID:
+    """Open a batch in an agency and answer with its id. Refuses: `PermissionRefused`."""
+    authorise_scanning(actor, agency_id)
+    batch = ScanBatch.objects.create(
+        agency_id=agency_id,
+        source=source.value,
+        title=title.strip()[:200],
+        counter=counter.strip()[:50],
+        dossier_code=dossier_code.strip(),
+        opened_by_id=person(actor),
+        opened_by_name=actor.name,
+        opened_at=clock.now(),
+    )
+    return batch.id
+
+
+@transaction.atomic
+def address_batch(*, actor: Actor, batch_id: UUID, dossier_code: str) -> None:
+    """Say which dossier the batch belongs to (typed, or chosen among those found). Refuses: `ScanBound`, `OutOfScope`."""
+    batch = locked_batch(actor, batch_id)
+    batch.dossier_code = dossier_code.strip()
+    batch.save(update_fields=["dossier_code"])
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """`is_repeat`: the same bytes lie in this batch already, nothing was added. `elsewhere`: another batch holds them."""
+
+    scan_file_id: UUID
+    is_repeat: bool
+    elsewhere: UUID | None
+
+
+@transaction.atomic
+def add_scan_file(*, actor: Actor, batch_id: UUID, file_id: UUID) -> Added:
+    """Add a kept file to the batch; its pages are counted and read in the background.
+
+    The same bytes twice in a batch are one file. Refuses: `OutOfScope` (batch, or a file somebody else kept), `ScanBound`.
+    """
+    batch = locked_batch(actor, batch_id)
+    record = in_scope(FileRecord.objects.filter(pk=file_id).first())
+    if actor.kind is not ActorKind.SYSTEM and record.kept_by_id != actor.account_id:
+        raise OutOfScope
+    there = batch.files.filter(sha256=record.sha256).first()
+    if there is not None:
+        return Added(there.id, is_repeat=True, elsewhere=None)
+    visible = ScanBatch.objects.visible_to(actor).filter(files__sha256=record.sha256)
+    elsewhere = visible.order_by("-id").values_list("id", flat=True).first()
+    last = batch.files.aggregate(last=Max("order"))["last"]
+    row = ScanFile.objects.create(
+        batch=batch, file=record, sha256=record.sha256, order=0 if last is None else last + 1
+    )
+    app.configure_task(TAKE_IN).defer(batch_id=str(batch.id))
+    return Added(row.id, is_repeat=False, elsewhere=elsewhere)
+
+
+def add_letter(*, actor: Actor, batch_id: UUID, stream: IO[bytes], filename: str) -> list[Added]:
+    """Add what is attached to a saved letter (`.eml`); attachments of kinds that are not accepted are left out.
+
+    Refuses: `LetterUnreadable` (nothing usable is attached), `OutOfScope`, `ScanBound`.
+    """
+    batch_of(actor, batch_id)
+    letter = message_from_binary_file(stream, policy=policy.default)
+    added = []
+    for name, content in _attachments(letter):
+        try:
+            kept = keep_file(actor=actor, stream=BytesIO(content), filename=name)
+        except DomainError:
+            continue
+        added.append(add_scan_file(actor=actor, batch_id=batch_id, file_id=kept.id))
+    if not added:
+        raise LetterUnreadable(filename=filename)
+    return added
+
+
+def _attachments(letter: EmailMessage) -> list[tuple[str, bytes]]:
+    found = []
+    for part in letter.walk():
+        content = part.get_payload(decode=True) if not part.is_multipart() else None
+        if isinstance(content, bytes) and content and part.get_filename():
+            found.append((str(part.get_filename()), content))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What a file turned out to be."""
+
+    pages: int = 0
+    readable_sha256: str = ""
+    is_signed: bool = False
+    refusal: DomainError | None = None
+
+
+def take_in(*, actor: Actor, batch_id: UUID) -> int:
+    """Open the files of the batch that wait, in their order, and make a row for each page; how many pages were added.
+
+    A file that cannot be opened is marked with what is wrong with it; the others go on. Repeating it adds nothing twice.
+    """
+    waiting = ScanFile.objects.filter(batch_id=batch_id, state=FileState.WAITING).select_related("file")
+    opened = {row.id: _open(row) for row in waiting}
+    with transaction.atomic():
+        batch = locked_batch(actor, batch_id, is_open=False)
+        rows = list(batch.files.filter(pk__in=opened, state=FileState.WAITING).order_by("order"))
+        added = sum(_lay_down(batch, row, opened[row.id]) for row in rows)
+        if added:
+            ScanBatch.objects.filter(pk=batch.id).update(split_at=None)
+            ask_for_lanes(batch.id, added)
+    return added
+
+
+def ask_for_lanes(batch_id: UUID, pages: int) -> None:
+    """Enqueue so many lanes that the pages are read side by side."""
+    lanes = max(1, min(LANES, -(-pages // CLAIM)))
+    app.configure_task(READ_PAGES).batch_defer(*({"batch_id": str(batch_id)} for _ in range(lanes)))
+
+
+def _open(row: ScanFile) -> _Opened:
+    with work_room() as room:
+        try:
+            path = local_file(row.sha256, row.file.filename, room)
+            folder = WorkFolder(room / "pages")
+            folder.path.mkdir()
+            refs = page_refs([path], folder, Options())
+            return _Opened(
+                len(refs), _made_readable(path, refs[0].source if refs else path), _is_signed(path)
+            )
+        except DomainError as refusal:
+            return _Opened(refusal=refusal)
+
+
+def _made_readable(path: Path, readable: Path) -> str:
+    """Digest of the PDF made from an office document, empty where the file is read as it is."""
+    if readable == path:
+        return ""
+    with readable.open("rb") as stream:
+        return storage.store().put(stream).sha256
+
+
+def _is_signed(path: Path) -> bool:
+    return recognised_kind(path) is FileKind.PDF and inspect(path).is_signed
+
+
+def _lay_down(batch: ScanBatch, row: ScanFile, found: _Opened) -> int:
+    if found.refusal is not None:
+        row.state, row.problem = FileState.REFUSED, found.refusal.sentence()
+        row.problem_code = found.refusal.code
+        row.save(update_fields=["state", "problem", "problem_code"])
+        return 0
+    row.state, row.pages = FileState.TAKEN, found.pages
+    row.readable_sha256, row.is_signed = found.readable_sha256, found.is_signed
+    row.save(update_fields=["state", "pages", "readable_sha256", "is_signed"])
+    ScanPage.objects.bulk_create(_pages(batch, row), batch_size=500)
+    return found.pages
+
+
+def _pages(batch: ScanBatch, row: ScanFile) -> Sequence[ScanPage]:
+    last = batch.pages.aggregate(last=Max("number"))["last"] or 0
+    return [
+        ScanPage(
+            batch=batch,
+            file=row,
+            index=index,
+            number=last + 1 + index,
+            order=last + 1 + index,
+            state=ScanState.WAITING,
+        )
+        for index in range(row.pages)
+    ]

@@ -1,0 +1,30 @@
+"""A batch brought to where a test needs it, with the jobs done on the spot."""
+
+from io import BytesIO
+from uuid import UUID
+
+from tests.cast import Cast
+
+from motcua.documents import services
+from motcua.kernel.authority import SYSTEM, Actor
+
+
+def scanned_batch(cast: Cast, *files: tuple[str, bytes], actor: Actor | None = None, **more: str) -> UUID:
+    """Bình opens a batch with these files."""
+    who = actor or cast.binh
+    batch_id = services.begin_batch(actor=who, agency_id=cast.an_binh, **more)
+    for name, content in files:
+        add(who, batch_id, name, content)
+    return batch_id
+
+
+def add(actor: Actor, batch_id: UUID, name: str, content: bytes) -> services.Added:
+    kept = services.keep_file(actor=actor, stream=BytesIO(content), filename=name)
+    return services.add_scan_file(actor=actor, batch_id=batch_id, file_id=kept.id)
+
+
+def do_the_work(batch_id: UUID) -> None:
+    """What the queue would do."""
+    services.take_in(actor=SYSTEM, batch_id=batch_id)
+    while services.read_pages(actor=SYSTEM, batch_id=batch_id):
+        pass
