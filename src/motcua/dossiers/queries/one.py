@@ -175,8 +175,8 @@ def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
     return DossierPage(
         **{name: getattr(dossier, name) for name in _PLAIN},
         state_name=STATE_NAMES[State(dossier.state)],
-        applicant=applicant,
-        submitter=applicant if same else directory.party(dossier.submitter_id),
+        applicant=_as_seen_by(actor, applicant),
+        submitter=_as_seen_by(actor, applicant if same else directory.party(dossier.submitter_id)),
         receiving=directory.agency(dossier.receiving_id),
         competent=directory.agency(dossier.competent_id),
         returning=directory.agency(dossier.returning_id),
@@ -194,6 +194,22 @@ def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
             for m in _open_moves(actor, dossier, version)
         ],
         reckoning=reckoning_for(dossier, version),
+    )
+
+
+def _as_seen_by(actor: Actor, party: directory.PartyView) -> directory.PartyView:
+    """Somebody who acts for another learns nothing recorded about them but the name they gave, and the other way round."""
+    if actor.kind is not ActorKind.PERSON or party.id in actor.party_ids:
+        return party
+    return directory.PartyView(
+        id=party.id,
+        kind=party.kind,
+        full_name=party.full_name,
+        number=None,
+        phone="",
+        email="",
+        address="",
+        territory_id=None,
     )
 
 
