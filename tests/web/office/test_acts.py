@@ -274,5 +274,17 @@ def test_sending_back_from_the_tray(cast: Cast, as_: As) -> None:
     assert as_("dung").get("/co-quan/trinh-ky/").context["lines"] == []
 
 
+def test_leader_reads_the_document_before_signing_it(cast: Cast, as_: As) -> None:
+    dossier_id = at_leader(cast)
+    leader = as_("dung")
+    assert f"/co-quan/ho-so/{dossier_id}/du-thao/" in leader.get("/co-quan/trinh-ky/").content.decode()
+    shown = leader.get(f"{at(dossier_id)}du-thao/")
+    assert shown.content.startswith(b"%PDF")
+    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert page_of(cast, dossier_id).results[0].draft_file_id is None
+    assert as_("giang").get(f"{at(dossier_id)}du-thao/").status_code == 404
+    assert leader.get(f"{at(in_work(cast))}du-thao/").status_code == 409
+
+
 def test_tray_is_for_those_who_sign(cast: Cast, as_: As) -> None:
     assert as_("chau").get("/co-quan/trinh-ky/").status_code == 403

@@ -19,16 +19,28 @@ def result_draft(
     actor: Actor, dossier: Dossier, result: Result, delegation: directory.DelegationView | None
 ) -> UUID:
     """Typeset the result from its content; returns the file. The number is on it before anybody signs."""
+    code = documents.new_verification_code()
+    pdf = result_pdf(dossier, result, delegation, code)
+    result.verification_code = code
+    name = f"{dossier.code}-{result.symbol}.pdf".replace("/", "-")
+    return documents.keep_file(
+        actor=actor, stream=BytesIO(pdf), filename=name, owner_party_id=dossier.applicant_id
+    ).id
+
+
+def result_pdf(
+    dossier: Dossier, result: Result, delegation: directory.DelegationView | None, code: str
+) -> bytes:
+    """The result as a document; `code` is its verification code, empty for a preview that nobody will verify."""
     competent = directory.agency(dossier.competent_id)
     refused = result.outcome == Outcome.REFUSED
     at = clock.now()
-    code = documents.new_verification_code()
-    pdf = documents.typeset(
+    return documents.typeset(
         template_name="dossiers/results/refusal.html" if refused else "dossiers/results/result.html",
         context={
             "agency": {"parent": "", "name": competent.name},
             "place": competent.territory_name,
-            "number": str(result.number),
+            "number": str(result.number) if result.number else "…",
             "symbol": result.symbol.partition("/")[2],
             "date": clock.local(at).date(),
             "signature_title": "Thủ trưởng cơ quan",
@@ -52,11 +64,6 @@ def result_draft(
             paper=code,
         ),
     )
-    result.verification_code = code
-    name = f"{dossier.code}-{result.symbol}.pdf".replace("/", "-")
-    return documents.keep_file(
-        actor=actor, stream=BytesIO(pdf), filename=name, owner_party_id=dossier.applicant_id
-    ).id
 
 
 def keep_as_paper(actor: Actor, dossier: Dossier, result: Result) -> UUID | None:

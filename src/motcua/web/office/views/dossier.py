@@ -11,10 +11,12 @@ from motcua.channels.queries import notices_about
 from motcua.documents import queries as documents
 from motcua.dossiers import queries
 from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.services.preview import preview_result
 from motcua.payments import queries as payments
 from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Key, SummaryRow, Tab
+from motcua.web.kit.middleware import framable
 from motcua.web.kit.officers import clocks, words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import with_query
@@ -54,6 +56,14 @@ def file(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> HttpResponseB
     """A paper, form or result of the dossier, in the browser."""
     page = queries.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
     return file_of_dossier(request, page, file_id)
+
+
+@officers_only("dossier.read")
+@require_GET
+def draft(request: HttpRequest, dossier_id: UUID) -> HttpResponseBase:
+    """The proposed result as the document it would become; typeset for this reading and not kept."""
+    pdf = preview_result(actor=actor_of(request), dossier_id=dossier_id)
+    return framable(HttpResponse(pdf, content_type="application/pdf"))
 
 
 def head_of(page: DossierPage) -> dict[str, object]:
