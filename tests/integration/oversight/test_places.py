@@ -26,7 +26,8 @@ def test_communes_are_drawn_from_their_boundaries(cast: Cast) -> None:
     assert not drawn.is_schematic
     assert set(drawn.shapes) == {place.code for place in places}
     corners = [x for shape in drawn.shapes.values() for ring in shape.rings for x, _ in ring]
-    assert (min(corners), max(corners)) == (0.0, pytest.approx(WIDTH))
+    assert min(corners) == 0.0
+    assert max(corners) == pytest.approx(WIDTH)
     assert all(shape.path.startswith("M") and shape.path.endswith("Z") for shape in drawn.shapes.values())
 
 

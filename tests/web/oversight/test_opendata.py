@@ -109,7 +109,7 @@ def test_nothing_is_inline_and_the_map_has_its_table(ha_tinh: None, client: Clie
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
         assert len(re.findall(r'<path class="od-s', page)) == units
         assert len(re.findall(r'<th scope="row">', page)) >= units
-        assert 'role="img"' in page
+        assert 'role="group" aria-labelledby="od-map-title"' in page
         assert len(page.encode()) < 300_000
 
 
