@@ -27,6 +27,25 @@ _PLAIN_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{
 _MISREAD = str.maketrans("OoQDIl|ZSBbG", "000011125866")
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
 _AREA = re.compile(r"(\d[\d.]*(?:,\d+)?)\s*m")
+#: Surnames that no other surname resembles once the marks are off.
+_SURNAMES = {
+    fold(surname): surname
+    for surname in (
+        "Nguyễn",
+        "Trần",
+        "Phạm",
+        "Hoàng",
+        "Huỳnh",
+        "Bùi",
+        "Ngô",
+        "Dương",
+        "Đinh",
+        "Trịnh",
+        "Đặng",
+        "Vũ",
+        "Lê",
+    )
+}
 _EDGES = " .,:;…_-–'\"“”‘’`|"
 
 
@@ -47,9 +66,19 @@ def person_name(text: str) -> Value | None:
     found = re.sub(r"^(?:ông|bà|anh|chị|cháu)(?:\s*/\s*bà)?\s*[:.]?\s+", "", found, flags=re.IGNORECASE)
     if len(found) < 2:
         return None
+    found = _with_known_surname(found)
     strange = sum(not (char.isalpha() or char in " '-.") for char in found)
     parts = len(found.split())
     return Value(found, 1.0 if strange == 0 and 2 <= parts <= 7 else 0.5)
+
+
+def _with_known_surname(name: str) -> str:
+    """A first word that can only be one surname is that surname, whatever mark was misread: `NGUYÊN` is `NGUYỄN`."""
+    first, space, rest = name.partition(" ")
+    known = _SURNAMES.get(fold(first))
+    if not known or not rest:
+        return name
+    return (known.upper() if first.isupper() else known) + space + rest
 
 
 def a_date(text: str) -> Value | None:
@@ -131,6 +160,9 @@ def a_symbol(text: str) -> Value | None:
     """Number and symbol of a paper: `45/2020/NĐ-CP`, `128/QĐ-UBND`, `0001234`, `CH 01234`."""
     found = cleaned(re.split(r"\s{3,}|\(", text)[0])
     found = re.sub(r"\s*([/\-])\s*", r"\1", found)
+    # What stands beside a symbol on its line (place and date) is not part of it.
+    whole = re.match(r"[\w.]*\d[\w.]*(?:[/\-][\w.\-]+)+", found)
+    found = whole.group(0) if whole else found
     return Value(found, 1.0 if re.search(r"\d", found) else 0.4) if found else None
 
 
