@@ -160,6 +160,8 @@ MOTCUA_TSA_TIMEOUT = integer("MOTCUA_TSA_TIMEOUT", 5)
 # Whether verification asks the trusted authorities about revocation over the network.
 MOTCUA_VERIFY_ONLINE = boolean("MOTCUA_VERIFY_ONLINE", True)
 MOTCUA_QR_KEY = text("MOTCUA_QR_KEY", "")
+# Look-ups without log-in (status of a code, verification) per network address and minute, in each web process.
+MOTCUA_LOOKUPS_PER_MINUTE = integer("MOTCUA_LOOKUPS_PER_MINUTE", 60)
 MOTCUA_PROVINCE_CODE = text("MOTCUA_PROVINCE_CODE", "H99")
 # The gallery of interface elements and the list of demo log-ins are shown only where this is on.
 MOTCUA_DEMO = boolean("MOTCUA_DEMO", False)

@@ -174,6 +174,7 @@ def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
     same = dossier.submitter_id == dossier.applicant_id
     return DossierPage(
         **{name: getattr(dossier, name) for name in _PLAIN},
+        outcome=dossier.outcome if _knows_outcome(actor, dossier) else "",
         state_name=STATE_NAMES[State(dossier.state)],
         applicant=_as_seen_by(actor, applicant),
         submitter=_as_seen_by(actor, applicant if same else directory.party(dossier.submitter_id)),
@@ -188,13 +189,22 @@ def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
         forms=[
             FormView(row.id, row.code, row.issued_at, row.file_id, row.content) for row in dossier.forms.all()
         ],
-        results=[_result(row) for row in dossier.results.all()],
+        # What is proposed or signed inside the administration is nobody's result before it is issued.
+        results=[_result(row) for row in dossier.results.all() if row.issued_at or not _is_outside(actor)],
         moves=[
             MoveView(m.key, m.name, m.needs_reason, m.form or "")
             for m in _open_moves(actor, dossier, version)
         ],
         reckoning=reckoning_for(dossier, version),
     )
+
+
+def _is_outside(actor: Actor) -> bool:
+    return actor.kind is ActorKind.PERSON
+
+
+def _knows_outcome(actor: Actor, dossier: Dossier) -> bool:
+    return not _is_outside(actor) or State(dossier.state) not in _BEFORE_ISSUE
 
 
 def _as_seen_by(actor: Actor, party: directory.PartyView) -> directory.PartyView:
@@ -318,6 +328,7 @@ def _is_theirs(actor: Actor, move: Move, dossier: Dossier) -> bool:
     return any(actor.may(move.permission or "", agency) for agency in agencies[move.side])
 
 
+_BEFORE_ISSUE = frozenset({State.AT_LEADER, State.DECIDED, State.SIGNED, State.SEALED})
 _LEADERS = frozenset({"approve", "refuse", "send_back", "sign", "sign_correction"})
 _PLAIN = (
     "id",
@@ -331,7 +342,6 @@ _PLAIN = (
     "national_status",
     "is_open",
     "is_paused",
-    "outcome",
     "mandate",
     "contact",
     "form_data",

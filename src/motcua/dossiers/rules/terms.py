@@ -6,6 +6,10 @@ from enum import StrEnum
 from motcua.dossiers.errors import ExtensionRefused, SupplementExhausted
 
 
+#: A day typed with a wrong year is not an appointment.
+_FARTHEST = timedelta(days=2 * 366)
+
+
 class Punctuality(StrEnum):
     """Local definition, by day (a result on the due day is on time whatever the hour)."""
 
@@ -38,6 +42,8 @@ def check_extension(
         raise ExtensionRefused(why="phải báo trước hạn trả ít nhất một ngày.")
     if new_due_at <= due_at or new_due_at <= now:
         raise ExtensionRefused(why="ngày hẹn mới phải sau hạn hiện tại.")
+    if new_due_at > now + _FARTHEST:
+        raise ExtensionRefused(why="ngày hẹn mới quá xa.")
 
 
 def check_supplement(*, asked: int, allowed: int) -> None:

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Router
 
 from motcua.catalogue import queries as catalogue
@@ -12,14 +13,19 @@ from motcua.dossiers import queries as dossiers
 from motcua.kernel import clock
 from motcua.web.api.authentication import caller
 from motcua.web.api.schemas import FileOut, ProcedureOut, StatusOut, UploadIn, UploadOut
+from motcua.web.kit.errors import too_many
+from motcua.web.kit.visitors import LOOKUPS, address_of
 
 public = Router(tags=["public"], auth=None)
 uploads = Router(tags=["files"])
 
 
 @public.get("/track/{code}", response=StatusOut, summary="Status of a dossier by its code")
-def track(request: HttpRequest, code: str) -> dossiers.PublicStatus:
-    """Status only; no key is needed."""
+def track(request: HttpRequest, code: str) -> dossiers.PublicStatus | HttpResponse:
+    """Status only; no key is needed. Look-ups per address and minute are bounded (429)."""
+    seconds = LOOKUPS.wait(address_of(request), settings.MOTCUA_LOOKUPS_PER_MINUTE)
+    if seconds:
+        return too_many(request, seconds)
     return dossiers.track(code)
 
 

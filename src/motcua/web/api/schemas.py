@@ -12,6 +12,34 @@ Short = Annotated[str, Field(max_length=200)]
 Count = Annotated[int, Field(ge=0, le=999)]
 
 
+MOVES = (
+    "receive",
+    "refuse_at_door",
+    "ask_supplement",
+    "supply",
+    "assign",
+    "forward",
+    "consult",
+    "answer_consultation",
+    "require_payment",
+    "settle",
+    "submit_to_leader",
+    "send_back",
+    "approve",
+    "refuse",
+    "sign",
+    "number_and_seal",
+    "issue",
+    "hand_over",
+    "withdraw",
+    "stop",
+    "extend",
+    "reopen",
+    "sign_correction",
+    "seal_correction",
+)
+
+
 class PaperIn(Schema):
     """One line of the checklist."""
 
@@ -59,8 +87,8 @@ class MovedOut(Schema):
 class MoveIn(Schema):
     """An act on a dossier. `seen` is the revision the caller decided on; which other fields count depends on `move`."""
 
-    move: Short
-    seen: int | None = None
+    move: Annotated[Short, Field(json_schema_extra={"enum": list(MOVES)})]
+    seen: Annotated[int, Field(ge=0, le=2**31)] | None = None
     reason: Text = ""
     items: Annotated[list[Text], Field(max_length=50)] = []
     papers: Annotated[list[PaperIn], Field(max_length=200)] = []
@@ -270,6 +298,7 @@ class Problem(Schema):
     advice: str = ""
     ground: str = ""
     occurrence: str = ""
+    faults: list[dict[str, str]] = []
 
 
 class FilterIn(Schema):

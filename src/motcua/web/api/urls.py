@@ -2,20 +2,24 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from django.utils.translation import gettext
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from motcua.directory.errors import ApiTokenInvalid
 from motcua.kernel.errors import DomainError
 from motcua.web.api.authentication import KeyBearer
+from motcua.web.api.document import Api
 from motcua.web.api.dossiers import router as dossiers
 from motcua.web.api.others import public, uploads
-from motcua.web.kit.errors import problem, refusal
+from motcua.web.api.reading import StrictParser
+from motcua.web.kit.errors import problem, refusal, sentence_of
 
-api = NinjaAPI(
+api = Api(
     title="Một Cửa",
     version="1",
     description="The one-stop system of the province for programs. Refusals are problem documents with stable codes.",
     auth=KeyBearer(),
+    parser=StrictParser(),
     docs_url=None,  # the page would need scripts from elsewhere; the document itself is at openapi.json
     urls_namespace="api",
 )
@@ -29,18 +33,39 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     return refusal(request, error)
 
 
+@api.exception_handler(ApiTokenInvalid)
+def unknown_key(request: HttpRequest, error: ApiTokenInvalid) -> HttpResponse:
+    return _unauthorised(request, error.code, sentence_of(error))
+
+
 @api.exception_handler(AuthenticationError)
 def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return problem(request, status=401, code="api.key_missing", detail="Thiếu khóa truy cập.")
+    return _unauthorised(request, "api.key_missing", gettext("Thiếu khóa truy cập."))
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(
+        request, status=error.status_code, code="api.unreadable", detail=gettext("Yêu cầu không đọc được.")
+    )
+
+
+def _unauthorised(request: HttpRequest, code: str, detail: str) -> HttpResponse:
+    answer = problem(request, status=401, code=code, detail=detail)
+    answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     faults = [{"at": "/".join(map(str, fault["loc"])), "message": fault["msg"]} for fault in error.errors]
     return problem(
-        request, status=422, code="api.invalid", detail="Yêu cầu có trường không hợp lệ.", faults=faults
+        request,
+        status=422,
+        code="api.invalid",
+        detail=gettext("Yêu cầu có trường không hợp lệ."),
+        faults=faults,
     )
 
 
-app_name = "api"
 urlpatterns = [path("v1/", api.urls)]

@@ -89,7 +89,7 @@ def text_of(post: Mapping[str, Any], name: str) -> str:
 
 def count_of(text: str) -> int:
     """A small number as typed; anything else is none."""
-    return min(int(text), _MOST) if text.isdecimal() else 0
+    return min(int(text[:9]), _MOST) if text.isdecimal() else 0
 
 
 def _own_file(actor: Actor, file_id: UUID) -> FileView | None:

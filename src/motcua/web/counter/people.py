@@ -125,7 +125,7 @@ def _birth_on(screen: Screen) -> date | None:
     if not any(typed):
         return None
     try:
-        return date(*map(int, typed))
+        return date(*(int(part[:4]) for part in typed))
     except ValueError:
         screen.faults["new.birth"] = gettext("Ngày sinh không có thật.")
         screen.is_adding_person = True

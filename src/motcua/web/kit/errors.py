@@ -102,6 +102,20 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429: more look-ups from one address than a person makes."""
+    answer = _answer(
+        request,
+        status=429,
+        code="kit.too_many",
+        title=gettext("Tra cứu quá nhiều lần"),
+        detail=gettext("Địa chỉ mạng của bạn vừa tra cứu quá nhiều lần trong một phút."),
+        advice=gettext("Chờ một phút rồi thử lại."),
+    )
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when the form's token no longer fits: almost always a page left open past the end of its session."""
     _log.info("csrf %s %s", reason, occurrence_of(request))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from motcua.kernel.errors import DomainError
@@ -29,6 +30,8 @@ _POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+#: How the database words its refusal of a NUL character in a text and in JSON.
+_NUL = ("NUL (0x00)", "\\u0000")
 _FEATURES = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -79,15 +82,22 @@ class SecurityHeadersMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a `DomainError` that reached the top into its page (or problem document) with the right status."""
+    """Turns a `DomainError` that reached the top into its page (or problem document) with the right status.
+
+    Text the database cannot hold (NUL characters, which no keyboard types) is a bad request, not a failure of ours.
+    """
 
     def __init__(self, get_response: _Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DataError) and any(sign in str(exception) for sign in _NUL):
+            return errors.bad_request(request)
         if not isinstance(exception, DomainError):
             return None
         _log.info("refused %s %s", exception.code, errors.occurrence_of(request))

@@ -18,6 +18,8 @@ from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import cursor, with_query
 
 _PAGE = 100
+#: No desk kept this book before.
+_FIRST = date(2000, 1, 1)
 
 
 @officers_only("dossier.receive")
@@ -51,6 +53,7 @@ def daybook(request: HttpRequest) -> HttpResponse:
 
 def _day(request: HttpRequest) -> date:
     try:
-        return date.fromisoformat(request.GET.get("ngay", ""))
+        asked = date.fromisoformat(request.GET.get("ngay", ""))
     except ValueError:
         return clock.today()
+    return max(_FIRST, min(asked, clock.today()))

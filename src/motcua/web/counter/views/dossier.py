@@ -189,7 +189,7 @@ ACTS: dict[str, Callable[[Actor, DossierPage, list[PaperLine], HttpRequest], str
 
 def _seen(request: HttpRequest) -> int | None:
     text = text_of(request.POST, "seen")
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _people(page: DossierPage) -> list[SummaryRow]:

@@ -18,6 +18,7 @@ from motcua.kernel.errors import DomainError
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.login import pending
 from motcua.web.kit.login.session import begin_session
+from motcua.web.kit.visitors import address_of
 
 _REFUSED = 422
 
@@ -35,7 +36,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     username = request.POST.get("username", "")
     try:
         account = services.log_in_attempt(
-            username=username, password=request.POST.get("password", ""), address=_address_of(request)
+            username=username, password=request.POST.get("password", ""), address=address_of(request)
         )
     except (LogInFailed, LogInLocked) as refusal:
         return _log_in_page(request, next_url, username=username, refusal=refusal)
@@ -89,7 +90,7 @@ def set_up_second_factor(request: HttpRequest) -> HttpResponse:
         return _start_again(request)
     account_id, next_url = waiting
     refusal: DomainError | None = None
-    if request.method == "POST" and request.POST.get("device", "").isdigit():
+    if request.method == "POST" and _is_number(request.POST.get("device", "")):
         try:
             device = services.confirm_totp_device(
                 account_id=account_id,
@@ -153,7 +154,5 @@ def _safe_next(request: HttpRequest) -> str:
     return wanted if is_ours else str(settings.LOGIN_REDIRECT_URL)
 
 
-def _address_of(request: HttpRequest) -> str:
-    """The visitor's address: the one our own proxy added last, or the peer's where no proxy is configured."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19

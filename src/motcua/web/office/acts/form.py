@@ -30,7 +30,7 @@ class Attempt:
     def seen(self) -> int | None:
         """The revision the officer decided on."""
         text = self.text("seen")
-        return int(text) if text.isdecimal() else None
+        return int(text) if text.isdecimal() and len(text) < 10 else None
 
     def text(self, name: str) -> str:
         return str(self.request.POST.get(name) or "").strip()
@@ -52,7 +52,7 @@ class Attempt:
         """A day typed in three boxes."""
         typed = [self.text(f"{name}.{part}") for part in "ymd"]
         try:
-            return date(*map(int, typed))
+            return date(*(int(part[:4]) for part in typed))
         except ValueError:
             self.faults[name] = gettext("Nhập ngày, tháng và năm đủ bốn chữ số.")
             return None

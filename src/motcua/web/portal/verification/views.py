@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.documents import queries
 from motcua.documents.errors import CodeUnreadable, FileTooLarge
 from motcua.kernel.errors import DomainError
+from motcua.web.kit.visitors import bounded
 from motcua.web.portal.verification.wording import Answer, answer_about_code, answer_about_file
 
 LARGEST = 60 << 20
@@ -17,6 +18,7 @@ _LONGEST_CODE = 2000
 
 
 @require_http_methods(["GET", "POST"])
+@bounded(when=lambda request: request.method == "POST" or "ma" in request.GET)
 def verify(request: HttpRequest) -> HttpResponse:
     """GET shows the form (`?ma=` judges a code at once); POST takes `file` (PDF or picture of a code) or `ma`."""
     answer, fault, field = None, "", "file"

@@ -5,8 +5,10 @@ from django.shortcuts import render
 
 from motcua.dossiers import queries as dossiers
 from motcua.kernel.errors import OutOfScope
+from motcua.web.kit.visitors import bounded
 
 
+@bounded(when=lambda request: bool(request.GET.get("ma")))
 def track(request: HttpRequest) -> HttpResponse:
     """`?ma=` is the code, typed with or without care."""
     code = request.GET.get("ma", "").strip()[:60]
