@@ -54,7 +54,8 @@ def is_loaded(url: str, target: str, parameters: dict[str, object]) -> bool:
     """Was the database filled to the end with these very parameters?"""
     with psycopg.connect(url, autocommit=True) as connection:
         found = connection.execute(
-            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [name_of(target)]
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s",
+            [name_of(target)],
         ).fetchone()
     return bool(found and found[0] and json.loads(found[0]) == parameters)
 

@@ -16,7 +16,6 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-
 from benchmarks.dossiers_database import without_indexes
 from benchmarks.dossiers_lives import ENDED, OPEN, Leg, legs_of
 
@@ -43,11 +42,41 @@ TABLES = {
     "dossiers_clockpause": "id dossier_id began_at ground form_code",
     "dossiers_codecounter": "unit day last",
 }
-_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô")
+_FAMILY = (
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+)
 _MIDDLE = ("Văn", "Thị", "Đức", "Ngọc", "Minh", "Thanh", "Quốc", "Hữu", "Thu", "Xuân", "Hồng", "Gia")
 _GIVEN = (
     *("An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hải", "Hạnh", "Hiếu", "Hoa", "Hùng", "Hương", "Khánh"),
-    *("Lan", "Linh", "Long", "Mai", "Nam", "Nga", "Phúc", "Phương", "Quân", "Sơn", "Tâm", "Thảo", "Tuấn", "Yến"),
+    *(
+        "Lan",
+        "Linh",
+        "Long",
+        "Mai",
+        "Nam",
+        "Nga",
+        "Phúc",
+        "Phương",
+        "Quân",
+        "Sơn",
+        "Tâm",
+        "Thảo",
+        "Tuấn",
+        "Yến",
+    ),
 )
 _BATCH = 5000
 _OPEN_TAIL = 0.1
@@ -115,10 +144,17 @@ def _plan(url: str, dossiers: int, until: date) -> Plan:
         level = "commune" if agency.code >= "H99.1" else "province"
         mine = [version for version in versions if version.agency_level.value == level]
         for version in mine:
-            competent = directory.competent_agency(level, agency.territory_id, field_code=version.field_code).id
+            competent = directory.competent_agency(
+                level, agency.territory_id, field_code=version.field_code
+            ).id
             places.append(
                 Place(
-                    agency.id, agency.code, agency.code_qcvn or agency.code, agency.name, competent, version.id
+                    agency.id,
+                    agency.code,
+                    agency.code_qcvn or agency.code,
+                    agency.name,
+                    competent,
+                    version.id,
                 )
             )
             weights.append((0.35 if agency.code == "H99.11" else 0.13) / len(mine))
@@ -127,9 +163,7 @@ def _plan(url: str, dossiers: int, until: date) -> Plan:
         for n, agency_id in enumerate(demo.agencies.values())
     }
     officers[demo.agencies["H99.11"]] = (demo.accounts["chau"], "Lê Thị Châu")
-    return Plan(
-        url, dossiers, max(200, dossiers // 4), tuple(days), tuple(places), tuple(weights), officers
-    )
+    return Plan(url, dossiers, max(200, dossiers // 4), tuple(days), tuple(places), tuple(weights), officers)
 
 
 def _part(work: tuple[Plan, int]) -> None:
@@ -279,7 +313,13 @@ class Maker:
             if leg.move == "hand_over":
                 returned = at_text
             by_applicant = leg.side.value == "applicant"
-            agency = None if by_applicant else receiving if leg.side.value in {"receiving", "return"} else competent
+            agency = (
+                None
+                if by_applicant
+                else receiving
+                if leg.side.value in {"receiving", "return"}
+                else competent
+            )
             passage = {
                 "id": str(UUID(int=_uuid7(int(at.timestamp() * 1000), pick.getrandbits(74)))),
                 "dossier_id": key,
@@ -308,7 +348,12 @@ class Maker:
             yield "dossiers_passage", _line(*passage.values(), head, digest)
             head = digest
             if leg.form:
-                content = {"agency": place.receiving_name, "code": code or "", "applicant": name, "reason": leg.reason}
+                content = {
+                    "agency": place.receiving_name,
+                    "code": code or "",
+                    "applicant": name,
+                    "reason": leg.reason,
+                }
                 form = str(UUID(int=_uuid7(int(at.timestamp() * 1000), pick.getrandbits(74))))
                 yield "dossiers_issuedform", _line(form, key, passage["id"], leg.form, content, at_text)
         for order, component in enumerate(case.components[:2]):
@@ -328,7 +373,18 @@ class Maker:
         yield (
             "dossiers_dossier",
             _line(
-                *(key, code, None, str(officer_id), str(version.id), version.code, version.title, case.key, channel, 1),
+                *(
+                    key,
+                    code,
+                    None,
+                    str(officer_id),
+                    str(version.id),
+                    version.code,
+                    version.title,
+                    case.key,
+                    channel,
+                    1,
+                ),
                 *(receiving, competent, receiving, "{}", party, party, name, {}, {}),
                 *(version.form.key if version.form else "", version.form.digest if version.form else ""),
                 *({}, search, "counter", last.after, last.national_after, is_open, bool(paused), outcome),
