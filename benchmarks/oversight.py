@@ -1,6 +1,6 @@
 """Oversight at the size of a province: map, index, lists and absorption, beside a plain GROUP BY and a materialised view.
 
-    python -m benchmarks.oversight --dossiers 1488660
+    script/bench oversight --dossiers 1488660
 
 Loads a simulated year into the database that `DATABASE_URL` names (replacing that province's facts), then measures. Each
 line prints our figure, the reference and the ratio. `--keep` measures what is already loaded.
