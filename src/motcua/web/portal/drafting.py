@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,23 +12,23 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
+from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
-from motcua.dossiers.services.intake import DECLARATION
+from motcua.dossiers.services import DECLARATION
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
-from motcua.web.kit import forms
+from motcua.web.kit import forms, when
 from motcua.web.kit.components import SummaryRow, Task, Tone
-from motcua.web.portal import words
-
-_PERSON_SOURCES = ("full_name", "birth_on", "sex", "nationality", "address", "phone", "email")
+from motcua.web.portal import known, mandate, words
 
 
 class Drafting:
     """One draft with its procedure."""
 
-    def __init__(self, draft: dossiers.Draft, version: catalogue.VersionSnapshot) -> None:
+    def __init__(self, draft: dossiers.Draft, version: catalogue.VersionSnapshot, actor: Actor) -> None:
         self.draft = draft
+        self.actor = actor
         self.version = version
         keys = {case.key for case in version.cases}
         self.case = version.case(draft.case_key if draft.case_key in keys else None)
@@ -35,7 +36,25 @@ class Drafting:
     @property
     def components(self) -> tuple[catalogue.Component, ...]:
         """The papers to attach: the e-form stands for the declaration on paper."""
-        return tuple(c for c in self.case.components if self.version.form is None or c.key != DECLARATION)
+        wanted = dossiers.checklist_of(self.case, self.draft.mandate)
+        return tuple(c for c in wanted if self.version.form is None or c.key != DECLARATION)
+
+    @cached_property
+    def offers(self) -> Mapping[str, documents.PaperView]:
+        """Papers in force the applicant already has, by component: offered before any is asked for.
+
+        Only to those who act for the applicant; what somebody else has is not theirs to see.
+        """
+        applicant_id = self.draft.applicant_id
+        if applicant_id not in self.actor.party_ids or applicant_id is None:
+            return {}
+        held = documents.reusable_papers(applicant_id, [c.kind_code for c in self.components])
+        return {c.key: held[c.kind_code] for c in self.components if c.kind_code in held}
+
+    @property
+    def unused_offers(self) -> int:
+        """How many of them are not on their line yet."""
+        return len(self.offers.keys() - self.papers_by_key().keys())
 
     def definition(self) -> forms.FormDefinition | None:
         """The form in the reader's language; None where the procedure has none."""
@@ -77,7 +96,7 @@ class Drafting:
             Part(
                 gettext("Người nộp và cách liên hệ"),
                 "people",
-                bool(draft.applicant_id and draft.contact.get("phone")),
+                bool((draft.applicant_id or mandate.person_of(draft.mandate)) and draft.contact.get("phone")),
             ),
         ]
         if self.version.form is not None:
@@ -95,6 +114,13 @@ class Drafting:
                 if missing
                 else ""
             )
+            if self.unused_offers:
+                offered = ngettext(
+                    "%(n)d giấy tờ đã có trong kho, không phải nộp lại",
+                    "%(n)d giấy tờ đã có trong kho, không phải nộp lại",
+                    self.unused_offers,
+                ) % {"n": self.unused_offers}
+                note = f"{note}; {offered}" if note else offered
             parts.append(Part(gettext("Giấy tờ kèm theo"), "papers", not missing, bool(draft.papers), note))
         return parts
 
@@ -120,20 +146,32 @@ class Drafting:
 
     def known_count(self) -> int:
         """How many questions were answered from what the authorities already know."""
-        definition = self.definition()
-        return forms.bind(definition, self.draft.form_data, known=known_of(self)).known if definition else 0
+        definition, draft = self.definition(), self.draft
+        if definition is None:
+            return 0
+        sources = known.known_to_the_authorities(
+            self.actor, draft.applicant_id, mandate.person_of(draft.mandate)
+        )
+        return forms.bind(definition, draft.form_data, known=sources).known
+
+    def spared(self) -> str:
+        """How much was not asked, in one sentence."""
+        papers = sum(bool(paper.get("paper_id")) for paper in self.draft.papers)
+        return known.spared_words(papers, self.known_count())
 
     def application(self) -> services.Application:
         """What is sent. The key of the request is the draft's: sending twice is sending once."""
         draft = self.draft
-        if draft.receiving_id is None or draft.applicant_id is None:
+        principal = mandate.principal_of(draft.mandate)
+        if draft.receiving_id is None or (draft.applicant_id is None and principal is None):
             raise LookupError("an incomplete draft is not sent")
         form = self.version.form
         data = catalogue.fill_form(form, _with_locked(self)).data if form else {}
         return services.Application(
             procedure_code=self.version.code,
             receiving_id=draft.receiving_id,
-            applicant_id=draft.applicant_id,
+            applicant_id=None if principal else draft.applicant_id,
+            principal=principal,
             request_key=f"draft:{draft.id}",
             case_key=self.case.key,
             channel=catalogue.Channel.ONLINE,
@@ -158,10 +196,9 @@ class Drafting:
         ]
         parts = [ReviewPart(gettext("Trường hợp và nơi nộp"), rows)]
         people_url = reverse("portal:people", args=[at])
-        name = directory.party(draft.applicant_id).full_name if draft.applicant_id else ""
         contact = draft.contact
         rows = [
-            SummaryRow(gettext("Người đứng tên"), name, people_url),
+            *self._who_rows(people_url),
             SummaryRow(gettext("Điện thoại"), contact.get("phone", ""), people_url),
             SummaryRow(gettext("Thư điện tử"), contact.get("email", ""), people_url),
             SummaryRow(gettext("Địa chỉ liên hệ"), contact.get("address", ""), people_url),
@@ -175,6 +212,23 @@ class Drafting:
         if self.components:
             parts.append(ReviewPart(gettext("Giấy tờ kèm theo"), self._paper_rows()))
         return parts
+
+    def _who_rows(self, url: str) -> list[SummaryRow]:
+        draft = self.draft
+        named = mandate.person_of(draft.mandate)
+        if named is None:
+            name = directory.party(draft.applicant_id).full_name if draft.applicant_id else ""
+            return [SummaryRow(gettext("Người đứng tên"), name, url)]
+        born = when.day(date.fromisoformat(named["birth_on"]))
+        note = gettext("sinh %(day)s, số định danh %(number)s") % {
+            "day": born,
+            "number": directory.masked(named["personal_number"]),
+        }
+        return [
+            SummaryRow(gettext("Người đứng tên"), named["full_name"], url, note=note),
+            SummaryRow(gettext("Người nộp thay"), known.own_parties(self.actor)[0].full_name, url),
+            SummaryRow(gettext("Nộp thay theo"), mandate.right_words(draft.mandate), url),
+        ]
 
     def _paper_rows(self) -> list[SummaryRow]:
         url, attached = reverse("portal:papers", args=[self.draft.id]), self.papers_by_key()
@@ -218,47 +272,25 @@ def open_draft(actor: Actor, draft_id: UUID) -> Drafting:
     version = catalogue.version(draft.version_id)
     if draft.dossier_id is None:
         version = catalogue.version_in_force(version.code, clock.today())
-    return Drafting(draft, version)
+    return Drafting(draft, version, actor)
 
 
 def known_of(drafting: Drafting) -> dict[str, forms.Known]:
-    """What the directory already knows about the applicant, by prefill source of the catalogue."""
-    party_id = drafting.draft.applicant_id
-    known = {"today": forms.Known(clock.today().isoformat(), gettext("ngày hôm nay"))}
-    if party_id is None:
-        return known
-    party = directory.party(party_id)
-    if party.kind is directory.PartyKind.PERSON:
-        values: dict[str, Any] = {name: getattr(party, name) for name in _PERSON_SOURCES}
-        values["personal_number"] = party.number
-        source = gettext("hồ sơ công dân của bạn")
-        prefixes: tuple[str, ...] = ("applicant", "submitter")
-    else:
-        values = {
-            "name": party.full_name,
-            "enterprise_number": party.enterprise_number,
-            "tax_code": party.tax_code,
-            "address": party.address,
-            "phone": party.phone,
-            "email": party.email,
-        }
-        source = gettext("hồ sơ doanh nghiệp của bạn")
-        prefixes = ("organisation",)
-    for name, value in values.items():
-        if value not in (None, ""):
-            plain = value.isoformat() if hasattr(value, "isoformat") else str(value)
-            known |= {f"{prefix}.{name}": forms.Known(plain, source) for prefix in prefixes}
-    return known
+    """What is already known about the applicant, by prefill source of the catalogue."""
+    draft = drafting.draft
+    return known.known_of(drafting.actor, draft.applicant_id, mandate.person_of(draft.mandate))
 
 
 def paper_given(paper: Mapping[str, Any]) -> services.PaperGiven:
     """A line of the draft's checklist as the intake takes it."""
-    file_id = paper.get("file_id")
+    file_id, paper_id = paper.get("file_id"), paper.get("paper_id")
     return services.PaperGiven(
         component_key=str(paper["component_key"]),
-        electronic=1 if file_id else 0,
+        electronic=1 if file_id or paper_id else 0,
         is_presented=bool(paper.get("is_presented")),
-        file_id=UUID(str(file_id)) if file_id else None,
+        file_id=UUID(str(file_id)) if file_id and not paper_id else None,
+        paper_id=UUID(str(paper_id)) if paper_id else None,
+        reused=int(paper.get("reused", 0)),
     )
 
 
@@ -281,7 +313,8 @@ def _with_locked(drafting: Drafting) -> dict[str, Any]:
 def _paper_words(paper: Mapping[str, Any]) -> str:
     if paper.get("is_presented"):
         return gettext("xuất trình khi đến quầy")
-    return str(paper.get("filename", ""))
+    name = str(paper.get("filename", ""))
+    return gettext("%(name)s (dùng lại từ kho)") % {"name": name} if paper.get("paper_id") else name
 
 
 def _fault_words(fault: catalogue.FormFault, english: bool) -> str:

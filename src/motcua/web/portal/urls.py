@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.portal.views import apply, dossiers, find, papers, track
+from motcua.web.portal.views import apply, dossiers, find, papers, track, warehouse
 
 app_name = "portal"
 urlpatterns = [
@@ -32,5 +32,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/bo-sung/", dossiers.supplement, name="supplement"),
     path("ho-so/<uuid:dossier_id>/rut/", dossiers.withdraw, name="withdraw"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossiers.file, name="file"),
+    path("kho-giay-to/", warehouse.own_papers, name="own_papers"),
+    path("kho-giay-to/<uuid:paper_id>/tep/", warehouse.own_paper_file, name="own_paper_file"),
     path("tra-cuu/", track.track, name="track"),
 ]

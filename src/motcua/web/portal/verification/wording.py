@@ -18,6 +18,7 @@ from motcua.documents.queries import (
 )
 from motcua.kernel.clock import local
 from motcua.web.kit.components import SummaryRow, Tone
+from motcua.web.portal.held import number_of
 
 _TONES = {
     Verdict.IN_FORCE: Tone.DONE,
@@ -81,7 +82,7 @@ def answer_about_code(found: CodeVerification) -> Answer:
 
 def _paper_rows(paper: PaperView) -> Iterator[SummaryRow]:
     """Who owns it is not told: whoever holds the paper can read that on it, nobody else should."""
-    number = "/".join(part for part in (paper.number, paper.symbol) if part)
+    number = number_of(paper)
     for key, value in (
         (gettext("Tên giấy tờ"), paper.title),
         (gettext("Số, ký hiệu"), number),

@@ -22,7 +22,7 @@ from motcua.web.kit import forms, when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Option
 from motcua.web.kit.errors import sentence_of
-from motcua.web.portal import words
+from motcua.web.portal import known, mandate, words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.drafting import Drafting, known_of, open_draft
 
@@ -92,26 +92,39 @@ def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """For whom, and how to reach them."""
     actor = actor_of(request)
     drafting = open_draft(actor, draft_id)
-    parties = sorted(
-        directory.parties(actor.party_ids).values(), key=lambda party: party.kind.value, reverse=True
-    )
+    draft = drafting.draft
+    parties = known.own_parties(actor)
     own = parties[0]
+    chosen = mandate.OTHER if mandate.person_of(draft.mandate) else str(draft.applicant_id or own.id)
     typed = {
-        "applicant": str(drafting.draft.applicant_id or own.id),
-        "phone": drafting.draft.contact.get("phone", own.phone),
-        "email": drafting.draft.contact.get("email", own.email),
-        "address": drafting.draft.contact.get("address", own.address),
+        "applicant": chosen,
+        "phone": draft.contact.get("phone", own.phone),
+        "email": draft.contact.get("email", own.email),
+        "address": draft.contact.get("address", own.address),
     }
+    other = mandate.typed_before(draft.mandate)
     faults: dict[str, str] = {}
     if request.method == "POST":
         typed = {name: request.POST.get(name, "").strip()[:200] for name in typed}
+        other = mandate.typed_of(request.POST)
+        is_other = typed["applicant"] == mandate.OTHER
         faults = _people_faults(typed, {str(party.id) for party in parties})
+        faults |= other.faults() if is_other else {}
         if not faults:
             contact = {name: typed[name] for name in ("phone", "email", "address")}
-            _save(request, drafting, applicant_id=UUID(typed["applicant"]), contact=contact)
+            _save_people(request, drafting, None if is_other else UUID(typed["applicant"]), other, contact)
             return _next(drafting)
-    options = [Option(str(party.id), party.full_name, party.number_masked) for party in parties]
-    return _page(request, "people", drafting, parties=options, typed=typed, faults=faults, own=own)
+    return _page(
+        request,
+        "people",
+        drafting,
+        parties=_for_whom(parties),
+        typed=typed,
+        faults=faults,
+        other=other,
+        kinds=mandate.kinds(),
+        is_other=typed["applicant"] == mandate.OTHER,
+    )
 
 
 @citizen_only
@@ -121,12 +134,12 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     definition = drafting.definition()
     if definition is None or drafting.version.form is None:
         return HttpResponseRedirect(reverse("portal:tasks", args=[draft_id]))
-    known = known_of(drafting)
+    sources = known_of(drafting)
     data: Mapping[str, Any] = drafting.draft.form_data
     faults: dict[str, str] = {}
     parsed = forms.Parsed({})
     if request.method == "POST":
-        parsed = forms.parse(definition, request.POST, forms.locked_values(definition, known))
+        parsed = forms.parse(definition, request.POST, forms.locked_values(definition, sources))
         filled = catalogue.fill_form(drafting.version.form, parsed.data)
         data = parsed.data
         _save(request, drafting, form_data=data)
@@ -136,7 +149,7 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                 return _next(drafting)
     elif request.GET.get("kiem-tra"):
         faults = drafting.faults_of(catalogue.fill_form(drafting.version.form, data))
-    bound = forms.bind(definition, data, faults, known, added_row=parsed.added_row)
+    bound = forms.bind(definition, data, faults, sources, added_row=parsed.added_row)
     status = 422 if faults and request.method == "POST" else 200
     return _page(request, "form", drafting, bound=bound, status=status)
 
@@ -173,7 +186,12 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                 sent = services.submit_dossier(actor=actor, application=drafting.application())
             except (dossier_errors.FormInvalid, dossier_errors.PapersMissing) as refused:
                 faults = [Fault("", sentence_of(refused))]
-            except (dossier_errors.FormOutdated, dossier_errors.ChannelClosed) as refused:
+            except (
+                dossier_errors.FormOutdated,
+                dossier_errors.ChannelClosed,
+                dossier_errors.PaperNotInForce,
+                dossier_errors.MandateMissing,
+            ) as refused:
                 faults = [Fault("", _with_advice(refused))]
             else:
                 return HttpResponseRedirect(reverse("portal:sent", args=[sent.dossier_id]))
@@ -183,7 +201,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         drafting,
         review=drafting.review(),
         faults=faults,
-        known=drafting.known_count(),
+        spared=drafting.spared(),
         is_complete=drafting.is_complete(),
         status=422 if faults else 200,
     )
@@ -221,6 +239,35 @@ def _save(request: HttpRequest, drafting: Drafting, **changes: Any) -> None:
     )
 
 
+def _save_people(
+    request: HttpRequest,
+    drafting: Drafting,
+    applicant_id: UUID | None,
+    other: mandate.TypedMandate,
+    contact: Mapping[str, str],
+) -> None:
+    """Papers taken from one warehouse do not follow the dossier into another name."""
+    changes: dict[str, Any] = {"applicant_id": applicant_id, "contact": contact}
+    if applicant_id != drafting.draft.applicant_id:
+        changes["papers"] = [paper for paper in drafting.draft.papers if not paper.get("paper_id")]
+    _save(request, drafting, mandate={} if applicant_id else other.kept(), **changes)
+
+
+def _for_whom(parties: list[directory.PartyView]) -> list[Option]:
+    said = {
+        directory.PartyKind.PERSON: gettext("Cho tôi: %(name)s"),
+        directory.PartyKind.ORGANISATION: gettext("Cho tổ chức tôi đại diện: %(name)s"),
+    }
+    own = [
+        Option(str(party.id), said[party.kind] % {"name": party.full_name}, party.number_masked)
+        for party in parties
+    ]
+    return [
+        *own,
+        Option(mandate.OTHER, gettext("Thay người khác"), gettext("Người thân hoặc người ủy quyền")),
+    ]
+
+
 def _next(drafting: Drafting) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:tasks", args=[drafting.draft.id]))
 
@@ -238,7 +285,7 @@ def _place_faults(typed: Mapping[str, str], cases: list[Option], agencies: set[s
 
 def _people_faults(typed: Mapping[str, str], parties: set[str]) -> dict[str, str]:
     faults = {}
-    if typed["applicant"] not in parties:
+    if typed["applicant"] not in {*parties, mandate.OTHER}:
         faults["applicant"] = gettext("Chọn người đứng tên hồ sơ.")
     try:
         if not typed["phone"]:

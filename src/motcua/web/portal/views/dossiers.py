@@ -25,8 +25,9 @@ from motcua.web.kit import forms, terms, when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Page, SummaryRow
 from motcua.web.kit.errors import sentence_of
-from motcua.web.portal import words
+from motcua.web.portal import mandate, words
 from motcua.web.portal.access import citizen_only
+from motcua.web.portal.known import spared
 from motcua.web.portal.story import moments_of, row_of, tone_of
 from motcua.web.portal.views.papers import keep_given, shown
 
@@ -37,7 +38,7 @@ _SUPPLY = frozenset({"complete", "supply"})
 def own(request: HttpRequest) -> HttpResponse:
     """Drafts that were not sent, and dossiers, newest first."""
     actor = actor_of(request)
-    after = request.GET.get("sau")
+    after = request.GET.get("sau") or None
     page = dossiers.own_dossiers(actor=actor, after=after)
     drafts = () if after else dossiers.own_drafts(actor=actor)
     versions = catalogue.versions(draft.version_id for draft in drafts)
@@ -78,6 +79,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "moments": moments_of(page),
         "facts": _facts(page),
         "charges": payments.charges_of(page.id),
+        "not_asked": dossiers.NOT_ASKED,
         "results": [result for result in page.results if result.issued_at and result.sealed_file_id],
         "asked": asked,
         "may_withdraw": "withdraw" in moves,
@@ -89,7 +91,8 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @citizen_only
 def sent(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """After sending: the code, a QR of its page, what happens next."""
-    page = dossiers.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
+    actor = actor_of(request)
+    page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
     address = f"{settings.BASE_URL}{reverse('portal:dossier', args=[page.id])}"
     version = catalogue.version(page.version_id)
     limit = version.case(page.case_key).limit_for(catalogue.Channel(page.channel))
@@ -100,6 +103,7 @@ def sent(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "limit": words.limit_words(limit),
         "due": when.moment(page.due_at) if page.due_at else "",
         "facts": _facts(page),
+        "spared": spared(actor, page),
     }
     return render(request, "portal/sent.html", context)
 
@@ -219,10 +223,19 @@ def _facts(page: dossiers.DossierPage) -> list[SummaryRow]:
     return [
         SummaryRow(gettext("Thủ tục"), page.procedure_title),
         SummaryRow(gettext("Người đứng tên"), page.applicant.full_name),
+        *_mandate_facts(page),
         SummaryRow(gettext("Nơi nhận hồ sơ"), words.name_of(page.receiving)),
         SummaryRow(gettext("Cơ quan giải quyết"), words.name_of(page.competent)),
         SummaryRow(gettext("Nhận kết quả"), str(words.RETURN_WAYS.get(page.return_way, page.return_way))),
     ]
+
+
+def _mandate_facts(page: dossiers.DossierPage) -> list[SummaryRow]:
+    if page.submitter.id == page.applicant.id:
+        return []
+    rows = [SummaryRow(gettext("Người nộp thay"), page.submitter.full_name)]
+    right = mandate.right_words(page.mandate)
+    return [*rows, SummaryRow(gettext("Nộp thay theo"), right)] if right else rows
 
 
 def _form_summary(page: dossiers.DossierPage) -> list[tuple[str, list[SummaryRow]]]:

@@ -15,11 +15,11 @@ from motcua.documents import queries as documents
 from motcua.documents import services as custody
 from motcua.dossiers import services
 from motcua.kernel.authority import Actor, in_scope
-from motcua.kernel.errors import DomainError
+from motcua.kernel.errors import DomainError, OutOfScope
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.middleware import framable
-from motcua.web.portal import words
+from motcua.web.portal import held, words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.drafting import Drafting, open_draft
 
@@ -37,10 +37,12 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         papers, faults = _changed(request, actor, drafting)
         _save(actor, drafting, papers)
         if not faults:
-            step = "papers" if request.POST.get("_stay") or request.POST.get("_remove") else "tasks"
+            stays = any(request.POST.get(name) for name in ("_stay", "_remove", "_reuse"))
+            step = "papers" if stays else "tasks"
             return HttpResponseRedirect(reverse(f"portal:{step}", args=[draft_id]))
         drafting = open_draft(actor, draft_id)
     attached = drafting.papers_by_key()
+    kinds = held.kind_names() if drafting.offers else {}
     lines = [
         {
             "bring": bring,
@@ -50,6 +52,8 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             "attached": [paper for paper in attached.get(bring.key, ()) if paper.get("file_id")],
             "is_presented": any(paper.get("is_presented") for paper in attached.get(bring.key, ())),
             "upload_url": reverse("portal:draft_upload", args=[draft_id, bring.key]),
+            "offer": held.named(drafting.offers[bring.key], kinds) if bring.key in drafting.offers else "",
+            "offer_id": drafting.offers[bring.key].id if bring.key in drafting.offers else None,
         }
         for bring in words.to_bring(drafting.components)
     ]
@@ -124,7 +128,7 @@ def finish(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     answer: dict[str, object] = {"file_id": str(kept.id), "filename": kept.filename}
     answer["message"] = gettext("Đã gửi xong: %(name)s") % {"name": kept.filename}
     if "draft" in request.GET:
-        drafting = open_draft(actor, UUID(request.GET["draft"]))
+        drafting = open_draft(actor, _draft_named(request.GET["draft"]))
         papers = [dict(paper) for paper in drafting.draft.papers]
         if str(kept.id) not in {str(paper.get("file_id")) for paper in papers}:
             _save(actor, drafting, [*papers, _line(request.GET.get("key", ""), kept)])
@@ -181,8 +185,17 @@ def _changed(
     presented = [
         {"component_key": key, "is_presented": True} for key in keys if request.POST.get(f"present.{key}")
     ]
+    reused = [
+        held.line_of(key, drafting.offers[key])
+        for key in request.POST.getlist("_reuse")
+        if key in drafting.offers and str(drafting.offers[key].id) not in _paper_ids(kept)
+    ]
     new, faults = keep_given(request, actor, {f"paper.{key}": key for key in keys})
-    return [*kept, *presented, *new], faults
+    return [*kept, *reused, *presented, *new], faults
+
+
+def _paper_ids(papers: Sequence[Mapping[str, Any]]) -> set[str]:
+    return {str(paper["paper_id"]) for paper in papers if paper.get("paper_id")}
 
 
 def _line(key: str, kept: documents.FileView) -> dict[str, Any]:
@@ -209,6 +222,13 @@ def _begun(request: HttpRequest, finish: str) -> HttpResponse:
     answer = {"offset": upload.offset, "url": reverse("portal:upload_piece", args=[upload.id])}
     answer["finish"] = finish.replace("00000000-0000-0000-0000-000000000000", str(upload.id))
     return JsonResponse(answer, status=201)
+
+
+def _draft_named(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise OutOfScope from None
 
 
 def _refused(refused: DomainError) -> JsonResponse:

@@ -1,0 +1,141 @@
+"""Handing in for somebody else: what is asked about them and about the right to, as typed and as kept in a draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy
+
+from motcua.directory import queries as directory
+from motcua.dossiers.queries import MandateKind, mandate_ground, mandate_kind
+from motcua.dossiers.services import Principal
+from motcua.kernel import clock
+from motcua.kernel.errors import DomainError
+from motcua.web.kit.components import Option
+from motcua.web.kit.errors import sentence_of
+
+#: Value of the choice "somebody else", beside the parties of the actor.
+OTHER = "other"
+_LONGEST = 200
+_KINDS = {
+    MandateKind.RELATIVE: (
+        gettext_lazy("Tôi là người thân"),
+        gettext_lazy("Vợ, chồng, cha, mẹ, con, ông, bà, cháu, anh, chị, em ruột"),
+    ),
+    MandateKind.AUTHORISED: (
+        gettext_lazy("Tôi được ủy quyền bằng văn bản"),
+        gettext_lazy("Văn bản ủy quyền sẽ là giấy tờ bắt buộc của hồ sơ"),
+    ),
+}
+
+
+@dataclass(slots=True)
+class TypedMandate:
+    """The answers as typed."""
+
+    name: str = ""
+    number: str = ""
+    birth: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
+    ground: str = ""
+
+    def faults(self) -> dict[str, str]:
+        """What is missing or cannot be true, by field. Nothing is looked up: nobody learns here who is recorded."""
+        found = {}
+        if not self.name:
+            found["principal_name"] = gettext("Ghi họ, chữ đệm, tên của người đó như trên thẻ căn cước.")
+        birth_on = self.birth_on()
+        if birth_on is None:
+            found["principal_birth"] = gettext("Ghi đủ ngày, tháng, năm sinh, ví dụ 20 1 1993.")
+        try:
+            number = directory.parse_personal_number(self.number)
+            if birth_on is not None and number.birth_year != birth_on.year:
+                found["principal_number"] = gettext("Số định danh không khớp năm sinh; xem lại cả hai.")
+        except DomainError as refused:
+            found["principal_number"] = sentence_of(refused)
+        if self.kind not in set(MandateKind):
+            found["mandate_kind"] = gettext("Chọn vì sao bạn được nộp thay.")
+        if not self.ground:
+            found["mandate_ground"] = gettext(
+                "Ghi quan hệ, ví dụ “con ruột”; hoặc số và ngày của văn bản ủy quyền."
+            )
+        return found
+
+    def birth_on(self) -> date | None:
+        """The date; None where there is no such day behind us."""
+        try:
+            day = date(int(self.birth["y"]), int(self.birth["m"]), int(self.birth["d"]))
+        except (KeyError, ValueError):
+            return None
+        return day if date(1896, 1, 1) <= day <= clock.today() else None
+
+    def kept(self) -> dict[str, Any]:
+        """As the draft keeps it."""
+        birth_on = self.birth_on()
+        person = {
+            "full_name": self.name,
+            "personal_number": "".join(self.number.split()),
+            "birth_on": birth_on.isoformat() if birth_on else "",
+        }
+        return {"kind": self.kind, "ground": self.ground, "person": person}
+
+
+def typed_of(post: Mapping[str, Any]) -> TypedMandate:
+    """What was posted."""
+    text = {
+        name: str(post.get(name, "")).strip()[:_LONGEST]
+        for name in ("principal_name", "principal_number", "mandate_kind", "mandate_ground")
+    }
+    birth = {part: str(post.get(f"principal_birth.{part}", "")).strip()[:4] for part in "dmy"}
+    return TypedMandate(
+        name=text["principal_name"],
+        number=text["principal_number"],
+        birth=birth,
+        kind=text["mandate_kind"],
+        ground=text["mandate_ground"],
+    )
+
+
+def typed_before(mandate: Mapping[str, Any]) -> TypedMandate:
+    """What a draft keeps, to be shown again."""
+    person = person_of(mandate)
+    if person is None:
+        return TypedMandate()
+    year, month, day = [*person.get("birth_on", "").split("-"), "", ""][:3]
+    return TypedMandate(
+        name=person.get("full_name", ""),
+        number=person.get("personal_number", ""),
+        birth={"d": day.lstrip("0"), "m": month.lstrip("0"), "y": year},
+        kind=str(mandate.get("kind", "")),
+        ground=mandate_ground(mandate),
+    )
+
+
+def person_of(mandate: Mapping[str, Any]) -> Mapping[str, str] | None:
+    """Who is represented, as the submitter named them."""
+    person = mandate.get("person")
+    return person if isinstance(person, Mapping) and person else None
+
+
+def principal_of(mandate: Mapping[str, Any]) -> Principal | None:
+    """The same for the intake."""
+    person = person_of(mandate)
+    if person is None:
+        return None
+    return Principal(person["full_name"], person["personal_number"], date.fromisoformat(person["birth_on"]))
+
+
+def kinds() -> list[Option]:
+    """Why somebody may hand in for another."""
+    return [Option(kind.value, str(label), str(hint)) for kind, (label, hint) in _KINDS.items()]
+
+
+def right_words(mandate: Mapping[str, Any]) -> str:
+    """`Người thân: con ruột`, `Ủy quyền: giấy số 12 ngày 01/11/2026`, or the desk's own note."""
+    names = {
+        MandateKind.RELATIVE: gettext("Người thân: %(ground)s"),
+        MandateKind.AUTHORISED: gettext("Ủy quyền: %(ground)s"),
+    }
+    kind, ground = mandate_kind(mandate), mandate_ground(mandate)
+    return names[kind] % {"ground": ground} if kind else ground
