@@ -21,7 +21,9 @@ from motcua.documents.adapters.verification.codes import qr_texts
 from motcua.documents.adapters.verification.readings import Fault, PdfReading, SignatureReading
 from motcua.documents.adapters.verification.trust import Trust, load_trust
 from motcua.documents.models import FileRecord, Paper, SignatureAttempt, SigningKey, Upload
+from motcua.documents.models.files import UploadState
 from motcua.documents.rules import qr
+from motcua.documents.rules.digitization import separators
 from motcua.documents.rules.papers import (
     Ending,
     PaperSource,
@@ -73,6 +75,7 @@ __all__ = [
     "qr_text",
     "read_codes",
     "reusable_papers",
+    "separator_text",
     "signing_keys_of",
     "trust",
     "upload_for",
@@ -252,7 +255,7 @@ def file_view(record: FileRecord) -> FileView:
 
 
 def upload_view(upload: Upload) -> UploadView:
-    is_open = upload.state == "open"
+    is_open = upload.state == UploadState.OPEN
     return UploadView(upload.id, upload.filename, upload.size, upload.received, is_open, upload.file_id)
 
 
@@ -483,6 +486,11 @@ def qr_key() -> bytes:
     """Key of the codes: the setting `MOTCUA_QR_KEY`, or one derived from the secret of the installation."""
     secret = settings.MOTCUA_QR_KEY or f"qr:{settings.SECRET_KEY}"
     return sha256(secret.encode()).digest()
+
+
+def separator_text(dossier_code: str, component_key: str = "") -> str:
+    """The text of the code on a separator sheet: the papers behind it are this component of this dossier."""
+    return separators.encode(dossier_code, component_key, qr_key())
 
 
 def qr_text(payload: QrPayload) -> str:

@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motcua.web.counter.views import cash, daybook, desk, dossier, online, printing, returns
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/<slug:act>/", dossier.act, name="act"),
     path("thu-phi/", cash.find, name="cash"),
     path("tra-ket-qua/", returns.returns, name="returns"),
+    path("quet/", include("motcua.web.counter.scanning.urls")),
     path("so-ngay/", daybook.daybook, name="daybook"),
 ]
