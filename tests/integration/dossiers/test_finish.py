@@ -206,3 +206,12 @@ def test_forms_are_reprinted_byte_for_byte(cast: Cast, code: str) -> None:
     assert typeset_content(code, made) == first
     form_file = services.typeset_form(actor=SYSTEM, form_id=form.id)
     assert services.typeset_form(actor=SYSTEM, form_id=form.id) == form_file
+
+
+def test_without_a_key_or_a_draft_nobody_signs(cast: Cast) -> None:
+    dossier_id = decided(cast)
+    with pytest.raises(errors.SigningKeyMissing):
+        services.sign_result(actor=cast.dung, dossier_id=dossier_id)  # no key has been entrusted in this test
+    Result.objects.all().delete()
+    with pytest.raises(errors.ResultMissing):
+        services.sign_result(actor=cast.dung, dossier_id=dossier_id)

@@ -145,11 +145,11 @@ class ProcedureVersion(models.Model):
             ExclusionConstraint(
                 name="one_version_in_force",
                 expressions=[("procedure", RangeOperators.EQUAL), ("effective", RangeOperators.OVERLAPS)],
-                condition=Q(state="published"),
+                condition=Q(state=VersionState.PUBLISHED),
             ),
             models.CheckConstraint(
                 name="published_version_has_snapshot",
-                condition=Q(state="draft")
+                condition=Q(state=VersionState.DRAFT)
                 | (Q(snapshot__isnull=False) & ~Q(digest="") & Q(published_at__isnull=False)),
             ),
             models.CheckConstraint(name="version_number_from_one", condition=Q(number__gte=1)),

@@ -27,6 +27,9 @@ from motcua.kernel.errors import PermissionRefused
 from motcua.kernel.ids import new_id
 from motcua.kernel.text import fold
 
+#: A dossier in hand that has not made its first move.
+UNBEGUN = ""
+
 #: Key of the component that an e-form replaces, by convention of the catalogue.
 DECLARATION = "declaration"
 
@@ -312,7 +315,7 @@ def _new_dossier(actor: Actor, application: Application, version: VersionSnapsho
     competent_id = application.competent_id or _competent(application.receiving_id, version)
     return Dossier(
         id=new_id(),
-        state="",
+        state=UNBEGUN,
         request_key=application.request_key or None,
         opened_by_id=actor.account_id,
         version_id=version.id,
