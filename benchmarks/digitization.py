@@ -25,8 +25,8 @@ import pypdfium2
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.text_errors import error_rate, folded
-from benchmarks.tree_memory import Run, run
+from benchmarks._text_errors import error_rate, folded
+from benchmarks._tree_memory import Run, run
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
