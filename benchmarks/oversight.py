@@ -12,6 +12,7 @@ import platform
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -74,7 +75,8 @@ def _sizes() -> None:
 
 
 _UNIT = (
-    "SELECT competent, count(*) FILTER (WHERE verdict IN ('early', 'on_time')) AS in_time, count(*) AS resolved FROM oversight_counteddossier "
+    "SELECT competent, count(*) FILTER (WHERE verdict IN ('early', 'on_time')) AS in_time, count(*) AS resolved "
+    "FROM oversight_counteddossier "
     "WHERE ended_on BETWEEN '2021-01-01' AND '2021-12-31' AND outcome = 'resolved' GROUP BY 1"
 )
 _LEVEL = (
@@ -106,7 +108,7 @@ def _queries() -> None:
         span = queries.parse_period(period)
         _print(
             f"query: one indicator, all units, {period}",
-            _timed(lambda span=span: queries.figures_by_agency(one, span), 30),
+            _timed(partial(queries.figures_by_agency, one, span), 30),
         )
     _print(
         "query: all indicators, all units, 2021", _timed(lambda: queries.figures_by_agency(every, year), 15)
@@ -126,7 +128,7 @@ def _pages() -> None:
         ("explain", "/so-lieu/giai-thich/H41.21/?tinh=H41&ky=2021"),
     ):
         assert client.get(address).status_code == 200, address
-        _print(f"page: {name}", _timed(lambda address=address: client.get(address), 30))
+        _print(f"page: {name}", _timed(partial(client.get, address), 30))
 
 
 def _lists() -> None:
@@ -149,7 +151,7 @@ def _lists() -> None:
         }
         _print(
             f"list: first page behind {key} ({part})",
-            _timed(lambda ask=ask: queries.dossiers_behind(**ask), 15),
+            _timed(partial(queries.dossiers_behind, **ask), 15),
         )
 
 
@@ -223,7 +225,8 @@ def _sql(statement: str) -> list[tuple[Any, ...]]:
 
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _do(statement: str) -> None:

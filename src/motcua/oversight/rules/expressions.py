@@ -1,7 +1,7 @@
 """Indicators as Ibis expressions: written once, run by PostgreSQL, DuckDB and Spark alike.
 
 The table needs the measures as integer columns, and columns that tell which rows lie within and before the period. Nothing
-here touches a database: an expression is a value.
+here touches a database: an expression is a value. Ibis is loaded by the first expression made, not by who only reads names.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-import ibis
 
 from motcua.oversight.rules.indicators import Indicator
 from motcua.oversight.rules.linear import Linear, Term, Window
@@ -48,6 +46,8 @@ class Windows:
 
 def period(table: Any, first: date, last: date) -> Windows:
     """Windows over a table at day grain."""
+    import ibis
+
     start, end = ibis.date(first.isoformat()), ibis.date(last.isoformat())
     return Windows((table.day >= start) & (table.day <= end), table.day < start, table.day <= end)
 

@@ -28,7 +28,7 @@ class _Sql:
     """An engine that takes the text an expression compiles to in its dialect."""
 
     dialect: ClassVar[str]
-    name: ClassVar[str] = "facts"
+    name: str = "facts"
 
     def table(self) -> Any:
         import ibis
