@@ -33,6 +33,7 @@ from motcua.dossiers.services.intake import (
 )
 from motcua.dossiers.services.move import Moved
 from motcua.dossiers.services.papers import Attached, attach_paper, exempt_paper
+from motcua.dossiers.services.preview import preview_result
 from motcua.dossiers.services.reorganise import (
     acknowledge_hand_over,
     change_version,
@@ -70,6 +71,7 @@ __all__ = [
     "issue_result",
     "ledger",
     "number_and_seal",
+    "preview_result",
     "receive_dossier",
     "refuse_at_desk",
     "refuse_at_door",
