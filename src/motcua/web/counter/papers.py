@@ -9,13 +9,15 @@ from django.utils.translation import gettext
 
 from motcua.catalogue.queries import Component
 from motcua.documents import queries as documents
-from motcua.documents.queries import FileView
+from motcua.documents.queries import FileView, PaperView
 from motcua.dossiers.services import PaperGiven
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import OutOfScope
 from motcua.web.kit.officers.addresses import uuid_or_none
 
 _MOST = 99
+#: Taken from a warehouse; the intake sees by itself whether it is the result of another dossier.
+_REUSED = 2
 
 
 @dataclass(slots=True)
@@ -30,16 +32,24 @@ class PaperLine:
     exemption: str = ""
     file: FileView | None = None
     is_missing: bool = False
+    #: A paper in force in the applicant's warehouse, offered before anything is asked for; `taken_id` once it is taken.
+    offer: PaperView | None = None
+    taken_id: UUID | None = None
 
     @property
     def key(self) -> str:
         return self.component.key
 
+    @property
+    def is_reused(self) -> bool:
+        return self.offer is not None and self.offer.id == self.taken_id
+
     def given(self) -> PaperGiven | None:
         """The line as the intake takes it; None where nothing was brought."""
         counts = [count_of(text) for text in (self.originals, self.copies, self.electronic)]
-        electronic = counts[2] or (1 if self.file else 0)
-        if not (any(counts) or self.file or self.is_presented or self.exemption):
+        reused = self.offer if self.is_reused else None
+        electronic = counts[2] or (1 if self.file or reused else 0)
+        if not (any(counts) or self.file or reused or self.is_presented or self.exemption):
             return None
         return PaperGiven(
             component_key=self.key,
@@ -49,7 +59,18 @@ class PaperLine:
             is_presented=self.is_presented,
             exemption=self.exemption,
             file_id=self.file.id if self.file else None,
+            paper_id=reused.id if reused else None,
+            reused=_REUSED if reused else 0,
         )
+
+    def offer_words(self) -> str:
+        """`Giấy chứng nhận kết hôn số 12/2020 · UBND xã An Bình`; the number of a result is already in its symbol."""
+        if self.offer is None:
+            return ""
+        title = self.offer.title or self.component.name
+        number = self.offer.symbol or self.offer.number
+        said = gettext("%(title)s số %(number)s") % {"title": title, "number": number} if number else title
+        return " · ".join(part for part in (said, self.offer.issuer) if part)
 
     def wanted(self) -> str:
         """What the procedure asks for, in words."""
@@ -71,9 +92,17 @@ def read_lines(lines: Sequence[PaperLine], post: Mapping[str, Any], actor: Actor
         line.electronic = text_of(post, f"{at}electronic")
         line.is_presented = bool(post.get(f"{at}presented"))
         line.exemption = text_of(post, f"{at}exemption")
+        line.taken_id = uuid_or_none(post.get(f"{at}paper"))
         file_id = uuid_or_none(post.get(f"{at}file"))
         if file_id is not None:
             line.file = _own_file(actor, file_id)
+
+
+def offer_held(lines: Sequence[PaperLine], party_id: UUID) -> None:
+    """Lay beside each line what the administration already holds of this person (Decree 45/2020 art. 16)."""
+    held = documents.reusable_papers(party_id, [line.component.kind_code for line in lines])
+    for line in lines:
+        line.offer = held.get(line.component.kind_code)
 
 
 def given(lines: Sequence[PaperLine]) -> list[PaperGiven]:

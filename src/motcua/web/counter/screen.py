@@ -18,7 +18,7 @@ from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.errors import OutOfScope
 from motcua.kernel.ids import new_id
-from motcua.web.counter.papers import PaperLine, count_of, given, read_lines, text_of
+from motcua.web.counter.papers import PaperLine, count_of, given, offer_held, read_lines, text_of
 from motcua.web.kit import forms
 from motcua.web.kit.forms import Bound, FormDefinition
 from motcua.web.kit.officers.addresses import uuid_or_none
@@ -139,6 +139,8 @@ def read_screen(request: HttpRequest, actor: Actor) -> Screen:
     if code := text_of(post, "code"):
         choose_procedure(screen, code, text_of(post, "case") or None)
     read_lines(screen.lines, post, actor)
+    if screen.party is not None and screen.lines:
+        offer_held(screen.lines, screen.party.id)
     if screen.definition is not None:
         known = prefill(screen.party) if screen.party else {}
         parsed = forms.parse(screen.definition, post, forms.locked_values(screen.definition, known))

@@ -20,6 +20,7 @@ from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.web.kit import forms, when
 from motcua.web.kit.components import SummaryRow, Task, Tone
+from motcua.web.kit.mandates import right_words
 from motcua.web.portal import known, mandate, words
 
 
@@ -227,7 +228,7 @@ class Drafting:
         return [
             SummaryRow(gettext("Người đứng tên"), named["full_name"], url, note=note),
             SummaryRow(gettext("Người nộp thay"), known.own_parties(self.actor)[0].full_name, url),
-            SummaryRow(gettext("Nộp thay theo"), mandate.right_words(draft.mandate), url),
+            SummaryRow(gettext("Nộp thay theo"), right_words(draft.mandate), url),
         ]
 
     def _paper_rows(self) -> list[SummaryRow]:

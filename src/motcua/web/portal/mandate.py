@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy
 
 from motcua.directory import queries as directory
-from motcua.dossiers.queries import MandateKind, mandate_ground, mandate_kind
+from motcua.dossiers.queries import MandateKind, mandate_ground
 from motcua.dossiers.services import Principal
 from motcua.kernel import clock
 from motcua.kernel.errors import DomainError
@@ -129,13 +129,3 @@ def principal_of(mandate: Mapping[str, Any]) -> Principal | None:
 def kinds() -> list[Option]:
     """Why somebody may hand in for another."""
     return [Option(kind.value, str(label), str(hint)) for kind, (label, hint) in _KINDS.items()]
-
-
-def right_words(mandate: Mapping[str, Any]) -> str:
-    """`Người thân: con ruột`, `Ủy quyền: giấy số 12 ngày 01/11/2026`, or the desk's own note."""
-    names = {
-        MandateKind.RELATIVE: gettext("Người thân: %(ground)s"),
-        MandateKind.AUTHORISED: gettext("Ủy quyền: %(ground)s"),
-    }
-    kind, ground = mandate_kind(mandate), mandate_ground(mandate)
-    return names[kind] % {"ground": ground} if kind else ground

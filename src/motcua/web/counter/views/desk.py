@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.catalogue import queries as catalogue
@@ -18,6 +18,7 @@ from motcua.dossiers.errors import FormInvalid, FormOutdated, PapersMissing, Rea
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, PermissionRefused
 from motcua.web.counter import people
+from motcua.web.counter.papers import offer_held
 from motcua.web.counter.screen import Screen, choose_procedure, empty_screen, read_screen, receiving_agencies
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Key, Option
@@ -57,6 +58,14 @@ def desk(request: HttpRequest) -> HttpResponseBase:
         return _page(request, screen, status=_REFUSED)
     if moved.is_repeat:
         messages.info(request, gettext("Hồ sơ này đã được ghi từ lần bấm trước; không có hồ sơ thứ hai."))
+    spared = sum(line.is_reused for line in screen.lines)
+    if spared:
+        said = ngettext(
+            "Người nộp không phải nộp lại %(n)d giấy tờ: cơ quan đã có.",
+            "Người nộp không phải nộp lại %(n)d giấy tờ: cơ quan đã có.",
+            spared,
+        )
+        messages.success(request, said % {"n": spared})
     return HttpResponseRedirect(f"{reverse('counter:dossier', args=[moved.dossier_id])}?xong={name}")
 
 
@@ -78,11 +87,17 @@ def _intermediate(request: HttpRequest, screen: Screen, actor: Actor, name: str,
             screen.version, screen.case, screen.definition, screen.lines = None, None, None, []
         case "hand":
             screen.hand = value
+        case "reuse" | "no-reuse":
+            for line in screen.lines:
+                if line.key == value:
+                    line.taken_id = line.offer.id if line.offer and name == "reuse" else None
         case "drop":
             for line in screen.lines:
                 line.file = None if line.key == value else line.file
         case _ if not people.rearrange(screen, actor, name, value):
             _enter(screen, actor)
+    if screen.party is not None and screen.lines:
+        offer_held(screen.lines, screen.party.id)
 
 
 def _enter(screen: Screen, actor: Actor) -> None:

@@ -23,6 +23,7 @@ from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Key, SummaryRow
 from motcua.web.kit.errors import sentence_of
+from motcua.web.kit.mandates import mandate_rows
 from motcua.web.kit.officers import words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.clocks import clock_of
@@ -199,9 +200,7 @@ def _people(page: DossierPage) -> list[SummaryRow]:
         SummaryRow(gettext("Người đề nghị"), who.full_name, note=reach),
         SummaryRow(gettext("Số định danh hoặc mã số"), who.number or ""),
     ]
-    if page.submitter.id != who.id:
-        note = str(page.mandate.get("note", ""))
-        rows.append(SummaryRow(gettext("Người nộp thay"), page.submitter.full_name, note=note))
+    rows += mandate_rows(page)
     return rows
 
 

@@ -16,6 +16,7 @@ from motcua.payments import queries as payments
 from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Key, SummaryRow, Tab
+from motcua.web.kit.mandates import mandate_rows
 from motcua.web.kit.middleware import framable
 from motcua.web.kit.officers import clocks, words
 from motcua.web.kit.officers.access import officers_only
@@ -91,9 +92,7 @@ def people_of(page: DossierPage) -> list[SummaryRow]:
     """Who asks, who handed in, how they are reached."""
     who = page.applicant
     rows = [SummaryRow(gettext("Người đề nghị"), who.full_name, note=who.number or "")]
-    if page.submitter.id != who.id:
-        note = str(page.mandate.get("note", ""))
-        rows.append(SummaryRow(gettext("Người nộp thay"), page.submitter.full_name, note=note))
+    rows += mandate_rows(page)
     reach = [who.phone, who.email, who.address]
     rows.append(SummaryRow(gettext("Liên hệ"), "\n".join(text for text in reach if text)))
     return rows

@@ -25,7 +25,8 @@ from motcua.web.kit import forms, terms, when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Page, SummaryRow
 from motcua.web.kit.errors import sentence_of
-from motcua.web.portal import mandate, words
+from motcua.web.kit.mandates import right_words
+from motcua.web.portal import words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.known import spared
 from motcua.web.portal.story import moments_of, row_of, tone_of
@@ -234,7 +235,7 @@ def _mandate_facts(page: dossiers.DossierPage) -> list[SummaryRow]:
     if page.submitter.id == page.applicant.id:
         return []
     rows = [SummaryRow(gettext("Người nộp thay"), page.submitter.full_name)]
-    right = mandate.right_words(page.mandate)
+    right = right_words(page.mandate)
     return [*rows, SummaryRow(gettext("Nộp thay theo"), right)] if right else rows
 
 

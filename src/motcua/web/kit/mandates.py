@@ -1,0 +1,35 @@
+"""By what right somebody hands in for another, in words: the same for the citizen and for the officer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from motcua.dossiers.queries import DossierPage, MandateKind, mandate_ground, mandate_kind
+from motcua.web.kit.components import SummaryRow
+
+
+def right_words(mandate: Mapping[str, Any]) -> str:
+    """`Người thân: con ruột`, `Ủy quyền: giấy số 12 ngày 01/11/2026`, or the desk's own note."""
+    names = {
+        MandateKind.RELATIVE: gettext("Người thân: %(ground)s"),
+        MandateKind.AUTHORISED: gettext("Ủy quyền: %(ground)s"),
+    }
+    kind, ground = mandate_kind(mandate), mandate_ground(mandate)
+    return names[kind] % {"ground": ground} if kind else ground
+
+
+def mandate_rows(page: DossierPage) -> list[SummaryRow]:
+    """For officers: who handed in, by what right, and whether the person they named is the one on record."""
+    if page.submitter.id == page.applicant.id:
+        return []
+    note = right_words(page.mandate)
+    rows = [SummaryRow(gettext("Người nộp thay"), page.submitter.full_name, note=note)]
+    named = page.mandate.get("person")
+    if isinstance(named, Mapping) and named.get("personal_number") != page.applicant.number:
+        number = str(named.get("personal_number", ""))
+        doubt = gettext(
+            "Số này đã ghi cho một người có họ tên hoặc ngày sinh khác. Đối chiếu giấy tờ của người đề nghị."
+        )
+        rows.append(SummaryRow(gettext("Số định danh do người nộp thay khai"), number, note=doubt))
+    return rows
