@@ -124,12 +124,14 @@ class Dossier(models.Model):
             ),
             models.Index(F("receiving"), F("id").desc(), name="dossier_reception"),
             models.Index(F("competent"), F("id").desc(), name="dossier_competence"),
+            # The same for those who watch over the whole province.
+            models.Index(F("due_at"), F("id"), condition=Q(is_open=True), name="dossier_open"),
             models.Index(
                 F("returning"),
-                F("ended_at"),
+                F("due_at"),
                 F("id"),
                 condition=Q(returned_at__isnull=True, ended_at__isnull=False),
-                name="dossier_to_return",
+                name="dossier_to_hand_over",
             ),
             models.Index(F("applicant"), F("id").desc(), name="dossier_applicant"),
             models.Index(F("submitter"), F("id").desc(), name="dossier_submitter"),

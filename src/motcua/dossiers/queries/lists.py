@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q
 
-from motcua.dossiers.errors import CursorUnreadable
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.models.dossier import DossierQuerySet
+from motcua.dossiers.queries.paging import Lanes, by_due, newest_first
 from motcua.dossiers.rules.code import parse_code
 from motcua.dossiers.rules.states import BEFORE_RECEIPT, PAUSED, State
 from motcua.dossiers.rules.terms import Urgency, urgency
@@ -115,16 +116,20 @@ def inbox(
     limit: int = 20,
 ) -> Page[DossierRow]:
     """An officer's list. Open work comes by due moment (nearest first), everything else newest first."""
-    rows = _filtered(_box(actor, box), filters or Filters())
+    rows, agency = _box(actor, box)
+    lanes = _lanes(_filtered(rows, filters or Filters()), actor, agency)
     if box in {Box.RECEPTION, Box.ALL}:
-        return _newest_first(rows, after, limit)
-    return _by_due(rows, after, limit)
+        return _newest_first(lanes, after, limit)
+    return _by_due(lanes, after, limit)
 
 
 def box_counts(*, actor: Actor, box: Box = Box.WORK) -> dict[Urgency, int]:
     """How many lie in each group of urgency; one statement."""
     today = clock.today()
-    counted = _box(actor, box).aggregate(
+    rows, agency = _box(actor, box)
+    if agency and EVERYWHERE not in _readable(actor):
+        rows = rows.filter(**{f"{agency}__in": _readable(actor)})
+    counted = rows.aggregate(
         **{str(group): Count("pk", filter=_of_urgency(group, today)) for group in Urgency}
     )
     return {group: counted[group] for group in Urgency}
@@ -134,7 +139,7 @@ def own_dossiers(*, actor: Actor, after: str | None = None, limit: int = 20) -> 
     """Dossiers of the person or the organisations they act for, newest first."""
     if not actor.party_ids:
         return Page((), None)
-    return _newest_first(Dossier.objects.visible_to(actor), after, limit)
+    return _newest_first([Dossier.objects.visible_to(actor)], after, limit)
 
 
 def dossiers_of_party(
@@ -142,45 +147,53 @@ def dossiers_of_party(
 ) -> Page[DossierRow]:
     """All dossiers of one applicant that the actor may see, newest first."""
     rows = Dossier.objects.visible_to(actor).filter(applicant_id=party_id)
-    return _newest_first(rows, after, limit)
+    return _newest_first([rows], after, limit)
 
 
 def signing_tray(*, actor: Actor, agency_ids: Sequence[UUID], limit: int = 100) -> Sequence[DossierRow]:
     """What waits for a leader of these agencies: proposals to decide and decisions to sign, most urgent first."""
-    rows = Dossier.objects.filter(
-        competent_id__in=agency_ids, is_open=True, state__in=[State.AT_LEADER, State.DECIDED]
-    )
-    return _by_due(rows, None, limit).rows
+    rows = Dossier.objects.filter(is_open=True, state__in=[State.AT_LEADER, State.DECIDED])
+    return _by_due([rows.filter(competent_id=agency_id) for agency_id in set(agency_ids)], None, limit).rows
 
 
-def _box(actor: Actor, box: Box) -> QuerySet[Dossier]:
-    visible: QuerySet[Dossier] = Dossier.objects.all()
-    agencies = actor.agencies_with("dossier.read") | actor.agencies_with("dossier.read_all")
-    if not agencies:
-        return visible.none()
-    everywhere = EVERYWHERE in agencies
-    within = list(agencies)
+def _readable(actor: Actor) -> frozenset[UUID]:
+    return actor.agencies_with("dossier.read") | actor.agencies_with("dossier.read_all")
+
+
+def _lanes(rows: DossierQuerySet, actor: Actor, agency: str) -> Lanes:
+    """One lane per agency the actor may read in, by the column of the box; one for all of the province."""
+    agencies = _readable(actor)
+    if not agency or EVERYWHERE in agencies:
+        return [rows]
+    return [rows.filter(**{agency: one}) for one in sorted(agencies)]
+
+
+def _box(actor: Actor, box: Box) -> tuple[DossierQuerySet, str]:
+    """The rows of a box, and the column that must name an agency of the actor ("" where the rows are scoped already)."""
+    every: DossierQuerySet = Dossier.objects.all()
+    if not _readable(actor):
+        return every.none(), ""
     match box:
         case Box.WORK:
-            rows = visible.filter(is_open=True)
-            return rows if everywhere else rows.filter(competent_id__in=within)
+            return every.filter(is_open=True), "competent_id"
         case Box.MINE:
-            return visible.filter(is_open=True, assignee_id=actor.account_id)
+            return every.filter(is_open=True, assignee_id=actor.account_id), ""
         case Box.RECEPTION:
-            return visible if everywhere else visible.filter(receiving_id__in=within)
+            return every, "receiving_id"
         case Box.RETURN:
-            rows = visible.filter(returned_at=None, ended_at__isnull=False, state=State.ISSUED)
-            return rows if everywhere else rows.filter(returning_id__in=within)
+            waiting = every.filter(returned_at=None, ended_at__isnull=False, state=State.ISSUED)
+            return waiting, "returning_id"
         case Box.CONSULTED:
             own = list(actor.agencies_with("dossier.answer_consultation"))
-            return visible.filter(
+            asked = every.filter(
                 consultations__agency_id__in=own, consultations__answered_at=None, is_open=True
             )
+            return asked, ""
         case Box.ALL:
-            return Dossier.objects.visible_to(actor)
+            return every.visible_to(actor), ""
 
 
-def _filtered(rows: QuerySet[Dossier], filters: Filters) -> QuerySet[Dossier]:
+def _filtered(rows: DossierQuerySet, filters: Filters) -> DossierQuerySet:
     if filters.text.strip():
         rows = rows.filter(_matching(filters.text))
     if filters.urgency is not None:
@@ -228,38 +241,14 @@ def _opening(day: date | None, *, days: int = 0) -> datetime | None:
     return datetime.combine(day + timedelta(days=days), time.min, tzinfo=clock.LOCAL) if day else None
 
 
-def _by_due(rows: QuerySet[Dossier], after: str | None, limit: int) -> Page[DossierRow]:
-    """Keyset on (due, id); dossiers without a due moment come last."""
-    if after:
-        moment, last_id = _cursor(after)
-        if moment is not None:
-            rows = rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, id__gt=last_id) | Q(due_at=None))
-        else:
-            rows = rows.filter(due_at=None, id__gt=last_id)
-    found = list(rows.order_by(F("due_at").asc(nulls_last=True), "id").values(*_FIELDS)[: limit + 1])
-    more = found[limit - 1] if len(found) > limit else None
-    cursor = f"{more['due_at'].isoformat() if more['due_at'] else ''}~{more['id']}" if more else None
-    return Page(_rows(found[:limit]), cursor)
+def _by_due(lanes: Lanes, after: str | None, limit: int) -> Page[DossierRow]:
+    found, following = by_due(lanes, _FIELDS, after, limit)
+    return Page(_rows(found), following)
 
 
-def _newest_first(rows: QuerySet[Dossier], after: str | None, limit: int) -> Page[DossierRow]:
-    """Keyset on the identifier, which grows with time."""
-    if after:
-        rows = rows.filter(id__lt=_cursor(after)[1])
-    found = list(rows.order_by("-id").values(*_FIELDS)[: limit + 1])
-    return Page(_rows(found[:limit]), str(found[limit - 1]["id"]) if len(found) > limit else None)
-
-
-def _cursor(text: str) -> tuple[datetime | None, UUID]:
-    """Where the last page ended: `moment~id`, `~id` or `id`. Refuses: `CursorUnreadable`."""
-    due, _, last = text.rpartition("~")
-    try:
-        moment = datetime.fromisoformat(due) if due else None
-        if moment is not None and moment.tzinfo is None:
-            raise CursorUnreadable
-        return moment, UUID(last)
-    except ValueError:
-        raise CursorUnreadable from None
+def _newest_first(lanes: Lanes, after: str | None, limit: int) -> Page[DossierRow]:
+    found, following = newest_first(lanes, _FIELDS, after, limit)
+    return Page(_rows(found), following)
 
 
 def _rows(found: Sequence[Any]) -> list[DossierRow]:

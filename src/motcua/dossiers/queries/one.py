@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers.models import Consultation, Dossier, IssuedForm, Passage
@@ -163,12 +165,10 @@ class DossierPage:
 
 def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
     """Everything about one dossier the actor may see. Raises `OutOfScope`."""
-    dossier = in_scope(
-        Dossier.objects.visible_to(actor)
-        .prefetch_related("papers", "consultations", "forms", "results__replaced_by", "clock_pauses")
-        .filter(pk=dossier_id)
-        .first()
-    )
+    dossier = in_scope(Dossier.objects.visible_to(actor).filter(pk=dossier_id).first())
+    # The row itself says whether opinions were asked and whether the clock ever stood still.
+    asked = ("consultations",) if dossier.consulted_agencies else ()
+    prefetch_related_objects([dossier], "papers", "forms", "results__replaced_by", *asked)
     version = catalogue.version(dossier.version_id)
     applicant = directory.party(dossier.applicant_id)
     same = dossier.submitter_id == dossier.applicant_id
@@ -185,7 +185,7 @@ def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
         form=version.form,
         papers=[PaperLine(**{n: getattr(row, n) for n in _PAPER}) for row in dossier.papers.all()],
         timeline=_timeline(dossier),
-        consultations=[consultation_view(row) for row in dossier.consultations.all()],
+        consultations=[consultation_view(row) for row in dossier.consultations.all()] if asked else [],
         forms=[
             FormView(row.id, row.code, row.issued_at, row.file_id, row.content) for row in dossier.forms.all()
         ],
