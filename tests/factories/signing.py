@@ -19,7 +19,7 @@ from simulators.pki.authority import software_key
 from simulators.pki.server import PkiServer
 
 PASSWORD = "mật khẩu thử"
-_TOKENS = ("dung", "em", "seal-H99.11")
+_TOKENS = ("binh", "dung", "em", "seal-H99.11")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,7 +15,22 @@ _FAILED_PAGES = 1
 _REFUSED_INPUT = 2
 
 
-@click.command("digitize")
+class _FilesOrWatch(click.Command):
+    """`digitize watch …` is another command; everything else is files."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args[:1] == ["watch"]:
+            from motcua.cli.digitization.watching import (
+                command as watching,  # needs the database, this file does not
+            )
+
+            return watching.make_context(f"{info_name} watch", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command("digitize", cls=_FilesOrWatch)
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--out", "-o", required=True, type=click.Path(file_okay=False, path_type=Path), help="Thư mục kết quả."
@@ -47,6 +63,8 @@ def command(
 
     Chạy lại sau khi bị dừng giữa chừng thì tiếp tục từ trang dở dang. Mã thoát: 0 mọi trang đều đọc được; 1 có trang
     không nhận dạng được (được nêu tên); 2 có tệp bị từ chối.
+
+    `motcua digitize watch FOLDER --counter CODE` nhận tệp từ thư mục của máy quét vào hệ thống.
     """
     options = Options(language=lang, engine=engine, page_timeout=page_timeout)
     out.mkdir(parents=True, exist_ok=True)

@@ -34,3 +34,9 @@ def read_pages(batch_id: str) -> None:
 def wake_batches(timestamp: int) -> None:
     """Every minute: work that lies and that nobody does is begun again."""
     services.wake_batches(actor=SYSTEM)
+
+
+@app.task(name="documents.scan_sheets", pass_context=False)
+def scan_sheets(batch_id: str, url: str, name: str, dpi: int) -> None:
+    """Feed a batch from a network scanner. Not tried again by itself: paper moves when somebody says so."""
+    services.scan_sheets(actor=SYSTEM, batch_id=UUID(batch_id), url=url, name=name, dpi=dpi)

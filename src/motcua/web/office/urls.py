@@ -1,6 +1,6 @@
 """Addresses of the officers' face."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motcua.web.office.views import acts, audit, consultations, delegations, dossier, inbox, tray
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("y-kien/<uuid:consultation_id>/", consultations.answer, name="answer"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/<uuid:delegation_id>/cham-dut/", delegations.revoke, name="revoke_delegation"),
+    path("so-hoa/", include("motcua.web.office.doubtful.urls")),
     path("chuoi/", audit.chain, name="chain"),
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossier.file, name="file"),

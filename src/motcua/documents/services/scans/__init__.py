@@ -10,6 +10,7 @@ from motcua.documents.services.scans.arranging import (
 )
 from motcua.documents.services.scans.binding import Binding, Bound, bind_papers, sign_copies
 from motcua.documents.services.scans.checking import check_page, confirm_paper, correct_field, name_paper
+from motcua.documents.services.scans.gathering import PickedUp, ask_scanner, pick_up, scan_sheets
 from motcua.documents.services.scans.reading import read_pages, wake_batches
 from motcua.documents.services.scans.splitting import split_batch
 from motcua.documents.services.scans.taking import (
@@ -25,9 +26,11 @@ __all__ = [
     "Added",
     "Binding",
     "Bound",
+    "PickedUp",
     "add_letter",
     "add_scan_file",
     "address_batch",
+    "ask_scanner",
     "begin_batch",
     "begin_paper_at",
     "bind_papers",
@@ -38,8 +41,10 @@ __all__ = [
     "merge_with_previous",
     "move_pages",
     "name_paper",
+    "pick_up",
     "read_pages",
     "rotate_pages",
+    "scan_sheets",
     "sign_copies",
     "split_batch",
     "take_in",

@@ -1,0 +1,1 @@
+"""Machinery of `motcua digitize watch`."""
