@@ -38,7 +38,7 @@ _FORM: dict[str, Any] = {
     "copies": 0,
     "promise": True,
 }
-_PATIENCE = 30.0
+_PATIENCE = 180.0
 
 
 def _open_the_site(journey: Journey) -> Sequence[str]:
