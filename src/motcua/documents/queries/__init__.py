@@ -1,51 +1,34 @@
 """Reads of the custody (files, papers, verification) and of scanned batches: one door."""
 
-from motcua.documents.queries.custody import (
-    CODE_SENTENCES,
-    FAULT_WORDS,
-    SENTENCES,
-    AttemptView,
-    CodeVerification,
-    Ending,
-    Fault,
+from motcua.documents.adapters.signing.protocol import SignerIdentity
+from motcua.documents.adapters.verification.readings import Fault, SignatureReading
+from motcua.documents.queries.files import (
     FileView,
-    PaperSource,
-    PaperView,
-    QrPayload,
-    SignatureKind,
-    SignatureLevel,
-    SignatureReading,
-    SignerIdentity,
-    SigningKeyView,
-    Standing,
-    TrustLevel,
     UploadView,
-    Verdict,
-    Verification,
-    attempts_of,
     file,
     file_for,
     file_view,
-    find_reusable,
-    may_use_key,
     open_file,
+    upload_for,
+    upload_view,
+    usable_files,
+)
+from motcua.documents.queries.keys import (
+    AttemptView,
+    SigningKeyView,
+    attempts_of,
+    may_use_key,
+    signing_keys_of,
+)
+from motcua.documents.queries.papers import (
+    PaperView,
+    find_reusable,
     owned_papers,
     paper,
     paper_for,
     paper_view,
     papers_of,
-    qr_key,
-    qr_text,
-    read_codes,
     reusable_papers,
-    separator_text,
-    signing_keys_of,
-    trust,
-    upload_for,
-    upload_view,
-    usable_files,
-    verify_code,
-    verify_pdf,
     warehouse,
 )
 from motcua.documents.queries.scans import (
@@ -72,6 +55,21 @@ from motcua.documents.queries.scans import (
     scan_field_batch,
     scan_rates,
 )
+from motcua.documents.queries.verification import (
+    CodeVerification,
+    Verification,
+    qr_key,
+    qr_text,
+    read_codes,
+    separator_text,
+    trust,
+    verify_code,
+    verify_pdf,
+)
+from motcua.documents.rules.papers import Ending, PaperSource, Standing, TrustLevel
+from motcua.documents.rules.qr import QrPayload
+from motcua.documents.rules.signing import SignatureKind, SignatureLevel
+from motcua.documents.rules.verdicts import CODE_SENTENCES, FAULT_WORDS, SENTENCES, Verdict
 
 __all__ = [
     "CODE_SENTENCES",
