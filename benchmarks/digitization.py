@@ -121,8 +121,8 @@ def compare(kinds: list[str], pages: int, rounds: int, *, with_peer: bool) -> No
             pictures = pictures_of(scan, folder)
             who: dict[str, Callable[[], Measure]] = {
                 "floor": lambda: measure_floor(pictures, truth, folder),  # noqa: B023 (called within the round)
-                "ours": lambda: measure_ours(scan, truth, folder),  # noqa: B023
-                "peer": lambda: measure_peer(scan, truth, folder),  # noqa: B023
+                "ours": lambda: measure_ours(scan, truth, folder),  # noqa: B023 - called within the round
+                "peer": lambda: measure_peer(scan, truth, folder),  # noqa: B023 - called within the round
             }
             if not with_peer:
                 who.pop("peer")

@@ -25,8 +25,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(PROJECT), str(PROJECT / "src")]
 
 from benchmarks import dossiers_database as database  # noqa: E402 - the path comes first
-from benchmarks.dossiers_server import Cost, Site, site  # noqa: E402
-from benchmarks.dossiers_work import CHANGING, CLASSES, Call, Stage, stage  # noqa: E402
+from benchmarks.dossiers_server import Cost, Site, site  # noqa: E402 - after the path is set
+from benchmarks.dossiers_work import CHANGING, CLASSES, Call, Stage, stage  # noqa: E402 - after the path is set
 
 #: Open Zaak 1.30: operations a second at best, and the goal of the project.
 REFERENCE = {

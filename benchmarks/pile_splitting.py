@@ -17,13 +17,13 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "src")]
 
 from PIL import Image  # noqa: E402 (after the path is set)
-from tests.factories.printed_papers import jpeg, printed  # noqa: E402
-from tests.factories.scanned_piles import KEY, POOL_KINDS, following_page, pile, scanned  # noqa: E402
+from tests.factories.printed_papers import jpeg, printed  # noqa: E402 - after the path is set
+from tests.factories.scanned_piles import KEY, POOL_KINDS, following_page, pile, scanned  # noqa: E402 - after the path is set
 
-from motcua.documents.pipeline.desk import Desk  # noqa: E402
-from motcua.documents.pipeline.options import Options, PageRef  # noqa: E402
-from motcua.documents.rules.digitization.pages import PageResult  # noqa: E402
-from motcua.documents.rules.digitization.split import boundaries, split  # noqa: E402
+from motcua.documents.pipeline.desk import Desk  # noqa: E402 - after the path is set
+from motcua.documents.pipeline.options import Options, PageRef  # noqa: E402 - after the path is set
+from motcua.documents.rules.digitization.pages import PageResult  # noqa: E402 - after the path is set
+from motcua.documents.rules.digitization.split import boundaries, split  # noqa: E402 - after the path is set
 
 _desk: tuple[Desk, Path] | None = None
 _pool: dict[str, PageResult] = {}

@@ -98,7 +98,7 @@ def blank(rnd: random.Random) -> Image.Image:
 
 def following_page(seed: int) -> Image.Image:
     """A page that goes on: running text and a page number, no title."""
-    rnd = random.Random(f"following{seed}")  # noqa: S311
+    rnd = random.Random(f"following{seed}")  # noqa: S311 - the same seed makes the same page
     sheet = Image.new("L", (WIDTH, HEIGHT), 250)
     draw, font = ImageDraw.Draw(sheet), ImageFont.truetype(str(FONTS[seed % 3][0]), FONTS[seed % 3][2])
     draw.text((WIDTH // 2, 80), "2", font=font, fill=20)

@@ -26,6 +26,8 @@ from motcua.kernel.authority import Actor, in_scope
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
+    """An electronic copy or an electronic original in custody, and whether it is still in force."""
+
     id: UUID
     file: FileView
     owner_party_id: UUID | None

@@ -46,6 +46,8 @@ class Standing(StrEnum):
 
 
 class Ending(StrEnum):
+    """A replaced paper leads to the one in its place; a revoked paper leads nowhere."""
+
     REPLACED = "replaced"
     REVOKED = "revoked"
 

@@ -1,4 +1,4 @@
-"""The code on issued papers: minimum data of Circular 01/2023/TT-VPCP in an own, versioned, signed encoding.
+"""The QR code of a paper we issued: minimum data of Circular 01/2023/TT-VPCP in an own, versioned, signed encoding.
 
 ``MC1|dossier|procedure|applicant|title|system|issued|paper|signature``: fields are percent-escaped only where a field
 holds ``|``, ``%`` or a control character; time is ISO 8601 with zone; the signature is the first 16 bytes of an
