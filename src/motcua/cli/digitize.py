@@ -29,6 +29,9 @@ class _FilesOrWatch(click.Command):
             return watching.make_context(f"{info_name} watch", args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+
 
 @click.command("digitize", cls=_FilesOrWatch)
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
