@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 
 from motcua.kernel.ids import new_id
+from motcua.kernel.numbering import next_number
 from motcua.payments.rules.charges import ChargeState, Way
 
 
@@ -83,12 +84,5 @@ class ReceiptCounter(models.Model):
 
 
 def next_receipt_number(agency_id: UUID, year: int) -> int:
-    """The next number; other cashiers of the agency wait until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO payments_receiptcounter (agency_id, year, last) VALUES (%s, %s, 1) "
-            "ON CONFLICT (agency_id, year) DO UPDATE SET last = payments_receiptcounter.last + 1 RETURNING last",
-            [agency_id, year],
-        )
-        (number,) = cursor.fetchone() or (0,)
-    return int(number)
+    """The next receipt number of an agency in a year."""
+    return next_number(ReceiptCounter, agency_id=agency_id, year=year)

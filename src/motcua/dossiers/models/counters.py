@@ -3,7 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
+
+from motcua.kernel.numbering import next_number
 
 
 class CodeCounter(models.Model):
@@ -34,24 +36,10 @@ class LedgerCounter(models.Model):
 
 
 def next_in_day(unit: str, day: date) -> int:
-    """The next number of the unit that day; other takers wait until this transaction ends, so none is skipped."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO dossiers_codecounter (unit, day, last) VALUES (%s, %s, 1) "
-            "ON CONFLICT (unit, day) DO UPDATE SET last = dossiers_codecounter.last + 1 RETURNING last",
-            [unit, day],
-        )
-        (number,) = cursor.fetchone() or (0,)
-    return int(number)
+    """The next number of the unit that day."""
+    return next_number(CodeCounter, unit=unit, day=day)
 
 
 def next_in_book(agency_id: UUID, book: str, year: int) -> int:
     """The next number of an agency's book in a year."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO dossiers_ledgercounter (agency_id, book, year, last) VALUES (%s, %s, %s, 1) "
-            "ON CONFLICT (agency_id, book, year) DO UPDATE SET last = dossiers_ledgercounter.last + 1 RETURNING last",
-            [agency_id, book, year],
-        )
-        (number,) = cursor.fetchone() or (0,)
-    return int(number)
+    return next_number(LedgerCounter, agency_id=agency_id, book=book, year=year)
