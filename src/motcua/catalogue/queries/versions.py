@@ -11,6 +11,7 @@ from uuid import UUID
 from motcua.catalogue.errors import ProcedureUnknown, VersionUnknown
 from motcua.catalogue.models import PaperKind, ProcedureTag, ProcedureVersion, VersionState
 from motcua.catalogue.rules import codec
+from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.types import DigitizationClass, LifeEvent, PriorityList, VersionSnapshot
 
 _kept: dict[UUID, VersionSnapshot] = {}
@@ -138,9 +139,9 @@ def _published() -> Any:
     )
 
 
-def _keep(row: ProcedureVersion) -> VersionSnapshot:
-    content = codec.from_json(row.snapshot or {})
-    snapshot = codec.snapshot(
+def snapshot_of(row: ProcedureVersion, content: VersionContent) -> VersionSnapshot:
+    """The value of a published version: what it says, with what its row adds."""
+    return codec.snapshot(
         content,
         version_id=row.pk,
         procedure_id=row.procedure_id,
@@ -150,6 +151,10 @@ def _keep(row: ProcedureVersion) -> VersionSnapshot:
         decision=row.decision,
         digest=row.digest,
     )
+
+
+def _keep(row: ProcedureVersion) -> VersionSnapshot:
+    snapshot = snapshot_of(row, codec.from_json(row.snapshot or {}))
     if len(_kept) >= _KEEP:
         _kept.pop(next(iter(_kept)))
     _kept[row.pk] = snapshot

@@ -18,6 +18,7 @@ from motcua.catalogue.errors import (
 )
 from motcua.catalogue.events import ProcedurePublished, VersionWithdrawn
 from motcua.catalogue.models import Procedure, ProcedureVersion, VersionState
+from motcua.catalogue.queries.versions import snapshot_of
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.differences import differences
@@ -110,16 +111,7 @@ def publish_version(*, actor: Actor, version_id: UUID) -> VersionSnapshot:
             effective_from=version.effective.lower,
         )
     )
-    return codec.snapshot(
-        content,
-        version_id=version.pk,
-        procedure_id=version.procedure_id,
-        number=version.number,
-        effective_from=version.effective.lower,
-        effective_to=version.effective.upper,
-        decision=version.decision,
-        digest=version.digest,
-    )
+    return snapshot_of(version, content)
 
 
 @transaction.atomic
