@@ -1,7 +1,7 @@
 """The dossier core over its HTTP API: eight clients on an external PostgreSQL holding a million dossiers.
 
 usage: dossiers.py [--dossiers 1000,1000000] [--seconds 5] [--rounds 3] [--workers 2] [--threads 4]
-                   [--only "move,read one"] [--no-floor] [--plans] [--drop]
+                   [--only "move;read one"] [--no-floor] [--plans] [--drop]
 
 The server is the one DATABASE_URL names (its role must be allowed to make databases); without it, a durable cluster
 of the project's own is made in the data folder. A database once loaded is kept and used again; --drop drops it.
@@ -62,7 +62,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--port", type=int, default=8790)
-    parser.add_argument("--only", default=",".join(CLASSES), help="classes of operations, by name")
+    parser.add_argument(
+        "--only", default=";".join(CLASSES), help="classes of operations, by name, with semicolons between"
+    )
     parser.add_argument("--no-floor", action="store_true")
     parser.add_argument("--plans", action="store_true", help="print the plan of every list, and nothing else")
     parser.add_argument("--drop", action="store_true", help="drop the databases and stop")
@@ -137,7 +139,7 @@ def prepare(server: str, target: str, dossiers: int) -> None:
 
 
 def run(asked: argparse.Namespace, target: str, on: Stage) -> None:
-    names = [name for name in CLASSES if name in asked.only.split(",")]
+    names = [name for name in CLASSES if name in asked.only.split(";")]
     rounds: dict[str, list[Round]] = {name: [] for name in names}
     with site(target, asked.port, asked.workers, asked.threads) as running:
         for number in range(asked.rounds + 1):

@@ -88,6 +88,21 @@ def test_reception_comes_newest_first(agencies: tuple[UUID, UUID], limit: int) -
     assert _walk(_reader(agencies[1]), queries.Box.RECEPTION, limit) == list(own)
 
 
+@pytest.mark.parametrize("limit", [1, 5, 100])
+def test_own_dossiers_come_once_though_applicant_and_submitter_are_the_same(
+    agencies: tuple[UUID, UUID], cast: Cast, limit: int
+) -> None:
+    parties = frozenset({cast.hoa_party, cast.directory.parties["anphat"]})
+    hoa = Actor(kind=ActorKind.PERSON, name="Hoa", party_ids=parties)
+    seen: list[UUID] = []
+    after: str | None = None
+    while not seen or after:
+        page = queries.own_dossiers(actor=hoa, after=after, limit=limit)
+        seen += [row.id for row in page.rows]
+        after = page.after
+    assert seen == list(Dossier.objects.order_by("-id").values_list("id", flat=True))
+
+
 def test_counts_are_those_of_the_own_agencies(agencies: tuple[UUID, UUID]) -> None:
     assert sum(queries.box_counts(actor=_reader(agencies[0])).values()) == 23
     assert sum(queries.box_counts(actor=_reader(*agencies)).values()) == 46

@@ -1,7 +1,7 @@
 """Keyset pages: the same cost at the first and the thousandth page, for one agency or several.
 
 A list is given as lanes, one per agency, because an index gives the order only within one agency; the lanes' first rows
-are merged. Rows of two lanes are never the same.
+are merged.
 """
 
 from collections.abc import Callable, Sequence
@@ -42,13 +42,13 @@ def by_due(lanes: Lanes, fields: Sequence[str], after: str | None, limit: int) -
 
 
 def newest_first(
-    lanes: Lanes, fields: Sequence[str], after: str | None, limit: int
+    lanes: Lanes, fields: Sequence[str], after: str | None, limit: int, *, may_overlap: bool = False
 ) -> tuple[Found, str | None]:
-    """By the identifier, which grows with time."""
+    """By the identifier, which grows with time. A row that lies in several lanes is given once if they `may_overlap`."""
     if after:
         last = cursor(after)[1]
         lanes = _each(lanes, lambda rows: rows.filter(id__lt=last))
-    found = _merged(lanes, fields, ("-id",), limit + 1)
+    found = _merged(lanes, fields, ("-id",), limit + 1, keep_same=not may_overlap)
     return found[:limit], str(found[limit - 1]["id"]) if len(found) > limit else None
 
 
@@ -75,11 +75,13 @@ def _each(lanes: Lanes, change: Callable[[DossierQuerySet], DossierQuerySet]) ->
     return [change(lane) for lane in lanes]
 
 
-def _merged(lanes: Lanes, fields: Sequence[str], order: Sequence[str], count: int) -> Found:
+def _merged(
+    lanes: Lanes, fields: Sequence[str], order: Sequence[str], count: int, *, keep_same: bool = True
+) -> Found:
     sliced = [lane.order_by(*order).values(*fields)[:count] for lane in lanes]
     if not sliced:
         return []
     first, *others = sliced
     if not others:
         return list(first)
-    return list(first.union(*others, all=True).order_by(*order)[:count])
+    return list(first.union(*others, all=keep_same).order_by(*order)[:count])
