@@ -159,6 +159,8 @@ MOTCUA_SIGNING_TIMEOUT = integer("MOTCUA_SIGNING_TIMEOUT", 20)
 MOTCUA_TSA_TIMEOUT = integer("MOTCUA_TSA_TIMEOUT", 5)
 # Whether verification asks the trusted authorities about revocation over the network.
 MOTCUA_VERIFY_ONLINE = boolean("MOTCUA_VERIFY_ONLINE", True)
+# Network scanners of the desks: `Quầy 1=http://192.0.2.7/eSCL`, separated by commas.
+MOTCUA_SCANNERS = words("MOTCUA_SCANNERS", "")
 MOTCUA_QR_KEY = text("MOTCUA_QR_KEY", "")
 # Look-ups without log-in (status of a code, verification) per network address and minute, in each web process.
 MOTCUA_LOOKUPS_PER_MINUTE = integer("MOTCUA_LOOKUPS_PER_MINUTE", 60)

@@ -54,6 +54,7 @@ from motcua.documents.queries.scans import (
     progress,
     scan_field_batch,
     scan_rates,
+    scanners,
 )
 from motcua.documents.queries.verification import (
     CodeVerification,
@@ -131,6 +132,7 @@ __all__ = [
     "reusable_papers",
     "scan_field_batch",
     "scan_rates",
+    "scanners",
     "separator_text",
     "signing_keys_of",
     "trust",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Avg, Count, F, Prefetch, Q
 
 from motcua.documents.models import ScanBatch, ScanField, ScanPage, ScanPaper
@@ -53,6 +54,7 @@ __all__ = [
     "progress",
     "scan_field_batch",
     "scan_rates",
+    "scanners",
 ]
 
 _DOUBTFUL = Q(state__in=[ScanState.DOUBTFUL, ScanState.FAILED], checked_at=None)
@@ -131,6 +133,12 @@ def batch_page(*, actor: Actor, batch_id: UUID) -> BatchPage:
         found_codes=tuple(sorted({paper.dossier_code for paper in papers if paper.dossier_code})),
         may_undo=batch.bound_at is None and batch.steps.exists(),
     )
+
+
+def scanners() -> dict[str, str]:
+    """Network scanners of this installation: name → address."""
+    pairs = (entry.partition("=") for entry in settings.MOTCUA_SCANNERS)
+    return {name.strip(): url.strip() for name, sign, url in pairs if sign}
 
 
 def progress(*, actor: Actor, batch_id: UUID) -> Progress:

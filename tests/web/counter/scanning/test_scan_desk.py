@@ -96,11 +96,16 @@ def test_a_file_in_pieces_joins_the_batch(as_: As, cast: Cast) -> None:
     half = len(content) // 2
     for offset, piece in ((0, content[:half]), (0, content[:half]), (half, content[half:])):
         answer = client.post(
-            begun["url"], piece, content_type="application/offset+octet-stream", HTTP_UPLOAD_OFFSET=str(offset)
+            begun["url"],
+            piece,
+            content_type="application/offset+octet-stream",
+            HTTP_UPLOAD_OFFSET=str(offset),
         )
         assert answer.status_code == 200
     assert client.post(begun["finish"]).json()["message"].startswith("Đã gửi xong")
-    assert [one.filename for one in queries.batch_page(actor=cast.binh, batch_id=batch_id).files] == ["giay.pdf"]
+    assert [one.filename for one in queries.batch_page(actor=cast.binh, batch_id=batch_id).files] == [
+        "giay.pdf"
+    ]
 
 
 def test_hostile_files_are_refused_by_name_and_the_others_go_on(as_: As, cast: Cast) -> None:
@@ -150,14 +155,14 @@ def test_others_see_nothing(as_: As, cast: Cast, name: str) -> None:
 
 def test_a_thick_batch_costs_no_more_statements_than_a_thin_one(as_: As, cast: Cast) -> None:
     client = as_("binh")
-    thin, thick = (
-        scanned_batch(cast, ("mot.pdf", scan([paper(seed=3)] * pages))) for pages in (1, 4)
-    )
+    thin, thick = (scanned_batch(cast, ("mot.pdf", scan([paper(seed=3)] * pages))) for pages in (1, 4))
     counts = []
     for batch_id in (thin, thick):
         do_the_work(batch_id)
         client.get(f"{DESK}{batch_id}/")
-        with CaptureQueriesContext(connection, ) as said:
+        with CaptureQueriesContext(
+            connection,
+        ) as said:
             assert client.get(f"{DESK}{batch_id}/").status_code == 200
         counts.append(len(said))
     assert counts[0] == counts[1]
@@ -168,3 +173,39 @@ def test_separator_sheets_of_a_dossier_carry_its_code(as_: As, cast: Cast) -> No
     shown = as_("binh").get(f"{DESK}to-ngan/{moved.dossier_id}/").content.decode()
     assert "Giấy chứng sinh" in shown
     assert shown.count("data:image/png;base64") >= 3
+
+
+def test_a_network_scanner_feeds_the_batch(as_: As, cast: Cast, settings: object) -> None:
+    from tests.factories.printed_papers import jpeg
+
+    from motcua.documents import services
+    from simulators.escl.server import ScannerSimulator
+
+    client = as_("binh")
+    batch_id = scanned_batch(cast)
+    with ScannerSimulator() as machine:
+        machine.load([jpeg(paper(seed=5)), jpeg(paper(seed=6))])
+        settings.MOTCUA_SCANNERS = [f"Quầy 1={machine.url}"]  # type: ignore[attr-defined]  # pytest-django's settings
+        shown = client.get(f"{DESK}{batch_id}/").content.decode()
+        assert "Quầy 1" in shown
+        asked = client.post(f"{DESK}{batch_id}/may-quet/", {"scanner": "Quầy 1"}, follow=True)
+        assert "đang quét" in asked.content.decode()
+        assert client.post(f"{DESK}{batch_id}/may-quet/", {"scanner": "máy lạ"}).status_code == 404
+        services.scan_sheets(actor=cast.system, batch_id=batch_id, name="Quầy 1", url=machine.url)
+    assert len(queries.batch_page(actor=cast.binh, batch_id=batch_id).files) == 2
+
+
+def test_a_component_that_stays_on_paper_says_why(as_: As, cast: Cast) -> None:
+    moved = received(cast)
+    client = as_("binh")
+    batch_id = scanned_batch(cast, dossier_code=moved.code or "")
+    said = client.post(
+        f"{DESK}{batch_id}/mien/", {"component": "marriage-certificate", "ground": "shown"}, follow=True
+    )
+    assert "Đã ghi căn cứ" in said.content.decode()
+    lines = dossiers.dossier_page(actor=cast.binh, dossier_id=moved.dossier_id).papers
+    assert [one.exemption for one in lines if one.component_key == "marriage-certificate"] == ["shown"]
+    wrong = client.post(
+        f"{DESK}{batch_id}/mien/", {"component": "marriage-certificate", "ground": "lười"}, follow=True
+    )
+    assert "không có trong danh mục" in wrong.content.decode()

@@ -15,12 +15,13 @@ from procrastinate.contrib.django import app
 from motcua.documents.adapters.escl.client import EsclScanner
 from motcua.documents.adapters.escl.protocol import Scanner, ScanSettings
 from motcua.documents.models import ScanBatch, ScanFile
+from motcua.documents.queries import scanners
 from motcua.documents.rules.scans import BatchSource
 from motcua.documents.services.files import keep_file
 from motcua.documents.services.scans.scope import locked_batch
 from motcua.documents.services.scans.taking import add_letter, add_scan_file, begin_batch
 from motcua.kernel import clock
-from motcua.kernel.authority import SYSTEM, Actor
+from motcua.kernel.authority import SYSTEM, Actor, in_scope
 from motcua.kernel.errors import DomainError
 
 SCAN_SHEETS = "documents.scan_sheets"
@@ -30,9 +31,12 @@ _UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 
 
 @transaction.atomic
-def ask_scanner(*, actor: Actor, batch_id: UUID, url: str, name: str, dpi: int = 300) -> None:
-    """Let a scanner feed its sheets into the batch, in the background. Refuses: `OutOfScope`, `ScanBound`."""
+def ask_scanner(*, actor: Actor, batch_id: UUID, name: str, dpi: int = 300) -> None:
+    """Let a scanner of this installation (setting `MOTCUA_SCANNERS`, by name) feed its sheets into the batch, in the
+    background. Refuses: `OutOfScope` (batch or scanner), `ScanBound`.
+    """
     batch = locked_batch(actor, batch_id)
+    url = in_scope(scanners().get(name))
     ScanBatch.objects.filter(pk=batch.id).update(problem="")
     app.configure_task(SCAN_SHEETS).defer(batch_id=str(batch.id), url=url, name=name, dpi=dpi)
 

@@ -215,6 +215,48 @@ def sign(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return _back(batch_id)
 
 
+@officers_only(*AT_SCANNER)
+@require_POST
+def scan(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Let a network scanner feed the batch; sheets appear as they come."""
+    name = request.POST.get("scanner", "")
+    try:
+        services.ask_scanner(actor=actor_of(request), batch_id=batch_id, name=name)
+    except OutOfScope:
+        raise
+    except DomainError as refusal:
+        messages.error(request, sentence_of(refusal))
+        return _back(batch_id)
+    messages.success(
+        request, gettext("Máy quét “%(name)s” đang quét; trang hiện dần ở đây.") % {"name": name}
+    )
+    return _back(batch_id)
+
+
+@officers_only(*AT_SCANNER)
+@require_POST
+def exempt(request: HttpRequest, batch_id: UUID) -> HttpResponse:
+    """Say why a component is not digitized."""
+    actor = actor_of(request)
+    dossier = dossier_of(actor, documents.batch_page(actor=actor, batch_id=batch_id))
+    if dossier is None:
+        raise OutOfScope
+    key = request.POST.get("component", "")
+    if key not in {one.key for one in components_of(dossier)}:
+        raise OutOfScope
+    try:
+        dossier_services.exempt_paper(
+            actor=actor, dossier_id=dossier.id, component_key=key, ground=request.POST.get("ground", "")
+        )
+    except (OutOfScope, PermissionRefused):
+        raise
+    except DomainError as refusal:
+        messages.error(request, sentence_of(refusal))
+        return _back(batch_id)
+    messages.success(request, gettext("Đã ghi căn cứ không số hóa."))
+    return _back(batch_id)
+
+
 def _back(batch_id: UUID, **look: UUID | None) -> HttpResponseRedirect:
     asked = urlencode({name: str(value) for name, value in look.items() if value})
     where = reverse("counter:scan", args=[batch_id])

@@ -109,6 +109,8 @@ def _context(actor: Actor, page: BatchPage, look: Look) -> dict[str, object]:
             for number, paper in enumerate(page.papers, start=1)
             if look.paper is None or paper.id != look.paper.id
         ],
+        "scanners": [Option(name, name) for name in documents.scanners()],
+        "grounds": [Option(key, gettext(words)) for key, words in dossiers.EXEMPT_GROUNDS.items()],
         "keys": _keys(),
     }
 

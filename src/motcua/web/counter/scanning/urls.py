@@ -22,5 +22,7 @@ urlpatterns = [
     path("<uuid:batch_id>/giay/<uuid:paper_id>/", acts.paper, name="scan_paper"),
     path("<uuid:batch_id>/ho-so/", acts.address, name="scan_address"),
     path("<uuid:batch_id>/dong/", acts.bind, name="scan_bind"),
+    path("<uuid:batch_id>/may-quet/", acts.scan, name="scan_feed"),
+    path("<uuid:batch_id>/mien/", acts.exempt, name="scan_exempt"),
     path("<uuid:batch_id>/ky/", acts.sign, name="scan_sign"),
 ]
