@@ -18,6 +18,7 @@ from motcua.dossiers.queries.lists import (
     Page,
     box_counts,
     dossiers_of_party,
+    export_rows,
     inbox,
     own_dossiers,
     signing_tray,
@@ -36,21 +37,32 @@ from motcua.dossiers.queries.one import (
     reckoning_of,
 )
 from motcua.dossiers.queries.public import PublicStatus, result_of_file, track
+from motcua.dossiers.queries.steering import (
+    STUCK_AFTER_DAYS,
+    Nearness,
+    Steering,
+    StepLoad,
+    Workload,
+    steering,
+    steering_filters,
+)
 from motcua.dossiers.queries.values import BEFORE_RECEIPT_STATUSES, OPEN_STATUSES, STATUS_NAMES
 from motcua.dossiers.rules.checklist import NOT_ASKED
 from motcua.dossiers.rules.code import parse_code
 from motcua.dossiers.rules.digitization import EXEMPT_GROUNDS
 from motcua.dossiers.rules.lifecycle import Form
-from motcua.dossiers.rules.mandate import MandateKind, mandate_ground, mandate_kind
+from motcua.dossiers.rules.mandate import AUTHORISATION, MandateKind, mandate_ground, mandate_kind
 from motcua.dossiers.rules.states import Outcome, State
 from motcua.dossiers.rules.terms import Punctuality, Urgency, punctuality
 
 __all__ = [
+    "AUTHORISATION",
     "BEFORE_RECEIPT_STATUSES",
     "EXEMPT_GROUNDS",
     "NOT_ASKED",
     "OPEN_STATUSES",
     "STATUS_NAMES",
+    "STUCK_AFTER_DAYS",
     "Box",
     "ChainReport",
     "ConsultationView",
@@ -63,6 +75,7 @@ __all__ = [
     "History",
     "MandateKind",
     "MoveView",
+    "Nearness",
     "Outcome",
     "Page",
     "PaperLine",
@@ -72,8 +85,11 @@ __all__ = [
     "Punctuality",
     "ResultView",
     "State",
+    "Steering",
+    "StepLoad",
     "TimelineEntry",
     "Urgency",
+    "Workload",
     "box_counts",
     "checklist_of",
     "dossier_ids",
@@ -81,6 +97,7 @@ __all__ = [
     "dossiers_moved_after",
     "dossiers_of_party",
     "draft_of",
+    "export_rows",
     "form_file",
     "histories",
     "inbox",
@@ -94,6 +111,8 @@ __all__ = [
     "reckoning_of",
     "result_of_file",
     "signing_tray",
+    "steering",
+    "steering_filters",
     "track",
     "verify_chain",
 ]

@@ -23,7 +23,8 @@ def act(actor: Actor, dossier_id: UUID, given: MoveIn) -> Moved:
 
 
 def papers_given(lines: list[PaperIn]) -> tuple[PaperGiven, ...]:
-    return tuple(PaperGiven(**line.model_dump()) for line in lines)
+    """A paper named by its id lies in a warehouse already: it is reused."""
+    return tuple(PaperGiven(**line.model_dump(), reused=2 if line.paper_id else 0) for line in lines)
 
 
 def _reasoned(service: Callable[..., Moved]) -> Act:

@@ -53,12 +53,25 @@ class PaperIn(Schema):
     paper_id: UUID | None = None
 
 
+class PrincipalIn(Schema):
+    """Somebody for whom the caller applies, as on their identity card; `mandate` then needs `kind` and `ground`."""
+
+    full_name: Short
+    personal_number: Short
+    birth_on: date
+
+
 class ApplicationIn(Schema):
-    """An application. `request_key` makes a retry harmless: the same key gives the same dossier."""
+    """An application. `request_key` makes a retry harmless: the same key gives the same dossier.
+
+    The applicant is one of the parties the caller acts for (`applicant_id`), or somebody else by name (`principal`) with
+    a `mandate` of kind `relative` or `authorised`.
+    """
 
     procedure_code: Short
     receiving: Annotated[str, Field(max_length=60, description="Code or id of the receiving agency")]
-    applicant_id: UUID
+    applicant_id: UUID | None = None
+    principal: PrincipalIn | None = None
     submitter_id: UUID | None = None
     request_key: Annotated[str, Field(min_length=8, max_length=100)]
     channel: Literal["counter", "online", "postal"] = "online"

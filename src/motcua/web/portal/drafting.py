@@ -36,9 +36,14 @@ class Drafting:
 
     @property
     def components(self) -> tuple[catalogue.Component, ...]:
-        """The papers to attach: the e-form stands for the declaration on paper."""
+        """The papers to attach: the e-form stands for the declaration on paper, and who acts for nobody else is not
+        asked for an authorisation.
+        """
         wanted = dossiers.checklist_of(self.case, self.draft.mandate)
-        return tuple(c for c in wanted if self.version.form is None or c.key != DECLARATION)
+        needless = {DECLARATION} if self.version.form is not None else set()
+        if mandate.person_of(self.draft.mandate) is None:
+            needless |= {c.key for c in wanted if c.key == dossiers.AUTHORISATION and not c.is_required}
+        return tuple(c for c in wanted if c.key not in needless)
 
     @cached_property
     def offers(self) -> Mapping[str, documents.PaperView]:

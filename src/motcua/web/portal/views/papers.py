@@ -55,7 +55,7 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             "offer": held.named(drafting.offers[bring.key], kinds) if bring.key in drafting.offers else "",
             "offer_id": drafting.offers[bring.key].id if bring.key in drafting.offers else None,
         }
-        for bring in words.to_bring(drafting.components)
+        for bring in words.to_bring(sorted(drafting.components, key=lambda c: c.key not in drafting.offers))
     ]
     context = {
         "draft": drafting.draft,
