@@ -2,7 +2,7 @@
 
 import hashlib
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -94,7 +94,7 @@ def test_a_stale_decision_is_a_conflict(cast: Cast, program: ProgramOf) -> None:
         ({"move": "stop", "reason": "x" * 4001}, "api.invalid"),
         ({"move": "stop", "reason": "  "}, "dossiers.reason_missing"),
         ({"move": "stop", "reason": "x", "seen": "abc"}, "api.invalid"),
-        ({"move": "submit_to_leader", "draft_file_id": str(uuid4())}, "kernel.out_of_scope"),
+        ({"move": "submit_to_leader", "draft_file_id": str(UUID(int=404))}, "kernel.out_of_scope"),
         ({"move": "submit_to_leader", "outcome": "maybe"}, "api.invalid"),
         ({}, "api.invalid"),
     ],
@@ -140,8 +140,8 @@ def test_json_of_another_shape(program: ProgramOf, cast: Cast, body: bytes) -> N
     [
         ({"procedure_code": "9.999999"}, "catalogue.procedure_unknown"),
         ({"receiving": "H00.00"}, "directory.agency_unknown"),
-        ({"receiving": str(uuid4())}, "directory.agency_unknown"),
-        ({"applicant_id": str(uuid4())}, "kernel.permission_refused"),
+        ({"receiving": str(UUID(int=404))}, "directory.agency_unknown"),
+        ({"applicant_id": str(UUID(int=404))}, "kernel.permission_refused"),
         ({"case_key": "không có"}, "dossiers.channel_closed"),
         ({"form_digest": "0" * 64}, "dossiers.form_outdated"),
         ({"form_data": {"requester": 1}}, "dossiers.form_invalid"),
