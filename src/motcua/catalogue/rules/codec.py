@@ -106,6 +106,26 @@ def to_json(content: VersionContent) -> dict[str, Any]:
 
 def from_json(value: Mapping[str, Any]) -> VersionContent:
     """Reads a stored content; KeyError or ValueError when it is none."""
+    return content_of(
+        value,
+        results=tuple(ResultKind(**result) for result in value.get("results", ())),
+        cases=tuple(_case_in(case) for case in value["cases"]),
+        form=None if value.get("form") is None else Form(**value["form"]),
+        process=process_in(value["process"]),
+        origin=value.get("origin", "local"),
+    )
+
+
+def content_of(
+    value: Mapping[str, Any],
+    *,
+    results: tuple[ResultKind, ...],
+    cases: tuple[Case, ...],
+    form: Form | None,
+    process: ProcessGraph,
+    origin: str,
+) -> VersionContent:
+    """What stored contents and packs write alike, with the parts that each writes in its own way."""
     return VersionContent(
         code=value["code"],
         title=value["title"],
@@ -117,13 +137,13 @@ def from_json(value: Mapping[str, Any]) -> VersionContent:
         summary_en=value.get("summary_en", ""),
         level=OnlineLevel(value["level"]),
         agency_level=AgencyLevel(value["agency_level"]),
-        audience=tuple(value.get("audience", ())),
+        audience=tuple(value["audience"]),
         agencies=tuple(value.get("agencies", ())),
         has_written_result=value.get("has_written_result", True),
-        results=tuple(ResultKind(**result) for result in value.get("results", ())),
-        cases=tuple(_case_in(case) for case in value["cases"]),
-        form=None if value.get("form") is None else Form(**value["form"]),
-        process=process_in(value["process"]),
+        results=results,
+        cases=cases,
+        form=form,
+        process=process,
         cutoff=time.fromisoformat(value["cutoff"]) if value.get("cutoff") else None,
         supplement_policy=Policy(value.get("supplement_policy", Policy.RESTART.value)),
         supplements_allowed=value.get("supplements_allowed", 1),
@@ -131,7 +151,7 @@ def from_json(value: Mapping[str, Any]) -> VersionContent:
         legal_bases=tuple(LegalBasis(**basis) for basis in value.get("legal_bases", ())),
         conditions=value.get("conditions", ""),
         sequence=value.get("sequence", ""),
-        origin=value.get("origin", "local"),
+        origin=origin,
     )
 
 

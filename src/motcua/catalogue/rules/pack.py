@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from motcua.catalogue.errors import ContentInvalid
-from motcua.catalogue.rules.codec import VersionContent, form_digest, limits_of, process_in
+from motcua.catalogue.rules.codec import VersionContent, content_of, form_digest, limits_of, process_in
 from motcua.catalogue.rules.process import shortest, standard_process
 from motcua.catalogue.rules.types import (
-    AgencyLevel,
     Case,
     Channel,
     Component,
@@ -25,15 +24,12 @@ from motcua.catalogue.rules.types import (
     FeeKind,
     FeeRow,
     Form,
-    LegalBasis,
     LifeEvent,
     LimitRow,
-    OnlineLevel,
     PriorityList,
     ResultKind,
 )
 from motcua.kernel.calendar import Limit, LimitUnit
-from motcua.kernel.deadline import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +55,17 @@ def _entry(value: Mapping[str, Any], forms: Mapping[str, Mapping[str, Any]], ori
     cases = tuple(_case(case, value) for case in value["cases"])
     process = value.get("process", "standard")
     form = value.get("form")
-    content = VersionContent(
-        code=value["code"],
-        title=value["title"],
-        title_en=value.get("title_en", ""),
-        field_code=value["field"]["code"],
-        field_name=value["field"]["name"],
-        field_name_en=value["field"].get("name_en", ""),
-        summary=value.get("summary", ""),
-        summary_en=value.get("summary_en", ""),
-        level=OnlineLevel(value["level"]),
-        agency_level=AgencyLevel(value["agency_level"]),
-        audience=tuple(value["audience"]),
-        agencies=tuple(value.get("agencies", ())),
-        has_written_result=value.get("has_written_result", True),
+    content = content_of(
+        value,
         results=tuple(
             ResultKind(r["code"], r["name"], r.get("kind", r["code"]), r.get("name_en", ""))
             for r in value["results"]
         ),
         cases=cases,
+        form=_form(form, forms[form]) if form else None,
         process=standard_process(shortest(limits_of(cases)))
         if process == "standard"
         else process_in(process),
-        form=_form(form, forms[form]) if form else None,
-        cutoff=time.fromisoformat(value["cutoff"]) if value.get("cutoff") else None,
-        supplement_policy=Policy(value.get("supplement_policy", Policy.RESTART.value)),
-        supplements_allowed=value.get("supplements_allowed", 1),
-        is_same_day=value.get("is_same_day", False),
-        legal_bases=tuple(LegalBasis(b["number"], b["title"]) for b in value.get("legal_bases", ())),
-        conditions=value.get("conditions", ""),
-        sequence=value.get("sequence", ""),
         origin=origin,
     )
     return PackEntry(
