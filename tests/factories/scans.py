@@ -29,7 +29,8 @@ def back(seed: int = 1) -> Image.Image:
 
 def scan(pages: Sequence[Image.Image], quality: int = 80) -> bytes:
     """One PDF of pictures, a page each."""
-    return img2pdf.convert([_jpeg(page, quality) for page in pages])
+    document: bytes = img2pdf.convert([_jpeg(page, quality) for page in pages])
+    return document
 
 
 def _jpeg(page: Image.Image, quality: int) -> bytes:

@@ -1,6 +1,7 @@
 """Looking at a page: the upright sheet as a small picture, and parts of it enlarged."""
 
 import logging
+import math
 from pathlib import Path
 
 import cv2
@@ -95,7 +96,7 @@ def levels(width: int, height: int) -> int:
 
 def finest_scale(width: int, height: int) -> float:
     """Share of the source's resolution that the finest level shows."""
-    return min(1.0, (_FINEST_PIXELS / max(1, width * height)) ** 0.5)
+    return min(1.0, math.sqrt(_FINEST_PIXELS / max(1, width * height)))
 
 
 def level_picture(path: Path, index: int, result: PageResult, level: int) -> Colour:

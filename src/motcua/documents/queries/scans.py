@@ -72,22 +72,15 @@ def batches(*, actor: Actor, only_open: bool = True, limit: int = 50) -> Sequenc
             filter=Q(pages__state__in=[ScanState.DOUBTFUL, ScanState.FAILED], pages__checked_at=None),
         ),
     )
+    plain = ("id", "title", "source", "counter", "dossier_code", "dossier_id", "opened_by_name", "opened_at")
+    found = counted.values(*plain, "bound_at", "pages_count", "unsettled", "doubtful")[:limit]
     return [
         BatchRow(
-            row.id,
-            row.title,
-            BatchSource(row.source),
-            row.counter,
-            row.dossier_code,
-            row.dossier_id,
-            row.opened_by_name,
-            row.opened_at,
-            row.bound_at,
-            row.pages_count,
-            row.unsettled,
-            row.doubtful,
+            **{name: row[name] for name in (*plain, "bound_at", "unsettled", "doubtful") if name != "source"},
+            source=BatchSource(row["source"]),
+            pages=row["pages_count"],
         )
-        for row in counted[:limit]
+        for row in found
     ]
 
 

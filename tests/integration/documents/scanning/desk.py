@@ -9,10 +9,12 @@ from motcua.documents import services
 from motcua.kernel.authority import SYSTEM, Actor
 
 
-def scanned_batch(cast: Cast, *files: tuple[str, bytes], actor: Actor | None = None, **more: str) -> UUID:
+def scanned_batch(
+    cast: Cast, *files: tuple[str, bytes], actor: Actor | None = None, dossier_code: str = ""
+) -> UUID:
     """Bình opens a batch with these files."""
     who = actor or cast.binh
-    batch_id = services.begin_batch(actor=who, agency_id=cast.an_binh, **more)
+    batch_id = services.begin_batch(actor=who, agency_id=cast.an_binh, dossier_code=dossier_code)
     for name, content in files:
         add(who, batch_id, name, content)
     return batch_id

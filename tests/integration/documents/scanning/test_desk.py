@@ -1,6 +1,7 @@
 """From the scanner to the dossier: pages read one by one, split into papers, put right, bound, on the checklist."""
 
 import json
+from io import BytesIO
 from uuid import UUID
 
 import pikepdf
@@ -104,7 +105,7 @@ def test_bound_papers_are_archive_files_on_the_checklist(
         TrustLevel.COMPARED,
         dossier[1],
     )
-    with pikepdf.open(queries.open_file(first.file.id)) as pdf:
+    with queries.open_file(first.file.id) as stream, pikepdf.open(BytesIO(stream.read())) as pdf:
         assert len(pdf.pages) == 2
         assert "/Metadata" in pdf.Root
     line = next(

@@ -173,7 +173,7 @@ def _pages(batch: ScanBatch, page_ids: Iterable[UUID]) -> list[ScanPage]:
 
 
 def _paper(batch: ScanBatch, paper_id: UUID | None) -> ScanPaper:
-    paper = in_scope(batch.papers.filter(pk=paper_id).first())
+    paper = in_scope(batch.papers.filter(pk=in_scope(paper_id)).first())
     if paper.bound_at:
         raise ScanBound
     return paper

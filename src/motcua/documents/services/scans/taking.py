@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from motcua.documents.adapters.pdf.inspection import inspect
 from motcua.documents.errors import LetterUnreadable
@@ -158,7 +159,8 @@ def take_in(*, actor: Actor, batch_id: UUID) -> int:
 def ask_for_lanes(batch_id: UUID, pages: int) -> None:
     """Enqueue so many lanes that the pages are read side by side."""
     lanes = max(1, min(LANES, -(-pages // CLAIM)))
-    app.configure_task(READ_PAGES).batch_defer(*({"batch_id": str(batch_id)} for _ in range(lanes)))
+    jobs: list[dict[str, JSONValue]] = [{"batch_id": str(batch_id)} for _ in range(lanes)]
+    app.configure_task(READ_PAGES).batch_defer(*jobs)
 
 
 def _open(row: ScanFile) -> _Opened:
