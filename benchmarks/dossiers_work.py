@@ -110,7 +110,7 @@ def creates(on: Stage, size: int) -> list[list[Call]]:
                     "papers": _PAPERS,
                 },
                 201,
-                '"state": "received"',
+                '"state":"received"',
             )
             for turn in range(size)
         ]

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import BaseModel, ConfigDict
 
 Text = Annotated[str, Field(max_length=4000)]
 Short = Annotated[str, Field(max_length=200)]
@@ -38,6 +39,12 @@ MOVES = (
     "sign_correction",
     "seal_correction",
 )
+
+
+class Out(BaseModel):
+    """What goes out: read straight from the attributes of our own values, which hold no lazy relations to resolve."""
+
+    model_config = ConfigDict(from_attributes=True)
 
 
 class PaperIn(Schema):
@@ -85,7 +92,7 @@ class ApplicationIn(Schema):
     sets: Annotated[int, Field(ge=1, le=99)] = 1
 
 
-class MovedOut(Schema):
+class MovedOut(Out):
     """Where a dossier stands after an act; `is_repeat`: the same request had come before."""
 
     dossier_id: UUID
@@ -120,7 +127,7 @@ class MoveIn(Schema):
     pin: Annotated[str, Field(max_length=64)] = ""
 
 
-class RowOut(Schema):
+class RowOut(Out):
     """One line of a list."""
 
     id: UUID
@@ -142,14 +149,14 @@ class RowOut(Schema):
     urgency: str
 
 
-class PageOut(Schema):
+class PageOut(Out):
     """A page; `after` is the cursor of the next one, null at the end."""
 
     rows: list[RowOut]
     after: str | None
 
 
-class PaperOut(Schema):
+class PaperOut(Out):
     component_key: str
     name: str
     originals: int
@@ -162,7 +169,7 @@ class PaperOut(Schema):
     digitization: int
 
 
-class PassageOut(Schema):
+class PassageOut(Out):
     seq: int
     move: str
     name: str
@@ -177,7 +184,7 @@ class PassageOut(Schema):
     form_code: str
 
 
-class ResultOut(Schema):
+class ResultOut(Out):
     id: UUID
     title: str
     outcome: str
@@ -192,7 +199,7 @@ class ResultOut(Schema):
     replaced_by_id: UUID | None
 
 
-class MoveOut(Schema):
+class MoveOut(Out):
     """An act open to the caller now."""
 
     key: str
@@ -201,7 +208,7 @@ class MoveOut(Schema):
     form_code: str
 
 
-class DossierOut(Schema):
+class DossierOut(Out):
     """One dossier, with its timeline and what the caller may do with it now."""
 
     id: UUID
@@ -238,7 +245,7 @@ class DossierOut(Schema):
     moves: list[MoveOut]
 
 
-class LineOut(Schema):
+class LineOut(Out):
     """A line of a reckoning; `minutes` of office time it added or took."""
 
     kind: str
@@ -249,7 +256,7 @@ class LineOut(Schema):
     source: str
 
 
-class ReckoningOut(Schema):
+class ReckoningOut(Out):
     due_at: datetime
     start_at: datetime
     counted_from: datetime
@@ -258,7 +265,7 @@ class ReckoningOut(Schema):
     lines: list[LineOut]
 
 
-class StatusOut(Schema):
+class StatusOut(Out):
     """What anybody may learn from a code: the status and nothing else."""
 
     code: str
@@ -270,7 +277,7 @@ class StatusOut(Schema):
     is_ended: bool
 
 
-class ProcedureOut(Schema):
+class ProcedureOut(Out):
     code: str
     title: str
     field_name: str
@@ -283,7 +290,7 @@ class UploadIn(Schema):
     sha256: Annotated[str, Field(max_length=64)] = ""
 
 
-class FileOut(Schema):
+class FileOut(Out):
     id: UUID
     sha256: str
     size: int
@@ -291,7 +298,7 @@ class FileOut(Schema):
     filename: str
 
 
-class UploadOut(Schema):
+class UploadOut(Out):
     """`offset` is where the next piece begins."""
 
     id: UUID
