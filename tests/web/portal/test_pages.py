@@ -1,7 +1,6 @@
 """Pages of the citizens' face over HTTP: who may see what, how many statements a list costs, what is kept on refusals."""
 
 import io
-from collections.abc import Callable
 from uuid import UUID
 
 import img2pdf
@@ -13,30 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 from tests.cast import EVERYBODY, Cast
-from tests.factories.dossiers import BIRTH, BIRTH_FORM, in_work, load_catalogue, received, submitted
+from tests.factories.dossiers import BIRTH, BIRTH_FORM, in_work, received, submitted
+from tests.web.portal.conftest import LogIn
 
 from motcua.dossiers import queries, services
 
 pytestmark = pytest.mark.django_db
-
-LogIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def people(cast: Cast) -> Cast:
-    load_catalogue()
-    return cast
-
-
-@pytest.fixture
-def log_in(people: Cast) -> LogIn:
-    def open_session(name: str) -> Client:
-        client = Client()
-        if name != "nobody":
-            people.login(client, name)
-        return client
-
-    return open_session
 
 
 def scan() -> bytes:
@@ -223,7 +204,8 @@ def test_an_unfinished_draft_is_not_sent(people: Cast, log_in: LogIn) -> None:
         ("/su-kien/khong-co/", 404),
         ("/linh-vuc/KHONG-CO/", 404),
         ("/tra-cuu/?ma=khong phai ma", 404),
-        ("/tim/?q=%25%00&sau=hong", 200),
+        ("/tim/?q=%25&sau=hong", 200),
+        ("/tim/?q=%00", 400),
         (f"/ho-so/{UUID(int=404)}/", 302),
     ],
 )

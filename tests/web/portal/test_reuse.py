@@ -1,6 +1,5 @@
 """Nobody is asked twice: papers and answers already held; and handing in for somebody else, over HTTP."""
 
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -13,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import Cast
-from tests.factories.dossiers import BIRTH, BIRTH_FORM, load_catalogue
+from tests.factories.dossiers import BIRTH, BIRTH_FORM
 from tests.factories.signing import plain_pdf
+from tests.web.portal.conftest import LogIn
 
 from motcua.directory import queries as directory
 from motcua.documents import services as custody
@@ -23,7 +23,6 @@ from motcua.dossiers import queries, services
 
 pytestmark = pytest.mark.django_db
 
-LogIn = Callable[[str], Client]
 MARRIAGE = "KQ.G15.000032"
 FATHER = {
     "applicant": "other",
@@ -36,23 +35,6 @@ FATHER = {
     "mandate_ground": "Vợ chồng",
     "phone": "0912345678",
 }
-
-
-@pytest.fixture
-def people(cast: Cast) -> Cast:
-    load_catalogue()
-    return cast
-
-
-@pytest.fixture
-def log_in(people: Cast) -> LogIn:
-    def open_session(name: str) -> Client:
-        client = Client()
-        if name != "nobody":
-            people.login(client, name)
-        return client
-
-    return open_session
 
 
 def held(cast: Cast, owner: UUID | None = None, **changes: Any) -> UUID:
