@@ -158,8 +158,6 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "portal:own_paper_file": {"GET": row(302, 404, 403)},
     "portal:track": {"GET": same(200)},
     # Acts that change the dossier or the session come last.
-    "api:move": {
-        "POST": row(401, 404, 403, {"hoa": 403, "binh dung hanh": 200, "giang nga quang": 404})
-    },
+    "api:move": {"POST": row(401, 404, 403, {"hoa": 403, "binh dung hanh": 200, "giang nga quang": 404})},
     "login:log_out": {"GET": same(405), "POST": same(302)},
 }

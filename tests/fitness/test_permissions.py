@@ -103,7 +103,8 @@ def test_every_address_has_its_row() -> None:
 
 @pytest.mark.slow
 def test_everybody_meets_what_the_design_says(cast: Cast, world: World) -> None:
-    met, wanted = {}, {}
+    met: dict[tuple[str, str, str], int] = {}
+    wanted: dict[tuple[str, str, str], int] = {}
     for who in EVERYBODY:
         with clock.frozen(clock.now()), transaction.atomic():
             met |= statuses(cast, world, who)

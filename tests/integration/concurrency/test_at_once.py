@@ -38,7 +38,8 @@ def cast(transactional_db: None) -> Cast:
 
 def at_once(*acts: Callable[[], Moved]) -> list[Moved | DomainError]:
     """Each in a thread and a connection of its own, all let go at one moment."""
-    gate, done = threading.Barrier(len(acts)), {}
+    gate = threading.Barrier(len(acts))
+    done: dict[int, Moved | DomainError] = {}
 
     def run(number: int, act: Callable[[], Moved]) -> None:
         try:
@@ -88,7 +89,7 @@ def test_numbers_of_a_day_have_no_gap_and_no_double(cast: Cast) -> None:
     application, binh = birth_application(cast), cast.binh
     keys = [replace(application, request_key=f"yêu cầu {n}") for n in range(8)]
     outcomes = at_once(
-        *[lambda key=key: services.register_dossier(actor=binh, application=key) for key in keys]  # type: ignore[misc]  # the default binds the loop's value
+        *[lambda key=key: services.register_dossier(actor=binh, application=key) for key in keys]
     )
     codes = sorted(one.code or "" for one in outcomes if isinstance(one, Moved))
     assert [int(code.rpartition("-")[2]) for code in codes] == list(range(1, 9))

@@ -56,7 +56,7 @@ class Program:
             headers={"Authorization": f"Bearer {self.secret}"} if self.secret else {},
         )
         if answer.streaming:
-            return Answer(answer.status_code, b"".join(answer), answer.headers)  # type: ignore[arg-type]  # a test answer
+            return Answer(answer.status_code, b"".join(answer), answer.headers)
         is_json = "json" in answer.headers.get("Content-Type", "")
         return Answer(answer.status_code, json.loads(answer.content) if is_json else None, answer.headers)
 

@@ -21,6 +21,7 @@ from motcua.catalogue.queries.versions import (
     version,
     version_in_force,
     versions,
+    versions_in_force,
     versions_of,
 )
 from motcua.catalogue.rules.codec import VersionContent
@@ -102,5 +103,6 @@ __all__ = [
     "version",
     "version_in_force",
     "versions",
+    "versions_in_force",
     "versions_of",
 ]

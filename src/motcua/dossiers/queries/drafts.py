@@ -35,8 +35,18 @@ class Draft:
 
 
 def draft_view(row: models.Draft) -> Draft:
-    version = catalogue.version(row.version_id)
-    present = catalogue.version_in_force(version.code, clock.today())
+    return _views([row])[0]
+
+
+def _views(rows: Sequence[models.Draft]) -> list[Draft]:
+    """Two statements however many there are. A procedure that was abolished meanwhile leaves its drafts to be read."""
+    versions = catalogue.versions(row.version_id for row in rows)
+    codes = (version.code for version in versions.values())
+    present = catalogue.versions_in_force(codes, clock.today())
+    return [_view(row, present.get(versions[row.version_id].code)) for row in rows]
+
+
+def _view(row: models.Draft, present: catalogue.VersionSnapshot | None) -> Draft:
     return Draft(
         row.id,
         row.version_id,
@@ -51,7 +61,7 @@ def draft_view(row: models.Draft) -> Draft:
         row.revision,
         row.began_at,
         row.saved_at,
-        bool(present.form and row.form_digest and present.form.digest != row.form_digest),
+        bool(present and present.form and row.form_digest and present.form.digest != row.form_digest),
         row.dossier_id,
     )
 
@@ -61,7 +71,7 @@ def own_drafts(*, actor: Actor) -> Sequence[Draft]:
     if actor.account_id is None:
         return ()
     rows = models.Draft.objects.filter(owner_id=actor.account_id, dossier_id=None).order_by("-saved_at")[:50]
-    return [draft_view(row) for row in rows]
+    return _views(list(rows))
 
 
 def draft_of(*, actor: Actor, draft_id: UUID) -> Draft:

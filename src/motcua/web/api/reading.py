@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
-from django.utils.datastructures import MultiValueDict
+from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.parser import Parser
 
@@ -17,13 +16,6 @@ class StrictParser(Parser):
             return _whole(json.loads(request.body.decode(), parse_constant=_no_constant))
         except (ValueError, RecursionError):
             raise HttpError(400, "unreadable") from None
-
-    def parse_querydict(
-        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
-    ) -> Any:
-        if isinstance(data, QueryDict) and any("\0" in value for values in data.values() for value in values):
-            raise HttpError(400, "unreadable")
-        return super().parse_querydict(data, list_fields, request)
 
 
 def _whole(read: Any) -> Any:
