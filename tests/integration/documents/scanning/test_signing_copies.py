@@ -1,0 +1,74 @@
+"""All copies of a batch signed with one PIN; the signed copies stand on the checklist."""
+
+from uuid import UUID
+
+import pytest
+from tests.cast import Cast
+from tests.factories.dossiers import received
+from tests.factories.scans import paper, scan
+from tests.factories.signing import SigningWorld
+from tests.integration.documents.scanning.desk import do_the_work, scanned_batch
+
+from motcua.documents import queries, services
+from motcua.documents.errors import NothingToSign, WrongPin
+from motcua.documents.models import ScanField
+from motcua.documents.queries import Standing, TrustLevel
+from motcua.dossiers import services as dossier_services
+from motcua.kernel.authority import SYSTEM
+
+# Signing happens outside transactions: the attempt is recorded whatever happens.
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+def bound(cast: Cast) -> tuple[UUID, UUID]:
+    moved = received(cast)
+    batch_id = scanned_batch(cast, ("giay.pdf", scan([paper()])))
+    do_the_work(batch_id)
+    ScanField.objects.filter(paper__batch=batch_id).update(is_doubtful=False)
+    page = queries.batch_page(actor=cast.binh, batch_id=batch_id)
+    made = services.bind_papers(
+        actor=cast.binh,
+        batch_id=batch_id,
+        dossier_id=moved.dossier_id,
+        dossier_code=moved.code or "",
+        procedure_code="1.001193",
+        owner_party_id=cast.hoa_party,
+        bindings=[services.Binding(page.papers[0].id, "birth-notification", "birth-notification")],
+    )
+    dossier_services.attach_paper(
+        actor=cast.binh,
+        dossier_id=moved.dossier_id,
+        component_key="birth-notification",
+        paper_id=made[0].paper.id,
+    )
+    return batch_id, moved.dossier_id
+
+
+def test_one_pin_signs_all_and_the_signed_copy_takes_the_place(cast: Cast, signing: SigningWorld) -> None:
+    services.register_signing_key(
+        actor=SYSTEM, label="binh", identity=signing.token("binh").identity(), account_id=cast.account("binh")
+    )
+    batch_id, dossier_id = bound(cast)
+    (refused,) = services.sign_copies(actor=cast.binh, batch_id=batch_id, key_label="binh", pin="0000")
+    assert isinstance(refused.refusal, WrongPin)
+
+    (signed,) = services.sign_copies(
+        actor=cast.binh, batch_id=batch_id, key_label="binh", pin=signing.hsm.pins["binh"]
+    )
+    assert signed.refusal is None
+    assert signed.paper.trust is TrustLevel.SIGNED
+    with queries.open_file(signed.paper.file.id) as stream:
+        verified = queries.verify_pdf(stream.read())
+    assert verified.are_signatures_valid
+    assert verified.standing is Standing.IN_FORCE
+    assert queries.paper(refused.paper.id).standing is Standing.REPLACED
+    attached = dossier_services.attach_paper(
+        actor=cast.binh, dossier_id=dossier_id, component_key="birth-notification", paper_id=signed.paper.id
+    )
+    from motcua.dossiers import queries as dossiers
+
+    lines = dossiers.dossier_page(actor=cast.binh, dossier_id=dossier_id).papers
+    (line,) = [one for one in lines if one.component_key == "birth-notification"]
+    assert (line.id, line.paper_id) == (attached.line_id, signed.paper.id)
+    with pytest.raises(NothingToSign):
+        services.sign_copies(actor=cast.binh, batch_id=batch_id, key_label="binh", pin="x")
