@@ -13,10 +13,24 @@ from motcua.oversight.queries.board import (
     procedures_of,
     report_of,
     report_of_province,
+    report_rows,
 )
 from motcua.oversight.queries.calendar import daily, periods_with_facts
 from motcua.oversight.queries.live import figures_by_agency, figures_by_procedure, sums_by_agency
 from motcua.oversight.queries.places import Drawing, Place, Shape, forget_places, places_of, provinces
+from motcua.oversight.queries.rights import authorise_unit, is_province, overseen_agencies, sees_everything
+from motcua.oversight.queries.wording import (
+    NOTHING,
+    count_text,
+    excluded_of,
+    figure_text,
+    formula_of,
+    grouped,
+    in_english,
+    period_name,
+    terms_of,
+    title_of,
+)
 from motcua.oversight.rules.index766 import GROUPS as INDEX_GROUPS
 from motcua.oversight.rules.index766 import VERSIONS as INDEX_VERSIONS
 from motcua.oversight.rules.index766 import Change, ComponentScore, IndexScore
@@ -34,6 +48,7 @@ __all__ = [
     "INDEX_VERSIONS",
     "MEASURES_BY_KEY",
     "MERGED_ON",
+    "NOTHING",
     "SMALL",
     "Board",
     "BoardRow",
@@ -56,26 +71,40 @@ __all__ = [
     "Window",
     "Wish",
     "all_figures",
+    "authorise_unit",
     "board",
     "count_behind",
+    "count_text",
     "daily",
     "dossiers_behind",
+    "excluded_of",
+    "figure_text",
     "figures_by_agency",
     "figures_by_procedure",
     "forget_places",
+    "formula_of",
+    "grouped",
+    "in_english",
     "in_force",
     "index_of_province",
     "index_version_on",
     "indicator",
+    "is_province",
     "layer_on",
     "members_of",
+    "overseen_agencies",
     "parse_period",
+    "period_name",
     "periods_with_facts",
     "places_of",
     "procedures_of",
     "provinces",
     "report_of",
     "report_of_province",
+    "report_rows",
+    "sees_everything",
     "shade_of",
     "sums_by_agency",
+    "terms_of",
+    "title_of",
 ]

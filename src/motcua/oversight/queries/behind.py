@@ -10,15 +10,16 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import Exact
 
-from motcua.directory import queries as directory
-from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
-from motcua.kernel.errors import PermissionRefused
+from motcua.kernel.authority import Actor
 from motcua.oversight.models import CountedDossier
+from motcua.oversight.queries.rights import authorise_unit, is_province
 from motcua.oversight.rules.indicators import Indicator, Side
 from motcua.oversight.rules.linear import Linear, Term, Window
 from motcua.oversight.rules.measures import POSITION
 from motcua.oversight.rules.periods import Period
 
+#: Where the agency stands in the key of a cell.
+_PLACES = {"province": 1, "receiving": 2, "competent": 3}
 _AT_END = frozenset(
     {
         "resolved",
@@ -67,16 +68,17 @@ def dossiers_behind(
     after: UUID | None = None,
     limit: int = 50,
 ) -> list[CountedRow]:
-    """A page of the dossiers counted in the numerator or denominator (`part`) of an agency's figure, by identifier.
+    """A page of the dossiers counted in the numerator or denominator (`part`) of an agency's or a province's figure, by
+    identifier.
 
     A dossier stands in the list when it adds to the count. Needs `oversight.read` in the agency; raises
     `PermissionRefused`.
     """
-    _authorise(actor, agency)
+    authorise_unit(actor, agency)
     form = indicator.numerator if part == "numerator" else indicator.denominator
     if form is None:
         return []
-    column = "receiving" if indicator.side is Side.RECEIVING else "competent"
+    column = _column(indicator, agency)
     rows = CountedDossier.objects.filter(**{column: agency})
     if after is not None:
         rows = rows.filter(dossier_id__gt=after)
@@ -89,13 +91,11 @@ def dossiers_behind(
     return result
 
 
-def _authorise(actor: Actor, agency: str) -> None:
-    if actor.kind is ActorKind.SYSTEM:
-        return
-    held = actor.agencies_with("oversight.read")
-    if EVERYWHERE in held or any(view.code == agency for view in directory.agencies(held).values()):
-        return
-    raise PermissionRefused(permission="oversight.read")
+def _column(indicator: Indicator, agency: str) -> str:
+    """Which agency of a dossier the figure is attributed to; a province has them all."""
+    if is_province(agency):
+        return "province"
+    return "receiving" if indicator.side is Side.RECEIVING else "competent"
 
 
 def _candidates(form: Linear, period: Period) -> Q:
@@ -149,7 +149,7 @@ def _matching(
 
 def amount_of(row: CountedDossier, form: Linear, period: Period, column: str, agency: str) -> int:
     """What one dossier adds to a form: read from the very cells that were added to the facts."""
-    place = 2 if column == "receiving" else 3
+    place = _PLACES[column]
     total = 0
     for day_text, *key, counts in row.cells:
         if key[place - 1] != agency:
@@ -173,10 +173,10 @@ def _is_in(day: date, window: Window, period: Period) -> bool:
 
 def count_behind(*, actor: Actor, indicator: Indicator, part: str, period: Period, agency: str) -> int:
     """The count of a figure made from its list, one dossier at a time: the slow way, for checking the fast one."""
-    _authorise(actor, agency)
+    authorise_unit(actor, agency)
     form = indicator.numerator if part == "numerator" else indicator.denominator
     if form is None:
         return 0
-    column = "receiving" if indicator.side is Side.RECEIVING else "competent"
+    column = _column(indicator, agency)
     rows = CountedDossier.objects.filter(**{column: agency}).filter(_candidates(form, period))
     return sum(amount_of(row, form, period, column, agency) for row in rows.iterator(chunk_size=500))

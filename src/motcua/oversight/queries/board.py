@@ -116,6 +116,16 @@ def report_of_province(period: Period, province: str) -> ReportRow:
     return report_row(sums.get(Window.BEFORE, {}), sums.get(Window.WITHIN, {}))
 
 
+def report_rows(period: Period, province: str) -> dict[str, ReportRow]:
+    """The columns of the periodic report of every competent agency of a province that has any count, by code."""
+    found = sums_by_agency(period, side="c")
+    mine = {code: sums for code, sums in found.items() if code.startswith(f"{province}.") or code == province}
+    return {
+        code: report_row(sums.get(Window.BEFORE, {}), sums.get(Window.WITHIN, {}))
+        for code, sums in mine.items()
+    }
+
+
 def index_of_province(province: str, period: Period) -> tuple[IndexScore, tuple[Change, ...]]:
     """The index of Decision 766 of a province, and why it differs from the period before."""
     version = version_on(period.last)

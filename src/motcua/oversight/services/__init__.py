@@ -6,6 +6,18 @@ from motcua.oversight.services.export import export_facts, write_facts
 from motcua.oversight.services.index import index_on, pack_figures, score_row
 from motcua.oversight.services.load import load_simulation
 from motcua.oversight.services.rebuild import compare_facts, raise_alarm, rebuild_facts
+from motcua.oversight.services.reports import (
+    Format,
+    Report,
+    Table,
+    WrittenReport,
+    note_of_report,
+    report_for,
+    report_title,
+    subject_of_report,
+    tables_of,
+    write_report,
+)
 from motcua.oversight.services.simulate import pack_named, pack_names, plans_of, simulate_facts
 from motcua.oversight.services.snapshots import (
     ChangedDossier,
@@ -17,6 +29,10 @@ from motcua.oversight.services.snapshots import (
 
 __all__ = [
     "ChangedDossier",
+    "Format",
+    "Report",
+    "Table",
+    "WrittenReport",
     "absorb",
     "absorb_all",
     "compare_facts",
@@ -27,6 +43,7 @@ __all__ = [
     "index_on",
     "keep_report",
     "load_simulation",
+    "note_of_report",
     "pack_figures",
     "pack_named",
     "pack_names",
@@ -34,8 +51,13 @@ __all__ = [
     "raise_alarm",
     "rebuild_facts",
     "report_as_of",
+    "report_for",
+    "report_title",
     "reproduce_report",
     "score_row",
     "simulate_facts",
+    "subject_of_report",
+    "tables_of",
     "write_facts",
+    "write_report",
 ]

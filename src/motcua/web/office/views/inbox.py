@@ -17,14 +17,14 @@ from motcua.web.kit.officers import clocks, words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import cursor, with_query
 
-_BOXES = {
+BOXES = {
     "": Box.WORK,
     "cua-toi": Box.MINE,
     "cho-tra": Box.RETURN,
     "phoi-hop": Box.CONSULTED,
     "tat-ca": Box.ALL,
 }
-_GROUPS = {
+GROUPS = {
     "qua-han": Urgency.OVERDUE,
     "hom-nay": Urgency.TODAY,
     "ba-ngay": Urgency.SOON,
@@ -45,8 +45,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("office:delegations"))
         return render(request, "office/no_work.html")
     slug = request.GET.get("hop", "")
-    box = _BOXES.get(slug, Box.WORK)
-    group = _GROUPS.get(request.GET.get("nhom", "")) if box in _GROUPED else None
+    box = BOXES.get(slug, Box.WORK)
+    group = GROUPS.get(request.GET.get("nhom", "")) if box in _GROUPED else None
     after = cursor(request)
     filters = Filters(
         text=request.GET.get("q", ""),
@@ -67,6 +67,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "clear_url": with_query(request, {"q": None, "thu-tuc": None, "kenh": None, "sau": None}),
         "channels": [Option(key, str(label)) for key, label in words.CHANNELS.items()],
         "pager": Page(next_url, with_query(request, {"sau": None}) if after else "", len(found.rows)),
+        "csv_url": with_query(request, {"sau": None}, path=reverse("office:dossiers_csv")),
         "keys": list_keys(),
     }
     return render(request, "office/inbox.html", context)
@@ -116,7 +117,7 @@ def _box_tabs(current: str) -> list[Tab]:
         "tat-ca": gettext("Tất cả"),
     }
     home = reverse("office:inbox")
-    shown = current if current in _BOXES else ""
+    shown = current if current in BOXES else ""
     return [Tab(name, f"{home}?hop={slug}" if slug else home, slug == shown) for slug, name in names.items()]
 
 
@@ -124,7 +125,7 @@ def _group_tabs(request: HttpRequest, actor: Actor, box: Box, group: Urgency | N
     counts = queries.box_counts(actor=actor, box=box)
     every = with_query(request, {"nhom": None, "sau": None})
     tabs = [Tab(gettext("Mọi hạn"), every, group is None, sum(counts.values()))]
-    for slug, urgency in _GROUPS.items():
+    for slug, urgency in GROUPS.items():
         url = with_query(request, {"nhom": slug, "sau": None})
         tabs.append(Tab(str(words.URGENCIES[urgency]), url, group is urgency, counts[urgency]))
     return tabs

@@ -1,0 +1,1 @@
+"""Steering within rights: what is late or will be, every figure down to its dossiers, reports, lists as files."""
