@@ -20,13 +20,13 @@ def command(folder: Path, counter: str, pause: float, settled: float, once: bool
     django_ready()
     from motcua.directory import queries as directory
     from motcua.documents import services
-    from motcua.kernel.errors import OutOfScope
+    from motcua.kernel.errors import DomainError
 
     code, _, window = counter.partition("/")
     try:
         agency = directory.agency(code)
-    except OutOfScope:
-        raise click.ClickException(f"Không có cơ quan {code}.") from None
+    except DomainError as refusal:
+        raise click.ClickException(refusal.sentence()) from None
     over = threading.Event()
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -74,7 +74,7 @@ def test_the_command_watches_for_an_agency(
     assert "mot.pdf: đã nhận" in said.output
     unknown = CliRunner().invoke(command, ["watch", str(tmp_path), "--counter", "H00", "--once"])
     assert unknown.exit_code == 1
-    assert "Không có cơ quan H00" in unknown.output
+    assert "Không có cơ quan “H00”" in unknown.output
 
 
 def test_attachments_of_a_letter_join_the_batch(cast: Cast) -> None:
