@@ -32,7 +32,7 @@ def people(transactional_db: None) -> Cast:
 def checked(serious_findings: Findings) -> Callable[[Page], None]:
     def check(page: Page) -> None:
         assert serious_findings(page) == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth") <= (page.viewport_size or {})["width"]
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
     return check
 
