@@ -87,15 +87,21 @@ _PATTERNS: Final = (
 )
 
 
+#: Nothing is counted outside; the days before and after a period must exist, too.
+_EARLIEST, _LATEST = date(1946, 1, 1), date(2999, 12, 31)
+
+
 def parse_period(text: str) -> Period:
     """Read a period's address. Raises `PeriodInvalid`."""
     for pattern, read in _PATTERNS:
         match = pattern.match(text.strip())
         if match:
             try:
-                return Period(*read(*match.groups()))
+                period = Period(*read(*match.groups()))
             except ValueError as error:
                 raise PeriodInvalid(period=text) from error
+            if period.first >= _EARLIEST and period.last <= _LATEST:
+                return period
     raise PeriodInvalid(period=text)
 
 
