@@ -12,6 +12,7 @@ from motcua.web.api.document import Api
 from motcua.web.api.dossiers import router as dossiers
 from motcua.web.api.others import public, uploads
 from motcua.web.api.reading import StrictParser
+from motcua.web.api.rendering import QuickJson
 from motcua.web.kit.errors import problem, refusal, sentence_of
 
 api = Api(
@@ -20,6 +21,7 @@ api = Api(
     description="The one-stop system of the province for programs. Refusals are problem documents with stable codes.",
     auth=KeyBearer(),
     parser=StrictParser(),
+    renderer=QuickJson(),
     docs_url=None,  # the page would need scripts from elsewhere; the document itself is at openapi.json
     urls_namespace="api",
 )
