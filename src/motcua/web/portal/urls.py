@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.portal.views import apply, dossiers, find, papers, track, warehouse
+from motcua.web.portal.views import apply, dossiers, find, papers, supplement, track, warehouse
 
 app_name = "portal"
 urlpatterns = [
@@ -29,7 +29,7 @@ urlpatterns = [
     path("ho-so/", dossiers.own, name="dossiers"),
     path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/da-gui/", dossiers.sent, name="sent"),
-    path("ho-so/<uuid:dossier_id>/bo-sung/", dossiers.supplement, name="supplement"),
+    path("ho-so/<uuid:dossier_id>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so/<uuid:dossier_id>/rut/", dossiers.withdraw, name="withdraw"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossiers.file, name="file"),
     path("kho-giay-to/", warehouse.own_papers, name="own_papers"),

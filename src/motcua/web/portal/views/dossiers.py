@@ -1,6 +1,5 @@
-"""One's own dossiers: the list, one of them, answering a request for more, taking it back, the result."""
+"""One's own dossiers: the list, one of them, taking it back, the result. Giving more is `supplement`."""
 
-from typing import Any
 from uuid import UUID
 
 import segno
@@ -17,22 +16,20 @@ from motcua.directory import queries as directory
 from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
-from motcua.dossiers.errors import FormInvalid, MoveImpossible, ReasonMissing
+from motcua.dossiers.errors import MoveImpossible, ReasonMissing
 from motcua.kernel.authority import in_scope
-from motcua.kernel.errors import DomainError, MovedOn
 from motcua.payments import queries as payments
 from motcua.web.kit import forms, terms, when
 from motcua.web.kit.actors import actor_of
-from motcua.web.kit.components import Fault, Page, SummaryRow
+from motcua.web.kit.components import Page, SummaryRow
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.mandates import right_words
 from motcua.web.portal import words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.known import spared
 from motcua.web.portal.story import moments_of, row_of, tone_of
-from motcua.web.portal.views.papers import keep_given, shown
-
-_SUPPLY = frozenset({"complete", "supply"})
+from motcua.web.portal.views.papers import shown
+from motcua.web.portal.views.supplement import asked, is_asked
 
 
 @citizen_only
@@ -70,7 +67,6 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
     moves = {move.key for move in page.moves}
-    asked = _asked(page) if moves & _SUPPLY else None
     context = {
         "dossier": page,
         "title": page.code or gettext("Hồ sơ chưa được cấp mã"),
@@ -82,7 +78,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "charges": payments.charges_of(page.id),
         "not_asked": dossiers.NOT_ASKED,
         "results": [result for result in page.results if result.issued_at and result.sealed_file_id],
-        "asked": asked,
+        "asked": asked(page) if is_asked(page) else None,
         "may_withdraw": "withdraw" in moves,
         "form": _form_summary(page),
     }
@@ -107,72 +103,6 @@ def sent(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "spared": spared(actor, page),
     }
     return render(request, "portal/sent.html", context)
-
-
-@citizen_only
-def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Answer a request for more: what was asked, files for it, corrections of the form, a note."""
-    actor = actor_of(request)
-    page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
-    if not {move.key for move in page.moves} & _SUPPLY:
-        raise MoveImpossible(move=gettext("Bổ sung hồ sơ"))
-    version = catalogue.version(page.version_id)
-    definition = forms.read(page.form, "en" if words.in_english() else "vi") if page.form else None
-    data = dict(page.form_data)
-    added_row = ""
-    faults: list[Fault] = []
-    kept = _kept_before(request)
-    if request.method == "POST":
-        fields = {
-            f"paper.{line.key}": line.key for line in words.to_bring(version.case(page.case_key).components)
-        } | {"paper.other": "other"}
-        new, refused = keep_given(request, actor, fields)
-        kept += new
-        faults = [Fault(f"f-{field.replace('.', '-')}", message) for field, message in refused.items()]
-        changed = None
-        if definition:
-            parsed = forms.parse(definition, request.POST)
-            data, added_row = parsed.data, parsed.added_row
-            changed = data if data != page.form_data else None
-            if parsed.is_changing_rows:
-                faults = [Fault("", "")]
-        if not faults and not (kept or changed or request.POST.get("note", "").strip()):
-            faults = [Fault("f-note", gettext("Đính kèm giấy tờ, sửa tờ khai hoặc viết lời nhắn rồi gửi."))]
-        if not faults:
-            try:
-                services.give_supplement(
-                    actor=actor,
-                    dossier_id=dossier_id,
-                    papers=[_given(actor, paper) for paper in kept],
-                    form_data=changed,
-                    note=request.POST.get("note", "").strip()[:2000],
-                    seen=page.revision,
-                )
-            except FormInvalid as invalid:
-                faults = _form_faults(invalid)
-            except (MovedOn, MoveImpossible) as moved:
-                faults = [Fault("", sentence_of(moved))]
-            else:
-                messages.success(request, gettext("Đã gửi phần bổ sung. Thời hạn tiếp tục được tính."))
-                return HttpResponseRedirect(reverse("portal:dossier", args=[dossier_id]))
-    bound = None
-    if definition:
-        messages_by_path = {
-            fault.field_id.removeprefix("/"): fault.message for fault in faults if fault.field_id[:1] == "/"
-        }
-        bound = forms.bind(definition, data, messages_by_path, added_row=added_row)
-    context = {
-        "dossier": page,
-        "asked": _asked(page),
-        "lines": words.to_bring(version.case(page.case_key).components),
-        "kept": kept,
-        "bound": bound,
-        "note": request.POST.get("note", ""),
-        "faults": [fault for fault in faults if fault.message and fault.field_id[:1] != "/"]
-        + list(bound.faults if bound else ()),
-        "upload_url": reverse("portal:upload"),
-    }
-    return render(request, "portal/supplement.html", context, status=422 if faults else 200)
 
 
 @citizen_only
@@ -207,19 +137,6 @@ def file(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> FileResponse:
     return shown(documents.file(in_scope(file_id if file_id in ids else None)))
 
 
-def _asked(page: dossiers.DossierPage) -> dict[str, Any] | None:
-    """The last request for more: its reason and its list."""
-    for entry in reversed(page.timeline):
-        if entry.form_code == dossiers.Form.SUPPLEMENT:
-            return {
-                "reason": entry.reason,
-                "items": entry.detail.get("items", ()),
-                "at": entry.at,
-                "by": entry.agency_name,
-            }
-    return None
-
-
 def _facts(page: dossiers.DossierPage) -> list[SummaryRow]:
     return [
         SummaryRow(gettext("Thủ tục"), page.procedure_title),
@@ -243,27 +160,6 @@ def _form_summary(page: dossiers.DossierPage) -> list[tuple[str, list[SummaryRow
     if page.form is None:
         return []
     return forms.summary(forms.read(page.form, "en" if words.in_english() else "vi"), page.form_data)
-
-
-def _kept_before(request: HttpRequest) -> list[dict[str, Any]]:
-    """Files kept in an earlier try of this page, carried in hidden fields `kept=<key>:<file id>:<name>`."""
-    kept = []
-    for line in request.POST.getlist("kept"):
-        key, _, rest = line.partition(":")
-        file_id, _, name = rest.partition(":")
-        kept.append({"component_key": key, "file_id": file_id, "filename": name, "line": line})
-    return kept
-
-
-def _given(actor: Any, paper: dict[str, Any]) -> services.PaperGiven:
-    """Only files this person kept; an id of somebody else's file does not exist."""
-    file = documents.file_for(actor, UUID(str(paper["file_id"])))
-    return services.PaperGiven(component_key=paper["component_key"], electronic=1, file_id=file.id)
-
-
-def _form_faults(invalid: DomainError) -> list[Fault]:
-    faults = invalid.params.get("faults", ())
-    return [Fault(path, message) for path, message in faults] if isinstance(faults, list) else []
 
 
 def _qr(text: str) -> SafeString:

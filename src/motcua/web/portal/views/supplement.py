@@ -1,0 +1,173 @@
+"""Answering a request for more: what was asked, files for it, corrections of the form, a note."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from motcua.catalogue import queries as catalogue
+from motcua.documents import queries as documents
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers import services
+from motcua.dossiers.errors import FormInvalid, MoveImpossible
+from motcua.kernel.authority import Actor, in_scope
+from motcua.kernel.errors import DomainError, MovedOn
+from motcua.web.kit import forms
+from motcua.web.kit.actors import actor_of
+from motcua.web.kit.components import Fault
+from motcua.web.kit.errors import sentence_of
+from motcua.web.portal import words
+from motcua.web.portal.access import citizen_only
+from motcua.web.portal.views.papers import keep_given
+
+_SUPPLY = frozenset({"complete", "supply"})
+
+
+def is_asked(page: dossiers.DossierPage) -> bool:
+    """Whether more may be given now."""
+    return any(move.key in _SUPPLY for move in page.moves)
+
+
+def asked(page: dossiers.DossierPage) -> dict[str, Any] | None:
+    """The last request for more: its reason and its list."""
+    for entry in reversed(page.timeline):
+        if entry.form_code == dossiers.Form.SUPPLEMENT:
+            return {
+                "reason": entry.reason,
+                "items": entry.detail.get("items", ()),
+                "at": entry.at,
+                "by": entry.agency_name,
+            }
+    return None
+
+
+@dataclass(slots=True)
+class _Given:
+    """What the person gave, in this try and in earlier ones, and what is wrong with it."""
+
+    kept: list[dict[str, Any]]
+    data: dict[str, Any]
+    note: str = ""
+    is_form_changed: bool = False
+    is_changing_rows: bool = False
+    added_row: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+
+@citizen_only
+def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Show what was asked; take the answer, and keep what was typed where it is refused."""
+    actor = actor_of(request)
+    page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
+    if not is_asked(page):
+        raise MoveImpossible(move=gettext("Bổ sung hồ sơ"))
+    lines = words.to_bring(catalogue.version(page.version_id).case(page.case_key).components)
+    definition = forms.read(page.form, "en" if words.in_english() else "vi") if page.form else None
+    given = _Given(kept=_kept_before(request), data=dict(page.form_data))
+    if request.method == "POST":
+        _take(request, actor, page, definition, given, {f"paper.{line.key}": line.key for line in lines})
+        if not given.faults and not given.is_changing_rows and _hand_in(actor, page, given):
+            messages.success(request, gettext("Đã gửi phần bổ sung. Thời hạn tiếp tục được tính."))
+            return HttpResponseRedirect(reverse("portal:dossier", args=[dossier_id]))
+    bound = _bound(definition, given)
+    context = {
+        "dossier": page,
+        "asked": asked(page),
+        "lines": lines,
+        "kept": given.kept,
+        "bound": bound,
+        "note": given.note,
+        "faults": [fault for fault in given.faults if not _is_of_form(fault)]
+        + list(bound.faults if bound else ()),
+        "upload_url": reverse("portal:upload"),
+    }
+    is_refused = given.faults or given.is_changing_rows
+    return render(request, "portal/supplement.html", context, status=422 if is_refused else 200)
+
+
+def _take(
+    request: HttpRequest,
+    actor: Actor,
+    page: dossiers.DossierPage,
+    definition: forms.FormDefinition | None,
+    given: _Given,
+    fields: dict[str, str],
+) -> None:
+    """Read what was sent; files are kept at once, so that nobody has to choose them twice."""
+    new, refused = keep_given(request, actor, {**fields, "paper.other": "other"})
+    given.kept += new
+    given.faults += [Fault(f"f-{name.replace('.', '-')}", message) for name, message in refused.items()]
+    given.note = request.POST.get("note", "").strip()[:2000]
+    if definition:
+        parsed = forms.parse(definition, request.POST)
+        given.data, given.added_row = parsed.data, parsed.added_row
+        given.is_changing_rows = parsed.is_changing_rows
+        given.is_form_changed = parsed.data != page.form_data
+    has_something = given.kept or given.is_form_changed or given.note
+    if not has_something and not given.faults and not given.is_changing_rows:
+        nothing = gettext("Đính kèm giấy tờ, sửa tờ khai hoặc viết lời nhắn rồi gửi.")
+        given.faults.append(Fault("f-note", nothing))
+
+
+def _hand_in(actor: Actor, page: dossiers.DossierPage, given: _Given) -> bool:
+    try:
+        services.give_supplement(
+            actor=actor,
+            dossier_id=page.id,
+            papers=[_paper(actor, paper) for paper in given.kept],
+            form_data=given.data if given.is_form_changed else None,
+            note=given.note,
+            seen=page.revision,
+        )
+    except FormInvalid as invalid:
+        given.faults += _form_faults(invalid)
+    except (MovedOn, MoveImpossible) as moved:
+        given.faults.append(Fault("", sentence_of(moved)))
+    return not given.faults
+
+
+def _bound(definition: forms.FormDefinition | None, given: _Given) -> forms.Bound | None:
+    if definition is None:
+        return None
+    by_path = {
+        fault.field_id.removeprefix("/"): fault.message for fault in given.faults if _is_of_form(fault)
+    }
+    return forms.bind(definition, given.data, by_path, added_row=given.added_row)
+
+
+def _is_of_form(fault: Fault) -> bool:
+    """Whether the fault names a place in the form, which shows it there."""
+    return fault.field_id.startswith("/")
+
+
+def _kept_before(request: HttpRequest) -> list[dict[str, Any]]:
+    """Files kept in an earlier try of this page, carried in hidden fields `kept=<key>:<file id>:<name>`."""
+    kept = []
+    for line in request.POST.getlist("kept"):
+        key, _, rest = line.partition(":")
+        file_id, _, name = rest.partition(":")
+        kept.append({"component_key": key, "file_id": file_id, "filename": name, "line": line})
+    return kept
+
+
+def _paper(actor: Actor, paper: dict[str, Any]) -> services.PaperGiven:
+    """Only files this person kept; an id of somebody else's file, or none at all, does not exist."""
+    file = documents.file_for(actor, in_scope(_id(str(paper["file_id"]))))
+    return services.PaperGiven(component_key=paper["component_key"], electronic=1, file_id=file.id)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _form_faults(invalid: DomainError) -> list[Fault]:
+    faults = invalid.params.get("faults", ())
+    return [Fault(path, message) for path, message in faults] if isinstance(faults, list) else []

@@ -1,0 +1,61 @@
+"""Answering a request for more, over HTTP: what is shown, what is refused, whose files count."""
+
+from collections.abc import Callable
+from io import BytesIO
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.cast import Cast
+from tests.factories.dossiers import in_work
+from tests.factories.signing import plain_pdf
+
+from motcua.documents import services as custody
+from motcua.dossiers import queries, services
+
+pytestmark = pytest.mark.django_db
+
+LogIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def asked(people: Cast) -> UUID:
+    """A dossier of Hoa from which Châu wants a better scan."""
+    dossier_id = in_work(people)
+    services.ask_supplement(
+        actor=people.chau, dossier_id=dossier_id, reason="Ảnh chụp bị mờ.", items=["Giấy chứng sinh rõ nét"]
+    )
+    return dossier_id
+
+
+def at(dossier_id: UUID) -> str:
+    return reverse("portal:supplement", args=[dossier_id])
+
+
+def test_what_is_wanted_stands_on_the_page(asked: UUID, log_in: LogIn) -> None:
+    page = log_in("hoa").get(at(asked)).content.decode()
+    assert "Ảnh chụp bị mờ." in page
+    assert "Giấy chứng sinh rõ nét" in page
+
+
+def test_nobody_gives_more_unasked(people: Cast, log_in: LogIn) -> None:
+    assert log_in("hoa").get(at(in_work(people))).status_code == 409
+
+
+@pytest.mark.parametrize("kept", ["khong-phai-ma", "", "0199f000-0000-7000-8000-000000000000", "of Châu"])
+def test_only_own_files_can_be_given(asked: UUID, people: Cast, log_in: LogIn, kept: str) -> None:
+    if kept == "of Châu":
+        kept = str(custody.keep_file(actor=people.chau, stream=BytesIO(plain_pdf()), filename="rieng.pdf").id)
+    before = queries.dossier_page(actor=people.hoa, dossier_id=asked)
+    answer = log_in("hoa").post(at(asked), {"kept": f"birth-notification:{kept}:giay.pdf"})
+    assert answer.status_code == 404
+    after = queries.dossier_page(actor=people.hoa, dossier_id=asked)
+    assert (after.revision, after.is_paused) == (before.revision, True)
+
+
+def test_a_form_left_empty_is_refused_and_the_note_is_kept(asked: UUID, people: Cast, log_in: LogIn) -> None:
+    answer = log_in("hoa").post(at(asked), {"note": "Tôi gửi lại ảnh."})
+    assert answer.status_code == 422
+    assert "Tôi gửi lại ảnh." in answer.content.decode()
+    assert queries.dossier_page(actor=people.hoa, dossier_id=asked).is_paused
