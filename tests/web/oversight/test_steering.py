@@ -13,8 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.cast import Cast
+from tests.cast import EVERYBODY, Cast
 from tests.factories.dossiers import in_work, load_catalogue, received, submitted
+from tests.fitness.permissions import ROWS
 
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier
@@ -257,3 +258,55 @@ def test_a_file_begins_before_its_last_row_is_read(cast: Cast) -> None:
     tracemalloc.stop()
     assert read < 1_500_000
     assert sum(1 for _ in rows) == 1200
+
+
+# Who and in which language ----------------------------------------------------------------------------------------
+
+
+def test_each_member_of_the_cast_meets_what_the_matrix_says(cast: Cast) -> None:
+    views = ("steering", "steered", "dossiers_csv", "figures", "explain_figure", "report_file")
+    met = {}
+    for who in EVERYBODY:
+        client = Client()
+        if who != "nobody":
+            cast.login(client, who)
+        met |= {(view, who): client.get(reverse(f"office:{view}")).status_code for view in views}
+    assert met == {(view, who): ROWS[f"office:{view}"]["GET"][who] for view in views for who in EVERYBODY}
+
+
+def test_english_is_complete(cast: Cast) -> None:
+    dossier_id = in_work(cast)
+    set_due(dossier_id, -2)
+    counted(dossier_id)
+    client = Client(headers={"accept-language": "en"})
+    cast.login(client, "minh")
+    for view in ("steering", "steered", "figures", "explain_figure"):
+        page = page_of(client, view)
+        for words in (
+            "Điều hành",
+            "Tử số",
+            "Chỉ tiêu",
+            "Quá hạn",
+            "Đứng yên",
+            "Tải ",
+            "Kỳ",
+            "trong kỳ",
+            "Hạn trả",
+        ):
+            assert words not in page, (view, words)
+    head = body_of(client, "dossiers_csv", hop="tat-ca").decode().splitlines()[0]
+    assert head.startswith("\ufeffDossier code") or "Mã" not in head
+
+
+def test_odd_addresses_are_refused_in_words(cast: Cast, as_: Open) -> None:
+    client = as_("dung")
+    for view, query, status in (
+        ("figures", {"ky": "năm ngoái"}, 422),
+        ("explain_figure", {"chi-tieu": "khong-co"}, 404),
+        ("report_file", {"dang": "exe"}, 404),
+        ("steering", {"ngay": "9" * 30}, 200),
+        ("steering", {"ngay": "²"}, 200),
+        ("steered", {"can-bo": "ai", "sau": "x", "nhom": "y"}, 200),
+        ("explain_figure", {"sau": "x", "phan": "y"}, 200),
+    ):
+        assert client.get(reverse(f"office:{view}"), query).status_code == status, (view, query)
