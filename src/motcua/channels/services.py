@@ -19,7 +19,8 @@ def make_notice(*, actor: Actor = SYSTEM, dossier_id: UUID, passage_id: UUID, ki
     """Put a notice into the space of the submitter (and of the applicant, if somebody else); returns the delivery to
     send by e-mail, if there is an address. A repeated call makes nothing new."""
     page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
-    reason = next((entry.reason for entry in reversed(page.timeline) if entry.reason), "")
+    # Of the very act that is told: by the time of telling, others may have followed.
+    reason = next((entry.reason for entry in page.timeline if entry.passage_id == passage_id), "")
     delivery_id: UUID | None = None
     for party in {page.submitter.id: page.submitter, page.applicant.id: page.applicant}.values():
         words = compose(kind, "vi", _facts(page, party, reason))

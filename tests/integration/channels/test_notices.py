@@ -12,6 +12,7 @@ from motcua.channels import queries, services
 from motcua.channels.errors import NoticeKindUnknown
 from motcua.channels.models import Delivery, DeliveryState
 from motcua.channels.rules.notices import KINDS, Facts, compose
+from motcua.dossiers import services as dossiers
 from simulators.mail.server import MailServer
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,17 @@ def test_a_notice_is_sent_once_even_if_asked_twice(cast: Cast, server: MailServe
     assert queries.unread_count(actor=cast.hoa) == 1
     services.mark_read(actor=cast.hoa, notice_id=notice.id)
     assert queries.unread_count(actor=cast.hoa) == 0
+
+
+def test_a_notice_told_late_gives_the_reason_of_its_own_act(cast: Cast) -> None:
+    load_catalogue()
+    dossier_id = received(cast).dossier_id
+    asked = dossiers.ask_supplement(actor=cast.binh, dossier_id=dossier_id, reason="Ảnh bị mờ", items=["Ảnh"])
+    dossiers.give_supplement(actor=cast.hoa, dossier_id=dossier_id, note="Gửi lại bản rõ")
+    services.make_notice(dossier_id=dossier_id, passage_id=asked.passage_id, kind="supplement_asked")
+    (notice,) = queries.notices_of(actor=cast.hoa)
+    assert "Ảnh bị mờ" in notice.body
+    assert "Gửi lại bản rõ" not in notice.body
 
 
 def test_a_failed_sending_is_recorded_and_tried_again(cast: Cast, server: MailServer) -> None:

@@ -38,6 +38,7 @@ class TimelineEntry:
     left_step: str
     left_step_due_at: datetime | None
     detail: Mapping[str, Any]
+    passage_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +281,7 @@ def _timeline(dossier: Dossier) -> list[TimelineEntry]:
             row.left_step,
             row.left_step_due_at,
             row.detail,
+            row.id,
         )
         for row in rows
     ]
