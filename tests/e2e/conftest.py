@@ -1,7 +1,7 @@
 """A real Chromium against a live server; `axe` finds what people with screen readers would stumble over.
 
-Fixtures: `browser` (one per session), `page` (a fresh context per test, Vietnamese), `open_page(width=..., scripts=...)` for other
-widths or no JavaScript, `serious_findings(page)`. `MOTCUA_CHROMIUM` names another browser.
+Fixtures: `browser` (one per session), `page` (a fresh context per test, Vietnamese), `open_page(width=..., scripts=...)` for
+other widths or no JavaScript, `serious_findings(page)`. `MOTCUA_CHROMIUM` names another browser.
 """
 
 import os

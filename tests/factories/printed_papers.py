@@ -186,7 +186,8 @@ class Invented:
 
     def number(self, born: date, gender: str) -> str:
         century = (0 if born.year < 2000 else 2) + (gender == "Nữ")
-        return f"{self.rnd.choice((1, 4, 8, 24, 38, 40, 42, 68, 79, 87, 96)):03d}{century}{born.year % 100:02d}{self.rnd.randrange(10**6):06d}"
+        place = self.rnd.choice((1, 4, 8, 24, 38, 40, 42, 68, 79, 87, 96))
+        return f"{place:03d}{century}{born.year % 100:02d}{self.rnd.randrange(10**6):06d}"
 
     def place(self) -> str:
         return f"xã {self.rnd.choice(COMMUNES)}, tỉnh {self.rnd.choice(PROVINCES)}"

@@ -175,6 +175,9 @@ LOGGING = {
     "filters": {"mask": {"()": "motcua.kernel.masking.MaskPersonalData"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask"]}},
     # Libraries that tell every step of a normal day.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "pikepdf", "fontTools", "procrastinate", "pyhanko")},
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("weasyprint", "pikepdf", "fontTools", "procrastinate", "pyhanko")
+    },
     "root": {"handlers": ["stderr"], "level": text("MOTCUA_LOG_LEVEL", "INFO")},
 }

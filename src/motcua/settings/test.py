@@ -8,7 +8,7 @@ os.environ.setdefault("MOTCUA_DATA_DIR", tempfile.mkdtemp(prefix="motcua-test-")
 os.environ.setdefault("MOTCUA_QR_KEY", "only-for-tests")
 os.environ.setdefault("MOTCUA_DEMO", "1")
 
-from motcua.settings.base import *  # noqa: E402, F403 - the environment must be complete before the base reads it
+from motcua.settings.base import *  # noqa: F403 - the environment must be complete before the base reads it
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -8,198 +8,369 @@ import motcua.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_directory_tables'),
-        ('documents', '0001_files_papers_keys'),
+        ("directory", "0001_directory_tables"),
+        ("documents", "0001_files_papers_keys"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ScanBatch',
+            name="ScanBatch",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('source', models.TextField(choices=[('browser', 'browser'), ('folder', 'folder'), ('mail', 'mail'), ('scanner', 'scanner')])),
-                ('title', models.TextField(blank=True, default='')),
-                ('counter', models.TextField(blank=True, default='')),
-                ('dossier_code', models.TextField(blank=True, default='')),
-                ('dossier_id', models.UUIDField(null=True)),
-                ('problem', models.TextField(blank=True, default='')),
-                ('opened_by_id', models.UUIDField(null=True)),
-                ('opened_by_name', models.TextField(blank=True, default='')),
-                ('opened_at', models.DateTimeField()),
-                ('split_at', models.DateTimeField(null=True)),
-                ('bound_at', models.DateTimeField(null=True)),
-                ('bound_by_id', models.UUIDField(null=True)),
-                ('touched_at', models.DateTimeField(null=True)),
-                ('seconds_at_desk', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        choices=[
+                            ("browser", "browser"),
+                            ("folder", "folder"),
+                            ("mail", "mail"),
+                            ("scanner", "scanner"),
+                        ]
+                    ),
+                ),
+                ("title", models.TextField(blank=True, default="")),
+                ("counter", models.TextField(blank=True, default="")),
+                ("dossier_code", models.TextField(blank=True, default="")),
+                ("dossier_id", models.UUIDField(null=True)),
+                ("problem", models.TextField(blank=True, default="")),
+                ("opened_by_id", models.UUIDField(null=True)),
+                ("opened_by_name", models.TextField(blank=True, default="")),
+                ("opened_at", models.DateTimeField()),
+                ("split_at", models.DateTimeField(null=True)),
+                ("bound_at", models.DateTimeField(null=True)),
+                ("bound_by_id", models.UUIDField(null=True)),
+                ("touched_at", models.DateTimeField(null=True)),
+                ("seconds_at_desk", models.IntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScanFile',
+            name="ScanFile",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('sha256', models.CharField(max_length=64)),
-                ('order', models.PositiveIntegerField()),
-                ('state', models.TextField(choices=[('waiting', 'waiting'), ('taken', 'taken'), ('refused', 'refused')], default=motcua.documents.rules.scans.FileState['WAITING'])),
-                ('problem', models.TextField(blank=True, default='')),
-                ('problem_code', models.TextField(blank=True, default='')),
-                ('readable_sha256', models.CharField(blank=True, default='', max_length=64)),
-                ('is_signed', models.BooleanField(default=False)),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='documents.scanbatch')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.filerecord')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("order", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[("waiting", "waiting"), ("taken", "taken"), ("refused", "refused")],
+                        default=motcua.documents.rules.scans.FileState["WAITING"],
+                    ),
+                ),
+                ("problem", models.TextField(blank=True, default="")),
+                ("problem_code", models.TextField(blank=True, default="")),
+                ("readable_sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("is_signed", models.BooleanField(default=False)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="documents.scanbatch",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.filerecord",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='ScanPaper',
+            name="ScanPaper",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('order', models.PositiveIntegerField()),
-                ('ground', models.TextField(blank=True, default='')),
-                ('confidence', models.FloatField(default=0.0)),
-                ('kind', models.TextField(blank=True, default='')),
-                ('kind_confidence', models.FloatField(default=0.0)),
-                ('dossier_code', models.TextField(blank=True, default='')),
-                ('component', models.TextField(blank=True, default='')),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_by_id', models.UUIDField(null=True)),
-                ('code', models.TextField(blank=True, default='')),
-                ('is_original_kept', models.BooleanField(default=False)),
-                ('bound_at', models.DateTimeField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='documents.scanbatch')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.filerecord')),
-                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("ground", models.TextField(blank=True, default="")),
+                ("confidence", models.FloatField(default=0.0)),
+                ("kind", models.TextField(blank=True, default="")),
+                ("kind_confidence", models.FloatField(default=0.0)),
+                ("dossier_code", models.TextField(blank=True, default="")),
+                ("component", models.TextField(blank=True, default="")),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("confirmed_by_id", models.UUIDField(null=True)),
+                ("code", models.TextField(blank=True, default="")),
+                ("is_original_kept", models.BooleanField(default=False)),
+                ("bound_at", models.DateTimeField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="documents.scanbatch",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.filerecord",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ScanPage',
+            name="ScanPage",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('index', models.PositiveIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('order', models.PositiveIntegerField()),
-                ('role', models.TextField(blank=True, default='')),
-                ('state', models.TextField(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('doubtful', 'doubtful'), ('blank', 'blank'), ('failed', 'failed')])),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('rotation', models.PositiveSmallIntegerField(default=0)),
-                ('is_dropped', models.BooleanField(default=False)),
-                ('width', models.PositiveIntegerField(default=0)),
-                ('height', models.PositiveIntegerField(default=0)),
-                ('dpi', models.FloatField(default=0.0)),
-                ('confidence', models.FloatField(default=0.0)),
-                ('findings', models.JSONField(default=dict)),
-                ('problem', models.TextField(blank=True, default='')),
-                ('is_born_digital', models.BooleanField(default=False)),
-                ('result_sha256', models.CharField(blank=True, default='', max_length=64)),
-                ('hocr_sha256', models.CharField(blank=True, default='', max_length=64)),
-                ('picture_sha256', models.CharField(blank=True, default='', max_length=64)),
-                ('picture_ending', models.TextField(blank=True, default='')),
-                ('preview_sha256', models.CharField(blank=True, default='', max_length=64)),
-                ('thumb_sha256', models.CharField(blank=True, default='', max_length=64)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('checked_by_id', models.UUIDField(null=True)),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='documents.scanbatch')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_rows', to='documents.scanfile')),
-                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pages', to='documents.scanpaper')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("index", models.PositiveIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("order", models.PositiveIntegerField()),
+                ("role", models.TextField(blank=True, default="")),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("working", "working"),
+                            ("done", "done"),
+                            ("doubtful", "doubtful"),
+                            ("blank", "blank"),
+                            ("failed", "failed"),
+                        ]
+                    ),
+                ),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("rotation", models.PositiveSmallIntegerField(default=0)),
+                ("is_dropped", models.BooleanField(default=False)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("dpi", models.FloatField(default=0.0)),
+                ("confidence", models.FloatField(default=0.0)),
+                ("findings", models.JSONField(default=dict)),
+                ("problem", models.TextField(blank=True, default="")),
+                ("is_born_digital", models.BooleanField(default=False)),
+                ("result_sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("hocr_sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("picture_sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("picture_ending", models.TextField(blank=True, default="")),
+                ("preview_sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("thumb_sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("checked_by_id", models.UUIDField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="documents.scanbatch",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="page_rows",
+                        to="documents.scanfile",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="pages",
+                        to="documents.scanpaper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'number'],
+                "ordering": ["order", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ScanField',
+            name="ScanField",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('key', models.TextField()),
-                ('read_value', models.TextField(blank=True, default='')),
-                ('value', models.TextField(blank=True, default='')),
-                ('confidence', models.FloatField(default=0.0)),
-                ('is_doubtful', models.BooleanField(default=False)),
-                ('box', models.JSONField(null=True)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('checked_by_id', models.UUIDField(null=True)),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.scanpage')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fields', to='documents.scanpaper')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("key", models.TextField()),
+                ("read_value", models.TextField(blank=True, default="")),
+                ("value", models.TextField(blank=True, default="")),
+                ("confidence", models.FloatField(default=0.0)),
+                ("is_doubtful", models.BooleanField(default=False)),
+                ("box", models.JSONField(null=True)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("checked_by_id", models.UUIDField(null=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.scanpage",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fields",
+                        to="documents.scanpaper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='ScanStep',
+            name="ScanStep",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('before', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('by_id', models.UUIDField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='documents.scanbatch')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("before", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("by_id", models.UUIDField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="documents.scanbatch",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddIndex(
-            model_name='scanbatch',
-            index=models.Index(models.F('agency'), models.OrderBy(models.F('id'), descending=True), name='batch_of_agency'),
+            model_name="scanbatch",
+            index=models.Index(
+                models.F("agency"), models.OrderBy(models.F("id"), descending=True), name="batch_of_agency"
+            ),
         ),
         migrations.AddIndex(
-            model_name='scanbatch',
-            index=models.Index(models.F('agency'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('bound_at__isnull', True)), name='batch_unbound'),
+            model_name="scanbatch",
+            index=models.Index(
+                models.F("agency"),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("bound_at__isnull", True)),
+                name="batch_unbound",
+            ),
         ),
         migrations.AddIndex(
-            model_name='scanfile',
-            index=models.Index(fields=['sha256'], name='scan_file_digest'),
+            model_name="scanfile",
+            index=models.Index(fields=["sha256"], name="scan_file_digest"),
         ),
         migrations.AddConstraint(
-            model_name='scanfile',
-            constraint=models.UniqueConstraint(fields=('batch', 'sha256'), name='scan_file_once'),
+            model_name="scanfile",
+            constraint=models.UniqueConstraint(fields=("batch", "sha256"), name="scan_file_once"),
         ),
         migrations.AddConstraint(
-            model_name='scanfile',
-            constraint=models.UniqueConstraint(fields=('batch', 'order'), name='scan_file_in_order'),
+            model_name="scanfile",
+            constraint=models.UniqueConstraint(fields=("batch", "order"), name="scan_file_in_order"),
         ),
         migrations.AddIndex(
-            model_name='scanpaper',
-            index=models.Index(fields=['batch', 'order'], name='scan_paper_order'),
+            model_name="scanpaper",
+            index=models.Index(fields=["batch", "order"], name="scan_paper_order"),
         ),
         migrations.AddIndex(
-            model_name='scanpage',
-            index=models.Index(fields=['batch', 'order'], name='scan_page_order'),
+            model_name="scanpage",
+            index=models.Index(fields=["batch", "order"], name="scan_page_order"),
         ),
         migrations.AddIndex(
-            model_name='scanpage',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'working'])), fields=['batch', 'order'], name='scan_page_to_do'),
+            model_name="scanpage",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "working"])),
+                fields=["batch", "order"],
+                name="scan_page_to_do",
+            ),
         ),
         migrations.AddIndex(
-            model_name='scanpage',
-            index=models.Index(condition=models.Q(('checked_at__isnull', True), ('state__in', ['doubtful', 'failed'])), fields=['-id'], name='scan_page_doubtful'),
+            model_name="scanpage",
+            index=models.Index(
+                condition=models.Q(("checked_at__isnull", True), ("state__in", ["doubtful", "failed"])),
+                fields=["-id"],
+                name="scan_page_doubtful",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scanpage',
-            constraint=models.UniqueConstraint(fields=('file', 'index'), name='scan_page_once'),
+            model_name="scanpage",
+            constraint=models.UniqueConstraint(fields=("file", "index"), name="scan_page_once"),
         ),
         migrations.AddConstraint(
-            model_name='scanpage',
-            constraint=models.CheckConstraint(condition=models.Q(('rotation__in', [0, 90, 180, 270])), name='scan_page_quarter_turns'),
+            model_name="scanpage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rotation__in", [0, 90, 180, 270])), name="scan_page_quarter_turns"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scanpage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'doubtful', 'blank']), _negated=True), models.Q(('result_sha256', ''), _negated=True), _connector='OR'), name='scan_page_read_has_result'),
+            model_name="scanpage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["done", "doubtful", "blank"]), _negated=True),
+                    models.Q(("result_sha256", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="scan_page_read_has_result",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scanfield',
-            constraint=models.UniqueConstraint(fields=('paper', 'key'), name='scan_field_once'),
+            model_name="scanfield",
+            constraint=models.UniqueConstraint(fields=("paper", "key"), name="scan_field_once"),
         ),
     ]

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from motcua.dossiers.errors import ExtensionRefused, SupplementExhausted
 
-
 #: A day typed with a wrong year is not an appointment.
 _FARTHEST = timedelta(days=2 * 366)
 

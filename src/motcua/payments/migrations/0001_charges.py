@@ -2,88 +2,152 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import motcua.kernel.ids
 from django.db import migrations, models
+
+import motcua.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('agency_id', models.UUIDField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('dossier_id', models.UUIDField(db_index=True)),
-                ('payer_id', models.UUIDField()),
-                ('amount', models.PositiveBigIntegerField()),
-                ('way', models.TextField(choices=[('cash', 'cash'), ('transfer', 'transfer'), ('online', 'online')])),
-                ('taken_by_id', models.UUIDField(null=True)),
-                ('taken_by_name', models.TextField(default='')),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("agency_id", models.UUIDField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("dossier_id", models.UUIDField(db_index=True)),
+                ("payer_id", models.UUIDField()),
+                ("amount", models.PositiveBigIntegerField()),
+                (
+                    "way",
+                    models.TextField(
+                        choices=[("cash", "cash"), ("transfer", "transfer"), ("online", "online")]
+                    ),
+                ),
+                ("taken_by_id", models.UUIDField(null=True)),
+                ("taken_by_name", models.TextField(default="")),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency_id', 'year', 'number'), name='receipt_number_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency_id", "year", "number"), name="receipt_number_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('dossier_id', models.UUIDField(db_index=True)),
-                ('agency_id', models.UUIDField()),
-                ('payer_id', models.UUIDField()),
-                ('code', models.TextField(default='')),
-                ('name', models.TextField()),
-                ('kind', models.TextField()),
-                ('amount', models.PositiveBigIntegerField()),
-                ('exemptions', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('state', models.TextField(choices=[('open', 'open'), ('paid', 'paid'), ('exempt', 'exempt'), ('refunded', 'refunded'), ('cancelled', 'cancelled')])),
-                ('raised_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('way', models.TextField(choices=[('', ''), ('cash', 'cash'), ('transfer', 'transfer'), ('online', 'online')], default='')),
-                ('exemption', models.TextField(default='')),
-                ('refunded', models.PositiveBigIntegerField(default=0)),
-                ('receipt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='payments.receipt')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("dossier_id", models.UUIDField(db_index=True)),
+                ("agency_id", models.UUIDField()),
+                ("payer_id", models.UUIDField()),
+                ("code", models.TextField(default="")),
+                ("name", models.TextField()),
+                ("kind", models.TextField()),
+                ("amount", models.PositiveBigIntegerField()),
+                (
+                    "exemptions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("open", "open"),
+                            ("paid", "paid"),
+                            ("exempt", "exempt"),
+                            ("refunded", "refunded"),
+                            ("cancelled", "cancelled"),
+                        ]
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "way",
+                    models.TextField(
+                        choices=[("", ""), ("cash", "cash"), ("transfer", "transfer"), ("online", "online")],
+                        default="",
+                    ),
+                ),
+                ("exemption", models.TextField(default="")),
+                ("refunded", models.PositiveBigIntegerField(default=0)),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charges",
+                        to="payments.receipt",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReceiptCounter',
+            name="ReceiptCounter",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('agency_id', models.UUIDField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("agency_id", models.UUIDField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency_id', 'year'), name='receipt_counter_year')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency_id", "year"), name="receipt_counter_year")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Refund',
+            name="Refund",
             fields=[
-                ('id', models.UUIDField(default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('amount', models.PositiveBigIntegerField()),
-                ('reason', models.TextField()),
-                ('by_id', models.UUIDField(null=True)),
-                ('by_name', models.TextField(default='')),
-                ('at', models.DateTimeField()),
-                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.charge')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("amount", models.PositiveBigIntegerField()),
+                ("reason", models.TextField()),
+                ("by_id", models.UUIDField(null=True)),
+                ("by_name", models.TextField(default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="payments.charge",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.UniqueConstraint(fields=('dossier_id', 'code', 'name'), name='charge_once'),
+            model_name="charge",
+            constraint=models.UniqueConstraint(fields=("dossier_id", "code", "name"), name="charge_once"),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded__lte', models.F('amount'))), name='charge_refund_within'),
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("refunded__lte", models.F("amount"))), name="charge_refund_within"
+            ),
         ),
     ]

@@ -83,7 +83,7 @@ def test_a_tiff_of_ten_thousand_pages_is_refused_and_one_in_a_circle_too(tmp_pat
 def declared(pdf: pikepdf.Pdf, data: bytes, width: int, height: int, **entries: object) -> None:
     """A page whose picture says it has this size."""
     picture = pikepdf.Stream(pdf, b"")
-    picture.write(data, filter=entries.pop("Filter"))  # type: ignore[arg-type] - the library takes names too
+    picture.write(data, filter=entries.pop("Filter"))  # type: ignore[arg-type]  # the library takes names too
     for key, value in {
         "Type": pikepdf.Name.XObject,
         "Subtype": pikepdf.Name.Image,

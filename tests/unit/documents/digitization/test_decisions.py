@@ -71,7 +71,7 @@ def test_a_file_is_what_its_bytes_say(head: bytes, ending: str, kind: FileKind |
 
 def seen(**changes: float) -> quality.Measured:
     usual = {"dpi": 300, "paper_light": 245, "sharpness": 0.8, "letter_height": 20, "letters": 900}
-    return quality.Measured(**{**usual, **changes}, is_bilevel=False)  # type: ignore[arg-type] - the keywords are checked by the class itself
+    return quality.Measured(**{**usual, **changes}, is_bilevel=False)  # type: ignore[arg-type]  # the keywords are checked by the class itself
 
 
 @pytest.mark.parametrize(

@@ -89,5 +89,5 @@ def test_the_machine_readable_zone_is_read_and_proved() -> None:
 
 def test_a_letter_misread_for_a_digit_is_put_right_and_a_wrong_digit_is_found() -> None:
     first, second, third = zone()
-    assert identity.read_machine_zone((first, second.replace("0", "O", 1), third), 2026).is_sound  # type: ignore[union-attr] - None fails the test as it should
-    assert not identity.read_machine_zone((first, "88" + second[2:], third), 2026).is_sound  # type: ignore[union-attr] - None fails the test as it should
+    assert identity.read_machine_zone((first, second.replace("0", "O", 1), third), 2026).is_sound  # type: ignore[union-attr]  # None fails the test as it should
+    assert not identity.read_machine_zone((first, "88" + second[2:], third), 2026).is_sound  # type: ignore[union-attr]  # None fails the test as it should

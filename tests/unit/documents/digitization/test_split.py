@@ -95,8 +95,8 @@ def test_skipped_page_numbers_are_told() -> None:
 def test_a_forged_separator_is_told() -> None:
     code = encode("H99", "TP|1", KEY)
     assert decode(code, KEY) is not None
-    assert decode(code, KEY).is_proved is True  # type: ignore[union-attr] - None fails the test as it should
-    assert decode(code, KEY).component == "TP|1"  # type: ignore[union-attr] - None fails the test as it should
-    assert decode(code.replace("H99", "H98"), KEY).is_proved is False  # type: ignore[union-attr] - None fails the test as it should
-    assert decode(code).is_proved is None  # type: ignore[union-attr] - None fails the test as it should
+    assert decode(code, KEY).is_proved is True  # type: ignore[union-attr]  # None fails the test as it should
+    assert decode(code, KEY).component == "TP|1"  # type: ignore[union-attr]  # None fails the test as it should
+    assert decode(code.replace("H99", "H98"), KEY).is_proved is False  # type: ignore[union-attr]  # None fails the test as it should
+    assert decode(code).is_proved is None  # type: ignore[union-attr]  # None fails the test as it should
     assert decode("https://example.vn") is None

@@ -14,7 +14,7 @@ def line(*words: tuple[str, float, float]) -> Line:
 def starts(operators: bytes) -> list[float]:
     """Where each word of the only line begins, in points, by interpreting the operators."""
     text = operators.decode("latin-1")
-    size, stretch, left = (float(v) for v in re.search(r"/T (\S+) Tf (\S+) Tz 1 0 0 1 (\S+)", text).groups())  # type: ignore[union-attr] - None fails the test as it should
+    size, stretch, left = (float(v) for v in re.search(r"/T (\S+) Tf (\S+) Tz 1 0 0 1 (\S+)", text).groups())  # type: ignore[union-attr]  # None fails the test as it should
     at, found = left, []
     for gap, shown in re.findall(r"(-?\d+)?\(((?:[^()\\]|\\.)*)\)", text, re.DOTALL):
         at -= float(gap or 0) / 1000 * size * stretch / 100
@@ -49,5 +49,5 @@ def test_a_page_without_words_has_no_text_object() -> None:
 def test_words_do_not_run_into_each_other() -> None:
     """Readers of the text look at gaps; a stretched word that reaches the next would be read as one with it."""
     operators = text_operators([line(("một", 100, 160), ("hai", 166, 220))], 1000, 1.0)
-    size, stretch = (float(v) for v in re.search(rb"/T (\S+) Tf (\S+) Tz", operators).groups())  # type: ignore[union-attr] - None fails the test as it should
+    size, stretch = (float(v) for v in re.search(rb"/T (\S+) Tf (\S+) Tz", operators).groups())  # type: ignore[union-attr]  # None fails the test as it should
     assert 100 + 3 * ADVANCE / 1000 * size * stretch / 100 < 166

@@ -45,10 +45,10 @@ def test_values_are_stored_in_one_form(reader: values.Reader, printed: str, want
 
 
 def test_impossible_values_are_doubted() -> None:
-    assert values.a_date("31/02/2020").proof < 0.5  # type: ignore[union-attr] - None fails the test as it should
-    assert values.tax_code("0100109107").proof < 0.5  # type: ignore[union-attr] - None fails the test as it should
-    assert values.personal_number("999187012345").proof < 0.5  # type: ignore[union-attr] - None fails the test as it should
-    assert values.person_name("Nguyễn V4n Hùng").proof < 1  # type: ignore[union-attr] - None fails the test as it should
+    assert values.a_date("31/02/2020").proof < 0.5  # type: ignore[union-attr]  # None fails the test as it should
+    assert values.tax_code("0100109107").proof < 0.5  # type: ignore[union-attr]  # None fails the test as it should
+    assert values.personal_number("999187012345").proof < 0.5  # type: ignore[union-attr]  # None fails the test as it should
+    assert values.person_name("Nguyễn V4n Hùng").proof < 1  # type: ignore[union-attr]  # None fails the test as it should
 
 
 @pytest.mark.parametrize(
