@@ -102,15 +102,25 @@ def lock_dossier(actor: Actor, dossier_id: UUID, seen: int | None) -> Dossier:
     return dossier
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a passage tells of the moment before the move."""
+
+    state: State | None
+    due_at: datetime | None
+    step_key: str
+    step_due_at: datetime | None
+
+
 def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) -> Moved:
     """Carry out the move on a locked (or, when the move begins a dossier, a new unsaved) dossier."""
     act = act or Act()
     move = move_named(key)
     agency_id = authorise_move(actor, move, dossier, act)
-    before = State(dossier.state) if dossier.state else None
-    target = check_move(move, before, act.reason) if before else move.arrives_at(State.SUBMITTED)
+    state = State(dossier.state) if dossier.state else None
+    target = check_move(move, state, act.reason) if state else move.arrives_at(State.SUBMITTED)
     at = clock.now()
-    due_before, left_step, left_due = dossier.due_at, dossier.step_key, dossier.step_due_at
+    before = _Before(state, dossier.due_at, dossier.step_key, dossier.step_due_at)
     version = catalogue.version(dossier.version_id)
 
     dossier.state, dossier.national_status = target, NATIONAL[target]
@@ -119,33 +129,9 @@ def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) 
     adjust_term(dossier, version, move, at, ground=act.reason, new_due_at=act.new_due_at)
     walk_steps(dossier, version, move, at, lands_on=act.lands_on_step)
 
-    moved_step = dossier.step_key != left_step
-    passage = Passage(
-        dossier_id=dossier.id,
-        seq=dossier.revision + 1,
-        move=move.key,
-        from_state=before or "",
-        to_state=target,
-        national_before=NATIONAL[before] if before else None,
-        national_after=NATIONAL[target],
-        at=at,
-        actor_id=actor.account_id,
-        actor_name=actor.name,
-        on_behalf_of_id=act.on_behalf_of_id,
-        agency_id=agency_id,
-        reason=act.reason.strip(),
-        form_code=move.form or "",
-        due_before=due_before,
-        due_after=dossier.due_at,
-        left_step=left_step if moved_step else "",
-        left_step_due_at=left_due if moved_step else None,
-        entered_step=dossier.step_key if moved_step else "",
-        detail=dict(act.detail),
-        previous_digest=dossier.head_digest,
-    )
-    passage.digest = digest_of(passage.digested(), passage.previous_digest)
+    passage = _passage(actor, dossier, move, act, before, agency_id)
     dossier.revision, dossier.head_digest = passage.seq, passage.digest
-    if before is None:
+    if state is None:
         dossier.save(force_insert=True)
     else:
         dossier.save(update_fields=MOVING_FIELDS)
@@ -153,6 +139,38 @@ def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) 
     DossierPaper.objects.bulk_create(act.papers)
     announce(*_events(dossier, passage, move, act))
     return moved(dossier, passage.id)
+
+
+def _passage(
+    actor: Actor, dossier: Dossier, move: Move, act: Act, before: _Before, agency_id: UUID | None
+) -> Passage:
+    """The record of the move, linked to the one before; the dossier already stands where the move led."""
+    moved_step = dossier.step_key != before.step_key
+    passage = Passage(
+        dossier_id=dossier.id,
+        seq=dossier.revision + 1,
+        move=move.key,
+        from_state=before.state or "",
+        to_state=dossier.state,
+        national_before=NATIONAL[before.state] if before.state else None,
+        national_after=dossier.national_status,
+        at=dossier.changed_at,
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        on_behalf_of_id=act.on_behalf_of_id,
+        agency_id=agency_id,
+        reason=act.reason.strip(),
+        form_code=move.form or "",
+        due_before=before.due_at,
+        due_after=dossier.due_at,
+        left_step=before.step_key if moved_step else "",
+        left_step_due_at=before.step_due_at if moved_step else None,
+        entered_step=dossier.step_key if moved_step else "",
+        detail=dict(act.detail),
+        previous_digest=dossier.head_digest,
+    )
+    passage.digest = digest_of(passage.digested(), passage.previous_digest)
+    return passage
 
 
 def check_may_move(actor: Actor, dossier: Dossier, key: str, act: Act) -> None:
