@@ -11,7 +11,7 @@ from motcua.channels.queries import notices_about
 from motcua.documents import queries as documents
 from motcua.dossiers import queries
 from motcua.dossiers.queries import DossierPage
-from motcua.dossiers.services.preview import preview_result
+from motcua.dossiers.services import preview_result
 from motcua.payments import queries as payments
 from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
