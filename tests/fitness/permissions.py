@@ -88,6 +88,8 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "counter:scan_address": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 405})},
     "counter:scan_bind": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 405})},
     "counter:scan_sign": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 405})},
+    "counter:scan_feed": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 405})},
+    "counter:scan_exempt": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 405})},
     "counter:daybook": {"GET": row(302, 404, 403, {"binh giang hanh": 200})},
     "office:inbox": {"GET": row(302, 404, 200, {"quang": 302})},
     "office:tray": {"GET": row(302, 404, 403, {"dung em": 200})},
