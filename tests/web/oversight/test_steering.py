@@ -265,7 +265,7 @@ def test_a_file_begins_before_its_last_row_is_read(cast: Cast) -> None:
 
 def test_each_member_of_the_cast_meets_what_the_matrix_says(cast: Cast) -> None:
     views = ("steering", "steered", "dossiers_csv", "figures", "explain_figure", "report_file")
-    met = {}
+    met: dict[tuple[str, str], int] = {}
     for who in EVERYBODY:
         client = Client()
         if who != "nobody":

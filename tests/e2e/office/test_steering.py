@@ -1,0 +1,90 @@
+"""The leader's desk in a real browser: from a number to its dossiers and to the dossier, from a figure to its list and file."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from playwright.sync_api import Page, expect
+from tests.cast import Cast
+from tests.factories.dossiers import in_work, load_catalogue
+
+from motcua.dossiers.models import Dossier
+from motcua.kernel import clock
+from motcua.oversight import queries
+from motcua.oversight.services.accounts import accounts_of
+from motcua.oversight.services.counting import count_dossiers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Findings = Callable[[Page], list[str]]
+
+
+@pytest.fixture
+def dung(live_server: object, cast: Cast) -> Callable[[Page], Page]:
+    """Dũng logged in; of three dossiers one is late."""
+    load_catalogue()
+    ids = [in_work(cast) for _ in range(3)]
+    Dossier.objects.filter(pk=ids[0]).update(due_at=clock.now() - timedelta(days=4))
+    with transaction.atomic():
+        count_dossiers(accounts_of(ids))
+    queries.forget_places()
+
+    def enter(page: Page) -> Page:
+        client = Client()
+        cast.login(client, "dung")
+        session = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": str(live_server)}])
+        return page
+
+    return enter
+
+
+def look(page: Page, name: str, findings: Findings) -> None:
+    """Nothing for axe to find, nothing wider than the window; a picture where somebody asked for one."""
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    folder = os.environ.get("MOTCUA_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def test_from_a_number_to_its_dossiers(
+    dung: Callable[[Page], Page],
+    live_server: object,
+    open_page: Callable[..., Page],
+    serious_findings: Findings,
+) -> None:
+    page = dung(open_page(width=1366))
+    page.goto(f"{live_server}/co-quan/")
+    page.get_by_role("link", name="Điều hành").click()
+    look(page, "desk-1366", serious_findings)
+    page.get_by_role("link", name="Đã quá hạn 1").click()
+    look(page, "steered-1366", serious_findings)
+    expect(page.locator("[data-row]")).to_have_count(1)
+    page.locator("[data-row] a").first.click()
+    expect(page.get_by_role("heading", name="Nguyễn Thị Hoa")).to_be_visible()
+
+    page.goto(f"{live_server}/co-quan/dieu-hanh/")
+    page.get_by_role("link", name="Số liệu và báo cáo").click()
+    look(page, "figures-1366", serious_findings)
+    with page.expect_download() as loaded:
+        page.get_by_role("link", name="XLSX").click()
+    assert loaded.value.suggested_filename.endswith(".xlsx")
+    page.get_by_role("link", name="Hồ sơ tiếp nhận").click()
+    look(page, "explain-1366", serious_findings)
+    expect(page.locator("[data-row]")).to_have_count(3)
+
+
+def test_on_a_phone_without_scripts(
+    dung: Callable[[Page], Page],
+    live_server: object,
+    open_page: Callable[..., Page],
+    serious_findings: Findings,
+) -> None:
+    page = dung(open_page(width=320, scripts=False))
+    for address, name in (("", "desk"), ("ho-so/?nhom=qua-han", "steered"), ("so-lieu/", "figures")):
+        page.goto(f"{live_server}/co-quan/dieu-hanh/{address}")
+        look(page, f"{name}-320", serious_findings)
