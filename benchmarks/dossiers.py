@@ -215,7 +215,8 @@ def floor(asked: argparse.Namespace, target: str, on: Stage, name: str) -> float
         calls = [call for script in CLASSES[name](on, 40) for call in script[:5]]
     scripts = [capture(call, warm=warm).statements for call in calls[:40]]
     rates = [replayed(target, scripts, max(2, int(asked.seconds))) for _ in range(asked.rounds)]
-    return statistics.median(rates)
+    reached = [rate for rate in rates if rate is not None]
+    return statistics.median(reached) if reached else None
 
 
 def line(name: str, rounds: list[Round], sql: float, bottom: float | None) -> str:

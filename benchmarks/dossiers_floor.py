@@ -3,17 +3,22 @@
 import json
 import re
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from benchmarks.dossiers_work import CLIENTS, Call
 
 _PASSAGE = re.compile(r'(INSERT INTO "dossiers_passage" .*? VALUES \(.{120,600}?::uuid, )\d+,', re.DOTALL)
-_INSERTED = re.compile(r'INSERT INTO "(\w+)"')
+_UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?7[0-9a-f]{3}-?[0-9a-f]{4}-?[0-9a-f]{12}")
+_UUIDS = re.compile(r"'\{([0-9a-f,-]{32,})\}'::uuid\[\]")
+_began = int(time.time() * 1000)
 #: A new identifier in the order of time for each run of the script; `n` tells the script's identifiers apart.
 _FRESH = "encode(int8send((extract(epoch from now()) * 1000000)::bigint) || int4send(:r) || int4send({n}), 'hex')::uuid"
 
@@ -48,7 +53,7 @@ def _send(client: Any, call: Call) -> Any:
     return client.post(path, json.dumps(body), content_type="application/json", headers=headers)
 
 
-def replayed(target: str, scripts: Sequence[tuple[str, ...]], seconds: int) -> float:
+def replayed(target: str, scripts: Sequence[tuple[str, ...]], seconds: int) -> float | None:
     """Transactions a second of pgbench with as many clients as the load; one script is picked at random each time."""
     url = urlsplit(target)
     with tempfile.TemporaryDirectory() as folder:
@@ -62,16 +67,18 @@ def replayed(target: str, scripts: Sequence[tuple[str, ...]], seconds: int) -> f
         said = subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+)", said.stdout)
     if found is None or "failed" in said.stderr or "aborted" in said.stderr:
-        raise SystemExit(f"pgbench: {said.stderr[-1500:]}")
+        print(f"pgbench: {said.stderr[-600:]}", file=sys.stderr)
+        return None
     return float(found[1])
 
 
 def _script(statements: Sequence[str]) -> str:
     """Statements as a pgbench script: every identifier that the operation itself made is made anew."""
     text = "\n".join(statement.strip() + ";" for statement in statements)
-    for number, key in enumerate(sorted(_made(statements))):
+    text = _UUIDS.sub(lambda found: f"ARRAY[{_quoted(found[1])}]::uuid[]", text)
+    for number, key in enumerate(sorted({key.replace("-", "") for key in _made(statements)})):
         fresh = _FRESH.format(n=number)
-        for shape in (key, key.replace("-", "")):
+        for shape in (key, str(UUID(key))):
             text = text.replace(f"'{shape}'::uuid", f"({fresh})").replace(f"'{shape}'", f"({fresh})::text")
     # Codes, request keys and numbers of passages are unique: each run takes its own.
     text = re.sub(r"'(H99\.\d\d-\d{6}-)\d+'", r"('\g<1>' || 100000 + :r)", text)
@@ -82,9 +89,10 @@ def _script(statements: Sequence[str]) -> str:
 
 
 def _made(statements: Sequence[str]) -> set[str]:
-    """Identifiers that a row inserted here carries as its own: the first value of each inserted row."""
-    made = set()
-    for statement in statements:
-        if _INSERTED.search(statement) and '("id"' in statement:
-            made |= {found[1] for found in re.finditer(r"\('([0-9a-f-]{32,36})'::uuid", statement)}
-    return made
+    """Identifiers that the operation made itself: those whose time (UUID version 7) is not before the capture."""
+    text = "\n".join(statements)
+    return {found[0] for found in _UUID.finditer(text) if int(found[0].replace("-", "")[:12], 16) >= _began}
+
+
+def _quoted(keys: str) -> str:
+    return ", ".join(f"'{key}'" for key in keys.split(","))

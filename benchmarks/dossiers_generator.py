@@ -114,10 +114,10 @@ class Plan:
 def fill(url: str, dossiers: int, until: date) -> None:
     """Parties, then dossiers with passages, papers, forms and pauses; indexes and statistics after. Needs Django."""
     plan = _plan(url, dossiers, until)
-    with without_indexes(url, [name for name in TABLES if name != "dossiers_codecounter"]):
-        # A fresh interpreter each: a fork would share the open connections.
-        with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
-            list(pool.map(_part, [(plan, half) for half in (0, 1)]))
+    # A fresh interpreter each: a fork would share the open connections.
+    pool = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"))
+    with without_indexes(url, [name for name in TABLES if name != "dossiers_codecounter"]), pool:
+        list(pool.map(_part, [(plan, half) for half in (0, 1)]))
 
 
 def party_id(number: int) -> UUID:
@@ -179,7 +179,6 @@ def _part(work: tuple[Plan, int]) -> None:
 
 def _copy(connection: psycopg.Connection[Any], rows: Iterator[tuple[str, str]]) -> None:
     waiting: dict[str, list[str]] = defaultdict(list)
-    count = 0
 
     def flush() -> None:
         for table, lines in waiting.items():
@@ -188,9 +187,8 @@ def _copy(connection: psycopg.Connection[Any], rows: Iterator[tuple[str, str]]) 
                 copy.write("".join(lines))
         waiting.clear()
 
-    for table, line in rows:
+    for count, (table, line) in enumerate(rows, 1):
         waiting[table].append(line)
-        count += 1
         if count % (_BATCH * 10) == 0:
             flush()
     flush()
