@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class PaperSource(StrEnum):
-    """How the paper came into custody."""
+    """How the paper came into custody. A counter scan is a digitized copy of what was handed in."""
 
     CITIZEN_UPLOAD = "citizen_upload"
     COUNTER_SCAN = "counter_scan"

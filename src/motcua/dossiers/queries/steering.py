@@ -24,6 +24,7 @@ from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind, authorise
 from motcua.kernel.calendar import WorkingCalendar
 
+#: A stuck dossier: running, and nobody moved it for so many days.
 STUCK_AFTER_DAYS: Final = 5
 _LONGEST_PATIENCE_DAYS: Final = 365
 _LONGEST_TABLE: Final = 100

@@ -12,7 +12,14 @@ from tests.factories.scans import back, paper, scan, separator
 from tests.integration.documents.scanning.desk import add, do_the_work, scanned_batch
 
 from motcua.documents import queries, services
-from motcua.documents.errors import FieldsUnchecked, NothingToUndo, ScanBound, ScanUnfinished
+from motcua.documents.errors import (
+    ArrangementImpossible,
+    FieldsUnchecked,
+    NothingToUndo,
+    ScanBound,
+    ScanEmpty,
+    ScanUnfinished,
+)
 from motcua.documents.models import ScanField
 from motcua.documents.queries import BatchPage, PaperSource, ScanState, TrustLevel
 from motcua.documents.rules.digitization.papers.kinds import PaperKind
@@ -305,3 +312,21 @@ def test_the_words_of_a_page_are_kept_with_their_places(cast: Cast, batch: UUID)
         assert json.load(stream)["lines"]
     with storage.store().open(row.hocr_sha256) as stream:
         assert b"ocrx_word" in stream.read()
+
+
+def test_a_batch_without_papers_is_not_bound(cast: Cast, dossier: tuple[UUID, str]) -> None:
+    with pytest.raises(ScanEmpty):
+        bound_nothing(cast, scanned_batch(cast), dossier)
+
+
+def test_impossible_arrangements_change_nothing(cast: Cast, batch: UUID) -> None:
+    before = seen(cast, batch)
+    first = before.papers[0]
+    page_id = first.pages[0].id
+    with pytest.raises(ArrangementImpossible, match="góc vuông"):
+        services.rotate_pages(actor=cast.binh, batch_id=batch, page_ids=[page_id], degrees=45)
+    with pytest.raises(ArrangementImpossible, match="trang đầu"):
+        services.begin_paper_at(actor=cast.binh, batch_id=batch, page_id=page_id)
+    with pytest.raises(ArrangementImpossible, match="đứng trước"):
+        services.merge_with_previous(actor=cast.binh, batch_id=batch, paper_id=first.id)
+    assert seen(cast, batch) == before
