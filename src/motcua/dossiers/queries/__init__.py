@@ -23,19 +23,7 @@ from motcua.dossiers.queries.lists import (
     own_dossiers,
     signing_tray,
 )
-from motcua.dossiers.queries.one import (
-    ConsultationView,
-    DossierPage,
-    FormView,
-    MoveView,
-    PaperLine,
-    ResultView,
-    TimelineEntry,
-    dossier_page,
-    form_file,
-    open_consultations_of,
-    reckoning_of,
-)
+from motcua.dossiers.queries.one import dossier_page, form_file, open_consultations_of, reckoning_of
 from motcua.dossiers.queries.public import PublicStatus, result_of_file, track
 from motcua.dossiers.queries.steering import (
     STUCK_AFTER_DAYS,
@@ -47,6 +35,15 @@ from motcua.dossiers.queries.steering import (
     steering_filters,
 )
 from motcua.dossiers.queries.values import BEFORE_RECEIPT_STATUSES, OPEN_STATUSES, STATUS_NAMES
+from motcua.dossiers.queries.views import (
+    ConsultationView,
+    DossierPage,
+    FormView,
+    MoveView,
+    PaperLine,
+    ResultView,
+    TimelineEntry,
+)
 from motcua.dossiers.rules.checklist import NOT_ASKED
 from motcua.dossiers.rules.code import parse_code
 from motcua.dossiers.rules.digitization import EXEMPT_GROUNDS

@@ -12,8 +12,7 @@ from motcua.catalogue.errors import ProcedureUnknown
 from motcua.catalogue.queries import Case, Channel, ProcedureHit, VersionSnapshot
 from motcua.directory import queries as directory
 from motcua.directory.queries import PartyKind, PartyView
-from motcua.dossiers.services import Application
-from motcua.dossiers.services.intake import DECLARATION
+from motcua.dossiers.services import DECLARATION, Application
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.errors import OutOfScope
