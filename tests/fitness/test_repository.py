@@ -133,6 +133,19 @@ def test_packages_begin_with_their_promise_and_nothing_else() -> None:
         assert ast.get_docstring(ast.Module(body, [])), f"{named(package)}/__init__.py makes no promise"
 
 
+def test_packages_are_entered_by_their_doors() -> None:
+    """`from motcua.dossiers.services import …`, never from a file behind that door."""
+    behind = re.compile(r"^\s*from motcua\.(\w+)\.(?:services|queries)\.\w+ import|^\s*import motcua\.")
+    found = []
+    for path in python_files(SOURCE):
+        own = path.relative_to(SOURCE).parts[0]
+        for number, line in enumerate(read(path).splitlines(), start=1):
+            match = behind.match(line)
+            if match and match.group(1) != own:
+                found.append(f"{named(path, number)}: {line.strip()}")
+    none_of(found)
+
+
 def test_only_the_clock_asks_for_the_time() -> None:
     asks = re.compile(r"\b(?:datetime\.now|datetime\.utcnow|timezone\.now|date\.today|datetime\.today)\(")
     paths = (
