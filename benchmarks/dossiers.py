@@ -33,11 +33,11 @@ REFERENCE = {
     "create + receive": (24, 240),
     "move": (11, 110),
     "read one": (39, 390),
-    "list 20, filters": (8, 80),
+    "list 20, filters": (25, 80),
     "search by words": (None, None),
     "first page": (8, 80),
     "page 1,000": (1, None),
-    "of one citizen": (25, None),
+    "of one citizen": (None, None),
 }
 GENERATOR = 1
 
