@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.oversight.errors import PeriodInvalid
-from motcua.oversight.rules.periods import Period, Span, bucket, cover, cover_before, parse_period
+from motcua.oversight.rules.periods import Period, Span, bucket, cover, cover_before, parse_period, so_far
 from motcua.oversight.rules.report import report_row
 
 
@@ -67,3 +67,11 @@ def test_the_report_keeps_its_identity_and_notices_when_it_does_not() -> None:
     assert (row.carry_in, row.in_process, row.in_process_within, row.paused) == (5, 6, 5, 1)
     assert not report_row(before, within | {"resolved": 8}).is_balanced
     assert not report_row(before, within | {"received_online": 9}).is_balanced
+
+
+def test_a_running_period_goes_as_far_as_today() -> None:
+    quarter = Period(date(2026, 10, 1), date(2026, 12, 31))
+    assert so_far(quarter, date(2026, 11, 22)) == Period(date(2026, 10, 1), date(2026, 11, 22))
+    assert so_far(quarter, date(2026, 12, 31)) == quarter
+    assert so_far(quarter, date(2027, 1, 5)) == quarter
+    assert so_far(quarter, date(2026, 9, 30)) == quarter

@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import Exact
 
+from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.oversight.models import CountedDossier
 from motcua.oversight.queries.rights import authorise_unit, is_province
 from motcua.oversight.rules.indicators import Indicator, Side
 from motcua.oversight.rules.linear import Linear, Term, Window
 from motcua.oversight.rules.measures import POSITION
-from motcua.oversight.rules.periods import Period
+from motcua.oversight.rules.periods import Period, so_far
 
 #: Where the agency stands in the key of a cell.
 _PLACES = {"province": 1, "receiving": 2, "competent": 3}
@@ -75,6 +76,7 @@ def dossiers_behind(
     `PermissionRefused`.
     """
     authorise_unit(actor, agency)
+    period = so_far(period, clock.today())
     form = indicator.numerator if part == "numerator" else indicator.denominator
     if form is None:
         return []
@@ -174,6 +176,7 @@ def _is_in(day: date, window: Window, period: Period) -> bool:
 def count_behind(*, actor: Actor, indicator: Indicator, part: str, period: Period, agency: str) -> int:
     """The count of a figure made from its list, one dossier at a time: the slow way, for checking the fast one."""
     authorise_unit(actor, agency)
+    period = so_far(period, clock.today())
     form = indicator.numerator if part == "numerator" else indicator.denominator
     if form is None:
         return 0

@@ -13,10 +13,11 @@ from typing import Any
 
 from django.db import connection
 
+from motcua.kernel import clock
 from motcua.oversight.rules.indicators import Figure, Indicator, Side
 from motcua.oversight.rules.linear import Window
 from motcua.oversight.rules.measures import KEYS, MEASURES
-from motcua.oversight.rules.periods import Period, Span, cover, cover_before, last_of_month
+from motcua.oversight.rules.periods import Period, Span, cover, cover_before, last_of_month, so_far
 
 _MARK_YEAR = 1111
 _SIDE = {Side.COMPETENT: "c", Side.RECEIVING: "r"}
@@ -32,6 +33,7 @@ def figures_by_agency(
     agencies: Sequence[str] | None = None,
 ) -> dict[str, dict[str, Figure]]:
     """For each agency with any fact (of those named): figure by indicator key. One query per side."""
+    period = so_far(period, clock.today())
     result: dict[str, dict[str, Figure]] = {}
     for letter, group in _by_side(indicators, side).items():
         for row in _rows(tuple(group), period, letter, procedure, "agency", agencies):
@@ -47,6 +49,7 @@ def figures_by_procedure(
 
     Single procedures are rolled up by month; a period that cuts a month is read from the facts themselves.
     """
+    period = so_far(period, clock.today())
     result: dict[str, dict[str, Figure]] = {}
     for letter, group in _by_side(indicators, side).items():
         if _is_whole_months(period):
@@ -82,6 +85,7 @@ def sums_by_agency(
     period: Period, *, side: str, keys: Sequence[str] = KEYS, agencies: Sequence[str] | None = None
 ) -> dict[str, dict[Window, dict[str, int]]]:
     """Sums of measures before and within a period for each agency (of those named): what reports are made of."""
+    period = so_far(period, clock.today())
     statement = _compiled_sums(tuple(keys), agencies is not None)
     rows = _run(
         statement, _parameters(period) | {"side": side, "procedure": "", "agency": list(agencies or ())}

@@ -121,6 +121,13 @@ def bucket(day: date, grain: Grain) -> date:
             return date(day.year, 1, 1)
 
 
+def so_far(period: Period, today: date) -> Period:
+    """The part of a period that has happened: what falls due later in a running period is not overdue yet."""
+    if period.first <= today < period.last:
+        return Period(period.first, today)
+    return period
+
+
 def cover(period: Period) -> tuple[Span, ...]:
     """Five spans (days, months, years, months, days) that hold every day of the period exactly once."""
     first, last = period.first, period.last
