@@ -22,9 +22,7 @@ class Named(Protocol):
     def paper_id(self) -> UUID | None: ...
 
 
-def check_attached(
-    actor: Actor, dossier: Dossier, given: Sequence[Named]
-) -> dict[UUID, documents.PaperView]:
+def check_attached(actor: Actor, dossier: Dossier, given: Sequence[Named]) -> dict[UUID, documents.PaperView]:
     """Every file was kept by the caller or belongs to the people concerned; every paper lies in their warehouse and
     is in force. Answers with the papers named.
 
