@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parents[1]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run last: the browser's driver leaves an event loop running in its process, and signing wants its own."""
+    items.sort(key=lambda item: item.path.is_relative_to(PROJECT / "tests" / "e2e"))
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data that stands beside the repository; tests that need it skip where it is absent."""

@@ -15,7 +15,7 @@ def main() -> None:
     )
     names_files = any("::" in word or word.endswith(".py") for word in given)
     if not chooses_workers and not names_files:
-        argv += ["-n", str(os.cpu_count() or 2), "--dist", "loadgroup"]
+        argv += ["-n", str(os.cpu_count() or 2), "--dist", "loadgroup", "--no-loadscope-reorder"]
     os.chdir(PROJECT)
     os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.settings.test"
     for inherited in ("MOTCUA_DATA_DIR", "MOTCUA_SECRET_KEY", "MOTCUA_QR_KEY"):

@@ -36,7 +36,7 @@ def test_from_the_map_to_the_two_counts_and_the_report(
     assert page.get_by_role("heading", name="Công thức").is_visible()
     assert serious_findings(page) == []
     page.get_by_role("link", name="Mọi chỉ tiêu của đơn vị này").click()
-    assert page.get_by_text("Khớp", exact=True).is_visible()
+    page.get_by_text("Khớp", exact=True).wait_for()
     assert serious_findings(page) == []
     page.goto(f"{board}chi-so/?{YEAR}")
     assert serious_findings(page) == []

@@ -6,9 +6,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
@@ -26,6 +28,13 @@ from motcua.kernel.models import Hearing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(autouse=True)
+def only_own_jobs(transactional_db: None) -> None:
+    """The queue's tables are not Django's, so the emptying between such tests leaves jobs of earlier ones behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture
@@ -118,9 +127,15 @@ app.with_connector(app.connector.get_worker_connector()).run_worker(wait=False, 
 """
 
 
+def address_of(settings: Mapping[str, Any]) -> str:
+    """The test database as another process reaches it, password included."""
+    secret = f":{quote(settings['PASSWORD'])}" if settings["PASSWORD"] else ""
+    return f"postgres://{settings['USER']}{secret}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+
+
 def worker(kind: str, signal_file: Path) -> "subprocess.Popen[bytes]":
     settings = connection.settings_dict
-    at = f"postgres://{settings['USER']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+    at = address_of(settings)
     environment = os.environ | {
         "DATABASE_URL": at,
         "DJANGO_SETTINGS_MODULE": "motcua.settings.test",
@@ -178,7 +193,7 @@ def test_a_connection_lost_in_the_middle_of_an_act_leaves_nothing_of_it(cast: Ca
         "receive_dossier(actor=directory.actor_of(UUID(sys.argv[1])), dossier_id=UUID(sys.argv[2]))\n"
     )
     settings = connection.settings_dict
-    at = f"postgres://{settings['USER']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+    at = address_of(settings)
     environment = os.environ | {
         "DATABASE_URL": at,
         "DJANGO_SETTINGS_MODULE": "motcua.settings.test",

@@ -220,7 +220,8 @@ def test_the_chain_shows_tampering_and_the_database_refuses_it(cast: Cast) -> No
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Passage.objects.filter(dossier_id=dossier_id, seq=3).delete()
     with connection.cursor() as cursor:  # somebody with the keys of the database
-        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE dossiers_passage DISABLE TRIGGER passage_append_only")
         cursor.execute(
             "UPDATE dossiers_passage SET at = at - interval '1 day' WHERE dossier_id = %s AND seq = 2",
             [dossier_id],
