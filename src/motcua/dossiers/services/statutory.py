@@ -9,8 +9,12 @@ from typing import Any
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers.models import Dossier, Passage
+from motcua.dossiers.rules.lifecycle import Form
 from motcua.dossiers.rules.mandate import mandate_ground
 from motcua.kernel import clock
+
+#: Forms that list what was brought or is given back; the others do without the query.
+LISTING_PAPERS = frozenset({Form.RECEIPT, Form.STOP})
 
 
 def statutory_content(dossier: Dossier, passage: Passage, extra: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,19 +53,23 @@ def statutory_content(dossier: Dossier, passage: Passage, extra: Mapping[str, An
         "reason": passage.reason,
         "officer": passage.actor_name,
         "issued_at": _local(passage.at),
-        "papers": [
-            {
-                "name": paper.name,
-                "originals": paper.originals,
-                "copies": paper.copies,
-                "electronic": paper.electronic,
-                "is_presented": paper.is_presented,
-                "exemption": paper.exemption,
-            }
-            for paper in dossier.papers.all()
-        ],
+        "papers": _papers(dossier) if passage.form_code in LISTING_PAPERS else [],
         **extra,
     }
+
+
+def _papers(dossier: Dossier) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": paper.name,
+            "originals": paper.originals,
+            "copies": paper.copies,
+            "electronic": paper.electronic,
+            "is_presented": paper.is_presented,
+            "exemption": paper.exemption,
+        }
+        for paper in dossier.papers.all()
+    ]
 
 
 def _number(dossier: Dossier, applicant: directory.PartyView) -> str | None:
