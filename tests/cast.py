@@ -207,4 +207,6 @@ def present_cast() -> Cast:
     queries.forget()
     if _settled and queries.account(_settled[0].accounts["son"]) is not None:
         return Cast(_settled[0])
-    return create_cast()
+    made = create_cast()
+    load_demo_pack(actor=SYSTEM)
+    return made

@@ -16,7 +16,7 @@ import pytest
 
 from motcua.cli.cluster.postmaster import free_port, read
 
-pytestmark = [pytest.mark.machine, pytest.mark.slow, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.machine, pytest.mark.slow, pytest.mark.xdist_group("cluster")]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from motcua.cli.running.supervisor import Program, ProgramFailed, Supervisor
 
-pytestmark = [pytest.mark.machine, pytest.mark.xdist_group("supervisor")]
+pytestmark = [pytest.mark.machine, pytest.mark.xdist_group("cluster")]
 
 
 class Heard:
