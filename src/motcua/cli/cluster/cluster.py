@@ -18,7 +18,7 @@ from motcua.cli.cluster import identity, postmaster, programs, tuning
 from motcua.cli.cluster.errors import ClusterError
 
 DATABASE = "motcua"
-_FIRST_PORT = 54320
+_FIRST_PORT = 25432  # below the range from which the system takes ports for outgoing connections
 _START_WITHIN = 60.0
 _STOP_WITHIN = 60.0
 _LOG_LIMIT = 20 << 20
