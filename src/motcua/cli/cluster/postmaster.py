@@ -46,11 +46,8 @@ def clear_stale(data: Path) -> bool:
 
 
 def free_port(preferred: int) -> int:
-    """The preferred loopback port when nobody listens there, else one of the next hundred, else any free one.
-
-    A port just given by the system may be taken by an outgoing connection before it is used, so that comes last.
-    """
-    for port in (*range(preferred, preferred + 100), 0):
+    """The preferred loopback port when nobody listens there, else any free one."""
+    for port in (preferred, 0):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
