@@ -7,10 +7,12 @@ other widths or no JavaScript, `serious_findings(page)`. `MOTCUA_CHROMIUM` names
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PageError
 
 # Playwright keeps an event loop in this thread; the tests themselves use the ORM from it, one thing at a time.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -85,10 +87,9 @@ def page(open_page: OpenPage) -> Page:
 @pytest.fixture
 def serious_findings() -> Callable[[Page], list[str]]:
     """What axe calls serious or critical on the page as it stands, one line per finding."""
-    from axe_playwright_python.sync_playwright import Axe
 
     def find(page: Page) -> list[str]:
-        results = Axe().run(page).response["violations"]
+        results = _violations(page)
         return [
             f"{violation['id']}: {node['target']} {node['html'][:200]} {node.get('failureSummary', '')}"
             for violation in results
@@ -97,3 +98,19 @@ def serious_findings() -> Callable[[Page], list[str]]:
         ]
 
     return find
+
+
+def _violations(page: Page) -> list[dict[str, Any]]:
+    """A click does not wait for the page it leads to: axe caught between two pages loses its document, and asks again."""
+    for _ in range(4):
+        page.wait_for_load_state()
+        with suppress(PageError):
+            return _axe(page)
+    return _axe(page)
+
+
+def _axe(page: Page) -> list[dict[str, Any]]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return found

@@ -18,7 +18,8 @@ from motcua.cli.cluster import identity, postmaster, programs, tuning
 from motcua.cli.cluster.errors import ClusterError
 
 DATABASE = "motcua"
-_FIRST_PORT = 25432  # below the range from which the system takes ports for outgoing connections
+_FIRST_PORT = 25432
+_PASSING = ("postmaster.pid", "could not bind")  # what PostgreSQL's log says of an obstacle that passes
 _START_WITHIN = 60.0
 _STOP_WITHIN = 60.0
 _LOG_LIMIT = 20 << 20
@@ -111,36 +112,43 @@ class Cluster:
             return False
         self._make()
         self._refuse_foreign_data()
-        known = self._known()
-        port = postmaster.free_port(known.port)
-        known = known.save(self._identity_file, port=port)
-        self._launch_until_ready(known)
+        known = self._launch_until_ready()
         if not known.is_prepared:
             self._prepare(known)
             known.save(self._identity_file, is_prepared=True)
         return True
 
-    def _launch_until_ready(self, known: identity.Identity) -> None:
-        """Launch, again and again while the lock file of a server that was killed is still in the way."""
+    def _launch_until_ready(self) -> identity.Identity:
+        """Launch, again and again while something that will pass is in the way.
+
+        That is the lock file of a server that was killed, or a stranger who took the port after it was seen free.
+        """
         deadline = time.monotonic() + _START_WITHIN
         while time.monotonic() < deadline:
             postmaster.clear_stale(self._data)
+            known = self._known()
+            known = known.save(self._identity_file, port=postmaster.free_port(known.port))
             said_before = self.log.stat().st_size if self.log.exists() else 0
             process = self._launch(known)
-            while process.poll() is None and time.monotonic() < deadline:
-                found = postmaster.read(self._data)
-                if found is not None and found.pid == process.pid and found.is_ready:
-                    self._process = process
-                    return
-                time.sleep(0.02)
+            if self._is_ready_before(deadline, process):
+                self._process = process
+                return known
             said = self.log.read_bytes()[said_before:].decode(errors="replace")
-            if "postmaster.pid" not in said:
+            if not any(passing in said for passing in _PASSING):
                 process.kill()
                 raise ClusterError(
                     f"PostgreSQL does not start. Its log, {self.log}, ends with:\n{_last(said)}"
                 )
             time.sleep(0.2)
         raise ClusterError(f"PostgreSQL did not become ready in {_START_WITHIN:.0f} s. See {self.log}.")
+
+    def _is_ready_before(self, deadline: float, process: subprocess.Popen[bytes]) -> bool:
+        while process.poll() is None and time.monotonic() < deadline:
+            found = postmaster.read(self._data)
+            if found is not None and found.pid == process.pid and found.is_ready:
+                return True
+            time.sleep(0.02)
+        return False
 
     def _launch(self, known: identity.Identity) -> subprocess.Popen[bytes]:
         version = int((self._data / "PG_VERSION").read_text())

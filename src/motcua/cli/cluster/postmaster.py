@@ -1,9 +1,13 @@
 """What the files of a data folder tell about the server that works (or worked) in it."""
 
 import os
+import random
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+
+# Below the range from which the system takes ports for outgoing connections (32768 and up on Linux).
+_PORTS = range(20_000, 32_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,15 @@ def clear_stale(data: Path) -> bool:
 
 
 def free_port(preferred: int) -> int:
-    """The preferred loopback port when nobody listens there, else any free one."""
-    for port in (preferred, 0):
+    """The preferred loopback port when nobody holds it, else a free one that no outgoing connection will take."""
+    for port in (preferred, *random.sample(_PORTS, 50)):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-            return int(probe.getsockname()[1])
+            return port
     raise OSError("no free port on the loopback address")
 
 
