@@ -81,30 +81,58 @@ def deliver(entry_id: int, listener: str) -> None:
 def consume(consumer: str, *, names: Sequence[str], limit: int = 2000) -> Iterator[list[Event]]:
     """The next events for a batch reader, in commit-safe order; the cursor moves when the block ends without error.
 
-    Only entries of transactions older than every open one are given, so that no entry can appear behind the cursor
-    later. A second reader of the same name waits, then goes on where the first ended.
+    Only entries of transactions older than every open one of this database are given, so that no entry can appear
+    behind the cursor later. A second reader of the same name waits, then goes on where the first ended.
     """
     with transaction.atomic():
         StreamCursor.objects.bulk_create([StreamCursor(consumer=consumer)], ignore_conflicts=True)
         cursor = StreamCursor.objects.select_for_update().get(pk=consumer)
-        rows = _after(cursor, names, limit)
+        rows = _after(cursor, _safe_bound(), names, limit)
         yield [_event(name, payload) for _, _, name, payload in rows]
         if rows:
             cursor.xact, cursor.entry_id, cursor.moved_at = rows[-1][0], rows[-1][1], clock.now()
             cursor.save(update_fields=["xact", "entry_id", "moved_at"])
 
 
+#: Transactions in progress when the statement began, and which of them are of this database: seen *after* that. One that
+#: ended in between committed before the entries are read, so that nothing of it can be missed; one that began later has a
+#: greater number than all that had ended (`xmax`). Transactions of other databases of the server hold nobody up.
+_BOUND = """
+SELECT least(
+  pg_snapshot_xmax(s),
+  pg_current_xact_id_if_assigned(),
+  (SELECT x FROM pg_snapshot_xip(s) AS x
+   WHERE x::xid IN (
+     SELECT backend_xid FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL
+     UNION ALL
+     SELECT transaction FROM pg_prepared_xacts WHERE database = current_database())
+   ORDER BY x LIMIT 1)
+)::text FROM pg_current_snapshot() AS s
+"""
+
+
+def _safe_bound() -> str:
+    """The number below which every transaction of this database has ended. Needs read committed, as everywhere here."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT pg_stat_clear_snapshot()"
+        )  # sessions are seen as they are now, not as once in this transaction
+        sql.execute(_BOUND)
+        (bound,) = sql.fetchone()
+    return str(bound)
+
+
 def _after(
-    cursor: StreamCursor, names: Sequence[str], limit: int
+    cursor: StreamCursor, bound: str, names: Sequence[str], limit: int
 ) -> list[tuple[str, int, str, dict[str, Any]]]:
     entries = (
         JournalEntry.objects.filter(name__in=names)
         .extra(  # xid8 has no Django look-ups; the expressions are constant
             where=[
-                "xact < pg_snapshot_xmin(pg_current_snapshot())",
+                "xact < %s::xid8",
                 "(xact, id) > (%s::xid8, %s)",
             ],
-            params=[cursor.xact, cursor.entry_id],
+            params=[bound, cursor.xact, cursor.entry_id],
             select={"xact_text": "xact::text"},
         )
         .order_by("xact", "id")
