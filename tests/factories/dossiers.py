@@ -84,7 +84,13 @@ def submitted(cast: Cast, **changes: Any) -> Moved:
 
 def received(cast: Cast, **changes: Any) -> Moved:
     moved = submitted(cast, **changes)
-    return services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id)
+    seen = changes.get("papers", BIRTH_PAPERS)
+    return services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id, papers=brought(seen))
+
+
+def brought(papers: Sequence[PaperGiven]) -> Sequence[PaperGiven]:
+    """What a person only promised online, as the desk sees it on the table."""
+    return [line for line in papers if not (line.file_id or line.paper_id)]
 
 
 def in_work(cast: Cast, **changes: Any) -> UUID:

@@ -17,7 +17,7 @@ import pytest
 from django.db import connection, connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import Cast, create_cast
-from tests.factories.dossiers import birth_application, in_work, load_catalogue, submitted
+from tests.factories.dossiers import BIRTH_PAPERS, birth_application, in_work, load_catalogue, submitted
 
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import Dossier, Passage
@@ -188,9 +188,10 @@ def test_a_connection_lost_in_the_middle_of_an_act_leaves_nothing_of_it(cast: Ca
         "from uuid import UUID\n"
         "from motcua.dossiers.services import move, receive_dossier\n"
         "from motcua.directory import queries as directory\n"
-        "from motcua.dossiers.services import intake\n"
+        "from motcua.dossiers.services import PaperGiven, intake\n"
         "intake.raise_charges = lambda *given: os.kill(os.getpid(), 9)\n"
-        "receive_dossier(actor=directory.actor_of(UUID(sys.argv[1])), dossier_id=UUID(sys.argv[2]))\n"
+        "receive_dossier(actor=directory.actor_of(UUID(sys.argv[1])), dossier_id=UUID(sys.argv[2]),"
+        " papers=[PaperGiven('birth-notification', originals=1)])\n"
     )
     settings = connection.settings_dict
     at = address_of(settings)
@@ -203,5 +204,5 @@ def test_a_connection_lost_in_the_middle_of_an_act_leaves_nothing_of_it(cast: Ca
     assert subprocess.run(argv, env=environment, timeout=60, check=False).returncode == -signal.SIGKILL
     assert (Passage.objects.count(), ProcrastinateJob.objects.count()) == before
     # The number it had taken went back: the next dossier of the day is the first.
-    moved = services.receive_dossier(actor=cast.binh, dossier_id=dossier_id)
+    moved = services.receive_dossier(actor=cast.binh, dossier_id=dossier_id, papers=BIRTH_PAPERS)
     assert (moved.code or "").endswith("-0001")

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from tests.cast import Cast, create_cast
-from tests.factories.dossiers import BIRTH_FORM, birth_application, load_catalogue, received, submitted
+from tests.factories.dossiers import (
+    BIRTH_FORM,
+    BIRTH_PAPERS,
+    birth_application,
+    load_catalogue,
+    received,
+    submitted,
+)
 
 from motcua.catalogue.queries import Channel
 from motcua.channels import queries as channels
@@ -133,7 +140,7 @@ def test_refusal_at_the_door_ends_before_it_began(cast: Cast) -> None:
 
 def test_the_second_of_two_officers_is_told(cast: Cast) -> None:
     moved = submitted(cast)
-    services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id, seen=1)
+    services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id, seen=1, papers=BIRTH_PAPERS)
     with pytest.raises(MovedOn):
         services.refuse_at_door(actor=cast.binh, dossier_id=moved.dossier_id, reason="x", seen=1)
     assert Passage.objects.count() == 2

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.cast import Cast
-from tests.factories.dossiers import birth_application, submitted
+from tests.factories.dossiers import BIRTH_PAPERS, birth_application, submitted
 from tests.factories.signing import plain_pdf
 
 from motcua.catalogue import queries as catalogue
@@ -134,7 +134,7 @@ def test_submitter_applicant_and_mandate_stay_apart(cast: Cast) -> None:
     assert page.applicant.number == FATHER.personal_number
     assert queries.mandate_ground(page.mandate) == "Vợ chồng"
     assert queries.mandate_kind(page.mandate) is queries.MandateKind.RELATIVE
-    services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id)
+    services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id, papers=BIRTH_PAPERS)
     form = queries.dossier_page(actor=cast.binh, dossier_id=moved.dossier_id).forms[0].content
     assert (form["applicant"], form["submitter"], form["mandate"]) == (
         FATHER.full_name,
@@ -199,7 +199,7 @@ def known_father(cast: Cast) -> UUID:
 def test_somebody_known_is_found_but_nothing_recorded_of_them_is_shown(cast: Cast) -> None:
     known = known_father(cast)
     moved = for_father(cast)
-    services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id)
+    services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id, papers=BIRTH_PAPERS)
     page = queries.dossier_page(actor=cast.hoa, dossier_id=moved.dossier_id)
     assert page.applicant.id == known
     seen = repr((page.applicant, page.forms, page.contact, page.form_data))
@@ -226,7 +226,7 @@ def test_a_number_alone_finds_nobody_and_the_answer_looks_the_same(cast: Cast, n
     for_officer = queries.dossier_page(actor=cast.binh, dossier_id=moved.dossier_id)
     assert for_officer.mandate["person"]["personal_number"] == FATHER.personal_number
     assert for_officer.applicant.number is None
-    services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id)
+    services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id, papers=BIRTH_PAPERS)
     form = queries.dossier_page(actor=cast.hoa, dossier_id=moved.dossier_id).forms[0].content
     assert form["applicant_number"] == FATHER.personal_number
 

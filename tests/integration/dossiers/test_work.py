@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
-from tests.factories.dossiers import at_leader, in_work, received, submitted
+from tests.factories.dossiers import BIRTH_PAPERS, at_leader, in_work, received, submitted
 
 from motcua.dossiers import errors, queries, services
 from motcua.dossiers.models import ClockPause, Dossier, IssuedForm, Passage
@@ -56,7 +56,7 @@ def test_only_one_supplement_is_asked_even_before_receipt(cast: Cast) -> None:
     dossier_id = submitted(cast).dossier_id
     services.ask_supplement(actor=cast.binh, dossier_id=dossier_id, reason="Ảnh mờ")
     services.give_supplement(actor=cast.hoa, dossier_id=dossier_id)
-    services.receive_dossier(actor=cast.binh, dossier_id=dossier_id)
+    services.receive_dossier(actor=cast.binh, dossier_id=dossier_id, papers=BIRTH_PAPERS)
     with pytest.raises(errors.SupplementExhausted):
         services.ask_supplement(actor=cast.binh, dossier_id=dossier_id, reason="Thêm nữa")
 

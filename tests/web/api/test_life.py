@@ -40,7 +40,7 @@ def submitted(cast: Cast, program: ProgramOf) -> str:
 
 def in_work(cast: Cast, program: ProgramOf) -> str:
     key = submitted(cast, program)
-    assert program("binh").move(key, "receive").status == 200
+    assert program("binh").move(key, "receive", papers=_PAPERS).status == 200
     assert program("hanh").move(key, "assign", assignee_id=cast.account("chau")).status == 200
     return key
 
@@ -66,7 +66,7 @@ def test_from_the_citizen_to_the_corrected_result(
 
     step(binh, "ask_supplement", "incomplete", reason="Thiếu giấy chứng sinh", items=["Giấy chứng sinh"])
     step(hoa, "supply", "submitted", papers=_PAPERS[:1])
-    received = step(binh, "receive", "received")
+    received = step(binh, "receive", "received", papers=_PAPERS)
     assert received["code"].startswith("H99.11-")
     assert hoa.get(f"/track/{received['code']}").body["is_ended"] is False
     step(program("hanh"), "assign", "processing", assignee_id=cast.account("chau"))

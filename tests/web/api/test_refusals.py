@@ -71,7 +71,8 @@ def test_another_agency_sees_nothing(cast: Cast, program: ProgramOf) -> None:
 def test_a_stale_decision_is_a_conflict(cast: Cast, program: ProgramOf) -> None:
     key = submitted(cast, program)
     seen = program("binh").get(f"/dossiers/{key}").body["revision"]
-    assert program("binh").move(key, "receive", seen=seen).status == 200
+    papers = application(cast)["papers"]
+    assert program("binh").move(key, "receive", seen=seen, papers=papers).status == 200
     late = program("binh").move(key, "refuse_at_door", seen=seen, reason="x")
     assert (late.status, late.code) == (409, "kernel.moved_on")
     impossible = program("binh").move(key, "receive")

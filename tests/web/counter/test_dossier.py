@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
-from tests.factories.dossiers import birth_application, in_work, received, submitted
+from tests.factories.dossiers import BIRTH_PAPERS, birth_application, in_work, received, submitted
 
 from motcua.documents.queries import QrPayload, qr_text
 from motcua.dossiers import queries, services
@@ -80,7 +80,7 @@ def test_refusing_online_needs_a_reason_and_keeps_the_page(cast: Cast, as_: As) 
 def test_somebody_was_quicker_and_nothing_is_lost(cast: Cast, as_: As) -> None:
     dossier_id = submitted(cast).dossier_id
     stale = seen(cast, dossier_id)
-    services.receive_dossier(actor=cast.hanh, dossier_id=dossier_id)
+    services.receive_dossier(actor=cast.hanh, dossier_id=dossier_id, papers=BIRTH_PAPERS)
     answer = as_("binh").post(
         at(dossier_id, "bo-sung"), {"seen": stale, "items": "Ảnh", "reason": "Thiếu ảnh thẻ"}
     )

@@ -161,6 +161,8 @@ class DossierPaper(models.Model):
     electronic = models.PositiveSmallIntegerField(default=0)
     is_presented = models.BooleanField(default=False)
     exemption = models.TextField(default="")
+    # What the person said of the line online (`declaration_of`); true only once the desk has filled in the counts.
+    declared = models.JSONField(null=True)
     paper_id = models.UUIDField(null=True)
     file_id = models.UUIDField(null=True)
     must_digitize = models.BooleanField(default=False)

@@ -239,6 +239,7 @@ _PAPER = (
     "file_id",
     "must_digitize",
     "digitization",
+    "declared",
 )
 _RESULT = (
     "id",

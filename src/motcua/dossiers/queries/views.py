@@ -48,6 +48,13 @@ class PaperLine:
     file_id: UUID | None
     must_digitize: bool
     digitization: int
+    declared: Mapping[str, Any] | None = None
+
+    @property
+    def is_only_declared(self) -> bool:
+        """Said by the person, not yet seen by the desk."""
+        seen = self.originals or self.copies or self.electronic or self.is_presented or self.exemption
+        return bool(self.declared) and not seen
 
 
 @dataclass(frozen=True, slots=True)

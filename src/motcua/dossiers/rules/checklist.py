@@ -30,7 +30,10 @@ class ComponentLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One line of the checklist as filled in: counts by form, and why a paper need not be there."""
+    """One line of the checklist as filled in: counts by form, and why a paper need not be there.
+
+    `is_promised`: nobody has seen it yet, but the person says so; enough to send an application, not to receive it.
+    """
 
     component_key: str
     originals: int = 0
@@ -38,10 +41,12 @@ class Brought:
     electronic: int = 0
     is_presented: bool = False
     exemption: str = ""
+    is_promised: bool = False
 
     @property
     def is_there(self) -> bool:
-        return bool(self.originals or self.copies or self.electronic or self.is_presented or self.exemption)
+        seen = self.originals or self.copies or self.electronic or self.is_presented or self.exemption
+        return bool(seen or self.is_promised)
 
 
 def missing_papers(components: Sequence[ComponentLike], brought: Iterable[Brought]) -> list[str]:

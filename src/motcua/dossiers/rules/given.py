@@ -10,6 +10,8 @@ from motcua.dossiers.errors import ContactInvalid, DataTooLarge
 DEEPEST = 12
 LARGEST_BYTES = 256 << 10
 LONGEST_CONTACT = 300
+LONGEST_CLAIM = 500
+MOST_SHEETS = 99
 _EMAIL = re.compile(r"[^\s@,;:<>\"()\[\]\\]{1,64}@[^\s@,;:<>\"()\[\]\\]{1,190}")
 
 
@@ -34,6 +36,17 @@ def checked_contact(contact: Mapping[str, Any]) -> dict[str, Any]:
     if email and not _EMAIL.fullmatch(email):
         raise ContactInvalid(field="email")
     return dict(contact)
+
+
+def declaration_of(originals: int, copies: int, is_presented: bool, exemption: str) -> dict[str, Any] | None:
+    """What a person claims of one line of the checklist; None where they claim nothing."""
+    said = {
+        "originals": min(originals, MOST_SHEETS),
+        "copies": min(copies, MOST_SHEETS),
+        "is_presented": is_presented,
+        "exemption": exemption.strip()[:LONGEST_CLAIM],
+    }
+    return {name: value for name, value in said.items() if value} or None
 
 
 def _depth_exceeds(data: object, allowed: int) -> bool:

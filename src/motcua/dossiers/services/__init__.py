@@ -9,6 +9,7 @@ from motcua.dossiers.services.books import control_sheet, ledger
 from motcua.dossiers.services.consult import answer_consultation, ask_opinion
 from motcua.dossiers.services.correct import reopen_result, seal_correction, sign_correction
 from motcua.dossiers.services.decide import approve, refuse_on_merits, send_back, submit_to_leader
+from motcua.dossiers.services.declared import PaperGiven
 from motcua.dossiers.services.desk import ask_at_desk, refuse_at_desk
 from motcua.dossiers.services.drafts import discard_draft, save_draft
 from motcua.dossiers.services.end import stop_dossier, withdraw_dossier
@@ -25,7 +26,6 @@ from motcua.dossiers.services.forms import typeset_form
 from motcua.dossiers.services.intake import (
     DECLARATION,
     Application,
-    PaperGiven,
     receive_dossier,
     refuse_at_door,
     register_dossier,

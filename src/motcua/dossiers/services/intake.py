@@ -20,7 +20,8 @@ from motcua.dossiers.rules.given import check_data, checked_contact
 from motcua.dossiers.rules.mandate import Principal, check_mandate
 from motcua.dossiers.services.attachments import check_attached
 from motcua.dossiers.services.charges import raise_charges
-from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move, moved
+from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
+from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move, moved
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, authorise
 from motcua.kernel.errors import PermissionRefused
@@ -32,25 +33,6 @@ UNBEGUN = ""
 
 #: Key of the component that an e-form replaces, by convention of the catalogue.
 DECLARATION = "declaration"
-
-
-@dataclass(frozen=True, slots=True)
-class PaperGiven:
-    """One line of the checklist as handed in; `file_id` or `paper_id` point into documents.
-
-    `reused` other than 0 says that the paper was already there and nobody was asked for it; whether it is the result of
-    another dossier is seen from the paper.
-    """
-
-    component_key: str
-    originals: int = 0
-    copies: int = 0
-    electronic: int = 0
-    is_presented: bool = False
-    exemption: str = ""
-    file_id: UUID | None = None
-    paper_id: UUID | None = None
-    reused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +96,15 @@ def register_dossier(*, actor: Actor, application: Application) -> Moved:
 def receive_dossier(
     *, actor: Actor, dossier_id: UUID, seen: int | None = None, papers: Sequence[PaperGiven] = ()
 ) -> Moved:
-    """A reception officer accepts a dossier sent online (papers brought later may be ticked at the same time)."""
+    """A reception officer accepts a dossier sent online; `papers` are those seen at the desk.
+
+    Refuses: `PapersMissing` while a required paper is only declared by the person and not confirmed here.
+    """
     dossier = lock_dossier(actor, dossier_id, seen)
     case = catalogue.version(dossier.version_id).case(dossier.case_key)
+    check_may_move(actor, dossier, "receive", Act())
     rows = paper_rows(actor, dossier, case, papers)
+    rows = confirm_declared(dossier, checklist_of(case, dossier.mandate), rows, is_receipt=True)
     result = make_move(actor, dossier, "receive", Act(notice="received", papers=rows))
     raise_charges(actor, dossier)
     return result
@@ -155,6 +142,7 @@ def paper_rows(
                 electronic=given.electronic,
                 is_presented=given.is_presented,
                 exemption=given.exemption,
+                declared=given.declared or None,
                 file_id=given.file_id or (paper.file.id if paper else None),
                 paper_id=given.paper_id,
                 must_digitize=bool(component and component.must_digitize),
@@ -177,6 +165,7 @@ def begin_dossier(
     version = catalogue.version_in_force(application.procedure_code, clock.today())
     case = _case(version, application.case_key)
     check_data(application.form_data, application.mandate)
+    application = replace(application, papers=as_said(actor, application.papers))
     application = _for_principal(actor, application)
     if any(component.key == DECLARATION for component in case.components):
         application = _with_declaration(application, version)
@@ -295,13 +284,19 @@ def _digitization(given: PaperGiven, paper: PaperView | None) -> int:
 def _brought(paper: PaperGiven) -> Brought:
     electronic = paper.electronic or (1 if paper.file_id or paper.paper_id else 0)
     return Brought(
-        paper.component_key, paper.originals, paper.copies, electronic, paper.is_presented, paper.exemption
+        paper.component_key,
+        paper.originals,
+        paper.copies,
+        electronic,
+        paper.is_presented,
+        paper.exemption,
+        is_promised=bool(paper.declared),
     )
 
 
 def _with_declaration(application: Application, version: VersionSnapshot) -> Application:
     """The e-form stands for the paper declaration: a filled-in form ticks that line of the checklist itself."""
-    lines = {paper.component_key for paper in application.papers}
+    lines = {paper.component_key for paper in application.papers if not paper.declared}
     if version.form is None or not application.form_data or DECLARATION in lines:
         return application
     return replace(application, papers=[PaperGiven(DECLARATION, electronic=1), *application.papers])

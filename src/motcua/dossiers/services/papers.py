@@ -12,7 +12,8 @@ from motcua.dossiers.errors import DossierClosed, ExemptionUnknown
 from motcua.dossiers.events import PaperAttached
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.rules.digitization import DIGITIZED, EXEMPT_GROUNDS
-from motcua.dossiers.services.intake import PaperGiven, paper_rows
+from motcua.dossiers.services.declared import PaperGiven
+from motcua.dossiers.services.intake import paper_rows
 from motcua.dossiers.services.move import lock_dossier
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, in_scope

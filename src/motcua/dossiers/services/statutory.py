@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
-from motcua.dossiers.models import Dossier, Passage
+from motcua.dossiers.models import Dossier, DossierPaper, Passage
 from motcua.dossiers.rules.lifecycle import Form
 from motcua.dossiers.rules.mandate import mandate_ground
 from motcua.kernel import clock
@@ -69,7 +69,13 @@ def _papers(dossier: Dossier) -> list[dict[str, Any]]:
             "exemption": paper.exemption,
         }
         for paper in dossier.papers.all()
+        if not (paper.declared and _is_nothing(paper))
     ]
+
+
+def _is_nothing(paper: DossierPaper) -> bool:
+    """A line somebody only declared: a receipt does not confirm what nobody saw."""
+    return not (paper.originals or paper.copies or paper.electronic or paper.is_presented or paper.exemption)
 
 
 def _number(dossier: Dossier, applicant: directory.PartyView) -> str | None:

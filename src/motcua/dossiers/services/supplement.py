@@ -7,10 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
+from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.rules.states import BEFORE_RECEIPT
 from motcua.dossiers.rules.terms import check_supplement
-from motcua.dossiers.services.intake import PaperGiven, check_form, paper_rows
+from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
+from motcua.dossiers.services.intake import check_form, paper_rows
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
 from motcua.kernel.authority import Actor
 
@@ -51,11 +53,14 @@ def give_supplement(
     """The applicant (or the desk for them) completes the dossier; the clock goes on by the version's policy."""
     dossier = lock_dossier(actor, dossier_id, seen)
     version = catalogue.version(dossier.version_id)
-    rows = paper_rows(actor, dossier, version.case(dossier.case_key), papers)
+    case = version.case(dossier.case_key)
+    rows = given = paper_rows(actor, dossier, case, as_said(actor, papers))
+    if actor.is_officer:
+        rows = confirm_declared(dossier, checklist_of(case, dossier.mandate), given, is_receipt=False)
     if form_data is not None:
         check_data(form_data)
         check_form(version, "", form_data)
         dossier.form_data = dict(form_data)
     key = "complete" if dossier.state in BEFORE_RECEIPT else "supply"
-    detail = {"papers": [row.name for row in rows], "form_changed": form_data is not None}
+    detail = {"papers": [row.name for row in given], "form_changed": form_data is not None}
     return make_move(actor, dossier, key, Act(reason=note, detail=detail, notice="supplemented", papers=rows))

@@ -167,6 +167,7 @@ class PaperOut(Out):
     file_id: UUID | None
     paper_id: UUID | None
     digitization: int
+    declared: dict[str, Any] | None
 
 
 class PassageOut(Out):

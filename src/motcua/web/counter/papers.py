@@ -84,6 +84,18 @@ class PaperLine:
         return ", ".join(words % {"n": n} for n, words in asked if n)
 
 
+def declared_line(component: Component, said: Mapping[str, Any], *, is_missing: bool) -> PaperLine:
+    """A line filled in as the person declared it online; true only once the desk has confirmed it."""
+    return PaperLine(
+        component,
+        originals=str(said.get("originals", "")),
+        copies=str(said.get("copies", "")),
+        is_presented=bool(said.get("is_presented")),
+        exemption=str(said.get("exemption", "")),
+        is_missing=is_missing,
+    )
+
+
 def read_lines(lines: Sequence[PaperLine], post: Mapping[str, Any], actor: Actor) -> None:
     """What was ticked, counted and scanned for each component (`p.<component>.originals` …)."""
     for line in lines:

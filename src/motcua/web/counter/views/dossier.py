@@ -18,7 +18,7 @@ from motcua.dossiers.queries import DossierPage
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, MovedOn, OutOfScope, PermissionRefused
 from motcua.payments import queries as payments
-from motcua.web.counter.papers import PaperLine, given, read_lines, text_of
+from motcua.web.counter.papers import PaperLine, declared_line, given, read_lines, text_of
 from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Key, SummaryRow
@@ -90,6 +90,7 @@ def dossier_page(
         "tone": words.state_tone(page),
         "moves": {move.key for move in page.moves},
         "lines": lines if lines is not None else lines_of(page),
+        "has_declared": any(paper.is_only_declared for paper in page.papers),
         "people": _people(page),
         "answers": forms.summary(definition, page.form_data) if definition else [],
         "issued": [(form, words.form_words(form.code)) for form in page.forms],
@@ -115,10 +116,18 @@ def dossier_page(
 
 
 def lines_of(page: DossierPage) -> list[PaperLine]:
-    """The checklist of the dossier's own version, empty: what is brought now."""
+    """The checklist of the dossier's own version: empty, or as the person declared it, for the desk to compare."""
     case = catalogue.version(page.version_id).case(page.case_key)
-    there = {paper.component_key for paper in page.papers}
-    return [PaperLine(component, is_missing=component.key not in there) for component in case.components]
+    there = {paper.component_key for paper in page.papers if not paper.is_only_declared}
+    said = {
+        paper.component_key: paper.declared
+        for paper in page.papers
+        if paper.is_only_declared and paper.declared and paper.component_key not in there
+    }
+    return [
+        declared_line(component, said.get(component.key, {}), is_missing=component.key not in there)
+        for component in queries.checklist_of(case, page.mandate)
+    ]
 
 
 def _keep_scans(request: HttpRequest, page: DossierPage, lines: list[PaperLine], actor: Actor) -> None:

@@ -1,0 +1,21 @@
+"""Lines of a dossier's checklist in words: `{% load kit_papers %}`."""
+
+from django import template
+from django.utils.translation import gettext
+
+from motcua.dossiers.queries import PaperLine
+
+register = template.Library()
+
+
+@register.filter
+def declared_words(paper: PaperLine) -> str:
+    """What the person said of a paper nobody has seen yet: `1 bản chính, xuất trình`."""
+    said = paper.declared or {}
+    words = [
+        (said.get("originals"), gettext("%(count)s bản chính") % {"count": said.get("originals")}),
+        (said.get("copies"), gettext("%(count)s bản sao") % {"count": said.get("copies")}),
+        (said.get("is_presented"), gettext("xuất trình khi đến quầy")),
+        (said.get("exemption"), gettext("đề nghị miễn: %(ground)s") % {"ground": said.get("exemption")}),
+    ]
+    return ", ".join(text for is_said, text in words if is_said)
