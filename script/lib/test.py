@@ -18,6 +18,8 @@ def main() -> None:
         argv += ["-n", str(os.cpu_count() or 2), "--dist", "loadgroup", "--no-loadscope-reorder"]
     os.chdir(PROJECT)
     os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.settings.test"
+    # Hundreds of processes start during the tests: each would compile every library anew where this is set.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for inherited in ("MOTCUA_DATA_DIR", "MOTCUA_SECRET_KEY", "MOTCUA_QR_KEY"):
         os.environ.pop(inherited, None)  # the tests keep their files and secrets away from the installation's
     os.execv(argv[0], [*argv, *given])
