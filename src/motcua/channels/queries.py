@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from motcua.channels.models import Notice
+from motcua.channels.models import Delivery, DeliveryState, Notice, OfficialLetter
 from motcua.kernel.authority import Actor
 
 
@@ -39,6 +39,17 @@ def notices_about(*, dossier_id: UUID) -> Sequence[NoticeView]:
     """What the parties of a dossier were told; for officers who already see the dossier."""
     rows = Notice.objects.filter(dossier_id=dossier_id).prefetch_related("deliveries").order_by("-id")
     return [_view(row) for row in rows]
+
+
+def dossiers_with_failed_notice(*, limit: int = 1000) -> Sequence[UUID]:
+    """Dossiers somebody could not be written to: the newest letter about them has failed so far. For who oversees."""
+    rows = Delivery.objects.filter(state=DeliveryState.FAILED).order_by("-notice_id")
+    return list(dict.fromkeys(rows.values_list("notice__dossier_id", flat=True)[:limit]))
+
+
+def letter_states(*, key: str) -> dict[str, str]:
+    """How the letters of a key fared: address to waiting, sent or failed."""
+    return dict(OfficialLetter.objects.filter(key=key).order_by("address").values_list("address", "state"))
 
 
 def _view(row: Notice) -> NoticeView:

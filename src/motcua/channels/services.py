@@ -1,17 +1,21 @@
 """Acts of telling people."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from motcua.channels.adapters.mail import Letter, Post, SmtpPost
-from motcua.channels.models import Delivery, DeliveryState, Notice
+from motcua.channels.adapters.mail import Enclosure, Letter, Post, SmtpPost
+from motcua.channels.events import LetterWritten
+from motcua.channels.models import Delivery, DeliveryState, Notice, OfficialLetter
 from motcua.channels.rules.notices import Facts, compose
 from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
-from motcua.kernel import clock
+from motcua.kernel import clock, storage
 from motcua.kernel.authority import SYSTEM, Actor
+from motcua.kernel.events import announce
 
 
 @transaction.atomic
@@ -49,19 +53,83 @@ def send_delivery(*, actor: Actor = SYSTEM, delivery_id: UUID, post: Post | None
         if delivery.state == DeliveryState.SENT:
             return False
         letter = Letter(str(delivery.id), delivery.address, delivery.notice.subject, delivery.notice.body)
-        failure: OSError | None = None
-        try:
-            (post or SmtpPost()).send(letter)
-        except OSError as error:
-            failure = error
-        delivery.attempts += 1
-        delivery.state = DeliveryState.FAILED if failure else DeliveryState.SENT
-        delivery.last_error = type(failure).__name__ if failure else ""
-        delivery.sent_at = None if failure else clock.now()
-        delivery.save()
+        failure = _sent(delivery, letter, post or SmtpPost())
     if failure:
         raise failure
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of the content store that goes with a letter."""
+
+    filename: str
+    media_type: str
+    sha256: str
+
+
+@transaction.atomic
+def write_letter(
+    *,
+    actor: Actor = SYSTEM,
+    key: str,
+    address: str,
+    subject: str,
+    body: str,
+    enclosures: Sequence[KeptFile] = (),
+) -> UUID:
+    """Write a letter to somebody in office and have it sent; the same `key` and address twice is one letter.
+
+    Subjects and bodies must carry no personal detail of a citizen. Announces `LetterWritten`.
+    """
+    letter, is_new = OfficialLetter.objects.get_or_create(
+        key=key,
+        address=address,
+        defaults={
+            "subject": " ".join(subject.split()),
+            "body": body,
+            "enclosures": [[one.filename, one.media_type, one.sha256] for one in enclosures],
+            "written_at": clock.now(),
+        },
+    )
+    if is_new:
+        announce(LetterWritten(letter_id=letter.id))
+    return letter.id
+
+
+def send_letter(*, actor: Actor = SYSTEM, letter_id: UUID, post: Post | None = None) -> bool:
+    """Send one waiting letter; False if it was sent before. A failure is recorded, then raised (OSError)."""
+    with transaction.atomic():
+        row = OfficialLetter.objects.select_for_update().get(pk=letter_id)
+        if row.state == DeliveryState.SENT:
+            return False
+        enclosures = tuple(Enclosure(name, kind, _bytes(sha256)) for name, kind, sha256 in row.enclosures)
+        failure = _sent(
+            row, Letter(str(row.id), row.address, row.subject, row.body, enclosures), post or SmtpPost()
+        )
+    if failure:
+        raise failure
+    return True
+
+
+def _sent(row: Delivery | OfficialLetter, letter: Letter, post: Post) -> OSError | None:
+    """Try once, and write down how it went."""
+    failure: OSError | None = None
+    try:
+        post.send(letter)
+    except OSError as error:
+        failure = error
+    row.attempts += 1
+    row.state = DeliveryState.FAILED if failure else DeliveryState.SENT
+    row.last_error = type(failure).__name__ if failure else ""
+    row.sent_at = None if failure else clock.now()
+    row.save()
+    return failure
+
+
+def _bytes(sha256: str) -> bytes:
+    with storage.store().open(sha256) as stream:
+        return stream.read()
 
 
 @transaction.atomic

@@ -34,3 +34,29 @@ class FactsDiffer(DomainError):
     kind = Kind.CONFLICT
     message = "Số liệu lưu khác với số liệu tính lại từ nhật ký hồ sơ ở {cells} ô."
     advice = "Chạy «motcua facts rebuild» sau khi tìm ra nguyên nhân."
+
+
+class DirectiveIncomplete(DomainError):
+    code = "oversight.directive_incomplete"
+    message = "Chỉ đạo còn thiếu: {what}."
+    advice = "Bổ sung rồi gửi lại; nội dung đã nhập vẫn còn."
+
+
+class DirectiveMoveImpossible(DomainError):
+    code = "oversight.directive_move_impossible"
+    kind = Kind.CONFLICT
+    message = "Chỉ đạo đã chuyển sang trạng thái khác nên không thực hiện được việc này."
+    advice = "Tải lại trang để xem trạng thái mới nhất."
+
+
+class ReportPlanInvalid(DomainError):
+    code = "oversight.report_plan_invalid"
+    message = "Lịch gửi báo cáo chưa đúng: {what}."
+    advice = "Nhập địa chỉ thư điện tử đầy đủ, cách nhau bằng dấu phẩy."
+
+
+class ReportPlanned(DomainError):
+    code = "oversight.report_planned"
+    kind = Kind.CONFLICT
+    message = "Đơn vị đã có lịch gửi báo cáo cho kỳ này."
+    advice = "Dừng lịch cũ trước khi đặt lịch mới."

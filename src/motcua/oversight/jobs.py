@@ -2,7 +2,9 @@
 
 from procrastinate.contrib.django import app
 
+from motcua.kernel.events import listener
 from motcua.oversight import services
+from motcua.oversight.events import DirectiveMoved
 
 
 @app.periodic(cron="* * * * * */1")
@@ -17,3 +19,20 @@ def absorb(timestamp: int) -> None:
 def compare(timestamp: int) -> None:
     """Every night: recompute and compare; a difference fails the job, and a failed job is an alarm."""
     services.raise_alarm(services.compare_facts())
+
+
+@listener(DirectiveMoved, name="oversight.tell_of_directive")
+def on_directive_moved(event: DirectiveMoved) -> None:
+    """Whoever a directive now waits for is written to."""
+    services.tell_of_directive(directive_id=event.directive_id, entry_id=event.entry_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(
+    name="oversight.mark_overdue_directives",
+    queueing_lock="oversight.mark_overdue_directives",
+    pass_context=False,
+)
+def mark_overdue_directives(timestamp: int) -> None:
+    """Every ten minutes: directives whose term ran out."""
+    services.mark_overdue_directives()

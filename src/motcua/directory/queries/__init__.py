@@ -9,6 +9,7 @@ from motcua.directory.queries.actors import (
     actor_for,
     actor_of,
     api_tokens,
+    email_of,
     has_second_factor,
     holders_of,
     needs_second_factor,
@@ -32,6 +33,7 @@ from motcua.directory.queries.parties import (
     party,
     party_by_number,
 )
+from motcua.directory.queries.served import agencies_answering_for
 from motcua.directory.queries.signing import delegation, delegations, delegations_to, signing_authority
 from motcua.directory.queries.territories import (
     boundaries,
@@ -100,6 +102,7 @@ __all__ = [
     "actor_for",
     "actor_of",
     "agencies",
+    "agencies_answering_for",
     "agency",
     "api_tokens",
     "boundaries",
@@ -109,6 +112,7 @@ __all__ = [
     "delegation",
     "delegations",
     "delegations_to",
+    "email_of",
     "find_agencies",
     "find_parties",
     "find_territories",

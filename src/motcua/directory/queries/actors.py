@@ -96,6 +96,12 @@ def account_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {account_id: staff_name or party_name for account_id, staff_name, party_name in rows}
 
 
+def email_of(account_id: UUID) -> str:
+    """The e-mail address of the staff or the party behind an account; "" where none is known."""
+    row = Account.objects.filter(pk=account_id).values_list("staff__email", "party__email").first()
+    return next((address for address in row or () if address), "")
+
+
 def account_view(account: Account) -> AccountView:
     holder = account.staff or account.party
     return AccountView(

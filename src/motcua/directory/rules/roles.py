@@ -86,6 +86,7 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
             "dossier.correct",
             "delegation.manage",
             "oversight.read",
+            "oversight.direct",
         }
     ),
     Role.SEAL_CLERK: frozenset(

@@ -16,6 +16,15 @@ from motcua.oversight.queries.board import (
     report_rows,
 )
 from motcua.oversight.queries.calendar import daily, periods_with_facts
+from motcua.oversight.queries.directives import (
+    DirectivePage,
+    DirectiveView,
+    EntryView,
+    assignable,
+    directive,
+    directive_counts,
+    directives,
+)
 from motcua.oversight.queries.live import figures_by_agency, figures_by_procedure, sums_by_agency
 from motcua.oversight.queries.places import Drawing, Place, Shape, forget_places, places_of, provinces
 from motcua.oversight.queries.rights import authorise_unit, is_province, overseen_agencies, sees_everything
@@ -31,6 +40,8 @@ from motcua.oversight.queries.wording import (
     terms_of,
     title_of,
 )
+from motcua.oversight.rules.directives import Act as DirectiveAct
+from motcua.oversight.rules.directives import DirectiveState, Subject
 from motcua.oversight.rules.index766 import GROUPS as INDEX_GROUPS
 from motcua.oversight.rules.index766 import VERSIONS as INDEX_VERSIONS
 from motcua.oversight.rules.index766 import Change, ComponentScore, IndexScore
@@ -55,7 +66,12 @@ __all__ = [
     "Change",
     "ComponentScore",
     "CountedRow",
+    "DirectiveAct",
+    "DirectivePage",
+    "DirectiveState",
+    "DirectiveView",
     "Drawing",
+    "EntryView",
     "Figure",
     "FigureShape",
     "Grain",
@@ -68,14 +84,19 @@ __all__ = [
     "Shade",
     "Shape",
     "Side",
+    "Subject",
     "Window",
     "Wish",
     "all_figures",
+    "assignable",
     "authorise_unit",
     "board",
     "count_behind",
     "count_text",
     "daily",
+    "directive",
+    "directive_counts",
+    "directives",
     "dossiers_behind",
     "excluded_of",
     "figure_text",

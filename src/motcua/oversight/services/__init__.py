@@ -1,6 +1,13 @@
 """Acts of oversight: absorbing what happened, rebuilding, comparing, keeping reports, exporting, simulating."""
 
 from motcua.oversight.services.absorb import absorb, absorb_all
+from motcua.oversight.services.directives import (
+    About,
+    act_on_directive,
+    give_directive,
+    mark_overdue_directives,
+    tell_of_directive,
+)
 from motcua.oversight.services.engines import engine_named, figures_on
 from motcua.oversight.services.export import export_facts, write_facts
 from motcua.oversight.services.index import index_on, pack_figures, score_row
@@ -28,6 +35,7 @@ from motcua.oversight.services.snapshots import (
 )
 
 __all__ = [
+    "About",
     "ChangedDossier",
     "Format",
     "Report",
@@ -35,14 +43,17 @@ __all__ = [
     "WrittenReport",
     "absorb",
     "absorb_all",
+    "act_on_directive",
     "compare_facts",
     "engine_named",
     "explain_difference",
     "export_facts",
     "figures_on",
+    "give_directive",
     "index_on",
     "keep_report",
     "load_simulation",
+    "mark_overdue_directives",
     "note_of_report",
     "pack_figures",
     "pack_named",
@@ -58,6 +69,7 @@ __all__ = [
     "simulate_facts",
     "subject_of_report",
     "tables_of",
+    "tell_of_directive",
     "write_facts",
     "write_report",
 ]

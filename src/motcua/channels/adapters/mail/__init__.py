@@ -7,6 +7,15 @@ from django.core.mail import EmailMessage
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a letter."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """`key` is stable per delivery: a repeated sending carries the same Message-ID, so receivers fold it into one."""
 
@@ -14,6 +23,7 @@ class Letter:
     to: str
     subject: str
     body: str
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 class Post(Protocol):
@@ -26,12 +36,15 @@ class SmtpPost:
     """By the SMTP server of the settings."""
 
     def send(self, letter: Letter) -> None:
-        EmailMessage(
+        message = EmailMessage(
             letter.subject,
             letter.body,
             to=[letter.to],
             headers={"Message-ID": f"<{letter.key}@motcua>", "Auto-Submitted": "auto-generated"},
-        ).send()
+        )
+        for one in letter.enclosures:
+            message.attach(one.filename, one.content, one.media_type)
+        message.send()
 
 
 @dataclass(slots=True)

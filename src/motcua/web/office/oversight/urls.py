@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.office.oversight import desk, export, figures
+from motcua.web.office.oversight import desk, directives, export, figures
 
 urlpatterns = [
     path("", desk.desk, name="steering"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("so-lieu/", figures.figures, name="figures"),
     path("so-lieu/giai-thich/", figures.explain, name="explain_figure"),
     path("so-lieu/bao-cao/", figures.report_file, name="report_file"),
+    path("chi-dao/", directives.listed, name="directives"),
+    path("chi-dao/moi/", directives.new, name="new_directive"),
+    path("chi-dao/<uuid:directive_id>/", directives.shown, name="directive"),
+    path("chi-dao/<uuid:directive_id>/<slug:slug>/", directives.act, name="act_on_directive"),
 ]
