@@ -31,7 +31,12 @@ RUNTIME = (
     "libharfbuzz-subset0",
     "gettext",  # msgfmt: message catalogues
 )
-TESTS = ("chromium", "git")
+TESTS = (
+    "chromium",
+    "libatomic1",  # Playwright's driver does not start without it
+    "fonts-noto-core",  # another hand for the papers that the tests print and scan
+    "git",
+)
 BENCH = ("ghostscript", "unpaper", "pngquant", "postgresql-contrib")
 
 
