@@ -1,11 +1,13 @@
 """Tables of money: a charge belongs to a dossier by its id (this package stands below dossiers)."""
 
+from typing import Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 from motcua.kernel.ids import new_id
 from motcua.kernel.numbering import next_number
 from motcua.payments.rules.charges import ChargeState, Way
@@ -32,6 +34,15 @@ class Receipt(models.Model):
         ]
 
 
+class ChargeQuerySet(models.QuerySet["Charge"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Charges of one's own, of agencies one serves in, and of agencies whose dossiers one reads."""
+        read_in = actor.agencies_with("dossier.read")
+        if actor.kind is ActorKind.SYSTEM or EVERYWHERE in read_in:
+            return self
+        return self.filter(Q(agency_id__in=actor.agency_ids | read_in) | Q(payer_id__in=actor.party_ids))
+
+
 class Charge(models.Model):
     """One fee (phí) or charge (lệ phí) of one dossier, worked out from the pinned procedure version."""
 
@@ -51,6 +62,8 @@ class Charge(models.Model):
     exemption = models.TextField(default="")
     receipt = models.ForeignKey(Receipt, models.PROTECT, null=True, related_name="charges")
     refunded = models.PositiveBigIntegerField(default=0)
+
+    objects = ChargeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -31,7 +31,11 @@ class FeeLine:
 def raise_charges(
     *, actor: Actor, dossier_id: UUID, agency_id: UUID, payer_id: UUID, lines: Iterable[FeeLine]
 ) -> None:
-    """Write the charges of a dossier once; a repeated call changes nothing. Called by the act that receives it."""
+    """Write the charges of a dossier once; a repeated call changes nothing. Called by the act that receives it.
+
+    Refuses: `PermissionRefused` (dossier.receive in the agency).
+    """
+    authorise(actor, "dossier.receive", agency_id)
     at = clock.now()
     Charge.objects.bulk_create(
         (
@@ -57,10 +61,12 @@ def raise_charges(
 def take_payment(*, actor: Actor, charge_ids: Sequence[UUID], way: Way = Way.CASH) -> ReceiptView:
     """Take money at the desk for open charges of one dossier and give a numbered receipt.
 
-    Refuses: `PermissionRefused` (payment.collect in the agency), `ChargeClosed`. Announces `ChargesSettled`.
+    Refuses: `OutOfScope` (one of them is not visible), `PermissionRefused` (payment.collect in the agency), `ChargeClosed`.
+    Announces `ChargesSettled`.
     """
-    charges = list(Charge.objects.select_for_update().filter(pk__in=charge_ids).order_by("id"))
-    first = in_scope(charges[0] if charges else None)
+    rows = Charge.objects.visible_to(actor).select_for_update()
+    charges = list(rows.filter(pk__in=charge_ids).order_by("id"))
+    first = in_scope(charges[0] if len(charges) == len(set(charge_ids)) and charges else None)
     authorise(actor, "payment.collect", first.agency_id)
     for charge in charges:
         if charge.dossier_id != first.dossier_id:
@@ -89,8 +95,11 @@ def take_payment(*, actor: Actor, charge_ids: Sequence[UUID], way: Way = Way.CAS
 
 @transaction.atomic
 def exempt_charge(*, actor: Actor, charge_id: UUID, ground: str) -> None:
-    """Waive a charge on a ground its version names. Refuses: `ExemptionUnknown`, `ChargeClosed`, `PermissionRefused`."""
-    charge = in_scope(Charge.objects.select_for_update().filter(pk=charge_id).first())
+    """Waive a charge on a ground its version names.
+
+    Refuses: `OutOfScope` (not visible), `PermissionRefused`, `ExemptionUnknown`, `ChargeClosed`.
+    """
+    charge = in_scope(Charge.objects.visible_to(actor).select_for_update().filter(pk=charge_id).first())
     if not actor.may("dossier.receive", charge.agency_id):
         authorise(actor, "payment.collect", charge.agency_id)
     check_open(charge.state, charge.name)
@@ -102,8 +111,11 @@ def exempt_charge(*, actor: Actor, charge_id: UUID, ground: str) -> None:
 
 @transaction.atomic
 def refund_charge(*, actor: Actor, charge_id: UUID, amount: int, reason: str) -> None:
-    """Give money back, all or part. Refuses: `RefundTooLarge`, `ReasonMissing`, `ChargeClosed`, `PermissionRefused`."""
-    charge = in_scope(Charge.objects.select_for_update().filter(pk=charge_id).first())
+    """Give money back, all or part.
+
+    Refuses: `OutOfScope` (not visible), `PermissionRefused`, `RefundTooLarge`, `ReasonMissing`, `ChargeClosed`.
+    """
+    charge = in_scope(Charge.objects.visible_to(actor).select_for_update().filter(pk=charge_id).first())
     authorise(actor, "payment.refund", charge.agency_id)
     if charge.state != ChargeState.PAID:
         raise ChargeClosed(name=charge.name)

@@ -55,7 +55,7 @@ def hold_marriage_certificate(people: Cast) -> None:
         owner_party_id=people.hoa_party,
     )
     custody.record_paper(
-        actor=people.binh,
+        actor=people.khanh,
         file_id=file.id,
         owner_party_id=people.hoa_party,
         kind_code="KQ.G15.000032",

@@ -46,7 +46,7 @@ def paper(cast: Cast, **changes: Any) -> UUID:
         filename="ket-hon.pdf",
         owner_party_id=(details | changes)["owner_party_id"],
     )
-    return custody.record_paper(actor=cast.binh, file_id=kept.id, **(details | changes)).id
+    return custody.record_paper(actor=SYSTEM, file_id=kept.id, **(details | changes)).id
 
 
 def reusing(*papers: UUID) -> tuple[PaperGiven, ...]:
@@ -80,7 +80,7 @@ def test_a_scan_of_this_dossier_is_no_reuse(cast: Cast) -> None:
 
 def test_a_paper_that_ended_stands_for_nothing(cast: Cast) -> None:
     revoked, expired = paper(cast), paper(cast, valid_until=clock.today() - timedelta(days=1))
-    custody.revoke_paper(actor=cast.binh, paper_id=revoked, reason="Ghi sai ngày")
+    custody.revoke_paper(actor=SYSTEM, paper_id=revoked, reason="Ghi sai ngày")
     for ended in (revoked, expired):
         with pytest.raises(PaperNotInForce):
             submitted(cast, papers=reusing(ended))
@@ -109,7 +109,7 @@ def test_the_best_paper_is_offered_and_what_was_only_declared_is_not(cast: Cast)
 
 def test_the_warehouse_shows_ones_own_papers_newest_first_ended_ones_too(cast: Cast) -> None:
     mine = [paper(cast) for _ in range(3)]
-    custody.revoke_paper(actor=cast.binh, paper_id=mine[0], reason="Ghi sai")
+    custody.revoke_paper(actor=SYSTEM, paper_id=mine[0], reason="Ghi sai")
     paper(cast, owner_party_id=cast.an_phat_party)
     first, after = documents.warehouse(actor=cast.hoa, limit=2)
     rest, end = documents.warehouse(actor=cast.hoa, limit=2, after=after)

@@ -46,7 +46,7 @@ def kept(
 
 def paper_of_hoa(cast: Cast) -> UUID:
     return custody.record_paper(
-        actor=cast.binh,
+        actor=cast.khanh,
         file_id=kept(cast.binh, cast.hoa_party),
         kind_code="KS",
         owner_party_id=cast.hoa_party,

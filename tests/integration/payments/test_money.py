@@ -13,7 +13,7 @@ from tests.cast import Cast
 
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM, Actor
-from motcua.kernel.errors import OutOfScope, PermissionRefused
+from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
 from motcua.kernel.ids import new_id
 from motcua.kernel.models import JournalEntry
 from motcua.payments import queries, services
@@ -71,20 +71,52 @@ def test_charges_of_two_dossiers_do_not_share_a_receipt(cast: Cast) -> None:
         services.take_payment(actor=cast.lan, charge_ids=[first[0].id, second[0].id])
 
 
-@pytest.mark.parametrize("name", ["binh", "chau", "giang", "hoa", "nobody"])
-def test_only_the_cashier_of_the_agency_takes_money(cast: Cast, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "refusal"),
+    [
+        ("binh", PermissionRefused),
+        ("chau", PermissionRefused),
+        ("hoa", PermissionRefused),
+        ("son", PermissionRefused),
+        ("giang", OutOfScope),
+        ("an_phat", OutOfScope),
+        ("nobody", OutOfScope),
+    ],
+)
+def test_only_the_cashier_of_the_agency_takes_money(
+    cast: Cast, name: str, refusal: type[DomainError]
+) -> None:
     charges = raised(cast, 1000)[1]
-    with pytest.raises(PermissionRefused):
+    if name != "binh":
+        with pytest.raises(refusal):
+            services.exempt_charge(actor=cast.actor(name), charge_id=charges[0].id, ground="Hộ nghèo")
+    with pytest.raises(refusal):
+        services.refund_charge(actor=cast.actor(name), charge_id=charges[0].id, amount=1, reason="nhầm")
+    with pytest.raises(refusal):
         services.take_payment(actor=cast.actor(name), charge_ids=[charges[0].id])
     with pytest.raises(OutOfScope):
         services.take_payment(actor=cast.lan, charge_ids=[new_id()])
+
+
+def test_one_charge_out_of_sight_hides_them_all(cast: Cast) -> None:
+    mine, theirs = raised(cast, 1000)[1], new_id()
+    with pytest.raises(OutOfScope):
+        services.take_payment(actor=cast.lan, charge_ids=[mine[0].id, theirs])
+    with pytest.raises(PermissionRefused):
+        services.raise_charges(
+            actor=cast.hoa,
+            dossier_id=new_id(),
+            agency_id=cast.an_binh,
+            payer_id=cast.hoa_party,
+            lines=[],
+        )
 
 
 def test_an_exemption_needs_a_ground_of_the_procedure(cast: Cast) -> None:
     dossier_id, charges = raised(cast, 8000)
     with pytest.raises(ExemptionUnknown):
         services.exempt_charge(actor=cast.binh, charge_id=charges[0].id, ground="Người quen")
-    with pytest.raises(PermissionRefused):
+    with pytest.raises(OutOfScope):
         services.exempt_charge(actor=cast.giang, charge_id=charges[0].id, ground="Hộ nghèo")
     services.exempt_charge(actor=cast.binh, charge_id=charges[0].id, ground="Hộ nghèo")
     assert queries.outstanding(dossier_id) == 0

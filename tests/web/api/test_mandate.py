@@ -55,7 +55,7 @@ def test_a_paper_named_by_its_id_is_reused(cast: Cast, program: ProgramOf) -> No
         actor=cast.binh, stream=BytesIO(plain_pdf()), filename="a.pdf", owner_party_id=cast.hoa_party
     )
     paper = custody.record_paper(
-        actor=cast.binh,
+        actor=cast.khanh,
         file_id=file.id,
         owner_party_id=cast.hoa_party,
         kind_code="KQ.G15.000032",

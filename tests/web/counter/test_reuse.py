@@ -27,7 +27,7 @@ def held(cast: Cast, owner: UUID) -> UUID:
         actor=cast.binh, stream=BytesIO(plain_pdf()), filename="ket-hon.pdf", owner_party_id=owner
     )
     return custody.record_paper(
-        actor=cast.binh,
+        actor=cast.khanh,
         file_id=file.id,
         owner_party_id=owner,
         kind_code="KQ.G15.000032",

@@ -55,7 +55,7 @@ def held(cast: Cast, owner: UUID | None = None, **changes: Any) -> UUID:
         "verification_code": str(uuid4()).upper()[:16],
     }
     return custody.record_paper(
-        actor=cast.binh, file_id=file.id, owner_party_id=owner, **(details | changes)
+        actor=cast.khanh, file_id=file.id, owner_party_id=owner, **(details | changes)
     ).id
 
 
@@ -124,7 +124,7 @@ def test_a_paper_revoked_meanwhile_is_refused_with_advice(people: Cast, log_in: 
         draft_of(people),
         papers=[line, {"component_key": "birth-notification", "is_presented": True}],
     )
-    custody.revoke_paper(actor=people.binh, paper_id=paper_id, reason="Ghi sai")
+    custody.revoke_paper(actor=people.khanh, paper_id=paper_id, reason="Ghi sai")
     response = client.post(address + "xem-lai/")
     assert response.status_code == 422
     assert "đã hết hiệu lực, không dùng lại được" in response.content.decode()
@@ -146,7 +146,7 @@ def test_papers_of_others_are_neither_offered_nor_taken(people: Cast, log_in: Lo
 
 def test_the_warehouse_page_says_what_each_paper_is_worth(people: Cast, log_in: LogIn) -> None:
     held(people)
-    custody.revoke_paper(actor=people.binh, paper_id=held(people), reason="Ghi sai ngày sinh")
+    custody.revoke_paper(actor=people.khanh, paper_id=held(people), reason="Ghi sai ngày sinh")
     page = log_in("hoa").get(reverse("portal:own_papers")).content.decode()
     for words in ("12/2020", "UBND xã An Bình", "Còn hiệu lực", "Đã thu hồi", "Ghi sai ngày sinh"):
         assert words in page, words

@@ -1,5 +1,6 @@
 """What a paper is worth and whether it is still in force."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,6 +33,27 @@ class TrustLevel(StrEnum):
 
 
 TRUST_ORDER = tuple(TrustLevel)
+
+#: Who among the officers may record a paper of this source, and end it: any one of these. Sources that are not named here
+#: come from machines only.
+MAY_RECORD: Mapping[PaperSource, tuple[str, ...]] = {
+    PaperSource.CITIZEN_UPLOAD: ("dossier.receive", "dossier.appraise"),
+    PaperSource.COUNTER_SCAN: ("dossier.receive", "dossier.appraise"),
+    PaperSource.FORM: ("dossier.receive", "dossier.appraise"),
+    PaperSource.RESULT: ("dossier.number_and_seal", "dossier.issue"),
+}
+
+#: How far an officer may vouch for a paper of this source; nobody vouches for what a person uploaded.
+TOP_TRUST: Mapping[PaperSource, TrustLevel] = {
+    PaperSource.CITIZEN_UPLOAD: TrustLevel.DECLARED,
+    PaperSource.COUNTER_SCAN: TrustLevel.SIGNED,
+}
+
+
+def may_vouch(source: PaperSource, trust: TrustLevel) -> bool:
+    """Whether a paper of this source can be as far proved as that."""
+    top = TOP_TRUST.get(source, TRUST_ORDER[-1])
+    return TRUST_ORDER.index(trust) <= TRUST_ORDER.index(top)
 
 
 class Standing(StrEnum):

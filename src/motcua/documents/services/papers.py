@@ -2,18 +2,21 @@
 
 import base64
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
+from motcua.directory.queries import agencies_answering_for
 from motcua.documents.errors import PaperDatesWrong, PaperEnded, ReasonMissing
 from motcua.documents.models import FileRecord, Paper
-from motcua.documents.queries import PaperView, paper_view
-from motcua.documents.rules.papers import Ending, PaperSource, TrustLevel
+from motcua.documents.queries import PaperView, paper_view, usable_files
+from motcua.documents.rules.papers import MAY_RECORD, Ending, PaperSource, TrustLevel, may_vouch
 from motcua.documents.services.files import check_may_keep
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor, in_scope
+from motcua.kernel.authority import Actor, ActorKind, in_scope
+from motcua.kernel.errors import OutOfScope, PermissionRefused
 
 
 def new_verification_code() -> str:
@@ -41,9 +44,11 @@ def record_paper(
 ) -> PaperView:
     """Say what a kept file is. With an owner it appears in the owner's warehouse.
 
-    Refuses: `PaperDatesWrong`, `PermissionRefused`, `OutOfScope` (no such file).
+    A person records only what they uploaded for those they act for, as declared; an officer what their work produces
+    (`MAY_RECORD`), no further than it is proved; everything else comes from machines.
+    Refuses: `PaperDatesWrong`, `PermissionRefused`, `OutOfScope` (no such file, or not theirs).
     """
-    check_may_keep(actor, owner_party_id)
+    _authorise_recording(actor, source, trust, owner_party_id, file_id)
     if issued_on is not None and valid_until is not None and valid_until < issued_on:
         raise PaperDatesWrong
     record = in_scope(FileRecord.objects.filter(pk=file_id).first())
@@ -71,9 +76,12 @@ def record_paper(
 def replace_paper(*, actor: Actor, old_id: UUID, new_id: UUID, reason: str) -> PaperView:
     """The old paper ends in favour of the new one; who holds the old one is led to the new. Answers with the old.
 
-    Refuses: `ReasonMissing`, `PaperEnded` (either has ended), `OutOfScope`.
+    For those whose work produces such papers, in an agency that answers for it.
+    Refuses: `ReasonMissing`, `PaperEnded` (either has ended), `OutOfScope`, `PermissionRefused`.
     """
     old, new = _locked(old_id), _locked(new_id)
+    _authorise_ending(actor, old)
+    _authorise_ending(actor, new)
     if old.ending is not None or new.ending is not None or old.id == new.id:
         raise PaperEnded
     old.replaced_by = new
@@ -82,11 +90,47 @@ def replace_paper(*, actor: Actor, old_id: UUID, new_id: UUID, reason: str) -> P
 
 @transaction.atomic
 def revoke_paper(*, actor: Actor, paper_id: UUID, reason: str) -> PaperView:
-    """The paper ends with nothing in its place. Refuses: `ReasonMissing`, `PaperEnded`, `OutOfScope`."""
+    """The paper ends with nothing in its place. Refuses: `ReasonMissing`, `PaperEnded`, `OutOfScope`, `PermissionRefused`."""
     row = _locked(paper_id)
+    _authorise_ending(actor, row)
     if row.ending is not None:
         raise PaperEnded
     return _end(row, Ending.REVOKED, reason)
+
+
+def _authorise_recording(
+    actor: Actor, source: PaperSource, trust: TrustLevel, owner_party_id: UUID | None, file_id: UUID
+) -> None:
+    if actor.kind is ActorKind.SYSTEM:
+        return
+    check_may_keep(actor, owner_party_id)
+    if actor.kind is ActorKind.OFFICER:
+        if not any(actor.may(permission) for permission in MAY_RECORD.get(source, ())):
+            raise PermissionRefused(permission="documents.record")
+    elif source is not PaperSource.CITIZEN_UPLOAD:
+        raise PermissionRefused(permission="documents.record")
+    elif not usable_files(actor, {file_id}, actor.party_ids):
+        raise OutOfScope
+    if not may_vouch(source, trust):
+        raise PermissionRefused(permission="documents.record")
+
+
+def _authorise_ending(actor: Actor, row: Paper) -> None:
+    """Who has nothing to do with the paper does not find it; who may see it but not end it is refused."""
+    if actor.kind is ActorKind.SYSTEM:
+        return
+    if actor.kind is not ActorKind.OFFICER:
+        in_scope(row if row.owner_party_id in actor.party_ids else None)
+        raise PermissionRefused(permission="documents.end")
+    answering = agencies_answering_for(row.recorded_by_id) if row.recorded_by_id else frozenset()
+    in_scope(row if answering & actor.agency_ids else None)
+    _check_any(actor, MAY_RECORD.get(PaperSource(row.source), ()), answering)
+
+
+def _check_any(actor: Actor, permissions: Sequence[str], agency_ids: frozenset[UUID]) -> None:
+    """One of the permissions in one of the agencies is enough. Refuses: `PermissionRefused`."""
+    if not any(actor.may(permission, agency) for permission in permissions for agency in agency_ids):
+        raise PermissionRefused(permission="documents.end")
 
 
 def _locked(paper_id: UUID) -> Paper:
