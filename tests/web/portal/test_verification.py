@@ -1,5 +1,8 @@
 """The verification page: anyone drops a file or a code and reads one big sentence."""
 
+import base64
+import hashlib
+import hmac
 from io import BytesIO
 
 import pytest
@@ -11,10 +14,12 @@ from tests.factories.signing import SigningWorld, plain_pdf, signing_world
 
 from motcua.documents import queries, services
 from motcua.documents.queries import PaperSource, TrustLevel
+from motcua.documents.queries.verification import qr_key
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
 
 PAGE = "/kiem-tra/"
+NUMBER = "001190000123"
 pytestmark = pytest.mark.django_db
 
 
@@ -51,9 +56,7 @@ def issue(pdf: bytes, code: str = "CODE1") -> queries.PaperView:
 
 
 def code_of(paper: str) -> str:
-    payload = queries.QrPayload(
-        "H99.11-1", "1.001193", "001190000123", "Trích lục", "Một cửa", clock.now(), paper
-    )
+    payload = queries.QrPayload("H99.11-1", "1.001193", NUMBER, "Trích lục", "Một cửa", clock.now(), paper)
     return queries.qr_text(payload)
 
 
@@ -98,13 +101,34 @@ def test_unsigned_and_unreadable_files(client: Client) -> None:
 def test_a_code_typed_scanned_or_photographed(client: Client, signed: bytes) -> None:
     issue(signed)
     text = code_of("CODE1")
-    assert "đang có hiệu lực" in client.get(PAGE, {"ma": text}).content.decode()
+    moved_on = client.get(PAGE, {"ma": text})
+    assert (moved_on.status_code, moved_on.headers["Location"]) == (302, f"{PAGE}CODE1/")
+    assert "đang có hiệu lực" in client.get(f"{PAGE}CODE1/").content.decode()
+    assert client.get(f"{PAGE}CODE2/").status_code == 422
     assert "đang có hiệu lực" in client.post(PAGE, {"ma": text}).content.decode()
     picture = BytesIO()
     segno.make(text, error="m").save(picture, kind="png", scale=5)
     page = send(client, picture.getvalue(), "mã.png")[1]
     assert "đang có hiệu lực" in page
-    assert "001190000123" in page
+    assert NUMBER not in page
+    assert NUMBER not in text
+    assert "KHÔNG khớp" in client.post(PAGE, {"ma": text, "so": "001190000124"}).content.decode()
+    matched = client.post(PAGE, {"ma": text, "so": NUMBER}).content.decode()
+    assert "Khớp với số đã nhập" in matched
+    assert NUMBER not in matched
+
+
+def test_a_code_printed_before_names_its_paper_but_shows_no_whole_number(
+    client: Client, signed: bytes
+) -> None:
+    issue(signed)
+    body = f"MC1|H99.11-1|1.001193|{NUMBER}|Trích lục|Một cửa|2026-01-05T08:00:00+07:00|CODE1"
+    signature = hmac.new(qr_key(), body.encode(), hashlib.sha256).digest()[:16]
+    text = f"{body}|{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+    page = client.post(PAGE, {"ma": text}).content.decode()
+    assert "đang có hiệu lực" in page
+    assert page.count(NUMBER) == 1, "only in the field where it was typed"
+    assert NUMBER not in str(client.get(PAGE, {"ma": text}).headers["Location"])
 
 
 @pytest.mark.parametrize("code", ["https://example.org", "MC1|a|b|c|d|e|2026-01-01T00:00:00+07:00|g|AAAA"])

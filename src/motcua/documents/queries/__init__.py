@@ -43,6 +43,7 @@ from motcua.documents.queries.scans import (
     Rates,
     ScanFileView,
     ScanState,
+    Trouble,
     Zoom,
     batch_page,
     batches,
@@ -59,6 +60,7 @@ from motcua.documents.queries.scans import (
 from motcua.documents.queries.verification import (
     CodeVerification,
     Verification,
+    is_code_of,
     qr_key,
     qr_text,
     read_codes,
@@ -66,6 +68,7 @@ from motcua.documents.queries.verification import (
     trust,
     verify_code,
     verify_pdf,
+    verify_reference,
 )
 from motcua.documents.rules.papers import Ending, PaperSource, Standing, TrustLevel
 from motcua.documents.rules.qr import QrPayload
@@ -101,6 +104,7 @@ __all__ = [
     "SignerIdentity",
     "SigningKeyView",
     "Standing",
+    "Trouble",
     "TrustLevel",
     "UploadView",
     "Verdict",
@@ -114,6 +118,7 @@ __all__ = [
     "file_for",
     "file_view",
     "find_reusable",
+    "is_code_of",
     "likely_component",
     "may_use_key",
     "open_file",
@@ -141,5 +146,6 @@ __all__ = [
     "usable_files",
     "verify_code",
     "verify_pdf",
+    "verify_reference",
     "warehouse",
 ]

@@ -12,6 +12,7 @@ from django.db import OperationalError, ProgrammingError
 from motcua.documents.adapters.verification.codes import qr_texts
 from motcua.documents.adapters.verification.readings import Fault, PdfReading, SignatureReading
 from motcua.documents.adapters.verification.trust import Trust, load_trust
+from motcua.documents.errors import CodeUnreadable
 from motcua.documents.models import Paper
 from motcua.documents.queries.papers import PaperView, paper_view
 from motcua.documents.rules import qr
@@ -130,6 +131,22 @@ def verify_code(text: str) -> CodeVerification:
         return CodeVerification(payload, Standing.NOT_OURS)
     view = paper_view(row)
     return CodeVerification(payload, view.standing, view, _replacement(row))
+
+
+def verify_reference(code: str) -> CodeVerification:
+    """Judge a paper by its verification code alone (the opaque address of the verification page). Refuses: `CodeUnreadable`."""
+    row = Paper.objects.issued().select_related("file", "replaced_by__file").filter(verification_code=code)
+    found = row.first()
+    if found is None:
+        raise CodeUnreadable
+    view = paper_view(found)
+    payload = QrPayload(view.dossier_code, "", "", view.title, "", view.recorded_at, code)
+    return CodeVerification(payload, view.standing, view, _replacement(found))
+
+
+def is_code_of(payload: QrPayload, number: str) -> bool:
+    """Whether a code names the holder of this number, for whoever compares it with the printed one."""
+    return qr.is_of_applicant(payload, number, qr_key())
 
 
 def read_codes(picture: bytes) -> tuple[str, ...]:

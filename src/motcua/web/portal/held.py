@@ -57,19 +57,3 @@ def line_of(key: str, paper: PaperView) -> dict[str, Any]:
         "size": paper.file.size,
         "reused": 3 if paper.source is documents.PaperSource.RESULT else 2,
     }
-
-
-def code_text(paper: PaperView) -> str:
-    """What the code of an issued paper says to the verification page; empty for a paper without one."""
-    if not paper.verification_code:
-        return ""
-    payload = documents.QrPayload(
-        dossier_code=paper.dossier_code,
-        procedure_code="",
-        applicant_number="",
-        title=paper.title,
-        system="Một Cửa",
-        issued_at=paper.recorded_at,
-        paper=paper.verification_code,
-    )
-    return documents.qr_text(payload)

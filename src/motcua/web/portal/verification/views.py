@@ -1,39 +1,70 @@
 """Drop a file or scan a code; nothing that is sent is kept."""
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.documents import queries
 from motcua.documents.errors import CodeUnreadable, FileTooLarge
 from motcua.kernel.errors import DomainError
 from motcua.web.kit.visitors import bounded
-from motcua.web.portal.verification.wording import Answer, answer_about_code, answer_about_file
+from motcua.web.portal.verification.wording import (
+    Answer,
+    answer_about_code,
+    answer_about_file,
+    answer_about_paper,
+)
 
 LARGEST = 60 << 20
 _LONGEST_CODE = 2000
+_LONGEST_NUMBER = 20
 
 
 @require_http_methods(["GET", "POST"])
 @bounded(when=lambda request: request.method == "POST" or "ma" in request.GET)
 def verify(request: HttpRequest) -> HttpResponse:
-    """GET shows the form (`?ma=` judges a code at once); POST takes `file` (PDF or picture of a code) or `ma`."""
+    """GET shows the form; POST takes `file` (PDF or picture of a code) or `ma`, and `so` to compare with a printed number.
+
+    `?ma=` of addresses given out before still judges a code; where it names a paper it moves on to the opaque address.
+    """
     answer, fault, field = None, "", "file"
     code = (request.POST.get("ma") or request.GET.get("ma") or "").strip()[:_LONGEST_CODE]
+    number = request.POST.get("so", "").strip()[:_LONGEST_NUMBER]
     sent = request.FILES.get("file")
     try:
         if isinstance(sent, UploadedFile):
-            answer = _about_file(sent)
+            answer = _about_file(sent, number)
         elif code:
             field = "ma"
-            answer = answer_about_code(queries.verify_code(code))
+            found = queries.verify_code(code)
+            if request.method == "GET" and found.paper is not None:
+                return HttpResponseRedirect(reverse("verification:paper", args=[found.payload.paper]))
+            answer = answer_about_code(found, number)
         elif request.method == "POST":
             fault = gettext("Chọn tệp hoặc nhập nội dung mã cần kiểm tra.")
     except DomainError as refusal:
-        fault = " ".join(filter(None, (_said(refusal), gettext(refusal.advice) if refusal.advice else "")))
+        fault = _said(refusal)
+    return _page(request, answer, fault=fault, field=field, code=code if request.method == "POST" else "")
+
+
+@require_safe
+@bounded(when=lambda request: True)
+def paper(request: HttpRequest, reference: str) -> HttpResponse:
+    """The answer about one paper, by its random verification code: nothing in the address tells whose it is."""
+    try:
+        answer = answer_about_paper(queries.verify_reference(reference))
+    except CodeUnreadable as refusal:
+        return _page(request, None, fault=_said(refusal), field="ma", code="")
+    return _page(request, answer)
+
+
+def _page(
+    request: HttpRequest, answer: Answer | None, *, fault: str = "", field: str = "file", code: str = ""
+) -> HttpResponse:
     context = {
         "answer": answer,
         "faults": {field: fault} if fault else {},
@@ -44,7 +75,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/verification/verify.html", context, status=422 if fault else 200)
 
 
-def _about_file(sent: "UploadedFile[bytes]") -> Answer:
+def _about_file(sent: "UploadedFile[bytes]", number: str) -> Answer:
     size = sent.size or 0
     if size > LARGEST:
         raise FileTooLarge(size=filesizeformat(size), largest=filesizeformat(LARGEST))
@@ -57,8 +88,10 @@ def _about_file(sent: "UploadedFile[bytes]") -> Answer:
     ours = [text for text in texts if text.startswith("MC")]
     if not ours:
         raise CodeUnreadable
-    return answer_about_code(queries.verify_code(ours[0]))
+    return answer_about_code(queries.verify_code(ours[0]), number)
 
 
 def _said(refusal: DomainError) -> str:
-    return refusal.sentence(gettext(refusal.message))
+    """The refusal and what to do about it."""
+    advice = gettext(refusal.advice) if refusal.advice else ""
+    return " ".join(filter(None, (refusal.sentence(gettext(refusal.message)), advice)))

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_lazy
 
+from motcua.directory.queries import masked
 from motcua.documents.queries import (
     CODE_SENTENCES,
     FAULT_WORDS,
     SENTENCES,
     CodeVerification,
     PaperView,
+    QrPayload,
     SignatureReading,
     Standing,
     Verdict,
     Verification,
+    is_code_of,
 )
 from motcua.kernel.clock import local
 from motcua.web.kit.components import SummaryRow, Tone
@@ -61,17 +64,37 @@ def answer_about_file(found: Verification, filename: str) -> Answer:
     return Answer(sentence, _TONES.get(found.verdict, Tone.LATE), tuple(parts))
 
 
-def answer_about_code(found: CodeVerification) -> Answer:
+def answer_about_code(found: CodeVerification, number: str = "") -> Answer:
+    """What a code says; `number` is the one printed on the paper, typed to be compared."""
     payload = found.payload
     rows = (
         SummaryRow(gettext("Tên giấy tờ"), payload.title),
         SummaryRow(gettext("Mã hồ sơ"), payload.dossier_code),
         SummaryRow(gettext("Mã thủ tục"), payload.procedure_code),
-        SummaryRow(gettext("Số định danh"), payload.applicant_number),
+        SummaryRow(gettext("Số định danh"), _whose(payload, number)),
         SummaryRow(gettext("Hệ thống"), payload.system),
         SummaryRow(gettext("Thời điểm in"), f"{local(payload.issued_at):%d/%m/%Y %H:%M}"),
     )
-    parts = [Part(gettext("Nội dung mã"), rows)]
+    return _answer(found, [Part(gettext("Nội dung mã"), rows)])
+
+
+def answer_about_paper(found: CodeVerification) -> Answer:
+    """What an address with a verification code alone tells."""
+    return _answer(found, [])
+
+
+def _whose(payload: QrPayload, number: str) -> str:
+    if number:
+        matches = is_code_of(payload, number)
+        return gettext("Khớp với số đã nhập") if matches else gettext("KHÔNG khớp với số đã nhập")
+    if payload.applicant_number:
+        return masked(payload.applicant_number)
+    if payload.applicant_mark:
+        return gettext("Không đọc được từ mã; nhập số in trên giấy để đối chiếu")
+    return ""
+
+
+def _answer(found: CodeVerification, parts: list[Part]) -> Answer:
     if found.paper is not None:
         parts.append(Part(gettext("Giấy tờ"), tuple(_paper_rows(found.paper))))
     if found.replacement is not None:

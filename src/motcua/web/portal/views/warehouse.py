@@ -65,7 +65,7 @@ def _row(paper: documents.PaperView, kinds: dict[str, str]) -> HeldRow:
     standing, tone = held.STANDINGS[paper.standing]
     kind = kinds.get(paper.kind_code, "")
     title = held.title_of(paper, kinds)
-    code = held.code_text(paper)
+    code = paper.verification_code
     return HeldRow(
         title=title,
         kind=kind if kind != title else "",
@@ -81,7 +81,7 @@ def _row(paper: documents.PaperView, kinds: dict[str, str]) -> HeldRow:
         if dossiers.parse_code(paper.dossier_code)
         else "",
         file_url=reverse("portal:own_paper_file", args=[paper.id]),
-        verify_url=f"{reverse('verification:verify')}?{urlencode({'ma': code})}" if code else "",
+        verify_url=reverse("verification:paper", args=[code]) if code else "",
     )
 
 
