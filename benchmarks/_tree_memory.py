@@ -4,7 +4,8 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,22 +31,31 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None) -> Ru
         text=True,
         env={**os.environ, **(environment or {})},
     )
+    with watched(process.pid) as peak:
+        output, _ = process.communicate()
+    now = os.times()
+    cpu = now.children_user + now.children_system - used.children_user - used.children_system
+    return Run(time.monotonic() - began, peak(), cpu, process.returncode, output)
+
+
+@contextmanager
+def watched(pid: int) -> Iterator[Callable[[], int]]:
+    """Ask how many bytes a process and all it started held at most so far; looked at ten times a second."""
     peak = 0
     ended = threading.Event()
 
     def watch() -> None:
         nonlocal peak
         while not ended.wait(0.1):
-            peak = max(peak, sum(_proportional(pid) for pid in _tree(process.pid)))
+            peak = max(peak, sum(_proportional(one) for one in _tree(pid)))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
-    output, _ = process.communicate()
-    ended.set()
-    watcher.join()
-    now = os.times()
-    cpu = now.children_user + now.children_system - used.children_user - used.children_system
-    return Run(time.monotonic() - began, peak, cpu, process.returncode, output)
+    try:
+        yield lambda: peak
+    finally:
+        ended.set()
+        watcher.join()
 
 
 def _tree(pid: int) -> list[int]:

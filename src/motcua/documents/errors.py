@@ -193,6 +193,13 @@ class ScanBound(DomainError):
     advice = "Mở lượt quét mới nếu cần thay thế."
 
 
+class ScanBeingBound(DomainError):
+    code = "documents.scan_being_bound"
+    kind = Kind.CONFLICT
+    message = "Giấy tờ đang được đóng vào hồ sơ nên chưa sửa được."
+    advice = "Chờ đóng xong; tiến độ hiện trên trang này."
+
+
 class FieldsUnchecked(DomainError):
     code = "documents.fields_unchecked"
     kind = Kind.CONFLICT
@@ -207,8 +214,35 @@ class NothingToUndo(DomainError):
 
 
 class ArrangementImpossible(DomainError):
+    """The family; each reason has its own sentence."""
+
     code = "documents.arrangement_impossible"
-    message = "Không sắp xếp được như vậy: {why}"
+    message = "Không sắp xếp được như vậy."
+
+
+class AlreadyFirstPage(ArrangementImpossible):
+    code = "documents.already_first_page"
+    message = "Không tách được: trang này đã là trang đầu của giấy tờ."
+
+
+class NoPaperBefore(ArrangementImpossible):
+    code = "documents.no_paper_before"
+    message = "Không gộp được: không có giấy tờ nào đứng trước."
+
+
+class NotQuarterTurn(ArrangementImpossible):
+    code = "documents.not_quarter_turn"
+    message = "Trang chỉ xoay được theo góc vuông."
+
+
+class PageNotRead(ArrangementImpossible):
+    code = "documents.page_not_read"
+    message = "Trang chưa nhận dạng xong nên chưa sắp xếp được."
+
+
+class PlaceElsewhere(ArrangementImpossible):
+    code = "documents.place_elsewhere"
+    message = "Trang đích không thuộc giấy tờ đã chọn."
 
 
 class NothingToSign(DomainError):

@@ -29,6 +29,18 @@ def read_pages(batch_id: str) -> None:
         pass
 
 
+@app.task(name="documents.read_again", retry=PATIENCE, pass_context=False)
+def read_again(batch_id: str) -> None:
+    """Pages somebody turned are read again that way up."""
+    services.read_again(actor=SYSTEM, batch_id=UUID(batch_id))
+
+
+@app.task(name="documents.bind_batch", retry=PATIENCE, pass_context=False)
+def bind_batch(batch_id: str) -> None:
+    """Make the papers of a batch, as somebody asked at the desk."""
+    services.bind_batch(actor=SYSTEM, batch_id=UUID(batch_id))
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="documents.wake_batches", queueing_lock="documents.wake_batches", pass_context=False)
 def wake_batches(timestamp: int) -> None:

@@ -1,6 +1,8 @@
 """Listeners and background work of dossiers."""
 
+from motcua.directory import queries as directory
 from motcua.directory.events import AgencySucceeded, CalendarChanged
+from motcua.documents.events import ScanPaperBound
 from motcua.dossiers import services
 from motcua.dossiers.events import FormIssued
 from motcua.kernel.authority import SYSTEM
@@ -11,6 +13,17 @@ from motcua.kernel.events import listener
 def on_form_issued(event: FormIssued) -> None:
     """Every issued form becomes a PDF."""
     services.typeset_form(actor=SYSTEM, form_id=event.form_id)
+
+
+@listener(ScanPaperBound, name="dossiers.attach_scan")
+def on_scan_paper_bound(event: ScanPaperBound) -> None:
+    """What was scanned for the dossier takes its line of the checklist, in the name of whoever bound it."""
+    services.attach_paper(
+        actor=directory.actor_of(event.actor_id) if event.actor_id else SYSTEM,
+        dossier_id=event.dossier_id,
+        component_key=event.component_key,
+        paper_id=event.paper_id,
+    )
 
 
 @listener(AgencySucceeded, name="dossiers.hand_over")

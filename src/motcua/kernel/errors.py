@@ -3,6 +3,7 @@
 Anything that is not a `DomainError` is a bug.
 """
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import ClassVar
 
@@ -63,6 +64,17 @@ class MovedOn(DomainError):
     kind = Kind.CONFLICT
     message = "Nội dung đã được người khác cập nhật trước bạn."
     advice = "Tải lại trang để xem trạng thái mới nhất rồi thực hiện lại."
+
+
+def refusal_of(code: str, params: Mapping[str, object]) -> DomainError | None:
+    """The refusal that was kept as code and parameters; None where no refusal has (or no longer has) this code."""
+    waiting = [DomainError]
+    while waiting:
+        kind = waiting.pop()
+        if kind.code == code:
+            return kind(**params)
+        waiting += kind.__subclasses__()
+    return None
 
 
 class _Forgiving(dict[str, object]):

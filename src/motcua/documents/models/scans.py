@@ -37,12 +37,17 @@ class ScanBatch(models.Model):
     counter = models.TextField(default="", blank=True)
     dossier_code = models.TextField(default="", blank=True)
     dossier_id = models.UUIDField(null=True)
-    #: Why the work on all of it stands still (no engine, no disk), empty while it goes on.
+    #: Why the work on all of it stands still (no engine, no disk, a refused binding), empty while it goes on.
     problem = models.TextField(default="", blank=True)
+    problem_code = models.TextField(default="", blank=True)
+    problem_params = models.JSONField(default=dict, blank=True)
     opened_by_id = models.UUIDField(null=True)
     opened_by_name = models.TextField(default="", blank=True)
     opened_at = models.DateTimeField()
     split_at = models.DateTimeField(null=True)
+    #: What somebody asked to be bound (dossier, owner, components of the papers); the work is done in the background.
+    binding = models.JSONField(default=dict, blank=True)
+    binding_asked_at = models.DateTimeField(null=True)
     bound_at = models.DateTimeField(null=True)
     bound_by_id = models.UUIDField(null=True)
     #: Seconds of somebody's work between the papers being there to look at and their being bound; last act.
@@ -73,6 +78,7 @@ class ScanFile(models.Model):
     )
     problem = models.TextField(default="", blank=True)
     problem_code = models.TextField(default="", blank=True)
+    problem_params = models.JSONField(default=dict, blank=True)
     readable_sha256 = models.CharField(max_length=64, default="", blank=True)
     is_signed = models.BooleanField(default=False)
     pages = models.PositiveIntegerField(default=0)
@@ -117,6 +123,11 @@ class ScanPageQuerySet(models.QuerySet["ScanPage"]):
         """Nobody works on it: never begun, or its worker has gone."""
         return self.filter(Q(state=ScanState.WAITING) | Q(state=ScanState.WORKING, leased_until__lt=now))
 
+    def to_read_again(self) -> Self:
+        """Turned by hand since they were read; a born-digital page needs no reading, it is turned when it is bound."""
+        turned = self.settled().exclude(rotation=0).filter(is_born_digital=False, batch__bound_at=None)
+        return turned.exclude(preview_sha256="").exclude(paper__bound_at__isnull=False)
+
     def settled(self) -> Self:
         return self.exclude(state__in=[ScanState.WAITING, ScanState.WORKING])
 
@@ -125,7 +136,8 @@ class ScanPage(models.Model):
     """One page: the unit of work. `number` is its place in the record as scanned and never changes; `order` can.
 
     Digests point into the content store: `result` (words with places and confidences, JSON), `hocr`, `picture` (only
-    where one had to be made), `preview` (a JPEG to look at) and `thumb`.
+    where one had to be made), `preview` (a JPEG to look at), `thumb`, and `tiles` (the deep view of a large sheet).
+    `rotation` is a turn by hand on top of the result; `turned` is what of it the result has already been read with.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -139,6 +151,7 @@ class ScanPage(models.Model):
     state = models.TextField(choices=[(state.value, state.value) for state in ScanState])
     leased_until = models.DateTimeField(null=True)
     rotation = models.PositiveSmallIntegerField(default=0)
+    turned = models.PositiveSmallIntegerField(default=0)
     is_dropped = models.BooleanField(default=False)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
@@ -146,6 +159,8 @@ class ScanPage(models.Model):
     confidence = models.FloatField(default=0.0)
     findings = models.JSONField(default=dict)
     problem = models.TextField(default="", blank=True)
+    problem_code = models.TextField(default="", blank=True)
+    problem_params = models.JSONField(default=dict, blank=True)
     is_born_digital = models.BooleanField(default=False)
     result_sha256 = models.CharField(max_length=64, default="", blank=True)
     hocr_sha256 = models.CharField(max_length=64, default="", blank=True)
@@ -153,6 +168,7 @@ class ScanPage(models.Model):
     picture_ending = models.TextField(default="", blank=True)
     preview_sha256 = models.CharField(max_length=64, default="", blank=True)
     thumb_sha256 = models.CharField(max_length=64, default="", blank=True)
+    tiles_sha256 = models.CharField(max_length=64, default="", blank=True)
     finished_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     checked_by_id = models.UUIDField(null=True)
@@ -164,7 +180,8 @@ class ScanPage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["file", "index"], name="scan_page_once"),
             models.CheckConstraint(
-                condition=Q(rotation__in=[0, 90, 180, 270]), name="scan_page_quarter_turns"
+                condition=Q(rotation__in=[0, 90, 180, 270]) & Q(turned__in=[0, 90, 180, 270]),
+                name="scan_page_quarter_turns",
             ),
             models.CheckConstraint(
                 condition=~Q(

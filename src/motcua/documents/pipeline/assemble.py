@@ -58,7 +58,7 @@ def _add(
 def _picture(
     page: PageResult, ref: PageRef, folder: WorkFolder, sources: "_Sources"
 ) -> tuple[Picture, RawPicture]:
-    if page.picture is None:
+    if page.picture is None or page.state is PageState.BORN_DIGITAL:
         return _drawn(page, ref, sources)
     made = page.picture.made
     if made is not None:
@@ -70,11 +70,12 @@ def _picture(
 
 
 def _drawn(page: PageResult, ref: PageRef, sources: "_Sources") -> tuple[Picture, RawPicture]:
-    """A born-digital page among scans is drawn; its true text lies over the drawing."""
+    """A born-digital page among scans is drawn; its true text lies over the drawing. Somebody may have turned it."""
     array = sources.of(ref.source).page(ref.index).colour(_BORN_DPI / page.dpi)
     data = jpeg(array)
     height, width = array.shape[:2]
-    return Picture(width, height), raw_of_file(data, "page.jpg", width, height)
+    turn = page.picture.turn if page.picture else 0
+    return Picture(width, height, turn), raw_of_file(data, "page.jpg", width, height)
 
 
 def _paper(page: PageResult) -> tuple[tuple[float, float], float]:

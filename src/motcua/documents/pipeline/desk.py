@@ -4,6 +4,7 @@ import errno
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from motcua.documents.adapters.imaging.source import Source
 from motcua.documents.adapters.ocr.choice import engine_named
@@ -12,12 +13,13 @@ from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.page import picture_only, read_page
 from motcua.documents.pipeline.sources import open_source
-from motcua.documents.rules.digitization.pages import PageResult, PageState
+from motcua.documents.rules.digitization.pages import PageResult, PageState, Trouble
 from motcua.documents.rules.digitization.refusals import PageDamaged
 from motcua.kernel.errors import DomainError
 
 log = logging.getLogger(__name__)
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+T = TypeVar("T")
 
 
 class Desk:
@@ -29,43 +31,34 @@ class Desk:
         self._engine: OcrEngine = engine_named(options.engine, options.language)
         self._opened: tuple[Path, Source] | None = None
 
-    def process(self, ref: PageRef, problem: str | None, on_open: Callable[[int], None]) -> PageResult:
-        """The page's result, also written into the work folder. Any failure but a full disk becomes the page's problem."""
-        result = self._attempt(ref, problem, on_open)
+    def process(self, ref: PageRef, trouble: Trouble | None, on_open: Callable[[int], None]) -> PageResult:
+        """The page's result, also written into the work folder. Any failure but a full disk becomes the page's trouble."""
+        read = isolated(lambda: self._read(ref, trouble, on_open), ref)
+        result = read if isinstance(read, PageResult) else self._without_text(ref, trouble or read)
         self._folder.keep(result)
         return result
 
-    def _attempt(self, ref: PageRef, problem: str | None, on_open: Callable[[int], None]) -> PageResult:
-        try:
-            page = self._source(ref.source).page(ref.index)
-            on_open(page.facts.width * page.facts.height)
-            if problem is not None:
-                return picture_only(page, ref, problem, self._folder)
-            self._engine.begin(ref.number)
-            return read_page(page, ref, self._options, self._engine, self._folder)
-        except Exception as error:
-            # The border to decoders and engines of other makers: they raise anything, and the other pages must go on.
-            if isinstance(error, OSError) and error.errno in _DISK:
-                raise
-            log.info("page %d of %s: %r", ref.number, ref.source.name, error)
-            said = (
-                error.sentence()
-                if isinstance(error, DomainError)
-                else PageDamaged(page=ref.number).sentence()
-            )
-            return self._picture_or_nothing(ref, problem or said)
+    def _read(self, ref: PageRef, trouble: Trouble | None, on_open: Callable[[int], None]) -> PageResult:
+        page = self._source(ref.source).page(ref.index)
+        on_open(page.facts.width * page.facts.height)
+        if trouble is not None:
+            return picture_only(page, ref, trouble, self._folder)
+        self._engine.begin(ref.number)
+        return read_page(page, ref, self._options, self._engine, self._folder)
 
-    def _picture_or_nothing(self, ref: PageRef, problem: str) -> PageResult:
-        try:
-            page = self._source(ref.source).page(ref.index)
-            facts = page.facts
-            if self._options.limits.allows(facts.width, facts.height, is_colour=facts.is_colour):
-                return picture_only(page, ref, problem, self._folder)
-        except Exception as error:
-            if isinstance(error, OSError) and error.errno in _DISK:
-                raise
-            log.info("no picture of page %d of %s: %r", ref.number, ref.source.name, error)
-        return PageResult(ref.number, ref.source.name, ref.index, PageState.LOST, problem=problem)
+    def _without_text(self, ref: PageRef, trouble: Trouble) -> PageResult:
+        """The picture if it can be had, else the page's place in the record."""
+        kept = isolated(lambda: self._picture(ref, trouble), ref)
+        if isinstance(kept, PageResult):
+            return kept
+        return PageResult(ref.number, ref.source.name, ref.index, PageState.LOST, trouble=trouble)
+
+    def _picture(self, ref: PageRef, trouble: Trouble) -> PageResult | None:
+        page = self._source(ref.source).page(ref.index)
+        facts = page.facts
+        if self._options.limits.allows(facts.width, facts.height, is_colour=facts.is_colour):
+            return picture_only(page, ref, trouble, self._folder)
+        return None
 
     def _source(self, path: Path) -> Source:
         if self._opened is None or self._opened[0] != path:
@@ -75,11 +68,27 @@ class Desk:
         return self._opened[1]
 
 
+def isolated(work: Callable[[], T], ref: PageRef) -> T | Trouble:
+    """The one border to decoders and engines of other makers: what they raise costs this page, not the record.
+
+    They are programs in C behind Python and raise whatever they like (`cv2.error`, `PdfiumError`, `SystemError`,
+    `MemoryError`, bare `Exception`): no list of names would be complete. This runs in the worker process only, like the
+    job runner. A full disk is no page's fault and goes through.
+    """
+    try:
+        return work()
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _DISK:
+            raise
+        log.info("page %d of %s: %r", ref.number, ref.source.name, error)
+        return Trouble.of(error if isinstance(error, DomainError) else PageDamaged(page=ref.number))
+
+
 def process_page(ref: PageRef, options: Options, folder: Path) -> PageResult:
     """Digitize one page into `folder` (`NNNNNN.json`, and a picture file if one had to be made) and give its result.
 
     Restartable and repeatable: the same page and options give the same bytes. Failures of the page are in the result
-    (`state`, `problem`); raises `EngineMissing`, or `OSError` when the disk is full. A caller that reads many pages should
+    (`state`, `trouble`); raises `EngineMissing`, or `OSError` when the disk is full. A caller that reads many pages should
     keep a `Desk`, which loads the engine once. A crash of the engine kills the calling process: call it where that is
     bearable (a worker of a queue), or use `recognise_pages`.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 from motcua.documents.rules.digitization.decisions import PageLimits
 
 #: Raised whenever the same page and options may give other bytes than before; half-done work of an older one is not mixed in.
-PIPELINE_VERSION = 1
+PIPELINE_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,5 @@ class PageRef:
     source: Path
     index: int
     number: int
+    #: Clockwise degrees in which somebody says the page (as its file shows it) is upright; None: the engine finds out.
+    turn: int | None = None

@@ -17,7 +17,15 @@ from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.tiles import read_in_tiles
 from motcua.documents.rules.digitization import decisions, quality, separators
 from motcua.documents.rules.digitization.geometry import sheet_size, turned
-from motcua.documents.rules.digitization.pages import Line, Mark, PageResult, PageState, Picture, Word
+from motcua.documents.rules.digitization.pages import (
+    Line,
+    Mark,
+    PageResult,
+    PageState,
+    Picture,
+    Trouble,
+    Word,
+)
 from motcua.documents.rules.digitization.reading import are_sane, mean_confidence
 from motcua.documents.rules.digitization.refusals import EngineRubbish, PageTooLarge
 
@@ -52,8 +60,8 @@ def read_page(
     return _PageReader(_squared(page) if facts.is_photo else page, ref, options, engine, folder).result()
 
 
-def picture_only(page: SourcePage, ref: PageRef, problem: str, folder: WorkFolder) -> PageResult:
-    """A page whose recognition failed: its picture stays in the record, the problem is said."""
+def picture_only(page: SourcePage, ref: PageRef, trouble: Trouble, folder: WorkFolder) -> PageResult:
+    """A page whose recognition failed: its picture stays in the record, the trouble is said."""
     facts = page.facts
     picture = kept_or_made(page, ref, facts.turn, 0.0, folder)
     width, height = sheet_size(facts.width, facts.height, facts.turn)
@@ -66,7 +74,7 @@ def picture_only(page: SourcePage, ref: PageRef, problem: str, folder: WorkFolde
         height,
         facts.dpi,
         picture,
-        problem=problem,
+        trouble=trouble,
     )
 
 
@@ -123,19 +131,23 @@ class _PageReader:
 
     def result(self) -> PageResult:
         shown = turn_array(self._grey, self._facts.turn)
-        seen = look(shown)
+        told = self._ref.turn
+        seen = look(shown if told is None else turn_array(self._grey, told))
         marks = read_marks(shown)
         if decisions.is_blank(seen.ink, seen.letters) and not marks:
-            return self._finished(PageState.BLANK, Reading((), 0.0, self._facts.turn, 0.0), seen, ())
+            return self._finished(PageState.BLANK, Reading((), 0.0, self._upright, 0.0), seen, ())
         if any(separators.decode(mark.text) for mark in marks):
             # A sheet printed by the system says all it has to say in its code.
-            return self._finished(
-                PageState.RECOGNISED, Reading((), 100.0, self._facts.turn, 0.0), seen, marks
-            )
+            return self._finished(PageState.RECOGNISED, Reading((), 100.0, self._upright, 0.0), seen, marks)
         reading = self._best_reading(seen)
         if not marks and sum(len(line.text) for line in reading.lines) < _SPARSE_TEXT:
             marks = self._marks_looked_for()
         return self._finished(PageState.RECOGNISED, reading, seen, marks)
+
+    @property
+    def _upright(self) -> int:
+        """The turn somebody told, else that of the file."""
+        return self._facts.turn if self._ref.turn is None else self._ref.turn
 
     def _marks_looked_for(self) -> tuple[Mark, ...]:
         """A page with little text may be a separator sheet whose code suffered: look at full resolution, without the dust."""
@@ -149,7 +161,9 @@ class _PageReader:
             decisions.tilt_to_apply(seen.tilt, seen.tilt_certainty) if self._options.may_straighten else 0.0
         )
         if self._is_drawing:
-            return self._reading(turn, 0.0, seen)
+            return self._reading(self._upright, 0.0, seen)
+        if self._ref.turn is not None:
+            return self._reading(self._ref.turn, tilt, seen)
         if seen.is_sideways and self._options.may_turn:
             return self._sideways(turn, tilt, seen)
         first = self._reading(turn, tilt, seen)

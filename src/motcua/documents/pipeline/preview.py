@@ -1,7 +1,7 @@
 """Looking at a page: the upright sheet as a small picture, and parts of it enlarged."""
 
 import logging
-import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -15,6 +15,7 @@ from motcua.documents.pipeline.options import PageRef
 from motcua.documents.pipeline.sources import open_source
 from motcua.documents.rules.digitization.geometry import tilted
 from motcua.documents.rules.digitization.pages import PageResult
+from motcua.documents.rules.digitization.zoom import TILE, finest_scale, levels
 from motcua.kernel.errors import DomainError
 
 log = logging.getLogger(__name__)
@@ -23,25 +24,15 @@ log = logging.getLogger(__name__)
 PREVIEW, THUMB = 1400, 220
 #: Larger sheets are looked at in grey: colour cannot be decoded at a fraction of its size.
 _COLOUR_PIXELS = 40_000_000
-#: Side of a tile of the deep-zoom view.
-TILE = 512
-#: The finest level holds no more pixels than this, which keeps a sheet in memory while it is looked at.
-_FINEST_PIXELS = 160_000_000
+#: What decoders and drawers raise; a page that cannot be shown is still read and bound.
+_UNSHOWABLE = (OSError, ValueError, RuntimeError, MemoryError, cv2.error, pikepdf.PdfError, DomainError)
 
 
 def previews(ref: PageRef, result: PageResult) -> tuple[bytes, bytes] | None:
     """Two JPEG files: to look at (longest side 1,400 pixels) and to recognise it by (220); None if it cannot be shown."""
     try:
         return _previews(ref, result)
-    except (
-        OSError,
-        ValueError,
-        RuntimeError,
-        MemoryError,
-        cv2.error,
-        pikepdf.PdfError,
-        DomainError,
-    ) as error:
+    except _UNSHOWABLE as error:
         log.info("no preview of page %d of %s: %r", ref.number, ref.source.name, error)
         return None
 
@@ -85,18 +76,30 @@ def _straight(picture: Colour, tilt: float) -> Colour:
     return np.asarray(cv2.warpAffine(picture, matrix, (width, height), borderValue=white), dtype=np.uint8)
 
 
-def levels(width: int, height: int) -> int:
-    """How many times the finest level is halved until it fits one tile; level 0 is the coarsest."""
-    longest = max(width, height) * finest_scale(width, height)
-    count = 0
-    while longest > TILE:
-        longest, count = longest / 2, count + 1
-    return count
+def tiled_levels(ref: PageRef, result: PageResult) -> Iterator[Iterator[Iterator[bytes]]] | None:
+    """All tiles of a sheet too large to be decoded while somebody waits, the coarsest level first; None for others.
+
+    The sheet is decoded once; each coarser level is the finer one at half its size.
+    """
+    if result.width * result.height <= _COLOUR_PIXELS:
+        return None
+    count = levels(result.width, result.height)
+    try:
+        pictures = [level_picture(ref.source, ref.index, result, count)]
+    except _UNSHOWABLE as error:
+        log.info("no tiles of page %d of %s: %r", ref.number, ref.source.name, error)
+        return None
+    for _ in range(count):
+        above = pictures[0]
+        size = (max(1, -(-above.shape[1] // 2)), max(1, -(-above.shape[0] // 2)))
+        pictures.insert(0, np.asarray(cv2.resize(above, size, interpolation=cv2.INTER_AREA), dtype=np.uint8))
+    return (_rows(picture) for picture in pictures)
 
 
-def finest_scale(width: int, height: int) -> float:
-    """Share of the source's resolution that the finest level shows."""
-    return min(1.0, math.sqrt(_FINEST_PIXELS / max(1, width * height)))
+def _rows(picture: Colour) -> Iterator[Iterator[bytes]]:
+    height, width = picture.shape[:2]
+    for row in range(-(-height // TILE)):
+        yield (_tile(picture, column, row) for column in range(-(-width // TILE)))
 
 
 def level_picture(path: Path, index: int, result: PageResult, level: int) -> Colour:
@@ -111,5 +114,10 @@ def level_picture(path: Path, index: int, result: PageResult, level: int) -> Col
 
 def tile(picture: Colour, column: int, row: int) -> bytes | None:
     """One tile as JPEG, None outside the sheet."""
+    inside = row * TILE < picture.shape[0] and column * TILE < picture.shape[1]
+    return _tile(picture, column, row) if inside else None
+
+
+def _tile(picture: Colour, column: int, row: int) -> bytes:
     cut = picture[row * TILE : (row + 1) * TILE, column * TILE : (column + 1) * TILE]
-    return jpeg(np.ascontiguousarray(cut), 75) if cut.size else None
+    return jpeg(np.ascontiguousarray(cut), 75)

@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from motcua.documents.pipeline.options import Options, PageRef
-from motcua.documents.rules.digitization.pages import PageResult, PageState
+from motcua.documents.rules.digitization.pages import PageResult, PageState, Trouble
 from motcua.documents.rules.digitization.refusals import DiskFull, EngineCrashed, EngineHung, EngineMissing
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class Task:
     ref: PageRef
     attempts: int = 0
     #: Set when recognition has failed for good: keep the picture and say this.
-    problem: str | None = None
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,10 @@ class _Crew:
         if task is None:
             return
         task.attempts += 1
-        if why is EngineCrashed and task.attempts < _ATTEMPTS and task.problem is None:
+        if why is EngineCrashed and task.attempts < _ATTEMPTS and task.trouble is None:
             self._tasks.appendleft(task)
-        elif task.problem is None:
-            task.problem = why(page=task.ref.number, **details).sentence()
+        elif task.trouble is None:
+            task.trouble = Trouble.of(why(page=task.ref.number, **details))
             self._tasks.appendleft(task)
         else:
             self._lose(task)
@@ -143,9 +143,9 @@ class _Crew:
         from motcua.documents.pipeline.folder import WorkFolder
 
         ref = task.ref
-        result = PageResult(ref.number, ref.source.name, ref.index, PageState.LOST, problem=task.problem)
+        result = PageResult(ref.number, ref.source.name, ref.index, PageState.LOST, trouble=task.trouble)
         WorkFolder(self._folder).keep(result)
-        self._on_done(ref.number, PageState.LOST, task.problem)
+        self._on_done(ref.number, PageState.LOST, result.problem)
 
 
 class _Member:
@@ -212,7 +212,7 @@ def _worker(pipe: Connection, options: Options, folder: Path) -> None:
         except EOFError:
             return
         try:
-            result = desk.process(task.ref, task.problem, lambda pixels: pipe.send(Began(pixels)))
+            result = desk.process(task.ref, task.trouble, lambda pixels: pipe.send(Began(pixels)))
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 raise

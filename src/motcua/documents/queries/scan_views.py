@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from motcua.documents.rules.digitization.pages import Trouble
 from motcua.documents.rules.scans import BatchSource, ScanState
 from motcua.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the reading is. `is_over`: nothing more will happen by itself; `problem`: why it stands still."""
+    """How far the work is. `is_over`: nothing more will happen by itself; `trouble`: why it stands still."""
 
     pages: int
     waiting: int
@@ -22,14 +23,28 @@ class Progress:
     failed: int
     files_waiting: int
     is_split: bool
-    problem: str = ""
+    trouble: Trouble | None = None
+    #: Papers to be bound and bound so far, while somebody's binding is being done.
+    to_bind: int = 0
+    bound: int = 0
+    #: Turned pages that are being read again; nothing waits for them.
+    turning: int = 0
 
     @property
     def settled(self) -> int:
         return self.pages - self.waiting - self.working
 
     @property
+    def is_binding(self) -> bool:
+        return self.to_bind > 0
+
+    @property
     def is_over(self) -> bool:
+        return self.is_read and not (self.is_binding or self.turning)
+
+    @property
+    def is_read(self) -> bool:
+        """Every page was read and has its paper."""
         return not (self.waiting or self.working or self.files_waiting) and (self.is_split or not self.pages)
 
 
@@ -51,15 +66,14 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class ScanFileView:
-    """A file of the batch; `problem` says why it was refused."""
+    """A file of the batch; `trouble` says why it was refused."""
 
     id: UUID
     filename: str
     is_waiting: bool
     is_refused: bool
     is_signed: bool
-    problem: str
-    problem_code: str
+    trouble: Trouble | None
     pages: int
 
 
@@ -80,7 +94,7 @@ class PageCard:
     dpi: float
     confidence: float
     findings: dict[str, Any]
-    problem: str
+    trouble: Trouble | None
     has_picture: bool
 
     @property

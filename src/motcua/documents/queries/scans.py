@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Avg, Count, F, Prefetch, Q
 
-from motcua.documents.models import ScanBatch, ScanField, ScanPage, ScanPaper
+from motcua.documents.models import ScanBatch, ScanField, ScanFile, ScanPage, ScanPaper
 from motcua.documents.queries.scan_pictures import page_picture, page_tile, page_zoom
 from motcua.documents.queries.scan_views import (
     BatchPage,
@@ -21,6 +21,7 @@ from motcua.documents.queries.scan_views import (
     ScanFileView,
     Zoom,
 )
+from motcua.documents.rules.digitization.pages import Trouble
 from motcua.documents.rules.scans import (
     SETTLED,
     BatchSource,
@@ -43,6 +44,7 @@ __all__ = [
     "Rates",
     "ScanFileView",
     "ScanState",
+    "Trouble",
     "Zoom",
     "batch_page",
     "batches",
@@ -91,6 +93,7 @@ def batch_page(*, actor: Actor, batch_id: UUID) -> BatchPage:
     fields = Prefetch("fields", ScanField.objects.order_by("order"))
     papers = list(batch.papers.order_by("order", "id").prefetch_related(fields))
     files = list(batch.files.select_related("file").order_by("order"))
+    papers_bound = {paper.id for paper in papers if paper.bound_at is not None}
     by_paper: dict[UUID | None, list[PageCard]] = {}
     for page in pages:
         by_paper.setdefault(page.paper_id, []).append(_card(page))
@@ -107,7 +110,13 @@ def batch_page(*, actor: Actor, batch_id: UUID) -> BatchPage:
         opened_at=batch.opened_at,
         bound_at=batch.bound_at,
         seconds_at_desk=batch.seconds_at_desk,
-        progress=_progress([page.state for page in pages], waiting, batch),
+        progress=_progress(
+            [page.state for page in pages],
+            waiting,
+            batch,
+            bound=sum(paper.bound_at is not None for paper in papers),
+            turning=sum(_is_turning(page, papers_bound) for page in pages),
+        ),
         files=tuple(
             ScanFileView(
                 file.id,
@@ -115,8 +124,7 @@ def batch_page(*, actor: Actor, batch_id: UUID) -> BatchPage:
                 file.state == FileState.WAITING,
                 file.state == FileState.REFUSED,
                 file.is_signed,
-                file.problem,
-                file.problem_code,
+                _trouble(file),
                 file.pages,
             )
             for file in files
@@ -138,10 +146,25 @@ def progress(*, actor: Actor, batch_id: UUID) -> Progress:
     """How far the reading of a batch is, for a page that asks every second. Raises `OutOfScope`."""
     batch = in_scope(ScanBatch.objects.visible_to(actor).filter(pk=batch_id).first())
     states = list(batch.pages.values_list("state", flat=True))
-    return _progress(states, batch.files.filter(state=FileState.WAITING).count(), batch)
+    return _progress(
+        states,
+        batch.files.filter(state=FileState.WAITING).count(),
+        batch,
+        bound=batch.papers.exclude(bound_at=None).count() if batch.binding_asked_at else 0,
+        turning=batch.pages.to_read_again().count(),
+    )
 
 
-def _progress(states: Sequence[str], files_waiting: int, batch: ScanBatch) -> Progress:
+def _is_turning(page: ScanPage, bound: set[UUID]) -> bool:
+    """As `ScanPageQuerySet.to_read_again`, of a page at hand."""
+    may = page.rotation != 0 and page.preview_sha256 != "" and not page.is_born_digital
+    return may and page.state in SETTLED and page.paper_id not in bound
+
+
+def _progress(
+    states: Sequence[str], files_waiting: int, batch: ScanBatch, *, bound: int, turning: int
+) -> Progress:
+    is_binding = batch.binding_asked_at is not None and batch.bound_at is None
     count = {state: states.count(state) for state in ScanState}
     return Progress(
         pages=len(states),
@@ -153,7 +176,10 @@ def _progress(states: Sequence[str], files_waiting: int, batch: ScanBatch) -> Pr
         failed=count[ScanState.FAILED],
         files_waiting=files_waiting,
         is_split=batch.split_at is not None,
-        problem=batch.problem,
+        trouble=_trouble(batch),
+        to_bind=len(batch.binding["papers"]) if is_binding else 0,
+        bound=bound if is_binding else 0,
+        turning=turning if batch.bound_at is None else 0,
     )
 
 
@@ -162,6 +188,10 @@ def scan_field_batch(*, actor: Actor, field_id: UUID) -> UUID:
     visible = ScanBatch.objects.visible_to(actor)
     found = ScanField.objects.filter(pk=field_id, paper__batch__in=visible)
     return in_scope(found.values_list("paper__batch_id", flat=True).first())
+
+
+def _trouble(row: ScanBatch | ScanFile | ScanPage) -> Trouble | None:
+    return Trouble(row.problem, row.problem_code, row.problem_params) if row.problem else None
 
 
 def _card(page: ScanPage) -> PageCard:
@@ -179,7 +209,7 @@ def _card(page: ScanPage) -> PageCard:
         dpi=page.dpi,
         confidence=page.confidence,
         findings=page.findings,
-        problem=page.problem,
+        trouble=_trouble(page),
         has_picture=bool(page.preview_sha256),
     )
 

@@ -18,6 +18,7 @@ EXTENSIONS = MappingProxyType(
         "image/webp": ("webp",),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("docx",),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ("xlsx",),
+        "application/vnd.oasis.opendocument.text": ("odt",),
     }
 )
 _LONGEST_NAME = 150

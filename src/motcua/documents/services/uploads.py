@@ -2,7 +2,10 @@
 
 import hashlib
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import IO
 from uuid import UUID
 
 from django.conf import settings
@@ -88,6 +91,23 @@ def finish_upload(*, actor: Actor, upload_id: UUID) -> FileView:
     raise UploadDamaged
 
 
+@contextmanager
+def finished_letter(*, actor: Actor, upload_id: UUID) -> Iterator[tuple[IO[bytes], str]]:
+    """What came in pieces and is only read, never kept itself (a letter with its attachments): its bytes and its name.
+
+    The transfer is finished when the block ends without an error. Must be entered inside a transaction. Refuses:
+    `UploadIncomplete`, `UploadClosed`, `OutOfScope`.
+    """
+    upload = _locked(actor, upload_id)
+    if upload.state != UploadState.OPEN:
+        raise UploadClosed
+    if upload.received != upload.size:
+        raise UploadIncomplete(received=upload.received, declared=upload.size)
+    with _whole(upload) as whole:
+        yield whole, upload.filename
+    _close(upload, UploadState.FINISHED)
+
+
 @transaction.atomic
 def abandon_idle_uploads(*, actor: Actor) -> int:
     """Drop the pieces of transfers nobody continued for two days; how many."""
@@ -114,18 +134,24 @@ def _digest(upload: Upload) -> str:
 
 
 def _keep(actor: Actor, upload: Upload) -> FileView:
-    with tempfile.TemporaryFile() as whole:
-        for content in (
-            upload.chunks.order_by("offset").values_list("content", flat=True).iterator(chunk_size=4)
-        ):
-            whole.write(content)
-        whole.seek(0)
+    with _whole(upload) as whole:
         kept = keep_file(
             actor=actor, stream=whole, filename=upload.filename, owner_party_id=upload.owner_party_id
         )
     upload.file_id = kept.id
     _close(upload, UploadState.FINISHED)
     return kept
+
+
+@contextmanager
+def _whole(upload: Upload) -> Iterator[IO[bytes]]:
+    with tempfile.TemporaryFile() as whole:
+        for content in (
+            upload.chunks.order_by("offset").values_list("content", flat=True).iterator(chunk_size=4)
+        ):
+            whole.write(content)
+        whole.seek(0)
+        yield whole
 
 
 def _close(upload: Upload, state: UploadState) -> None:

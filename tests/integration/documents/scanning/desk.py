@@ -6,7 +6,10 @@ from uuid import UUID
 from tests.cast import Cast
 
 from motcua.documents import services
+from motcua.documents.events import ScanPaperBound
 from motcua.kernel.authority import SYSTEM, Actor
+from motcua.kernel.events import deliver
+from motcua.kernel.models import JournalEntry
 
 
 def scanned_batch(
@@ -26,7 +29,20 @@ def add(actor: Actor, batch_id: UUID, name: str, content: bytes) -> services.Add
 
 
 def do_the_work(batch_id: UUID) -> None:
-    """What the queue would do."""
+    """What the queue would do with fresh files."""
     services.take_in(actor=SYSTEM, batch_id=batch_id)
     while services.read_pages(actor=SYSTEM, batch_id=batch_id):
         pass
+
+
+def do_the_binding(batch_id: UUID) -> list[services.Bound]:
+    """What the queue would do once somebody asked for it, the dossier's checklist included."""
+    bound = services.bind_batch(actor=SYSTEM, batch_id=batch_id)
+    hear()
+    return bound
+
+
+def hear() -> None:
+    """Let the dossiers hear which papers were bound or signed."""
+    for entry in JournalEntry.objects.filter(name=ScanPaperBound.name).order_by("id"):
+        deliver(entry.pk, "dossiers.attach_scan")

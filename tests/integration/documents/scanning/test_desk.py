@@ -13,14 +13,18 @@ from tests.integration.documents.scanning.desk import add, do_the_work, scanned_
 
 from motcua.documents import queries, services
 from motcua.documents.errors import (
-    ArrangementImpossible,
+    AlreadyFirstPage,
     FieldsUnchecked,
+    NoPaperBefore,
     NothingToUndo,
+    NotQuarterTurn,
+    PageNotRead,
+    PlaceElsewhere,
     ScanBound,
     ScanEmpty,
     ScanUnfinished,
 )
-from motcua.documents.models import ScanField
+from motcua.documents.models import ScanField, ScanPage
 from motcua.documents.queries import BatchPage, PaperSource, ScanState, TrustLevel
 from motcua.documents.rules.digitization.papers.kinds import PaperKind
 from motcua.dossiers import queries as dossiers
@@ -304,7 +308,6 @@ def test_a_paper_comes_only_onto_an_open_dossier_of_ones_own(
 
 
 def test_the_words_of_a_page_are_kept_with_their_places(cast: Cast, batch: UUID) -> None:
-    from motcua.documents.models import ScanPage
     from motcua.kernel import storage
 
     row = ScanPage.objects.get(batch_id=batch, number=2)
@@ -323,10 +326,21 @@ def test_impossible_arrangements_change_nothing(cast: Cast, batch: UUID) -> None
     before = seen(cast, batch)
     first = before.papers[0]
     page_id = first.pages[0].id
-    with pytest.raises(ArrangementImpossible, match="góc vuông"):
+    with pytest.raises(NotQuarterTurn):
         services.rotate_pages(actor=cast.binh, batch_id=batch, page_ids=[page_id], degrees=45)
-    with pytest.raises(ArrangementImpossible, match="trang đầu"):
+    with pytest.raises(AlreadyFirstPage):
         services.begin_paper_at(actor=cast.binh, batch_id=batch, page_id=page_id)
-    with pytest.raises(ArrangementImpossible, match="đứng trước"):
+    with pytest.raises(NoPaperBefore):
         services.merge_with_previous(actor=cast.binh, batch_id=batch, paper_id=first.id)
+    with pytest.raises(PlaceElsewhere):
+        services.move_pages(
+            actor=cast.binh,
+            batch_id=batch,
+            page_ids=[page_id],
+            paper_id=before.papers[1].id,
+            before_page_id=first.pages[1].id,
+        )
     assert seen(cast, batch) == before
+    ScanPage.objects.filter(pk=page_id).update(state=ScanState.WAITING)
+    with pytest.raises(PageNotRead):
+        services.drop_pages(actor=cast.binh, batch_id=batch, page_ids=[page_id])

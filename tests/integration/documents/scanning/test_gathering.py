@@ -102,4 +102,7 @@ def test_a_jammed_scanner_keeps_the_sheets_before_and_says_so(cast: Cast) -> Non
     assert services.scan_sheets(actor=cast.system, batch_id=batch_id, name="Quầy 1", scanner=machine) == 1
     page = queries.batch_page(actor=cast.binh, batch_id=batch_id)
     assert len(page.files) == 1
-    assert "dừng giữa chừng sau 1 trang" in page.progress.problem
+    trouble = page.progress.trouble
+    assert trouble is not None
+    assert "dừng giữa chừng sau 1 trang" in trouble.sentence
+    assert (trouble.code, trouble.params["pages"]) == ("documents.scanner_failed", 1)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.factories.dossiers import received
 from tests.factories.scans import paper, scan, separator
-from tests.integration.documents.scanning.desk import do_the_work, scanned_batch
+from tests.integration.documents.scanning.desk import do_the_binding, do_the_work, scanned_batch
 
 from motcua.documents import queries
 from motcua.documents.models import ScanField
@@ -57,8 +57,13 @@ def test_from_files_to_the_dossier(as_: As, cast: Cast) -> None:
     assert "trường nghi ngờ chưa xem" in early
     for field in page.papers[0].doubtful_fields:
         client.post(f"{DESK}{batch_id}/truong/{field.id}/", {"value": "Nguyễn Thị Hoa"})
-    done = client.post(f"{DESK}{batch_id}/dong/", follow=True).content.decode()
-    assert "Đã đóng 1 giấy tờ vào hồ sơ" in done
+    binding = client.post(f"{DESK}{batch_id}/dong/", follow=True).content.decode()
+    assert "Đang đóng vào hồ sơ" in binding
+    assert "0/1 giấy tờ" in binding
+    assert "Đóng vào hồ sơ</button>" not in binding
+    do_the_binding(batch_id)
+    assert client.get(f"{DESK}{batch_id}/tien-do/").headers["HX-Refresh"] == "true"
+    assert "chưa được ký" in client.get(f"{DESK}{batch_id}/").content.decode()
     line = next(
         one
         for one in dossiers.dossier_page(actor=cast.binh, dossier_id=moved.dossier_id).papers
@@ -83,7 +88,7 @@ def test_pages_are_arranged_by_buttons(as_: As, cast: Cast) -> None:
     turned = client.get(f"{DESK}{batch_id}/?trang={second.id}").content.decode()
     assert "rotate(90)" in turned
     refused = client.post(arrange, {"act": "cut", "page": str(merged.papers[0].pages[0].id)}, follow=True)
-    assert "Không sắp xếp được như vậy" in refused.content.decode()
+    assert "đã là trang đầu của giấy tờ" in refused.content.decode()
     client.post(arrange, {"act": "undo"})
     client.post(arrange, {"act": "undo"})
     assert len(queries.batch_page(actor=cast.binh, batch_id=batch_id).papers) == 2

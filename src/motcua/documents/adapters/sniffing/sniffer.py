@@ -15,9 +15,12 @@ from motcua.documents.rules.files import Sniffed
 register_heif_opener()
 
 _HEAD = 4096
-#: More than an A0 sheet at 300 dpi: beyond this a picture is an attack on memory, not a scan.
-_LARGEST_PICTURE = 140_000_000
+#: More than an A0 sheet at 600 dpi: beyond this a picture is an attack on memory, not a scan.
+_LARGEST_PICTURE = 620_000_000
+#: Larger pictures are not decoded to see whether they are whole: the worker that reads them does that, within its limits.
+_LARGEST_DECODED = 40_000_000
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_WRITER = "application/vnd.oasis.opendocument.text"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
@@ -49,13 +52,16 @@ def _media_type(stream: IO[bytes]) -> str | None:
 
 
 def _office(stream: IO[bytes]) -> str:
-    """Word and Excel files are archives; only what is in them tells which."""
+    """Word, Excel and OpenDocument files are archives; only what is in them tells which."""
     stream.seek(0)
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+            declared = archive.open("mimetype").read(_HEAD).strip() if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
         return "application/zip"
+    if declared == _WRITER.encode():
+        return _WRITER
     if "word/document.xml" in names:
         return _WORD
     return _EXCEL if "xl/workbook.xml" in names else "application/zip"
@@ -82,7 +88,8 @@ def _picture_pages(stream: IO[bytes], filename: str) -> int:
             pages = int(getattr(picture, "n_frames", 1))
             if picture.width * picture.height > _LARGEST_PICTURE:
                 raise FileDamaged(filename=filename)
-            picture.load()
+            if picture.width * picture.height <= _LARGEST_DECODED:
+                picture.load()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError):
         raise FileDamaged(filename=filename) from None
     return pages
@@ -105,5 +112,6 @@ _CHECKS: dict[str, Callable[[IO[bytes], str], int | None]] = {
     "image/heic": _picture_pages,
     "image/webp": _picture_pages,
     _WORD: _no_pages,
+    _WRITER: _no_pages,
     _EXCEL: _no_pages,
 }

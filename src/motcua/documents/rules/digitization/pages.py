@@ -4,11 +4,12 @@ All places are in pixels of the *sheet* (upright, straightened, at the resolutio
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from motcua.documents.rules.digitization.geometry import Box
+from motcua.kernel.errors import DomainError
 
 
 class PageState(StrEnum):
@@ -90,6 +91,27 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a page was not read: the refusal's stable code and its parameters, and its sentence as it was said."""
+
+    sentence: str
+    code: str = ""
+    params: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, refusal: DomainError) -> "Trouble":
+        return cls(refusal.sentence(), refusal.code, plain_params(refusal))
+
+
+def plain_params(refusal: DomainError) -> dict[str, str | int | float]:
+    """Parameters as values that JSON can keep."""
+    return {
+        name: value if isinstance(value, str | int | float) else str(value)
+        for name, value in refusal.params.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class PageResult:
     number: int
     source: str
@@ -104,7 +126,11 @@ class PageResult:
     findings: tuple[Finding, ...] = ()
     confidence: float = 0.0
     engine: str = ""
-    problem: str | None = None
+    trouble: Trouble | None = None
+
+    @property
+    def problem(self) -> str | None:
+        return self.trouble.sentence if self.trouble else None
 
     @property
     def text(self) -> str:
@@ -157,8 +183,16 @@ def from_plain(plain: Mapping[str, Any]) -> PageResult:
         findings=tuple(Finding(**f) for f in plain["findings"]),
         confidence=plain["confidence"],
         engine=plain["engine"],
-        problem=plain["problem"],
+        trouble=_trouble(plain),
     )
+
+
+def _trouble(plain: Mapping[str, Any]) -> Trouble | None:
+    """Results kept before refusals had codes carry only a sentence (`problem`)."""
+    kept = plain.get("trouble")
+    if kept:
+        return Trouble(**kept)
+    return Trouble(plain["problem"]) if plain.get("problem") else None
 
 
 def _word_row(word: Word) -> list[Any]:

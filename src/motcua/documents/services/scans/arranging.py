@@ -7,9 +7,18 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 
-from motcua.documents.errors import ArrangementImpossible, NothingToUndo, ScanBound
+from motcua.documents.errors import (
+    AlreadyFirstPage,
+    NoPaperBefore,
+    NothingToUndo,
+    NotQuarterTurn,
+    PageNotRead,
+    PlaceElsewhere,
+    ScanBound,
+)
 from motcua.documents.models import ScanBatch, ScanPage, ScanPaper, ScanStep
 from motcua.documents.rules.scans import ScanState
+from motcua.documents.services.scans.reading_again import ask_reading_again
 from motcua.documents.services.scans.scope import locked_batch, person
 from motcua.documents.services.scans.splitting import read_fields
 from motcua.kernel import clock
@@ -27,7 +36,7 @@ def move_pages(
 ) -> None:
     """Put pages into a paper, before a page of it or at its end; without `paper_id` they become a new paper.
 
-    Refuses: `OutOfScope`, `ScanBound` (a paper concerned is bound), `ArrangementImpossible`.
+    Refuses: `OutOfScope`, `ScanBound` (a paper concerned is bound), `ScanBeingBound`, an `ArrangementImpossible`.
     """
     batch = locked_batch(actor, batch_id)
     pages = _pages(batch, page_ids)
@@ -53,7 +62,7 @@ def begin_paper_at(*, actor: Actor, batch_id: UUID, page_id: UUID) -> None:
     members = [row for row in _in_order(batch) if row.paper_id == old.id]
     place = [row.id for row in members].index(page_id)
     if place == 0:
-        raise ArrangementImpossible(why="trang này đã là trang đầu của giấy tờ")
+        raise AlreadyFirstPage
     _remember(batch, actor, "split")
     batch.papers.filter(order__gt=old.order).update(order=F("order") + 1)
     fresh = ScanPaper.objects.create(
@@ -71,7 +80,7 @@ def merge_with_previous(*, actor: Actor, batch_id: UUID, paper_id: UUID) -> None
     papers = list(batch.papers.order_by("order", "id"))
     place = [row.id for row in papers].index(paper.id)
     if place == 0:
-        raise ArrangementImpossible(why="không có giấy tờ nào đứng trước")
+        raise NoPaperBefore
     before = _paper(batch, papers[place - 1].id)
     _remember(batch, actor, "merge")
     paper.pages.update(paper=before)
@@ -85,15 +94,19 @@ def merge_with_previous(*, actor: Actor, batch_id: UUID, paper_id: UUID) -> None
 
 @transaction.atomic
 def rotate_pages(*, actor: Actor, batch_id: UUID, page_ids: Sequence[UUID], degrees: int) -> None:
-    """Turn pages clockwise by 90, 180 or 270 degrees. Refuses: as `move_pages`."""
+    """Turn pages clockwise by 90, 180 or 270 degrees: shown at once, and read again that way up in the background.
+
+    Refuses: as `move_pages`.
+    """
     batch = locked_batch(actor, batch_id)
     pages = _pages(batch, page_ids)
     if degrees % 90:
-        raise ArrangementImpossible(why="chỉ xoay theo góc vuông")
+        raise NotQuarterTurn
     _remember(batch, actor, "rotate")
     for page in pages:
         page.rotation = (page.rotation + degrees) % 360
     ScanPage.objects.bulk_update(pages, ["rotation"])
+    ask_reading_again(batch.id)
 
 
 @transaction.atomic
@@ -128,8 +141,10 @@ def undo_step(*, actor: Actor, batch_id: UUID) -> str:
         if was != (paper, is_dropped):
             touched |= {page.paper_id, UUID(paper) if paper else None}
         page.paper_id, page.order = (UUID(paper) if paper else None), order
-        page.rotation, page.is_dropped = rotation, is_dropped
+        page.rotation, page.is_dropped = (rotation - page.turned) % 360, is_dropped
     ScanPage.objects.bulk_update(rows.values(), ["paper", "order", "rotation", "is_dropped"], batch_size=500)
+    if any(page.rotation for page in rows.values()):
+        ask_reading_again(batch.id)
     kind = step.kind
     step.delete()
     _tidy(batch, touched)
@@ -151,7 +166,7 @@ def _remember(batch: ScanBatch, actor: Actor, kind: str) -> None:
         str(page.id): [
             str(page.paper_id) if page.paper_id else None,
             page.order,
-            page.rotation,
+            (page.turned + page.rotation) % 360,
             page.is_dropped,
         ]
         for page in batch.pages.all()
@@ -168,7 +183,7 @@ def _pages(batch: ScanBatch, page_ids: Iterable[UUID]) -> list[ScanPage]:
     if any(page.paper and page.paper.bound_at for page in pages):
         raise ScanBound
     if any(page.state in (ScanState.WAITING, ScanState.WORKING) for page in pages):
-        raise ArrangementImpossible(why="trang chưa nhận dạng xong")
+        raise PageNotRead
     return pages
 
 
@@ -197,7 +212,7 @@ def _place(rest: Sequence[ScanPage], target: ScanPaper, before_page_id: UUID | N
     if before_page_id is not None:
         place = next((at for at, row in enumerate(rest) if row.id == before_page_id), None)
         if place is None or rest[place].paper_id != target.id:
-            raise ArrangementImpossible(why="trang đích không thuộc giấy tờ đã chọn")
+            raise PlaceElsewhere
         return place
     members = [at for at, row in enumerate(rest) if row.paper_id == target.id]
     return members[-1] + 1 if members else len(rest)

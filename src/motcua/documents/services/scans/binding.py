@@ -1,7 +1,7 @@
-"""Binding: pages become a PDF/A with a text layer, the file a recorded paper, the paper a signed copy.
+"""Binding: pages become a PDF/A with a text layer, the file a recorded paper.
 
 Circular 01/2023/TT-VPCP art. 7–11: copy, extract, assign the code, store. The link to the dossier's checklist is made by
-`dossiers.services.attach_paper`: this package does not know dossiers.
+the dossier when it hears `ScanPaperBound`: this package does not know dossiers.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from motcua.directory import queries as directory
-from motcua.documents.errors import FieldsUnchecked, NothingToSign, ScanEmpty, ScanUnfinished
+from motcua.documents.errors import FieldsUnchecked, ScanEmpty, ScanUnfinished
+from motcua.documents.events import ScanPaperBound
 from motcua.documents.models import FileRecord, ScanBatch, ScanField, ScanPage, ScanPaper
-from motcua.documents.pipeline.assemble import bind_pdf
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.local import work_room
 from motcua.documents.pipeline.options import PageRef
@@ -25,16 +25,15 @@ from motcua.documents.rules.digitization.pages import PageResult
 from motcua.documents.rules.digitization.turning import turned_by_hand
 from motcua.documents.rules.papers import PaperSource, TrustLevel
 from motcua.documents.rules.scans import ScanState
-from motcua.documents.rules.signing import SignatureKind
 from motcua.documents.services.files import keep_file
-from motcua.documents.services.papers import record_paper, replace_paper
-from motcua.documents.services.scans.reading import page_ref
+from motcua.documents.services.papers import record_paper
 from motcua.documents.services.scans.scope import batch_of, locked_batch, person
 from motcua.documents.services.scans.splitting import result_of
-from motcua.documents.services.signing import sign_pdf
+from motcua.documents.services.scans.storing import page_ref
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError
+from motcua.kernel.events import announce
 
 _PDF = "application/pdf"
 
@@ -70,28 +69,30 @@ def bind_papers(
     bindings: Sequence[Binding],
 ) -> list[Bound]:
     """Make a file of each named paper, record it and close the batch. Papers not named stay in the batch unrecorded.
+    It takes its time with a thick record: pages ask for it by `ask_binding`.
 
     A paper that is a whole signed or born-digital PDF is kept as it is: its bytes are never rewritten. Asking again after a
-    failure goes on with the papers that are missing. Refuses: `ScanUnfinished`, `FieldsUnchecked`, `ScanEmpty`,
-    `OutOfScope`, what `keep_file` refuses.
+    failure goes on with the papers that are missing. Announces `ScanPaperBound` for each. Refuses: `ScanUnfinished`,
+    `FieldsUnchecked`, `ScanEmpty`, `OutOfScope`, what `keep_file` refuses.
     """
     batch = batch_of(actor, batch_id)
-    _check_ready(batch, [one.scan_paper_id for one in bindings])
+    check_ready(batch, [one.scan_paper_id for one in bindings])
     owner = directory.party(owner_party_id)
     for one in bindings:
         row = in_scope(batch.papers.filter(pk=one.scan_paper_id).first())
         if row.bound_at is None:
             made = _file_of(actor, row, one, owner_party_id)
-            _record(actor, row, one, made, owner, procedure_code, dossier_code)
+            _record(actor, row, one, made, owner, procedure_code, _Dossier(dossier_id, dossier_code))
     with transaction.atomic():
         batch = locked_batch(actor, batch_id, is_open=False)
         batch.dossier_id, batch.dossier_code = dossier_id, dossier_code
         batch.bound_at, batch.bound_by_id = batch.bound_at or clock.now(), person(actor)
         batch.save(update_fields=["dossier_id", "dossier_code", "bound_at", "bound_by_id"])
-    return [_bound(row) for row in batch.papers.exclude(bound_at=None).order_by("order")]
+    return [bound_view(row) for row in batch.papers.exclude(bound_at=None).order_by("order")]
 
 
-def _check_ready(batch: ScanBatch, paper_ids: Sequence[UUID]) -> None:
+def check_ready(batch: ScanBatch, paper_ids: Sequence[UUID]) -> None:
+    """Refuses: `ScanUnfinished`, `ScanEmpty`, `FieldsUnchecked`."""
     waiting = batch.pages.filter(state__in=[ScanState.WAITING, ScanState.WORKING]).count()
     if waiting:
         raise ScanUnfinished(pages=waiting)
@@ -109,6 +110,12 @@ def _check_ready(batch: ScanBatch, paper_ids: Sequence[UUID]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Dossier:
+    id: UUID
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Made:
     file_id: UUID
     is_original: bool
@@ -121,6 +128,8 @@ def _file_of(actor: Actor, row: ScanPaper, one: Binding, owner_party_id: UUID) -
     original = _original(pages)
     if original is not None:
         return _Made(original, is_original=True)
+    from motcua.documents.pipeline.assemble import bind_pdf  # decoders: loaded by the worker that binds
+
     name = f"{one.component_key or row.kind or 'giay-to'}.pdf"
     with work_room() as room:
         target = room / "bound.pdf"
@@ -165,7 +174,7 @@ def _record(
     made: _Made,
     owner: directory.PartyView,
     procedure_code: str,
-    dossier_code: str,
+    dossier: _Dossier,
 ) -> None:
     said = {field.key: field.value for field in row.fields.all()}
     issued, until = _day(said.get("issued_on")), _day(said.get("expires_on"))
@@ -182,13 +191,29 @@ def _record(
         issuer=said.get("issuer", ""),
         issued_on=issued,
         valid_until=until if issued is None or until is None or until >= issued else None,
-        dossier_code=dossier_code,
+        dossier_code=dossier.code,
     )
     row.file = FileRecord.objects.get(pk=made.file_id)
     row.paper_id, row.component = recorded.id, one.component_key
     row.is_original_kept, row.bound_at = made.is_original, clock.now()
     row.code = _code(owner.number or "", one, procedure_code)
     row.save()
+    announce_bound(actor, row, dossier.id)
+
+
+def announce_bound(actor: Actor, row: ScanPaper, dossier_id: UUID) -> None:
+    """In the transaction of the act: the dossier puts the paper on its checklist."""
+    announce(
+        ScanPaperBound(
+            batch_id=row.batch_id,
+            scan_paper_id=row.id,
+            paper_id=in_scope(row.paper_id),
+            dossier_id=dossier_id,
+            component_key=row.component,
+            actor_id=person(actor),
+            at=clock.now(),
+        )
+    )
 
 
 def _code(owner: str, one: Binding, procedure_code: str) -> str:
@@ -212,76 +237,6 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _bound(row: ScanPaper, refusal: DomainError | None = None) -> Bound:
+def bound_view(row: ScanPaper, refusal: DomainError | None = None) -> Bound:
+    """The row as callers see it."""
     return Bound(row.id, row.component, paper(in_scope(row.paper_id)), refusal)
-
-
-def sign_copies(
-    *,
-    actor: Actor,
-    batch_id: UUID,
-    key_label: str,
-    pin: str | None = None,
-    seal_label: str = "",
-    note: str = "",
-) -> list[Bound]:
-    """Sign every bound copy of the batch that is not signed yet: the copier top left, and, with `seal_label`, the agency's
-    copy seal top right. One PIN for all; stops at the first refusal, which stands in the last item.
-
-    A signed copy replaces the unsigned one (the old record says by which). Signed originals are left as they are. Must be
-    called outside a transaction, as `sign_pdf`. Refuses: `NothingToSign`, `OutOfScope`.
-    """
-    batch = batch_of(actor, batch_id)
-    rows = (
-        batch.papers.exclude(bound_at=None).filter(signed_at=None, is_original_kept=False).order_by("order")
-    )
-    waiting = list(rows.select_related("file"))
-    if not waiting:
-        raise NothingToSign
-    done: list[Bound] = []
-    for row in waiting:
-        try:
-            signed = sign_pdf(
-                actor=actor,
-                file_id=in_scope(row.file_id),
-                key_label=key_label,
-                kind=SignatureKind.COPIER,
-                pin=pin,
-                reason="Số hóa từ bản giấy, đã đối chiếu",
-            )
-            if seal_label:
-                signed = sign_pdf(
-                    actor=actor,
-                    file_id=signed.id,
-                    key_label=seal_label,
-                    kind=SignatureKind.COPY_SEAL,
-                    note=note,
-                )
-        except DomainError as refusal:
-            return [*done, _bound(row, refusal)]
-        done.append(_replaced(actor, row, signed.id))
-    return done
-
-
-@transaction.atomic
-def _replaced(actor: Actor, row: ScanPaper, file_id: UUID) -> Bound:
-    old = paper(in_scope(row.paper_id))
-    new = record_paper(
-        actor=actor,
-        file_id=file_id,
-        kind_code=old.kind_code,
-        source=old.source,
-        trust=TrustLevel.SIGNED,
-        owner_party_id=old.owner_party_id,
-        title=old.title,
-        number=old.number,
-        symbol=old.symbol,
-        issuer=old.issuer,
-        issued_on=old.issued_on,
-        valid_until=old.valid_until,
-        dossier_code=old.dossier_code,
-    )
-    replace_paper(actor=actor, old_id=old.id, new_id=new.id, reason="Bản sao đã được ký số")
-    row.file_id, row.paper_id, row.signed_at = file_id, new.id, clock.now()
-    row.save(update_fields=["file", "paper", "signed_at"])
-    return _bound(row)

@@ -7,7 +7,13 @@ from django.db import transaction
 
 from motcua.documents.errors import FieldsUnchecked, PaperDatesWrong, ScanBound
 from motcua.documents.models import ScanField
-from motcua.documents.services.scans.scope import locked_batch, page_of, paper_of, person
+from motcua.documents.services.scans.scope import (
+    check_not_being_bound,
+    locked_batch,
+    page_of,
+    paper_of,
+    person,
+)
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 
@@ -19,10 +25,10 @@ def correct_field(*, actor: Actor, field_id: UUID, value: str) -> bool:
     """Keep the value somebody read from the picture; whether it differs from what the engine had read.
 
     A day is kept as `YYYY-MM-DD`; `12/08/1987` is understood. Refuses: `PaperDatesWrong` (no such day), `ScanBound`,
-    `OutOfScope`.
+    `ScanBeingBound`, `OutOfScope`.
     """
     field = in_scope(ScanField.objects.select_related("paper").filter(pk=field_id).first())
-    locked_batch(actor, field.paper.batch_id, is_open=False)
+    check_not_being_bound(locked_batch(actor, field.paper.batch_id, is_open=False))
     if field.paper.bound_at is not None:
         raise ScanBound
     field.value = _as_kept(field.key, value.strip()[:_LONGEST])

@@ -14,11 +14,11 @@ from procrastinate.contrib.django import app
 
 from motcua.documents.adapters.escl.client import EsclScanner
 from motcua.documents.adapters.escl.protocol import Scanner, ScanSettings
-from motcua.documents.models import ScanBatch, ScanFile
+from motcua.documents.models import ScanFile
 from motcua.documents.queries import scanners
 from motcua.documents.rules.scans import BatchSource
 from motcua.documents.services.files import keep_file
-from motcua.documents.services.scans.scope import locked_batch
+from motcua.documents.services.scans.scope import keep_problem, locked_batch
 from motcua.documents.services.scans.taking import add_letter, add_scan_file, begin_batch
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM, Actor, in_scope
@@ -37,7 +37,7 @@ def ask_scanner(*, actor: Actor, batch_id: UUID, name: str, dpi: int = 300) -> N
     """
     batch = locked_batch(actor, batch_id)
     url = in_scope(scanners().get(name))
-    ScanBatch.objects.filter(pk=batch.id).update(problem="")
+    keep_problem(batch.id, None)
     app.configure_task(SCAN_SHEETS).defer(batch_id=str(batch.id), url=url, name=name, dpi=dpi)
 
 
@@ -59,7 +59,7 @@ def scan_sheets(
                 kept = keep_file(actor=actor, stream=BytesIO(sheet.content), filename=file_name)
                 add_scan_file(actor=actor, batch_id=batch_id, file_id=kept.id)
     except DomainError as refusal:
-        ScanBatch.objects.filter(pk=batch_id).update(problem=refusal.sentence())
+        keep_problem(batch_id, refusal)
     return taken
 
 

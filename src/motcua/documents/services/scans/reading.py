@@ -7,28 +7,25 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from io import BytesIO
-from pathlib import Path
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
-from procrastinate.contrib.django import app
 
-from motcua.documents.models import ScanBatch, ScanFile, ScanPage
+from motcua.documents.models import ScanPage
 from motcua.documents.pipeline.folder import WorkFolder
-from motcua.documents.pipeline.local import local_file, work_room
+from motcua.documents.pipeline.local import work_room
 from motcua.documents.pipeline.options import Options, PageRef
-from motcua.documents.pipeline.preview import previews
 from motcua.documents.pipeline.workers import recognise_pages
-from motcua.documents.rules.digitization import hocr
-from motcua.documents.rules.digitization.pages import PageResult, PageState
+from motcua.documents.rules.digitization.pages import PageState
 from motcua.documents.rules.digitization.refusals import DiskFull, EngineMissing
-from motcua.documents.rules.scans import FileState, ScanState, state_of
+from motcua.documents.rules.scans import ScanState
+from motcua.documents.services.scans.scope import keep_problem
 from motcua.documents.services.scans.splitting import split_batch
-from motcua.documents.services.scans.taking import CLAIM, TAKE_IN, ask_for_lanes
-from motcua.kernel import clock, storage
+from motcua.documents.services.scans.storing import page_ref, stored
+from motcua.documents.services.scans.taking import CLAIM
+from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
+from motcua.kernel.errors import DomainError
 
 #: How long a claim holds without a sign of life, and how often a lane gives one.
 LEASE, BEAT = timedelta(seconds=45), 10.0
@@ -54,35 +51,11 @@ def read_pages(
             with _kept_alive([page.id for page in claimed], lease):
                 _read(claimed, options or Options())
         except (EngineMissing, DiskFull) as stopped:
-            _release(batch_id, claimed, stopped.sentence())
+            _release(batch_id, claimed, stopped)
             raise
     if not ScanPage.objects.filter(batch_id=batch_id, state__in=UNSETTLED).exists():
         split_batch(actor=actor, batch_id=batch_id)
     return len(claimed)
-
-
-def wake_batches(*, actor: Actor) -> int:
-    """Ask for lanes where work lies and nobody does it: after a crash, a full disk, a lost job. How many batches."""
-    now = clock.now()
-    pages = ScanPage.objects.filter(batch=OuterRef("pk"))
-    lying = pages.claimable(now)
-    alive = pages.filter(state=ScanState.WORKING, leased_until__gte=now)
-    unopened = ScanFile.objects.filter(batch=OuterRef("pk"), state=FileState.WAITING)
-    read = pages.settled()
-    asleep = (
-        ScanBatch.objects.visible_to(actor)
-        .filter(opened_at__gte=now - timedelta(days=14), bound_at=None)
-        .filter(
-            (Exists(lying) & ~Exists(alive))
-            | Exists(unopened)
-            | (Q(split_at=None) & Exists(read) & ~Exists(lying) & ~Exists(alive))
-        )
-    )
-    found = list(asleep.values_list("id", flat=True)[:200])
-    for batch_id in found:
-        app.configure_task(TAKE_IN).defer(batch_id=str(batch_id))
-        ask_for_lanes(batch_id, 1)
-    return len(found)
 
 
 @transaction.atomic
@@ -103,10 +76,10 @@ def _claim(batch_id: UUID, most: int, lease: timedelta) -> list[ScanPage]:
 
 
 @transaction.atomic
-def _release(batch_id: UUID, pages: list[ScanPage], problem: str) -> None:
+def _release(batch_id: UUID, pages: list[ScanPage], problem: DomainError) -> None:
     in_hand = ScanPage.objects.filter(pk__in=[page.id for page in pages], state=ScanState.WORKING)
     in_hand.update(state=ScanState.WAITING, leased_until=None)
-    ScanBatch.objects.filter(pk=batch_id).update(problem=problem)
+    keep_problem(batch_id, problem)
 
 
 @contextmanager
@@ -144,20 +117,9 @@ def _read(pages: list[ScanPage], options: Options) -> None:
         recognise_pages(refs.values(), options, folder.path, 1, keep)
 
 
-def page_ref(page: ScanPage, room: Path) -> PageRef:
-    """Where the pipeline finds the page."""
-    row = page.file
-    if row.readable_sha256:
-        return PageRef(
-            local_file(row.readable_sha256, f"{row.file.filename}.pdf", room), page.index, page.number
-        )
-    return PageRef(local_file(row.sha256, row.file.filename, room), page.index, page.number)
-
-
 def _keep(page: ScanPage, ref: PageRef, folder: WorkFolder) -> None:
     """Bytes first, then the row that points to them, in one transaction for this page alone."""
-    result = folder.result(page.number)
-    kept = _store(result, ref, folder)
+    kept = stored(folder.result(page.number), ref, folder)
     with transaction.atomic():
         row = in_scope(ScanPage.objects.select_for_update().filter(pk=page.id).first())
         if row.state != ScanState.WORKING:
@@ -167,33 +129,3 @@ def _keep(page: ScanPage, ref: PageRef, folder: WorkFolder) -> None:
         row.leased_until, row.finished_at = None, clock.now()
         row.save()
     folder.page_file(page.number).unlink()
-
-
-def _store(result: PageResult, ref: PageRef, folder: WorkFolder) -> dict[str, object]:
-    made = result.picture.made if result.picture else None
-    return {
-        "state": state_of(result.state, result.confidence, len(result.findings)),
-        "width": result.width,
-        "height": result.height,
-        "dpi": result.dpi,
-        "confidence": result.confidence,
-        "findings": {finding.code: finding.measure for finding in result.findings},
-        "problem": result.problem or "",
-        "is_born_digital": result.state is PageState.BORN_DIGITAL,
-        "result_sha256": _put(folder.page_file(result.number).read_bytes()),
-        "hocr_sha256": _put(hocr.page_element(result).encode()),
-        "picture_sha256": _put(folder.picture(made)) if made else "",
-        "picture_ending": made.rpartition(".")[2] if made else "",
-        **_seen(result, ref),
-    }
-
-
-def _seen(result: PageResult, ref: PageRef) -> dict[str, object]:
-    made = None if result.state is PageState.LOST else previews(ref, result)
-    if made is None:
-        return {"preview_sha256": "", "thumb_sha256": ""}
-    return {"preview_sha256": _put(made[0]), "thumb_sha256": _put(made[1])}
-
-
-def _put(content: bytes) -> str:
-    return storage.store().put(BytesIO(content)).sha256

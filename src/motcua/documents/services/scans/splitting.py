@@ -17,6 +17,7 @@ from motcua.documents.rules.scans import ScanState
 from motcua.documents.services.scans.scope import locked_batch
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor
+from motcua.kernel.ids import new_id
 
 #: A paper of a known kind has its values on its first pages.
 _READ_PAGES = 6
@@ -47,8 +48,8 @@ def split_batch(*, actor: Actor, batch_id: UUID) -> int:
     if not batch.dossier_code and len(codes) == 1:
         batch.dossier_code = codes.pop()
     if batch.split_at is None:
-        batch.split_at, batch.problem = clock.now(), ""
-    batch.save(update_fields=["dossier_code", "split_at", "problem"])
+        batch.split_at, batch.problem, batch.problem_code, batch.problem_params = clock.now(), "", "", {}
+    batch.save(update_fields=["dossier_code", "split_at", "problem", "problem_code", "problem_params"])
     return len(made)
 
 
@@ -78,24 +79,31 @@ def read_fields(paper: ScanPaper) -> None:
     read = read_paper([result_of(page) for page in pages])
     paper.kind, paper.kind_confidence = (read.kind.value if read.kind else ""), read.kind_confidence
     paper.save(update_fields=["kind", "kind_confidence"])
-    kept = {field.key for field in paper.fields.exclude(checked_at=None)}
-    paper.fields.filter(checked_at=None).delete()
+    rows = {row.key: row for row in paper.fields.all()}
+    kept = {key for key, row in rows.items() if row.checked_at is not None}
     by_number = {page.number: page for page in pages}
-    first = len(kept)
     fresh = [field for field in _once(read.fields) if field.key not in kept]
+    paper.fields.filter(checked_at=None).exclude(key__in=[field.key for field in fresh]).delete()
+    # A value somebody has before them keeps its row while the paper is read again.
     ScanField.objects.bulk_create(
-        ScanField(
-            paper=paper,
-            order=first + place,
-            key=field.key,
-            read_value=field.text,
-            value=field.text,
-            confidence=field.confidence,
-            is_doubtful=field.is_doubtful,
-            page=by_number.get(field.page),
-            box=_box(field),
-        )
-        for place, field in enumerate(fresh)
+        [
+            ScanField(
+                id=rows[field.key].id if field.key in rows else new_id(),
+                paper=paper,
+                order=len(kept) + place,
+                key=field.key,
+                read_value=field.text,
+                value=field.text,
+                confidence=field.confidence,
+                is_doubtful=field.is_doubtful,
+                page=by_number.get(field.page),
+                box=_box(field),
+            )
+            for place, field in enumerate(fresh)
+        ],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["order", "read_value", "value", "confidence", "is_doubtful", "page", "box"],
     )
 
 

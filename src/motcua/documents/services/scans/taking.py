@@ -14,18 +14,17 @@ from django.db.models import Max
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
-from motcua.documents.adapters.pdf.inspection import inspect
 from motcua.documents.errors import LetterUnreadable
 from motcua.documents.models import FileRecord, ScanBatch, ScanFile, ScanPage
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.local import local_file, work_room
 from motcua.documents.pipeline.options import Options
-from motcua.documents.pipeline.record import page_refs
-from motcua.documents.pipeline.sources import recognised_kind
 from motcua.documents.rules.digitization.intake import FileKind
+from motcua.documents.rules.digitization.pages import plain_params
 from motcua.documents.rules.scans import BatchSource, FileState, ScanState
 from motcua.documents.services.files import keep_file
 from motcua.documents.services.scans.scope import authorise_scanning, batch_of, locked_batch, person
+from motcua.documents.services.uploads import finished_letter
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, ActorKind, in_scope
 from motcua.kernel.errors import DomainError, OutOfScope
@@ -120,6 +119,13 @@ def add_letter(*, actor: Actor, batch_id: UUID, stream: IO[bytes], filename: str
     return added
 
 
+@transaction.atomic
+def add_uploaded_letter(*, actor: Actor, batch_id: UUID, upload_id: UUID) -> list[Added]:
+    """As `add_letter`, with a letter that came in pieces. Refuses also what `finish_upload` refuses of pieces."""
+    with finished_letter(actor=actor, upload_id=upload_id) as (stream, filename):
+        return add_letter(actor=actor, batch_id=batch_id, stream=stream, filename=filename)
+
+
 def _attachments(letter: EmailMessage) -> list[tuple[str, bytes]]:
     found = []
     for part in letter.walk():
@@ -164,6 +170,8 @@ def ask_for_lanes(batch_id: UUID, pages: int) -> None:
 
 
 def _open(row: ScanFile) -> _Opened:
+    from motcua.documents.pipeline.record import page_refs  # decoders: loaded by the worker that opens files
+
     with work_room() as room:
         try:
             path = local_file(row.sha256, row.file.filename, room)
@@ -186,14 +194,17 @@ def _made_readable(path: Path, readable: Path) -> str:
 
 
 def _is_signed(path: Path) -> bool:
+    from motcua.documents.adapters.pdf.inspection import inspect
+    from motcua.documents.pipeline.sources import recognised_kind
+
     return recognised_kind(path) is FileKind.PDF and inspect(path).is_signed
 
 
 def _lay_down(batch: ScanBatch, row: ScanFile, found: _Opened) -> int:
     if found.refusal is not None:
         row.state, row.problem = FileState.REFUSED, found.refusal.sentence()
-        row.problem_code = found.refusal.code
-        row.save(update_fields=["state", "problem", "problem_code"])
+        row.problem_code, row.problem_params = found.refusal.code, plain_params(found.refusal)
+        row.save(update_fields=["state", "problem", "problem_code", "problem_params"])
         return 0
     row.state, row.pages = FileState.TAKEN, found.pages
     row.readable_sha256, row.is_signed = found.readable_sha256, found.is_signed

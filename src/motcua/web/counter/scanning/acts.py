@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from motcua.documents import queries as documents
 from motcua.documents import services
 from motcua.dossiers import services as dossier_services
-from motcua.dossiers.queries import DossierPage
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
 from motcua.web.counter.scanning.looking import (
@@ -127,37 +126,32 @@ def address(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 @officers_only(*AT_SCANNER)
 @require_POST
 def bind(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    """Make the papers, put them on the checklist."""
+    """Have the papers made and put on the checklist, in the background; the page shows how far it is."""
     actor = actor_of(request)
     try:
-        bound = _bind(actor, batch_id)
+        asked = _bind(actor, batch_id)
     except (OutOfScope, PermissionRefused):
         raise
     except DomainError as refusal:
         messages.error(request, sentence_of(refusal))
         return _back(batch_id)
-    if bound is None:
+    if not asked:
         messages.error(request, gettext("Chọn hồ sơ và thành phần của từng giấy tờ trước khi đóng."))
-        return _back(batch_id)
-    said = ngettext("Đã đóng %(n)s giấy tờ vào hồ sơ.", "Đã đóng %(n)s giấy tờ vào hồ sơ.", bound) % {
-        "n": bound
-    }
-    messages.success(request, said)
     return _back(batch_id)
 
 
-def _bind(actor: Actor, batch_id: UUID) -> int | None:
-    """How many papers were bound; None while a dossier or a component is not chosen."""
+def _bind(actor: Actor, batch_id: UUID) -> bool:
+    """Whether it was asked for; not while a dossier or a component is not chosen."""
     batch = documents.batch_page(actor=actor, batch_id=batch_id)
     dossier = dossier_of(actor, batch)
     if dossier is None or dossier.code is None:
-        return None
+        return False
     components = {one.key: one for one in components_of(dossier)}
     chosen = proposed(batch, list(components.values()))
     papers = [one for one in batch.papers if any(not page.is_dropped for page in one.pages)]
     if not papers or any(one.id not in chosen for one in papers):
-        return None
-    bound = services.bind_papers(
+        return False
+    services.ask_binding(
         actor=actor,
         batch_id=batch_id,
         dossier_id=dossier.id,
@@ -171,15 +165,7 @@ def _bind(actor: Actor, batch_id: UUID) -> int | None:
             for one in papers
         ],
     )
-    _attach(actor, dossier, bound)
-    return len(bound)
-
-
-def _attach(actor: Actor, dossier: DossierPage, papers: Sequence[services.Bound]) -> None:
-    for one in papers:
-        dossier_services.attach_paper(
-            actor=actor, dossier_id=dossier.id, component_key=one.component_key, paper_id=one.paper.id
-        )
+    return True
 
 
 @officers_only(*AT_SCANNER)
@@ -187,9 +173,7 @@ def _attach(actor: Actor, dossier: DossierPage, papers: Sequence[services.Bound]
 def sign(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Sign every copy with one PIN; the signed ones take the places of the unsigned on the checklist."""
     actor, post = actor_of(request), request.POST
-    batch = documents.batch_page(actor=actor, batch_id=batch_id)
-    dossier = dossier_of(actor, batch)
-    if dossier is None:
+    if dossier_of(actor, documents.batch_page(actor=actor, batch_id=batch_id)) is None:
         raise OutOfScope
     try:
         results = services.sign_copies(
@@ -200,7 +184,6 @@ def sign(request: HttpRequest, batch_id: UUID) -> HttpResponse:
             seal_label=post.get("seal", ""),
         )
         signed = [one for one in results if one.refusal is None]
-        _attach(actor, dossier, signed)
     except (OutOfScope, PermissionRefused):
         raise
     except DomainError as refusal:

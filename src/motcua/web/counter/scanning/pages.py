@@ -91,6 +91,9 @@ def _context(actor: Actor, page: BatchPage, look: Look) -> dict[str, object]:
     return {
         "batch": page,
         "progress": page.progress,
+        "is_closed": page.is_bound or page.progress.is_binding,
+        # Pages that are being read the other way up keep nobody waiting.
+        "may_bind": not page.is_bound and page.progress.is_read and not page.progress.is_binding,
         "look": look,
         "sheet": words.sheet_of(look.page, look.field) if look.page and look.page.has_picture else None,
         "page_says": words.finding_words(look.page) if look.page and look.page.wants_eyes else "",

@@ -112,12 +112,20 @@ def finish(request: HttpRequest, batch_id: UUID, upload_id: UUID) -> HttpRespons
     """The last piece is there: the file joins the batch."""
     actor = actor_of(request)
     try:
+        if documents.upload_for(actor, upload_id).filename.lower().endswith(".eml"):
+            return _letter(actor, batch_id, upload_id)
         kept = services.finish_upload(actor=actor, upload_id=upload_id)
         repeated = is_repeat(actor, batch_id, kept)
     except DomainError as refusal:
         return _refused(refusal)
     words = gettext("Đã có trong lượt quét: %(name)s") if repeated else gettext("Đã gửi xong: %(name)s")
     return JsonResponse({"message": words % {"name": kept.filename}})
+
+
+def _letter(actor: Actor, batch_id: UUID, upload_id: UUID) -> JsonResponse:
+    added = services.add_uploaded_letter(actor=actor, batch_id=batch_id, upload_id=upload_id)
+    words = ngettext("Đã nhận %(n)s tệp đính kèm.", "Đã nhận %(n)s tệp đính kèm.", len(added))
+    return JsonResponse({"message": words % {"n": len(added)}})
 
 
 def _refused(refusal: DomainError) -> JsonResponse:

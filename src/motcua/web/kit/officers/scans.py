@@ -8,9 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from motcua.documents import queries as documents
-from motcua.documents.queries import FieldView, PageCard, ScanState
+from motcua.documents.queries import FieldView, PageCard, ScanState, Trouble
+from motcua.kernel.errors import refusal_of
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Tone
+from motcua.web.kit.errors import sentence_of
 
 KINDS: dict[str, Promise | str] = {
     "birth_notification": gettext_lazy("Giấy chứng sinh"),
@@ -127,10 +129,18 @@ def field_words(key: str) -> str:
     return key.replace("_", " ")
 
 
+def trouble_words(trouble: Trouble | None) -> str:
+    """Why something was not read or bound, in the language of the reader; empty where there is no trouble."""
+    if trouble is None:
+        return ""
+    refusal = refusal_of(trouble.code, trouble.params)
+    return sentence_of(refusal) if refusal else trouble.sentence
+
+
 def finding_words(page: PageCard) -> str:
     """What is doubtful about a page, in one line."""
     said = [str(FINDINGS.get(code, code)) for code in page.findings]
-    return page.problem or ", ".join(said) or str(STATES[page.state])
+    return trouble_words(page.trouble) or ", ".join(said) or str(STATES[page.state])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ async function persist (request) {
   }
 }
 
-async function send (form, file, say) {
+async function send (form, address, file, say) {
   const headers = { 'X-CSRFToken': form.querySelector('[name=csrfmiddlewaretoken]').value }
   const opening = new FormData()
   opening.set('filename', file.name)
   opening.set('size', String(file.size))
-  const opened = await persist(() => fetch(form.dataset.upload, { method: 'POST', body: opening, headers }))
+  const opened = await persist(() => fetch(address, { method: 'POST', body: opening, headers }))
   const upload = await opened.json()
   if (!opened.ok) throw new Error(upload.detail)
   for (let offset = upload.offset; offset < file.size;) {
@@ -38,7 +38,7 @@ async function send (form, file, say) {
   say(result.message)
 }
 
-async function sendAll (form, files) {
+async function sendAll (form, address, files) {
   const list = form.querySelector('[data-sending]')
   let refused = 0
   for (const file of files) {
@@ -46,21 +46,39 @@ async function sendAll (form, files) {
     line.textContent = file.name
     list.append(line)
     try {
-      await send(form, file, words => { line.textContent = words })
+      await send(form, address, file, words => { line.textContent = words })
     } catch (error) {
       refused += 1
       line.textContent = `${file.name}: ${error.message}`
       line.className = 'govuk-error-message'
     }
   }
-  if (!refused) window.location.reload()
+  return !refused
 }
 
 for (const form of document.querySelectorAll('form[data-upload]')) {
   const field = form.querySelector('input[type=file]')
-  const pieces = files => [...files].every(file => !/\.eml$/i.test(file.name))
   field.addEventListener('change', () => {
-    if (field.files.length && pieces(field.files)) sendAll(form, field.files).then(() => { field.value = '' })
+    if (!field.files.length) return
+    sendAll(form, form.dataset.upload, field.files).then(sent => { field.value = ''; if (sent) window.location.reload() })
+  })
+}
+
+// Opening: the batch first, then its files in pieces, then the batch's page.
+const opening = document.querySelector('form[data-open]')
+if (opening) {
+  opening.addEventListener('submit', async event => {
+    const files = opening.querySelector('input[type=file]').files
+    if (!files.length) return
+    event.preventDefault()
+    const button = opening.querySelector('button:not([type=button])')
+    button.disabled = true
+    const body = new FormData(opening)
+    body.delete('files')
+    const opened = await persist(() => fetch(opening.action, { method: 'POST', body }))
+    if (!opened.ok) { button.disabled = false; opening.submit(); return }
+    if (await sendAll(opening, new URL('tai-len/', opened.url).href, files)) window.location.assign(opened.url)
+    else opening.querySelector('[data-sending]').insertAdjacentHTML('beforeend', `<li><a class="govuk-link" href="${opened.url}">${opening.dataset.onward}</a></li>`)
   })
 }
 
@@ -77,13 +95,16 @@ for (const place of document.querySelectorAll('[data-drop]')) {
   })
 }
 
+// What somebody is typing is not swept away because a page has been read.
+const untouched = () => [...document.querySelectorAll('.sc-field input')].every(field => field.value === field.defaultValue)
+
 async function follow (bar) {
   while (bar) {
     await wait(1000)
     let answer
     try { answer = await fetch(bar.dataset.progress) } catch { continue }
     if (!answer.ok) return
-    if (answer.headers.get('HX-Refresh')) { window.location.reload(); return }
+    if (answer.headers.get('HX-Refresh')) { if (untouched()) window.location.reload(); else bar.hidden = true; return }
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-progress]')
     if (!fresh) { window.location.reload(); return }
     bar.replaceWith(fresh)

@@ -1,0 +1,20 @@
+"""What the custody announces. Ids and plain values only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanPaperBound(Event):
+    """A paper of a scanned batch was recorded for a component of a dossier, or its signed copy took its place."""
+
+    batch_id: UUID
+    scan_paper_id: UUID
+    paper_id: UUID
+    dossier_id: UUID
+    component_key: str
+    actor_id: UUID | None
+    at: datetime
