@@ -44,6 +44,14 @@ from motcua.dossiers.queries.views import (
     ResultView,
     TimelineEntry,
 )
+from motcua.dossiers.queries.watch import (
+    Interlinked,
+    OpinionAsked,
+    StepPassed,
+    count_of,
+    interlinked,
+    steps_passed,
+)
 from motcua.dossiers.rules.checklist import NOT_ASKED
 from motcua.dossiers.rules.code import parse_code
 from motcua.dossiers.rules.digitization import EXEMPT_GROUNDS
@@ -70,9 +78,11 @@ __all__ = [
     "Form",
     "FormView",
     "History",
+    "Interlinked",
     "MandateKind",
     "MoveView",
     "Nearness",
+    "OpinionAsked",
     "Outcome",
     "Page",
     "PaperLine",
@@ -84,11 +94,13 @@ __all__ = [
     "State",
     "Steering",
     "StepLoad",
+    "StepPassed",
     "TimelineEntry",
     "Urgency",
     "Workload",
     "box_counts",
     "checklist_of",
+    "count_of",
     "dossier_ids",
     "dossier_page",
     "dossiers_moved_after",
@@ -98,6 +110,7 @@ __all__ = [
     "form_file",
     "histories",
     "inbox",
+    "interlinked",
     "mandate_ground",
     "mandate_kind",
     "open_consultations_of",
@@ -110,6 +123,7 @@ __all__ = [
     "signing_tray",
     "steering",
     "steering_filters",
+    "steps_passed",
     "track",
     "verify_chain",
 ]

@@ -57,6 +57,12 @@ class Filters:
     assignee_id: UUID | None = None
     is_unassigned: bool = False
     step_name: str = ""
+    #: Only these; an empty set finds nothing.
+    ids: frozenset[UUID] | None = None
+    #: Ended before this moment: of results to hand over, those that lie too long.
+    ended_before: datetime | None = None
+    #: Handed over by a reorganisation and not acknowledged.
+    awaits_acknowledgement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +140,17 @@ def inbox(
 
 def export_rows(*, actor: Actor, box: Box = Box.WORK, filters: Filters | None = None) -> Iterator[DossierRow]:
     """Every row of a list, by identifier, from a cursor on the server: memory does not grow with their number."""
+    found = rows_of(actor, box, filters or Filters()).order_by("id").values(*_FIELDS)
+    today = clock.today()
+    return (_row(row, today) for row in found.iterator(chunk_size=500))
+
+
+def rows_of(actor: Actor, box: Box, filters: Filters) -> DossierQuerySet:
+    """The rows of a list, in no order, within the rights of the actor."""
     rows, agency = _box(actor, box)
     if agency and EVERYWHERE not in _readable(actor):
         rows = rows.filter(**{f"{agency}__in": _readable(actor)})
-    found = _filtered(rows, filters or Filters()).order_by("id").values(*_FIELDS)
-    today = clock.today()
-    return (_row(row, today) for row in found.iterator(chunk_size=500))
+    return _filtered(rows, filters)
 
 
 def box_counts(*, actor: Actor, box: Box = Box.WORK) -> dict[Urgency, int]:
@@ -244,6 +255,12 @@ def wanted(filters: Filters) -> Q:
         found &= ~_waiting()
     if filters.is_unassigned:
         found &= Q(assignee_id=None)
+    if filters.ids is not None:
+        found &= Q(pk__in=filters.ids)
+    if filters.ended_before is not None:
+        found &= Q(ended_at__lt=filters.ended_before)
+    if filters.awaits_acknowledgement:
+        found &= Q(awaits_acknowledgement=True)
     if filters.unmoved_since is not None:
         found &= Q(changed_at__lt=filters.unmoved_since) & ~Q(state__in=PAUSED)
     return found

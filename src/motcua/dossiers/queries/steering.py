@@ -85,7 +85,7 @@ def steering_filters(
 
     Raises `PermissionRefused` without `oversight.read` (in that agency).
     """
-    base = Filters(agency_ids=_scope(actor, agency_id))
+    base = Filters(agency_ids=overseen(actor, agency_id))
     today = clock.today()
     ends = [today, *_working_days_after(today, base.agency_ids)]
     near = {
@@ -111,7 +111,7 @@ def steering(
     """
     filters = steering_filters(actor=actor, agency_id=agency_id, stuck_after_days=stuck_after_days)
     groups = {group: wanted(one) for group, one in filters.items()}
-    rows = Dossier.objects.filter(wanted(Filters(agency_ids=_scope(actor, agency_id))), is_open=True)
+    rows = Dossier.objects.filter(wanted(Filters(agency_ids=overseen(actor, agency_id))), is_open=True)
     counted = rows.aggregate(
         open=Count("pk"),
         **{f"n_{group}": Count("pk", filter=condition) for group, condition in groups.items()},
@@ -124,7 +124,7 @@ def steering(
     )
 
 
-def _scope(actor: Actor, agency_id: UUID | None) -> frozenset[UUID]:
+def overseen(actor: Actor, agency_id: UUID | None) -> frozenset[UUID]:
     """The agencies to look at; empty means all of the province."""
     if agency_id is not None:
         authorise(actor, _PERMISSION, agency_id)

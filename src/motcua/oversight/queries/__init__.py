@@ -26,6 +26,14 @@ from motcua.oversight.queries.directives import (
     directives,
 )
 from motcua.oversight.queries.live import figures_by_agency, figures_by_procedure, sums_by_agency
+from motcua.oversight.queries.outlook import (
+    HolderTime,
+    Outlook,
+    holders,
+    outlook_of,
+    slow_steps,
+    troubles,
+)
 from motcua.oversight.queries.places import Drawing, Place, Shape, forget_places, places_of, provinces
 from motcua.oversight.queries.rights import authorise_unit, is_province, overseen_agencies, sees_everything
 from motcua.oversight.queries.wording import (
@@ -53,6 +61,7 @@ from motcua.oversight.rules.measures import BY_KEY as MEASURES_BY_KEY
 from motcua.oversight.rules.periods import Grain, Period, parse_period
 from motcua.oversight.rules.report import ReportRow
 from motcua.oversight.rules.shading import SMALL, Shade, shade_of
+from motcua.oversight.rules.waits import StepTime
 
 __all__ = [
     "INDEX_GROUPS",
@@ -75,15 +84,18 @@ __all__ = [
     "Figure",
     "FigureShape",
     "Grain",
+    "HolderTime",
     "IndexScore",
     "Indicator",
     "Linear",
+    "Outlook",
     "Period",
     "Place",
     "ReportRow",
     "Shade",
     "Shape",
     "Side",
+    "StepTime",
     "Subject",
     "Window",
     "Wish",
@@ -105,6 +117,7 @@ __all__ = [
     "forget_places",
     "formula_of",
     "grouped",
+    "holders",
     "in_english",
     "in_force",
     "index_of_province",
@@ -113,6 +126,7 @@ __all__ = [
     "is_province",
     "layer_on",
     "members_of",
+    "outlook_of",
     "overseen_agencies",
     "parse_period",
     "period_name",
@@ -125,7 +139,9 @@ __all__ = [
     "report_rows",
     "sees_everything",
     "shade_of",
+    "slow_steps",
     "sums_by_agency",
     "terms_of",
     "title_of",
+    "troubles",
 ]

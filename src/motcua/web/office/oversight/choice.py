@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from motcua.directory.queries import AgencyView
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.queries import STUCK_AFTER_DAYS, Filters, Nearness
+from motcua.dossiers.queries import STUCK_AFTER_DAYS, Box, Filters, Nearness
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import OutOfScope
 from motcua.oversight import queries
@@ -28,6 +28,12 @@ SLUGS: Mapping[str, Nearness] = {
     "dung-lai": Nearness.STUCK,
     "cho": Nearness.WAITING,
 }
+#: Where dossiers got stuck on the way to people, by the key of `queries.troubles`.
+TROUBLES: Mapping[str, str] = {
+    "chua-tra": "unreturned",
+    "chua-nhan-ban-giao": "unacknowledged",
+    "thong-bao-loi": "untold",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Choice:
     agency: AgencyView | None
     days: int
     group: Nearness | None
+    trouble: str
     officer: UUID | None
     is_nobodys: bool
     step: str
@@ -73,17 +80,23 @@ def choice_of(request: HttpRequest) -> Choice:
         agency=agency,
         days=int(days) if days.isdecimal() and 1 <= int(days[:4]) <= 365 else STUCK_AFTER_DAYS,
         group=SLUGS.get(asked.get("nhom", "")),
+        trouble=TROUBLES.get(asked.get("nhom", ""), ""),
         officer=uuid_or_none(officer),
         is_nobodys=officer == NOBODY,
         step=asked.get("buoc", ""),
     )
 
 
-def filters_of(choice: Choice) -> Filters:
-    """The condition of the list that was chosen."""
+def list_of(choice: Choice) -> tuple[Box, Filters]:
+    """The list that was chosen: its box and its condition."""
     groups = dossiers.steering_filters(
         actor=choice.actor, agency_id=choice.agency_id, stuck_after_days=choice.days
     )
     held = groups[Nearness.LATE].agency_ids
+    if choice.trouble:
+        return queries.troubles(actor=choice.actor, agency_ids=held, days=choice.days)[choice.trouble]
     chosen = groups[choice.group] if choice.group else Filters(agency_ids=held)
-    return replace(chosen, assignee_id=choice.officer, is_unassigned=choice.is_nobodys, step_name=choice.step)
+    narrowed = replace(
+        chosen, assignee_id=choice.officer, is_unassigned=choice.is_nobodys, step_name=choice.step
+    )
+    return Box.WORK, narrowed

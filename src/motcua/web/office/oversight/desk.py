@@ -11,11 +11,12 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
 from motcua.dossiers import queries
-from motcua.dossiers.queries import Box, Nearness, Steering
+from motcua.dossiers.queries import Nearness, Steering
+from motcua.oversight import queries as oversight
 from motcua.web.kit.components import Cell, Column, Crumb, Option, Page, Rows, Tab
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import cursor, with_query
-from motcua.web.office.oversight.choice import NOBODY, SLUGS, Choice, choice_of, filters_of
+from motcua.web.office.oversight.choice import NOBODY, SLUGS, TROUBLES, Choice, choice_of, list_of
 from motcua.web.office.views.inbox import list_keys, table_of
 from motcua.web.office.words import agency_name
 
@@ -32,9 +33,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         "open": found.open,
         "open_url": _list_url(choice),
         "groups": _groups(choice, found),
+        "troubles": _troubles(choice),
         "workload": _workload(choice, found),
         "steps": _steps(choice, found),
         "figures_url": f"{reverse('office:figures')}?{choice.query()}",
+        "outlook_url": f"{reverse('office:outlook')}?{choice.query()}",
+        "may_direct": choice.actor.may("oversight.direct", choice.agency_id),
+        "new_directive_url": f"{reverse('office:new_directive')}?{choice.query()}",
         "keys": list_keys(),
     }
     return render(request, "office/oversight/desk.html", context)
@@ -46,12 +51,14 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers behind a number of the desk, nearest term first, and how they were counted."""
     choice = choice_of(request)
     after = cursor(request)
-    found = queries.inbox(actor=choice.actor, box=Box.WORK, filters=filters_of(choice), after=after)
+    box, filters = list_of(choice)
+    found = queries.inbox(actor=choice.actor, box=box, filters=filters, after=after)
     next_url = with_query(request, {"sau": found.after}) if found.after else ""
     slug = next((slug for slug, group in SLUGS.items() if group is choice.group), "")
+    slug = next((slug for slug, key in TROUBLES.items() if key == choice.trouble), slug)
     context = {
-        "title": _name(choice.group, choice.days) if choice.group else gettext("Hồ sơ đang mở"),
-        "rule": _rule(choice.group, choice.days),
+        "title": _title(choice),
+        "rule": _trouble_rule(choice) if choice.trouble else _rule(choice.group, choice.days),
         "narrowed": _narrowed(choice),
         "rows": table_of(found.rows) if found.rows else None,
         "pager": Page(next_url, with_query(request, {"sau": None}) if after else "", len(found.rows)),
@@ -76,6 +83,46 @@ def _groups(choice: Choice, found: Steering) -> list[Tab]:
         Tab(_name(group, choice.days), _list_url(choice, nhom=slug), count=found.counts[group])
         for slug, group in SLUGS.items()
     ]
+
+
+def _troubles(choice: Choice) -> list[Tab]:
+    held = queries.steering_filters(actor=choice.actor, agency_id=choice.agency_id)[Nearness.LATE].agency_ids
+    lists = oversight.troubles(actor=choice.actor, agency_ids=held, days=choice.days)
+    return [
+        Tab(
+            _trouble_name(key, choice.days),
+            _list_url(choice, nhom=slug),
+            count=queries.count_of(actor=choice.actor, box=lists[key][0], filters=lists[key][1]),
+        )
+        for slug, key in TROUBLES.items()
+    ]
+
+
+def _title(choice: Choice) -> str:
+    if choice.trouble:
+        return _trouble_name(choice.trouble, choice.days)
+    return _name(choice.group, choice.days) if choice.group else gettext("Hồ sơ đang mở")
+
+
+def _trouble_name(key: str, days: int) -> str:
+    names = {
+        "unreturned": gettext("Có kết quả, chưa trả từ %(days)s ngày") % {"days": days},
+        "unacknowledged": gettext("Bàn giao chưa được nhận"),
+        "untold": gettext("Thông báo không gửi được"),
+    }
+    return names[key]
+
+
+def _trouble_rule(choice: Choice) -> str:
+    rules = {
+        "unreturned": gettext("Hồ sơ đã có kết quả quá %(days)s ngày mà chưa đến tay người nộp.")
+        % {"days": choice.days},
+        "unacknowledged": gettext(
+            "Hồ sơ chuyển sang cơ quan mới do sắp xếp đơn vị, cơ quan mới chưa xác nhận."
+        ),
+        "untold": gettext("Hồ sơ có thư thông báo gửi chưa thành công; người nộp có thể chưa biết."),
+    }
+    return rules[choice.trouble]
 
 
 def _name(group: Nearness, days: int) -> str:

@@ -18,7 +18,7 @@ from motcua.kernel.errors import PermissionRefused
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.officers import words
 from motcua.web.kit.officers.access import officers_only
-from motcua.web.office.oversight.choice import choice_of, filters_of
+from motcua.web.office.oversight.choice import choice_of, list_of
 from motcua.web.office.views.inbox import BOXES, GROUPS
 
 _BOM = "\ufeff"  # spreadsheets need it to read Vietnamese
@@ -39,7 +39,7 @@ def dossiers_csv(request: HttpRequest) -> StreamingHttpResponse:
     if request.GET.get("hop") == "dieu-hanh":
         if not actor.may("oversight.read"):
             raise PermissionRefused(permission="oversight.read")
-        box, filters = Box.WORK, filters_of(choice_of(request))
+        box, filters = list_of(choice_of(request))
     else:
         box = BOXES.get(request.GET.get("hop", ""), Box.WORK)
         filters = Filters(

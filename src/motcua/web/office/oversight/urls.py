@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from motcua.web.office.oversight import desk, directives, export, figures
+from motcua.web.office.oversight import desk, directives, export, figures, outlook
 
 urlpatterns = [
     path("", desk.desk, name="steering"),
     path("ho-so/", desk.dossiers, name="steered"),
     path("ho-so.csv", export.dossiers_csv, name="dossiers_csv"),
+    path("phan-tich/", outlook.outlook, name="outlook"),
     path("so-lieu/", figures.figures, name="figures"),
     path("so-lieu/giai-thich/", figures.explain, name="explain_figure"),
     path("so-lieu/bao-cao/", figures.report_file, name="report_file"),
