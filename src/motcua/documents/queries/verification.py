@@ -9,7 +9,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import OperationalError, ProgrammingError
 
-from motcua.documents.adapters.verification.codes import qr_texts
 from motcua.documents.adapters.verification.readings import Fault, PdfReading, SignatureReading
 from motcua.documents.adapters.verification.trust import Trust, load_trust
 from motcua.documents.errors import CodeUnreadable
@@ -151,6 +150,9 @@ def is_code_of(payload: QrPayload, number: str) -> bool:
 
 def read_codes(picture: bytes) -> tuple[str, ...]:
     """Texts of the QR codes in a photograph or a scan; empty where there are none or it is not a picture."""
+    # A decoder of pictures: loaded when one comes.
+    from motcua.documents.adapters.verification.codes import qr_texts
+
     return qr_texts(picture)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from motcua.documents.adapters.sniffing.sniffer import sniff
 from motcua.documents.errors import FileTooLarge
 from motcua.documents.models import FileRecord
 from motcua.documents.queries import FileView, file_view
@@ -30,6 +29,8 @@ def keep_file(
     parties they act for; officers and the system for anyone. Refuses: `FileZeroBytes`, `FileTooLarge` (setting
     `MOTCUA_UPLOAD_MAX_BYTES`), `FileNotAllowed`, `FileMislabelled`, `FileEncrypted`, `FileDamaged`, `PermissionRefused`.
     """
+    from motcua.documents.adapters.sniffing.sniffer import sniff  # decoders: loaded with the first file
+
     check_may_keep(actor, owner_party_id)
     name = clean_filename(filename)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
