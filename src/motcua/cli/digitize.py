@@ -62,7 +62,7 @@ def command(
     quiet: bool,
     engine: str,
 ) -> None:
-    """Số hóa PDF, TIFF, JPEG, PNG, HEIC, WebP, DOCX, ODT thành PDF/A-2b có lớp chữ, văn bản, hOCR và JSON.
+    """Số hóa PDF, TIFF, JPEG, PNG, HEIC, WebP, DOCX, ODT thành PDF/A-2b có lớp chữ, văn bản, hOCR, ALTO và JSON.
 
     Chạy lại sau khi bị dừng giữa chừng thì tiếp tục từ trang dở dang. Mã thoát: 0 mọi trang đều đọc được; 1 có trang
     không nhận dạng được (được nêu tên); 2 có tệp bị từ chối.

@@ -9,7 +9,7 @@ from motcua.documents.adapters.pdf.writer import ArchiveWriter
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.options import PageRef
 from motcua.documents.pipeline.sources import open_source
-from motcua.documents.rules.digitization import hocr
+from motcua.documents.rules.digitization import alto, hocr
 from motcua.documents.rules.digitization.geometry import picture_matrix
 from motcua.documents.rules.digitization.pages import PageResult, PageState, Picture
 from motcua.documents.rules.digitization.text_layer import picture_operators, text_operators
@@ -34,9 +34,22 @@ def bind_text(target: Path, refs: Iterable[PageRef], folder: WorkFolder) -> None
 
 
 def bind_hocr(target: Path, title: str, engine: str, refs: Iterable[PageRef], folder: WorkFolder) -> None:
-    results: Iterator[PageResult] = (folder.result(ref.number) for ref in refs)
+    """Layout, words and confidences as hOCR."""
+    _write(target, hocr.document(title, engine, _results(refs, folder)))
+
+
+def bind_alto(target: Path, title: str, engine: str, refs: Iterable[PageRef], folder: WorkFolder) -> None:
+    """The same as ALTO."""
+    _write(target, alto.document(title, engine, _results(refs, folder)))
+
+
+def _results(refs: Iterable[PageRef], folder: WorkFolder) -> Iterator[PageResult]:
+    return (folder.result(ref.number) for ref in refs)
+
+
+def _write(target: Path, pieces: Iterable[str]) -> None:
     with target.open("w", encoding="utf-8") as file:
-        file.writelines(hocr.document(title, engine, results))
+        file.writelines(pieces)
 
 
 def _add(

@@ -13,7 +13,7 @@ from typing import Any
 
 from motcua.documents.adapters.pdf.ghostscript import archived
 from motcua.documents.adapters.pdf.inspection import inspect
-from motcua.documents.pipeline.assemble import bind_hocr, bind_pdf, bind_text
+from motcua.documents.pipeline.assemble import bind_alto, bind_hocr, bind_pdf, bind_text
 from motcua.documents.pipeline.folder import WorkFolder, plain_json
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.papers import papers_of
@@ -26,6 +26,8 @@ from motcua.documents.rules.digitization.split import Role
 
 Progress = Callable[[int, int], None]
 _PIECE = 1 << 20
+#: The outputs in the order in which they are put in place.
+_ENDINGS = ("pdf", "txt", "hocr", "alto.xml", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def digitize_record(
     jobs: int = 2,
     progress: Progress | None = None,
 ) -> RecordResult:
-    """Digitize one record (one or more files, in order) into `out`/`name`.{pdf,txt,hocr,json}.
+    """Digitize one record (one or more files, in order) into `out`/`name`.{pdf,txt,hocr,alto.xml,json}.
 
     Raises an `InputRefused` when nothing can be taken in, `DiskFull` (what is done stays done), `RecordBusy`. A page that
     fails is reported in the result and does not stop the others.
@@ -125,7 +127,7 @@ def _bind(
         len(inputs) == 1 and recognised_kind(inputs[0]) is FileKind.PDF and inspect(inputs[0]).is_signed
     )
     pdf = f"{name}.reading.pdf" if is_signed else f"{name}.pdf"
-    drafts = {ending: folder.path / f"bound.{ending}" for ending in ("pdf", "txt", "hocr", "json")}
+    drafts = {ending: folder.path / f"bound.{ending}" for ending in _ENDINGS}
     engine = next(
         (r.engine for r in map(folder.result, (ref.number for ref in refs)) if r.engine not in ("", "pdf")),
         "pdf",
@@ -134,17 +136,19 @@ def _bind(
         bind_pdf(drafts["pdf"], name, refs, folder)
     bind_text(drafts["txt"], refs, folder)
     bind_hocr(drafts["hocr"], name, engine, refs, folder)
+    bind_alto(drafts["alto.xml"], name, engine, refs, folder)
     places = {
         "pdf": out / pdf,
         "txt": out / f"{name}.txt",
         "hocr": out / f"{name}.hocr",
+        "alto.xml": out / f"{name}.alto.xml",
         "json": out / f"{name}.json",
     }
     if is_signed:
         _copy(inputs[0], out / f"{name}.pdf")
     summary = _summary(name, fingerprint, inputs, refs, folder, places, is_signed=is_signed)
     drafts["json"].write_bytes(json.dumps(summary, ensure_ascii=False, indent=1).encode() + b"\n")
-    for ending in ("pdf", "txt", "hocr", "json"):
+    for ending in _ENDINGS:
         drafts[ending].replace(places[ending])
     return _result_of(summary, out)
 
