@@ -109,6 +109,13 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "office:explain_figure": {"GET": row(302, 404, 403, {"dung hanh minh son": 200})},
     "office:report_file": {"GET": row(302, 404, 403, {"dung hanh minh son": 200})},
     "office:outlook": {"GET": row(302, 404, 403, {"dung hanh minh son": 200})},
+    "office:sent_reports": {"GET": row(302, 404, 403, {"dung hanh minh son": 200})},
+    "office:sent_report": {"GET": row(302, 404, 403, {"dung hanh minh son": 404})},
+    "office:sent_file": {"GET": row(302, 404, 403, {"dung hanh minh son": 404})},
+    "office:end_report_plan": {
+        "GET": row(302, 404, 403, {"dung hanh minh son": 405}),
+        "POST": row(302, 404, 403, {"dung hanh minh son": 404}),
+    },
     "office:directives": {"GET": row(302, 404, 200)},
     "office:new_directive": {"GET": row(302, 404, 403, {"dung minh": 200})},
     "office:directive": {"GET": row(302, 404, 404)},

@@ -36,3 +36,12 @@ def on_directive_moved(event: DirectiveMoved) -> None:
 def mark_overdue_directives(timestamp: int) -> None:
     """Every ten minutes: directives whose term ran out."""
     services.mark_overdue_directives()
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(
+    name="oversight.send_planned_reports", queueing_lock="oversight.send_planned_reports", pass_context=False
+)
+def send_planned_reports(timestamp: int) -> None:
+    """Every hour: reports whose period has passed. What was missed while nothing ran is sent at the next hour."""
+    services.send_planned_reports()

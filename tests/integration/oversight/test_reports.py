@@ -13,10 +13,12 @@ from motcua.dossiers import services as dossiers
 from motcua.kernel import clock
 from motcua.kernel.errors import PermissionRefused
 from motcua.oversight import queries, services
+from motcua.oversight.queries import svg_of
 from motcua.oversight.rules.report import ReportRow
+from motcua.oversight.services import Format
 from motcua.oversight.services.accounts import accounts_of
 from motcua.oversight.services.counting import count_dossiers
-from motcua.oversight.services.reports import Format, tables_of
+from motcua.oversight.services.reports import charts_of, tables_of
 
 pytestmark = pytest.mark.django_db
 Cells = list[list[str]]
@@ -37,7 +39,8 @@ def shown(value: object) -> str:
 
 def of_xlsx(content: bytes) -> Cells:
     book = load_workbook(BytesIO(content))
-    rows = [row for sheet in book for row in sheet.iter_rows(min_row=6, values_only=True)]
+    sheets = [sheet for sheet in book if sheet.freeze_panes]  # tables; the others are charts
+    rows = [row for sheet in sheets for row in sheet.iter_rows(min_row=6, values_only=True)]
     return [[shown(value) for value in row if value != ""] for row in rows]
 
 
@@ -65,7 +68,28 @@ def test_every_format_carries_the_same_numbers(cast: Cast, year: queries.Period,
     assert [
         row[: len(want)] for row, want in zip(of_xlsx(written[Format.XLSX]), wanted, strict=True)
     ] == wanted
+    charts = charts_of(report)
+    cells = {cell for row in wanted for cell in row}
+    assert len(charts) >= 1
+    for chart in charts:
+        drawn = svg_of(chart)
+        for one in chart.series:
+            for place, words in enumerate(one.words):
+                assert f">{words}<" in drawn
+                if one.values[place] is not None and chart.most is None:
+                    assert words in cells  # a number of a chart is a cell of a table, in the same words
+                    assert words == shown(one.values[place])
+    (sheet,) = [
+        one for one in load_workbook(BytesIO(written[Format.XLSX])) if one.title == charts[0].title[:31]
+    ]
+    assert [cell.value for cell in sheet["B"]][1:] == list(charts[0].series[0].values)
+    pictures = Document(BytesIO(written[Format.DOCX])).inline_shapes
+    assert len(pictures) == len(charts)
+    described = pictures[0]._inline.docPr.get("descr")
+    assert all(word in described for word in charts[0].series[0].words)
     text = of_pdf(written[Format.PDF])
+    for chart in charts:
+        assert chart.title in text
     place = 0
     for name, number in wanted[:17]:
         place = text.index(f"{name} {number}", place)

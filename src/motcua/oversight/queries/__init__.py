@@ -15,7 +15,7 @@ from motcua.oversight.queries.board import (
     report_of_province,
     report_rows,
 )
-from motcua.oversight.queries.calendar import daily, periods_with_facts
+from motcua.oversight.queries.calendar import daily, months_until, periods_with_facts
 from motcua.oversight.queries.directives import (
     DirectivePage,
     DirectiveView,
@@ -35,6 +35,14 @@ from motcua.oversight.queries.outlook import (
     troubles,
 )
 from motcua.oversight.queries.places import Drawing, Place, Shape, forget_places, places_of, provinces
+from motcua.oversight.queries.plans import (
+    PlanView,
+    SentView,
+    open_sent_file,
+    plans,
+    sent_report,
+    sent_reports,
+)
 from motcua.oversight.queries.rights import authorise_unit, is_province, overseen_agencies, sees_everything
 from motcua.oversight.queries.wording import (
     NOTHING,
@@ -48,6 +56,8 @@ from motcua.oversight.queries.wording import (
     terms_of,
     title_of,
 )
+from motcua.oversight.rules.charts import WIDTH as CHART_WIDTH
+from motcua.oversight.rules.charts import Chart, ChartKind, Series, height_of, svg_of
 from motcua.oversight.rules.directives import Act as DirectiveAct
 from motcua.oversight.rules.directives import DirectiveState, Subject
 from motcua.oversight.rules.index766 import GROUPS as INDEX_GROUPS
@@ -59,11 +69,13 @@ from motcua.oversight.rules.indicators import Shape as FigureShape
 from motcua.oversight.rules.linear import Linear, Window
 from motcua.oversight.rules.measures import BY_KEY as MEASURES_BY_KEY
 from motcua.oversight.rules.periods import Grain, Period, parse_period
+from motcua.oversight.rules.plans import Rhythm
 from motcua.oversight.rules.report import ReportRow
 from motcua.oversight.rules.shading import SMALL, Shade, shade_of
 from motcua.oversight.rules.waits import StepTime
 
 __all__ = [
+    "CHART_WIDTH",
     "INDEX_GROUPS",
     "INDEX_VERSIONS",
     "MEASURES_BY_KEY",
@@ -73,6 +85,8 @@ __all__ = [
     "Board",
     "BoardRow",
     "Change",
+    "Chart",
+    "ChartKind",
     "ComponentScore",
     "CountedRow",
     "DirectiveAct",
@@ -91,7 +105,11 @@ __all__ = [
     "Outlook",
     "Period",
     "Place",
+    "PlanView",
     "ReportRow",
+    "Rhythm",
+    "SentView",
+    "Series",
     "Shade",
     "Shape",
     "Side",
@@ -117,6 +135,7 @@ __all__ = [
     "forget_places",
     "formula_of",
     "grouped",
+    "height_of",
     "holders",
     "in_english",
     "in_force",
@@ -126,21 +145,27 @@ __all__ = [
     "is_province",
     "layer_on",
     "members_of",
+    "months_until",
+    "open_sent_file",
     "outlook_of",
     "overseen_agencies",
     "parse_period",
     "period_name",
     "periods_with_facts",
     "places_of",
+    "plans",
     "procedures_of",
     "provinces",
     "report_of",
     "report_of_province",
     "report_rows",
     "sees_everything",
+    "sent_report",
+    "sent_reports",
     "shade_of",
     "slow_steps",
     "sums_by_agency",
+    "svg_of",
     "terms_of",
     "title_of",
     "troubles",

@@ -46,3 +46,13 @@ def daily(
     inside = rows.filter(bucket__range=(period.first, period.last)).order_by("agency", "bucket")
     for agency, day, *counts in inside.values_list("agency", "bucket", *keys).iterator():
         yield agency, day, dict(zip(keys, counts, strict=True))
+
+
+def months_until(unit: str, last: date, *, count: int = 12) -> list[tuple[date, int, int]]:
+    """The months up to that of a day with anything received or resolved: first day, received, resolved."""
+    first = date(last.year - 1, last.month, 1) + timedelta(days=31)
+    first = first.replace(day=1)
+    side = "p" if "." not in unit else "c"
+    rows = Rollup.objects.filter(side=side, procedure="", grain="m", agency=unit, bucket__range=(first, last))
+    found = rows.order_by("bucket").values_list("bucket", "received", "resolved")
+    return [row for row in found if row[1] or row[2]][-count:]

@@ -12,18 +12,18 @@ from motcua.oversight.services.engines import engine_named, figures_on
 from motcua.oversight.services.export import export_facts, write_facts
 from motcua.oversight.services.index import index_on, pack_figures, score_row
 from motcua.oversight.services.load import load_simulation
+from motcua.oversight.services.plans import end_plan, plan_report, reproduce_sent, send_planned_reports
 from motcua.oversight.services.rebuild import compare_facts, raise_alarm, rebuild_facts
+from motcua.oversight.services.report_files import Format, WrittenReport, picture_of, write_report, written
 from motcua.oversight.services.reports import (
-    Format,
     Report,
     Table,
-    WrittenReport,
+    charts_of,
     note_of_report,
     report_for,
     report_title,
     subject_of_report,
     tables_of,
-    write_report,
 )
 from motcua.oversight.services.simulate import pack_named, pack_names, plans_of, simulate_facts
 from motcua.oversight.services.snapshots import (
@@ -44,7 +44,9 @@ __all__ = [
     "absorb",
     "absorb_all",
     "act_on_directive",
+    "charts_of",
     "compare_facts",
+    "end_plan",
     "engine_named",
     "explain_difference",
     "export_facts",
@@ -58,6 +60,8 @@ __all__ = [
     "pack_figures",
     "pack_named",
     "pack_names",
+    "picture_of",
+    "plan_report",
     "plans_of",
     "raise_alarm",
     "rebuild_facts",
@@ -65,11 +69,14 @@ __all__ = [
     "report_for",
     "report_title",
     "reproduce_report",
+    "reproduce_sent",
     "score_row",
+    "send_planned_reports",
     "simulate_facts",
     "subject_of_report",
     "tables_of",
     "tell_of_directive",
     "write_facts",
     "write_report",
+    "written",
 ]

@@ -1,34 +1,35 @@
-"""The periodic report of a unit or the province: one value, written as XLSX, PDF or DOCX with the same numbers.
+"""The periodic report of a unit or the province: one value, and the tables and charts every format is made of.
 
-Every writer takes its cells from `tables_of`, so that no format counts anything itself.
+Every writer takes its cells from `tables_of` and its charts from `charts_of`, which are drawn from the cells of those tables:
+no format counts anything itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from io import BytesIO
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.translation import gettext
 
-from motcua.documents import services as documents
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.oversight.queries import (
+    Chart,
+    ChartKind,
     Figure,
     Indicator,
     Period,
     ReportRow,
+    Series,
     authorise_unit,
     count_text,
     figure_text,
     figures_by_agency,
-    in_english,
     in_force,
     is_province,
+    months_until,
     period_name,
     places_of,
     report_of,
@@ -37,23 +38,35 @@ from motcua.oversight.queries import (
     title_of,
 )
 
-TEMPLATE_VERSION: Final = "2026.1"
-"""Which columns and figures a report of today carries; printed on it, so that old ones are not compared blindly."""
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Which tables and charts a report carries, from a day on. Printed on it, so that old ones are not compared blindly."""
+
+    version: str
+    from_on: date
+    has_months: bool
+    has_charts: bool
 
 
-class Format(StrEnum):
-    """What a report can be written as."""
-
-    XLSX = "xlsx"
-    PDF = "pdf"
-    DOCX = "docx"
+TEMPLATES: Final = (
+    Template("2026.1", date(2018, 6, 21), has_months=False, has_charts=False),
+    Template("2026.2", date(2026, 11, 1), has_months=True, has_charts=True),
+)
 
 
-_MEDIA: Final = {
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.PDF: "application/pdf",
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+def template_on(day: date) -> Template:
+    """The template in force on the day a report is made."""
+    return [one for one in TEMPLATES if one.from_on <= day][-1]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """One month of the run-up to a report."""
+
+    month: date
+    received: int
+    resolved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,12 @@ class Report:
     total: ReportRow
     rows: Sequence[tuple[str, str, ReportRow]]
     figures: Sequence[tuple[Indicator, Figure]]
-    version: str = TEMPLATE_VERSION
+    months: Sequence[MonthRow]
+    template: Template
+
+    @property
+    def version(self) -> str:
+        return self.template.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +97,6 @@ class Table:
     body: Sequence[Sequence[str | int | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenReport:
-    """A file."""
-
-    filename: str
-    media_type: str
-    content: bytes
-
-
 def report_for(*, actor: Actor, unit: str, period: Period) -> Report:
     """The report of the agency or province with this code. Raises `PermissionRefused` without `oversight.read` there."""
     authorise_unit(actor, unit)
@@ -97,6 +106,8 @@ def report_for(*, actor: Actor, unit: str, period: Period) -> Report:
     figures = figures_by_agency(chosen, period, side=side, agencies=[unit]).get(unit, {})
     names = {place.code: place.name for place in places_of(unit.partition(".")[0], period.last)}
     rows = report_rows(period, unit) if is_whole else {}
+    template = template_on(clock.today())
+    months = months_until(unit, period.last) if template.has_months else ()
     return Report(
         unit=unit,
         name=names.get(unit, unit),
@@ -105,14 +116,9 @@ def report_for(*, actor: Actor, unit: str, period: Period) -> Report:
         total=report_of_province(period, unit) if is_whole else report_of(period, unit),
         rows=[(code, names.get(code, code), rows[code]) for code in sorted(rows)],
         figures=[(one, figures[one.key]) for one in chosen if one.key in figures],
+        months=[MonthRow(*row) for row in months],
+        template=template,
     )
-
-
-def write_report(*, actor: Actor, unit: str, period: Period, format: Format) -> WrittenReport:
-    """The report as a file in the language of the reader. Raises `PermissionRefused`."""
-    report = report_for(actor=actor, unit=unit, period=period)
-    name = f"{unit}_{period.key.replace('/', '_')}.{format}"
-    return WrittenReport(name, _MEDIA[format], _WRITERS[format](report))
 
 
 def report_title() -> str:
@@ -155,7 +161,68 @@ def tables_of(report: Report) -> tuple[Table, ...]:
             for one, figure in report.figures
         ],
     )
-    return tuple(table for table in (total, agencies, figures) if table.body)
+    months = Table(
+        gettext("Diễn biến theo tháng"),
+        [gettext("Tháng"), gettext("Tiếp nhận"), gettext("Đã giải quyết")],
+        [[f"{row.month:%m/%Y}", row.received, row.resolved] for row in report.months],
+    )
+    return tuple(table for table in (total, agencies, months, figures) if table.body)
+
+
+def charts_of(report: Report) -> tuple[Chart, ...]:
+    """The pictures of a report; every number in them is a cell of `tables_of`, in the same words."""
+    if not report.template.has_charts:
+        return ()
+    return tuple(chart for chart in (_outcomes(report), _agencies(report), _months(report)) if chart)
+
+
+def _outcomes(report: Report) -> Chart:
+    """What became of the dossiers: the closing columns of the report."""
+    names = _columns()
+    numbers = [_value(report.total, key) for key in _OUTCOMES]
+    return Chart(
+        gettext("Hồ sơ đã và đang giải quyết"),
+        ChartKind.BARS,
+        [names[key] for key in _OUTCOMES],
+        [Series(gettext("Số hồ sơ"), numbers, [count_text(number) for number in numbers])],
+        late=frozenset({_OUTCOMES.index("late"), _OUTCOMES.index("in_process_overdue")}),
+    )
+
+
+def _agencies(report: Report) -> Chart | None:
+    """Share resolved in time, of the agencies that resolved most; made of two columns of their table."""
+    resolved = [(name, row) for _, name, row in report.rows if row.resolved]
+    largest = sorted(resolved, key=lambda item: (-item[1].resolved, item[0]))[:_MOST_BARS]
+    if len(largest) < 2:
+        return None
+    shares = [Figure(row.early + row.on_time, row.resolved) for _, row in largest]
+    words = [f"{figure_text(share)} ({count_text(share.denominator)})" for share in shares]
+    return Chart(
+        gettext("Tỷ lệ trước hạn và đúng hạn, các cơ quan giải quyết nhiều nhất (số hồ sơ đã giải quyết)"),
+        ChartKind.BARS,
+        [name for name, _ in largest],
+        [Series(gettext("Đúng hạn"), [share.percent for share in shares], words)],
+        most=130.0,
+    )
+
+
+def _months(report: Report) -> Chart | None:
+    if len(report.months) < 2:
+        return None
+    received, resolved = [row.received for row in report.months], [row.resolved for row in report.months]
+    return Chart(
+        gettext("Tiếp nhận và giải quyết theo tháng"),
+        ChartKind.COLUMNS,
+        [f"{row.month:%m/%y}" for row in report.months],
+        [
+            Series(gettext("Tiếp nhận"), received, [count_text(number) for number in received]),
+            Series(gettext("Đã giải quyết"), resolved, [count_text(number) for number in resolved]),
+        ],
+    )
+
+
+_OUTCOMES: Final = ("early", "on_time", "late", "in_process_within", "in_process_overdue", "paused")
+_MOST_BARS: Final = 12
 
 
 _BRIEF: Final = (
@@ -199,77 +266,6 @@ def _columns() -> Mapping[str, str]:
     }
 
 
-def _xlsx(report: Report) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    del book[book.sheetnames[0]]
-    for place, table in enumerate(tables_of(report)):
-        sheet = book.create_sheet(table.title[:31], place)
-        for line in ([report_title()], [subject_of_report(report)], [note_of_report(report)], []):
-            sheet.append(line)
-        sheet.append(list(table.head))
-        for row in table.body:
-            sheet.append(list(row))
-        for line_number in (1, 5):
-            for cell in sheet[line_number]:
-                cell.font = Font(bold=True)
-        sheet.freeze_panes = "A6"
-        for letter in ("A", "B"):
-            sheet.column_dimensions[letter].width = 42
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _docx(report: Report) -> bytes:
-    from docx import Document
-
-    text = Document()
-    text.core_properties.author = report.name
-    text.core_properties.title = report_title()
-    text.add_heading(report_title(), level=1)
-    text.add_paragraph(subject_of_report(report))
-    for table in tables_of(report):
-        text.add_heading(table.title, level=2)
-        drawn = text.add_table(rows=1, cols=len(table.head), style="Table Grid")
-        for cell, words in zip(drawn.rows[0].cells, table.head, strict=True):
-            cell.text = words
-        for row in table.body:
-            for cell, value in zip(drawn.add_row().cells, row, strict=True):
-                cell.text = _shown(value)
-    text.add_paragraph(note_of_report(report))
-    out = BytesIO()
-    text.save(out)
-    return out.getvalue()
-
-
-def _pdf(report: Report) -> bytes:
-    context = {
-        "agency": {"parent": "", "name": report.name},
-        "title": report_title(),
-        "subject": subject_of_report(report),
-        "note": note_of_report(report),
-        "tables": [
-            {
-                "title": table.title,
-                "head": table.head,
-                "body": [[_shown(value) for value in row] for row in table.body],
-            }
-            for table in tables_of(report)
-        ],
-    }
-    language = "en" if in_english() else "vi"
-    return documents.typeset(template_name="oversight/report.html", context=context, language=language)
-
-
-def _shown(value: str | int | None) -> str:
+def shown(value: str | int | None) -> str:
+    """A cell in words: numbers in groups of three, nothing as "–"."""
     return value if isinstance(value, str) else count_text(value)
-
-
-_WRITERS: Final[Mapping[Format, Callable[[Report], bytes]]] = {
-    Format.XLSX: _xlsx,
-    Format.PDF: _pdf,
-    Format.DOCX: _docx,
-}

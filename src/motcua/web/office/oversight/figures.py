@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
@@ -17,7 +18,7 @@ from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import OutOfScope
 from motcua.oversight import queries, services
-from motcua.oversight.queries import CountedRow, Figure, Indicator, Period
+from motcua.oversight.queries import Chart, CountedRow, Figure, Indicator, Period
 from motcua.oversight.services import Format
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Cell, Column, Crumb, Option, Page, Rows, Tab
@@ -64,6 +65,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "is_balanced": report.total.is_balanced,
         "tables": [_plain(total), *(_plain(table) for table in others[: len(others) - bool(report.figures)])],
         "figures": _figures_table(chosen, report.figures),
+        "charts": drawn_charts(services.charts_of(report)),
         "downloads": [(format.upper(), chosen.url("report_file", dang=format)) for format in Format],
         "crumbs": [
             Crumb(gettext("Điều hành"), reverse("office:steering")),
@@ -136,13 +138,7 @@ def report_file(request: HttpRequest) -> HttpResponse:
 def _selection(request: HttpRequest) -> Selection:
     """Read the selection; the unit is the province for who oversees all of it. Raises `OutOfScope`, `PeriodInvalid`."""
     actor = actor_of(request)
-    units = [Option(one.code, agency_name(one)) for one in queries.overseen_agencies(actor)]
-    if queries.sees_everything(actor):
-        whole = [
-            Option(code, gettext("Toàn tỉnh: %(name)s") % {"name": name})
-            for code, name in queries.provinces().items()
-        ]
-        units = whole + [one for one in units if not queries.is_province(one.value)]
+    units = units_of(actor)
     asked = request.GET.get("don-vi") or (units[0].value if units else "")
     is_known = any(one.value == asked for one in units)
     if not is_known and not (
@@ -153,6 +149,26 @@ def _selection(request: HttpRequest) -> Selection:
     key = request.GET.get("ky")
     period = queries.parse_period(key) if key else next(iter(periods), _this_week())
     return Selection(actor, units, asked, period)
+
+
+def units_of(actor: Actor) -> list[Option]:
+    """The units whose figures somebody may open: the province first for who oversees all of it."""
+    units = [Option(one.code, agency_name(one)) for one in queries.overseen_agencies(actor)]
+    if not queries.sees_everything(actor):
+        return units
+    whole = [
+        Option(code, gettext("Toàn tỉnh: %(name)s") % {"name": name})
+        for code, name in queries.provinces().items()
+    ]
+    return whole + [one for one in units if not queries.is_province(one.value)]
+
+
+def drawn_charts(charts: Sequence[Chart]) -> list[tuple[str, SafeString]]:
+    """Charts as pictures for a page; `svg_of` escapes every word."""
+    return [
+        (chart.title, mark_safe(queries.svg_of(chart, key=f"chart-{place}")))  # noqa: S308 - escaped where made
+        for place, chart in enumerate(charts)
+    ]
 
 
 def _this_week() -> Period:
