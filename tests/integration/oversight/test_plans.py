@@ -126,6 +126,7 @@ def test_the_archive_shows_what_was_sent(cast: Cast) -> None:
     with clock.frozen(datetime(2026, 12, 14, 6, 0, tzinfo=clock.LOCAL)):
         assert services.send_planned_reports(actor=SYSTEM) == 1
         row = SentReport.objects.get()
+        client = Client(headers={"accept-language": "en"})  # the first session has ended by now
         cast.login(client, "minh")
         archive = client.get(page).content.decode()
         assert reverse("office:sent_report", args=[row.id]) in archive
