@@ -39,7 +39,7 @@ REFERENCE = {
     "page 1,000": (1, None),
     "of one citizen": (None, None),
 }
-GENERATOR = 1
+GENERATOR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def prepare(server: str, target: str, dossiers: int) -> None:
     directory.load_demo_directory(actor=SYSTEM, password=None)
     catalogue.load_demo_pack(actor=SYSTEM)
     began = time.monotonic()
-    fill(target, dossiers, clock.today())
+    fill(dossiers, clock.today())
     print(f"{dossiers:,} dossiers loaded in {time.monotonic() - began:.0f} s", file=sys.stderr)
     for key in Dossier.objects.order_by("?").values_list("id", flat=True)[:200]:
         report = queries.verify_chain(dossier_id=key)

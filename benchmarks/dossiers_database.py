@@ -6,7 +6,7 @@ The server is the one `DATABASE_URL` names; without it, a durable cluster of the
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -95,30 +95,3 @@ def settings_of(target: str) -> str:
             [list(SETTINGS)],
         ).fetchall()
     return ", ".join(f"{name} {value}" for name, value in rows)
-
-
-@contextmanager
-def without_indexes(target: str, tables: Sequence[str]) -> Iterator[None]:
-    """Take away foreign keys, unique constraints and secondary indexes while rows come in; put the same back after."""
-    with psycopg.connect(target, autocommit=True) as connection:
-        constraints = connection.execute(
-            "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint "
-            "where conrelid = any(%s::regclass[]) and contype in ('f', 'u') order by contype",
-            [list(tables)],
-        ).fetchall()
-        for table, name, _ in constraints:
-            connection.execute(f'alter table {table} drop constraint "{name}"')
-        indexes = connection.execute(
-            "select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index "
-            "where indrelid = any(%s::regclass[]) and not indisprimary",
-            [list(tables)],
-        ).fetchall()
-        for name, _ in indexes:
-            connection.execute(f"drop index {name}")
-        yield
-        for _, definition in indexes:
-            connection.execute(definition)
-        for table, name, definition in sorted(constraints, key=lambda row: row[2].startswith("FOREIGN")):
-            connection.execute(f'alter table {table} add constraint "{name}" {definition}')
-        for table in tables:
-            connection.execute(f"vacuum (analyze, freeze) {table}")

@@ -18,12 +18,26 @@ from motcua.cli import django_ready
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same year.")
 @click.option("--workers", default=2, show_default=True)
 @click.option(
+    "--facts-only",
+    is_flag=True,
+    help="Count only: no dossiers, so that figures open to lists but not to pages.",
+)
+@click.option(
     "--parquet", type=click.Path(), default=None, help="Write facts to this folder instead of the database."
 )
 def command(
-    pack_name: str, year: int | None, dossiers: int | None, seed: int, workers: int, parquet: str | None
+    pack_name: str,
+    year: int | None,
+    dossiers: int | None,
+    seed: int,
+    workers: int,
+    facts_only: bool,
+    parquet: str | None,
 ) -> None:
-    """Make the dossiers of a province and count them, with their passages' own times and due dates."""
+    """Write the dossiers of a province with their passages, people and papers, and count them.
+
+    For a database of its own: while many dossiers come in, their tables have no indexes, and they cannot be removed again.
+    """
     django_ready()
     from pathlib import Path
 
@@ -43,8 +57,11 @@ def command(
         if parquet is not None:
             cells = services.simulate_facts(pack, plans, seed=seed, workers=workers, progress=progress)
             written = services.write_facts(Path(parquet), cells)
-        else:
+        elif facts_only:
             services.load_simulation(pack, plans, seed=seed, workers=workers, progress=progress)
+            written = 0
+        else:
+            services.load_year(pack, plans, seed=seed, workers=workers, progress=progress)
             written = 0
     seconds = time.monotonic() - started
     received = sum(plan.received for plan in plans)

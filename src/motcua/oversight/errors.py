@@ -23,6 +23,13 @@ class PackUnknown(DomainError):
     message = "Không có bộ dữ liệu mô phỏng «{pack}»."
 
 
+class ProvinceOccupied(DomainError):
+    code = "oversight.province_occupied"
+    kind = Kind.CONFLICT
+    message = "{province} đã có hồ sơ: nhật ký hồ sơ không xóa được để mô phỏng lại."
+    advice = "Dùng một cơ sở dữ liệu mới."
+
+
 class EngineUnavailable(DomainError):
     code = "oversight.engine_unavailable"
     kind = Kind.INVALID

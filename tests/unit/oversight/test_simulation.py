@@ -8,13 +8,15 @@ from motcua.kernel.deadline import Pause, due_at
 from motcua.kernel.public_holidays import national_calendar
 from motcua.oversight.rules.facts import cells_of
 from motcua.oversight.rules.packs import Pack, Quota, UnitPlan, plan_of, read_pack
-from motcua.oversight.rules.simulation import PROCEDURES, SimulatedDossier, simulate_unit
+from motcua.oversight.rules.procedures import PROCEDURES
+from motcua.oversight.rules.simulation import SimulatedDossier, simulate_unit
 from motcua.oversight.rules.standing import standing_of
 
 TEXT = {
     "key": "toy",
     "code": "H98",
     "gso": "98",
+    
     "name": "Tỉnh Đồ Chơi",
     "name_en": "Toy Province",
     "period": "2024-Q2",

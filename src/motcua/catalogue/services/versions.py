@@ -42,12 +42,14 @@ def create_draft_version(
     actor: Actor,
     content: VersionContent,
     effective_from: date,
+    effective_to: date | None = None,
     decision: str = "",
     source_digest: str = "",
 ) -> UUID:
     """Drafts the next version of the procedure `content.code`, making the procedure where it is new.
 
-    Returns the id of the draft. Refuses: PermissionRefused. A draft may be unsound; publication is not.
+    A version of the past, recorded later, ends before `effective_to`. Returns the id of the draft. Refuses:
+    PermissionRefused. A draft may be unsound; publication is not.
     """
     authorise(actor, PERMISSION)
     procedure = procedure_for(content)
@@ -55,7 +57,7 @@ def create_draft_version(
     version = ProcedureVersion(
         procedure=procedure,
         number=latest.number + 1 if latest else 1,
-        effective=DateRange(effective_from, None),
+        effective=DateRange(effective_from, effective_to),
         decision=decision,
         source_digest=source_digest,
     )

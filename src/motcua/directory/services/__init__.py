@@ -16,6 +16,7 @@ from motcua.directory.services.agencies import (
     reorganise_agencies,
     set_office_hours,
 )
+from motcua.directory.services.bulk import SimulatedPerson, load_people
 from motcua.directory.services.demo import DEMO_PASSWORD, DemoDirectory, load_demo_directory
 from motcua.directory.services.importing import import_boundaries, import_units
 from motcua.directory.services.log_in import (
@@ -49,6 +50,7 @@ __all__ = [
     "DEMO_PASSWORD",
     "DemoDirectory",
     "ImportReport",
+    "SimulatedPerson",
     "assign_role",
     "begin_totp_device",
     "choose_language",
@@ -65,6 +67,7 @@ __all__ = [
     "issue_api_token",
     "keep_boundary",
     "load_demo_directory",
+    "load_people",
     "log_in_attempt",
     "name_principal",
     "open_account",

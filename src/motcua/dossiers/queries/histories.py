@@ -53,6 +53,7 @@ class History:
     passages: Sequence[PassageSeen]
     papers: Sequence[PaperSeen]
     has_electronic_result: bool
+    has_scanned_result: bool = False
 
 
 def histories(dossier_ids: Collection[UUID], *, until: datetime | None = None) -> Sequence[History]:
@@ -60,7 +61,7 @@ def histories(dossier_ids: Collection[UUID], *, until: datetime | None = None) -
     ids = list(dossier_ids)
     passages = _passages(ids, until)
     papers = _papers(ids, until)
-    answered = _answered(ids, until)
+    electronic, scanned = _answered(ids, until)
     rows = _of(Dossier.objects.all(), "dossiers_dossier.id", ids).values_list(
         "id", "code", "procedure_code", "version_id", "channel", "receiving_id", "competent_id"
     )
@@ -75,7 +76,8 @@ def histories(dossier_ids: Collection[UUID], *, until: datetime | None = None) -
             competent,
             passages[pk],
             papers[pk],
-            pk in answered,
+            pk in electronic,
+            pk in scanned,
         )
         for pk, code, procedure, version, channel, receiving, competent in rows
         if pk in passages
@@ -92,6 +94,11 @@ def dossier_ids(*, batch: int = 2000) -> Iterator[list[UUID]]:
             found = []
     if found:
         yield found
+
+
+def are_there_dossiers_of(agency_ids: Collection[UUID]) -> bool:
+    """Whether any dossier was ever received by one of these agencies."""
+    return Dossier.objects.filter(receiving_id__in=agency_ids).exists()
 
 
 def dossiers_moved_after(moment: datetime) -> Sequence[UUID]:
@@ -126,10 +133,16 @@ def _papers(ids: list[UUID], until: datetime | None) -> dict[UUID, list[PaperSee
     return found
 
 
-def _answered(ids: list[UUID], until: datetime | None) -> set[UUID]:
-    """Dossiers with a result issued as a signed file."""
-    rows = _of(Result.objects.order_by(), "dossier_id", ids)
-    rows = rows.filter(issued_at__isnull=False, sealed_file_id__isnull=False)
+def _answered(ids: list[UUID], until: datetime | None) -> tuple[set[UUID], set[UUID]]:
+    """Dossiers with a result issued as a signed file, and those whose result was signed on paper and scanned."""
+    rows = _of(Result.objects.order_by(), "dossier_id", ids).filter(issued_at__isnull=False)
     if until is not None:
         rows = rows.filter(issued_at__lte=until)
-    return set(rows.values_list("dossier_id", flat=True))
+    electronic: set[UUID] = set()
+    scanned: set[UUID] = set()
+    for pk, sealed_id, signed_id in rows.values_list("dossier_id", "sealed_file_id", "signed_file_id"):
+        if sealed_id is not None:
+            electronic.add(pk)
+        elif signed_id is not None:
+            scanned.add(pk)
+    return electronic, scanned

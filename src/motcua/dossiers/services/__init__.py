@@ -31,7 +31,10 @@ from motcua.dossiers.services.intake import (
     register_dossier,
     submit_dossier,
 )
+from motcua.dossiers.services.life import Life, LifeMove, LifePaper, Who
+from motcua.dossiers.services.lives import load_lives, without_dossier_indexes
 from motcua.dossiers.services.move import Moved
+from motcua.dossiers.services.on_paper import sign_on_paper, stamp_on_paper
 from motcua.dossiers.services.papers import Attached, attach_paper, exempt_paper
 from motcua.dossiers.services.preview import preview_result
 from motcua.dossiers.services.reorganise import (
@@ -47,10 +50,14 @@ __all__ = [
     "DECLARATION",
     "Application",
     "Attached",
+    "Life",
+    "LifeMove",
+    "LifePaper",
     "Moved",
     "PaperGiven",
     "Principal",
     "Signed",
+    "Who",
     "acknowledge_hand_over",
     "answer_consultation",
     "apologise_and_extend",
@@ -70,6 +77,7 @@ __all__ = [
     "hand_over_to_successor",
     "issue_result",
     "ledger",
+    "load_lives",
     "number_and_seal",
     "preview_result",
     "receive_dossier",
@@ -85,11 +93,14 @@ __all__ = [
     "send_back",
     "settle_payment",
     "sign_correction",
+    "sign_on_paper",
     "sign_result",
     "sign_results",
+    "stamp_on_paper",
     "stop_dossier",
     "submit_dossier",
     "submit_to_leader",
     "typeset_form",
     "withdraw_dossier",
+    "without_dossier_indexes",
 ]

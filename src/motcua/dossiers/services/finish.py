@@ -97,7 +97,7 @@ def sign_and_move(actor: Actor, dossier_id: UUID, key: str, pin: str, seen: int 
     with transaction.atomic():
         dossier = lock_dossier(actor, dossier_id, seen)
         result = latest_result(dossier)
-        act = _signing_act(actor, dossier, result)
+        act = signing_act(actor, dossier, result)
         check_may_move(actor, dossier, key, act)
         draft_id = _prepared_draft(actor, dossier, result)
         revision = dossier.revision
@@ -144,7 +144,8 @@ def note_seal(dossier: Dossier, sealed_file_id: UUID) -> Result:
     return result
 
 
-def _signing_act(actor: Actor, dossier: Dossier, result: Result) -> Act:
+def signing_act(actor: Actor, dossier: Dossier, result: Result) -> Act:
+    """The act of signing, in whose place if in somebody's. Refuses: `SigningRefused`."""
     authority = signing_ground(actor, dossier)
     if not isinstance(authority, directory.DelegationView):
         return Act(detail={"title": result.title})
@@ -164,7 +165,7 @@ def _prepared_draft(actor: Actor, dossier: Dossier, result: Result) -> UUID:
     if result.number is None:
         year = clock.today().year
         result.number = next_in_book(dossier.competent_id, RESULTS_BOOK, year)
-        result.symbol = _symbol(result, result.number)
+        result.symbol = result_symbol(result, result.number)
     if result.draft_file_id is None:
         authority = signing_ground(actor, dossier)
         delegation = authority if isinstance(authority, directory.DelegationView) else None
@@ -181,6 +182,7 @@ def issue_into(actor: Actor, dossier: Dossier, result: Result) -> None:
     result.save(update_fields=["issued_at", "paper_id"])
 
 
-def _symbol(result: Result, number: int) -> str:
+def result_symbol(result: Result, number: int) -> str:
+    """Number and kind as they stand on the paper."""
     kind = "TB" if result.outcome == Outcome.REFUSED else "KQ"
     return f"{number}/{kind}"

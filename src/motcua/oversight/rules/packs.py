@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from motcua.oversight.rules.periods import Period, parse_period
+from motcua.oversight.rules.procedures import BY_CODE, PROCEDURES
 
 _OPEN_SHARE: Final = 0.02  # of the dossiers handled, still open at the end of the period
 
@@ -31,7 +32,11 @@ class PackUnit:
 
 @dataclass(frozen=True, slots=True)
 class UnitPlan:
-    """What one unit does in the period. `rates` are shares; those of published units differ from the province's."""
+    """What one unit does in the period. `rates` are shares; those of published units differ from the province's.
+
+    `asked` says how often each procedure is asked for in the period; `online_full` and `online_partial` are how many of
+    those offered as such services come in online.
+    """
 
     unit: PackUnit
     received: int
@@ -41,7 +46,14 @@ class UnitPlan:
     exempt: int
     digitized: int
     e_results: int
+    asked: Mapping[str, int]
+    online_full: int
+    online_partial: int
     rates: Mapping[str, float]
+
+    def offered(self, service: str) -> int:
+        """How many of the received are of procedures offered as this service."""
+        return offered_in(self.asked, service)
 
     @property
     def still_open(self) -> int:
@@ -54,6 +66,7 @@ class Pack:
 
     key: str
     code: str
+    gso: str
     name: str
     name_en: str
     period: Period
@@ -94,6 +107,7 @@ def read_pack(text: Mapping[str, Any]) -> Pack:
     return Pack(
         key=text["key"],
         code=code,
+        gso=text["gso"],
         name=text["name"],
         name_en=text["name_en"],
         period=parse_period(text["period"]),
@@ -138,6 +152,16 @@ def plan_of(pack: Pack, *, dossiers: int | None = None, seed: int = 1) -> list[U
     digitized = _spread(pack, fixed, to_digitize, "digitized")
     e_results = _spread(pack, fixed, resolved, "e_result")
     in_time = _spread(pack, fixed, resolved, "on_time", counted="in_time")
+    asked = {unit.code: _asked(unit.level, volumes[unit.code]) for unit in pack.units}
+    online = {
+        service: _spread(
+            pack,
+            fixed,
+            {code: offered_in(of_unit, service) for code, of_unit in asked.items()},
+            f"online_{service}",
+        )
+        for service in ("full", "partial")
+    }
     plans = []
     for unit in pack.units:
         received, ended = volumes[unit.code], resolved[unit.code]
@@ -152,10 +176,24 @@ def plan_of(pack: Pack, *, dossiers: int | None = None, seed: int = 1) -> list[U
                 exempt=exempt[unit.code],
                 digitized=digitized[unit.code],
                 e_results=e_results[unit.code],
+                asked=asked[unit.code],
+                online_full=online["full"][unit.code],
+                online_partial=online["partial"][unit.code],
                 rates=pack.rates,
             )
         )
     return plans
+
+
+def offered_in(asked: Mapping[str, int], service: str) -> int:
+    """How many of these dossiers are of procedures offered as this online service."""
+    return sum(count for code, count in asked.items() if BY_CODE[code].service == service)
+
+
+def _asked(level: str, received: int) -> dict[str, int]:
+    """How often each procedure of a level is asked for."""
+    procedures = PROCEDURES[level]
+    return _shared(received, [one.code for one in procedures], {one.code: one.weight for one in procedures})
 
 
 def _spread(

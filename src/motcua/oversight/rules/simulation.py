@@ -10,63 +10,19 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from motcua.kernel.calendar import Limit, LimitUnit, WorkingCalendar
+from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.deadline import Pause, due_at
 from motcua.oversight.rules.packs import Pack, Quota, UnitPlan
+from motcua.oversight.rules.procedures import BY_CODE, PROCEDURES, SimulatedProcedure
 from motcua.oversight.rules.standing import Sighting, Traits
 
 _MONTHS: Final = (0.85, 0.65, 1.1, 1.0, 1.0, 1.05, 1.05, 1.05, 1.05, 1.1, 1.05, 1.05)  # Tết empties February
 _WEEKDAYS: Final = (1.25, 1.05, 1.0, 0.95, 0.85, 0.35, 0.1)
 _MINUTES: Final = [*range(7 * 60 + 30, 11 * 60 + 30), *range(13 * 60 + 30, 17 * 60)]
-
-
-class SimulatedProcedure(NamedTuple):
-    """Enough of a procedure to simulate it: `weight` is how often it is asked for."""
-
-    code: str
-    limit: Limit
-    service: str
-    has_fee: bool
-    weight: float
-
-
-def _working(days: str) -> Limit:
-    return Limit(Decimal(days), LimitUnit.WORKING_DAY)
-
-
-PROCEDURES: Final[dict[str, tuple[SimulatedProcedure, ...]]] = {
-    "commune": (
-        SimulatedProcedure("2.000815", _working("1"), "partial", True, 40),
-        SimulatedProcedure("2.000635", _working("1"), "full", True, 16),
-        SimulatedProcedure("1.001193", _working("1"), "full", False, 10),
-        SimulatedProcedure("1.000894", _working("3"), "partial", False, 6),
-        SimulatedProcedure("1.004873", _working("3"), "full", True, 8),
-        SimulatedProcedure("1.000656", _working("1"), "full", False, 5),
-        SimulatedProcedure("1.001731", _working("5"), "partial", False, 3),
-        SimulatedProcedure("2.000286", _working("20"), "partial", False, 2),
-    ),
-    "district": (
-        SimulatedProcedure("1.001612", _working("3"), "full", True, 20),
-        SimulatedProcedure("2.000720", _working("3"), "full", True, 10),
-        SimulatedProcedure("1.003003", _working("15"), "partial", True, 24),
-        SimulatedProcedure("2.000889", _working("10"), "partial", True, 26),
-        SimulatedProcedure("1.009994", _working("15"), "partial", True, 6),
-        SimulatedProcedure("2.000908", _working("1"), "partial", True, 14),
-    ),
-    "province": (
-        SimulatedProcedure("2.001610", _working("3"), "full", True, 18),
-        SimulatedProcedure("2.000488", _working("10"), "full", True, 22),
-        SimulatedProcedure("1.002809", _working("5"), "full", True, 24),
-        SimulatedProcedure("1.000105", _working("10"), "partial", True, 6),
-        SimulatedProcedure("1.008603", Limit(Decimal(30), LimitUnit.CALENDAR_DAY), "partial", False, 4),
-        SimulatedProcedure("2.001583", _working("3"), "full", True, 20),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -93,13 +49,45 @@ class Days:
         return _at(self.days[min(place, len(self.days) - 1)], chance.choice(_MINUTES), chance, self.calendar)
 
 
+class Deed(NamedTuple):
+    """One move of a life, by its key in the lifecycle of dossiers, and when."""
+
+    move: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class SimulatedDossier:
-    """Passages and traits of one made-up dossier; `number` counts within the unit."""
+    """One made-up dossier: its moves, the passages statistics see of them, its traits; `number` counts within the unit."""
 
     number: int
+    deeds: tuple[Deed, ...]
     sightings: tuple[Sighting, ...]
     traits: Traits
+
+
+#: The national status after each move; an issued or returned result ends the matter.
+_STATUS: Final = {
+    "submit": 1,
+    "register": 2,
+    "receive": 2,
+    "assign": 4,
+    "ask_supplement": 5,
+    "supply": 4,
+    "submit_to_leader": 4,
+    "approve": 4,
+    "sign": 4,
+    "number_and_seal": 4,
+    "issue": 9,
+    "hand_over": 10,
+}
+#: From the last act of work to the end: when each step towards the result is done, as a share of that time.
+_TOWARDS_THE_END: Final = (
+    ("submit_to_leader", 0.7),
+    ("approve", 0.82),
+    ("sign", 0.9),
+    ("number_and_seal", 0.96),
+)
 
 
 @dataclass(slots=True)
@@ -123,16 +111,17 @@ def simulate_unit(
     shares = _Shares(chance)
     for number, (draft, end) in enumerate(zip(drafts, ends, strict=True)):
         traits = _traits(pack, plan, draft, marks[number], shares)
-        yield SimulatedDossier(number, _passages(plan, draft, end, traits, calendar, chance), traits)
+        deeds = _deeds(draft, end, traits.channel, chance)
+        yield SimulatedDossier(number, deeds, _sightings(plan.unit.code, draft, deeds), traits)
 
 
 def _drafts(pack: Pack, plan: UnitPlan, calendar: WorkingCalendar, chance: random.Random) -> list[_Draft]:
     """Receptions with their due moments, the carried-over ones first, then by time."""
     period = pack.period
     closing = datetime.combine(period.last, time(0, 0), calendar.tz)
-    procedures = PROCEDURES[plan.unit.level]
-    weights = list(accumulate(one.weight for one in procedures))
-    slow = max(procedures, key=lambda one: one.limit.amount)
+    slow = max(PROCEDURES[plan.unit.level], key=lambda one: one.limit.amount)
+    asked = [BY_CODE[code] for code, count in plan.asked.items() for _ in range(count)]
+    chance.shuffle(asked)
     # Carried over: asked so late before the period that they are not yet due when it begins.
     back = min(24, max(int(slow.limit.amount) - 2, 1))
     before = Days(period.first - timedelta(days=back + 4), period.first - timedelta(days=1), calendar)
@@ -140,7 +129,7 @@ def _drafts(pack: Pack, plan: UnitPlan, calendar: WorkingCalendar, chance: rando
     drafts = []
     for number in range(plan.carried + plan.received):
         is_carried = number < plan.carried
-        procedure = slow if is_carried else chance.choices(procedures, cum_weights=weights)[0]
+        procedure = slow if is_carried else asked[number - plan.carried]
         received_at = (before if is_carried else inside).moment(chance)
         draft = _draft(received_at, procedure, plan, calendar, chance, is_carried=is_carried)
         drafts.append(draft if draft.pause is None or draft.pause[1] < closing else _unpaused(draft))
@@ -226,10 +215,11 @@ class _Mark(NamedTuple):
     is_exempt: bool
     is_digitized: bool
     has_e_result: bool
+    is_online: bool
 
 
 def _marks(plan: UnitPlan, drafts: Sequence[_Draft], ends: Sequence[datetime | None]) -> list[_Mark]:
-    """Who is exempt, digitized, answered electronically: exactly as many as planned, spread evenly.
+    """Who is exempt, digitized, answered electronically, online: exactly as many as planned, spread evenly.
 
     Digitization is counted on the dossiers received in the period and needs a result; an electronic result on the ended.
     """
@@ -241,9 +231,18 @@ def _marks(plan: UnitPlan, drafts: Sequence[_Draft], ends: Sequence[datetime | N
     ]
     digitized = Quota(min(plan.digitized, sum(may_be)), sum(may_be))
     e_results = Quota(plan.e_results, plan.resolved)
+    online = {
+        "full": Quota(plan.online_full, plan.offered("full")),
+        "partial": Quota(plan.online_partial, plan.offered("partial")),
+    }
     return [
-        _Mark(free, candidate and digitized.draw(), end is not None and e_results.draw())
-        for free, candidate, end in zip(is_exempt, may_be, ends, strict=True)
+        _Mark(
+            free,
+            candidate and digitized.draw(),
+            end is not None and e_results.draw(),
+            not draft.is_carried and online[draft.procedure.service].draw(),
+        )
+        for draft, free, candidate, end in zip(drafts, is_exempt, may_be, ends, strict=True)
     ]
 
 
@@ -265,8 +264,7 @@ def _traits(pack: Pack, plan: UnitPlan, draft: _Draft, mark: _Mark, shares: _Sha
     rates, unit, procedure = plan.rates, plan.unit, draft.procedure
     # Carried-over dossiers came in before the period; the shares published for the period are of those received in it.
     period = "before" if draft.is_carried else "in"
-    online = shares.hit(f"{period}/{procedure.service}", rates[f"online_{procedure.service}"])
-    channel = "online" if online else "postal" if shares.hit("postal", rates["postal"]) else "counter"
+    channel = "online" if mark.is_online else "postal" if shares.hit("postal", rates["postal"]) else "counter"
     return Traits(
         province=pack.code,
         receiving=unit.code,
@@ -275,46 +273,53 @@ def _traits(pack: Pack, plan: UnitPlan, draft: _Draft, mark: _Mark, shares: _Sha
         level=unit.level,
         service=procedure.service,
         has_electronic_result=mark.has_e_result,
-        has_result_file=mark.is_digitized,
-        is_result_shared=mark.has_e_result,
+        # The others were signed on paper; where the dossier is digitized, what was signed has been scanned.
+        has_result_file=mark.is_digitized and not mark.has_e_result,
         must_digitize=True,
-        has_component_files=mark.is_digitized,
+        has_component_files=mark.is_digitized or mark.is_exempt,
         exemption="format" if mark.is_exempt else "",
-        is_reusable=True,
-        is_reused=shares.hit("reuse", rates["reuse"]),
+        is_reusable=mark.is_digitized,
+        is_reused=mark.is_digitized and shares.hit("reuse", rates["reuse"]),
         has_fee=procedure.has_fee,
         is_fee_paid=procedure.has_fee,
         is_fee_paid_online=procedure.has_fee and shares.hit(f"{period}/paid", rates["paid_online"]),
     )
 
 
-def _passages(
-    plan: UnitPlan,
-    draft: _Draft,
-    end: datetime | None,
-    traits: Traits,
-    calendar: WorkingCalendar,
-    chance: random.Random,
-) -> tuple[Sighting, ...]:
-    place, received_at = plan.unit.code, draft.received_at
-    first_due = draft.first_due_at or draft.due_at
-    passages = []
-    if traits.channel == "online":
+def _deeds(draft: _Draft, end: datetime | None, channel: str, chance: random.Random) -> tuple[Deed, ...]:
+    """The whole life, one act after the other."""
+    received_at = draft.received_at
+    if channel == "online":
         waited = timedelta(minutes=chance.expovariate(1 / 90))
-        passages.append(Sighting(received_at - waited, 1, None, place))
-    passages.append(Sighting(received_at, 2, first_due, place))
-    passages.append(Sighting(received_at + timedelta(minutes=chance.randrange(5, 60)), 4, first_due, place))
+        deeds = [Deed("submit", received_at - waited), Deed("receive", received_at)]
+    else:
+        deeds = [Deed("register", received_at)]
+    next_at = draft.pause[0] if draft.pause is not None else end
+    assigned_at = received_at + timedelta(minutes=chance.randrange(5, 60))
+    if next_at is not None:
+        assigned_at = min(assigned_at, received_at + (next_at - received_at) / 3)
+    deeds.append(Deed("assign", assigned_at))
     if draft.pause is not None:
-        passages.append(Sighting(draft.pause[0], 5, first_due, place))
-        passages.append(Sighting(draft.pause[1], 4, draft.due_at, place))
+        deeds += (Deed("ask_supplement", draft.pause[0]), Deed("supply", draft.pause[1]))
     if end is not None:
-        passages.append(Sighting(end, 9, draft.due_at, place))
-        passages.append(
-            Sighting(
-                end + timedelta(hours=chance.expovariate(1 / 20)), 10, draft.due_at, place, is_final=True
-            )
-        )
-    return tuple(passages)
+        began = deeds[-1].at
+        deeds += (Deed(move, began + (end - began) * share) for move, share in _TOWARDS_THE_END)
+        deeds.append(Deed("issue", end))
+        deeds.append(Deed("hand_over", end + timedelta(hours=chance.expovariate(1 / 20))))
+    return tuple(deeds)
+
+
+def _sightings(place: str, draft: _Draft, deeds: Sequence[Deed]) -> tuple[Sighting, ...]:
+    """What statistics see of the moves."""
+    due = None
+    seen = []
+    for move, at in deeds:
+        if move in ("register", "receive"):
+            due = draft.first_due_at or draft.due_at
+        elif move == "supply":
+            due = draft.due_at
+        seen.append(Sighting(at, _STATUS[move], due, place, is_final=move in ("issue", "hand_over")))
+    return tuple(seen)
 
 
 def _at(day: date, minute: int, chance: random.Random, calendar: WorkingCalendar) -> datetime:

@@ -33,6 +33,7 @@ from motcua.oversight.services.snapshots import (
     report_as_of,
     reproduce_report,
 )
+from motcua.oversight.services.year import load_year
 
 __all__ = [
     "About",
@@ -55,6 +56,7 @@ __all__ = [
     "index_on",
     "keep_report",
     "load_simulation",
+    "load_year",
     "mark_overdue_directives",
     "note_of_report",
     "pack_figures",

@@ -24,12 +24,13 @@ def accounts_of(dossier_ids: Collection[UUID], *, until: datetime | None = None)
     agencies = directory.agencies(
         {one for history in found for one in (history.receiving_id, history.competent_id)}
     )
-    return [_account(history, agencies, money.get(history.dossier_id)) for history in found]
+    return [account_of(history, agencies, money.get(history.dossier_id)) for history in found]
 
 
-def _account(
+def account_of(
     history: dossiers.History, agencies: Mapping[UUID, directory.AgencyView], money: payments.MoneySeen | None
 ) -> Account:
+    """One history as an account: what the statistics know of a dossier, and nothing else."""
     receiving, competent = agencies[history.receiving_id], agencies[history.competent_id]
     return Account(
         dossier_id=history.dossier_id,
@@ -71,6 +72,7 @@ def _traits(
         service={"full": "full", "partial": "partial"}.get(str(version.level), ""),
         has_written_result=version.has_written_result,
         has_electronic_result=history.has_electronic_result,
+        has_result_file=history.has_scanned_result,
         must_digitize=bool(due),
         has_component_files=bool(due) and all(paper.has_file or paper.exemption for paper in due),
         exemption=_exemption(due),

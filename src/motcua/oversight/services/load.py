@@ -13,7 +13,7 @@ from motcua.oversight.rules.packs import Pack, UnitPlan
 from motcua.oversight.rules.standing import standing_of
 from motcua.oversight.services.absorb import hold_the_pen
 from motcua.oversight.services.counting import Account, counted_row
-from motcua.oversight.services.simulate import over_plans, pack_named, simulated_dossiers, the_calendar
+from motcua.oversight.services.simulate import over_plans, simulated_dossiers, the_calendar
 from motcua.oversight.services.staging import adopt_staging, close_staging, open_staging, stage
 
 _BATCH = 5000
@@ -32,7 +32,7 @@ def load_simulation(
     open_staging()
     if workers > 1:
         connections.close_all()  # a forked process must not speak on its parent's line
-    for number in over_plans(partial(stage_plans, pack.key, seed), plans, workers=workers):
+    for number in over_plans(partial(stage_plans, pack, seed), plans, workers=workers):
         done += number
         progress(done)
     with transaction.atomic():
@@ -42,9 +42,8 @@ def load_simulation(
     return done
 
 
-def stage_plans(key: str, seed: int, plans: Sequence[UnitPlan]) -> int:
+def stage_plans(pack: Pack, seed: int, plans: Sequence[UnitPlan]) -> int:
     """Count the dossiers of some units into staging."""
-    pack = pack_named(key)
     rows: list[tuple[CountedDossier, Deltas]] = []
     number = 0
     for plan in plans:

@@ -50,7 +50,7 @@ def simulate_facts(
     """Facts of all dossiers of these units, made and forgotten one by one: memory holds cells, not dossiers."""
     result: Deltas = {}
     done = 0
-    for part, number in over_plans(partial(_facts_of, pack.key, seed), plans, workers=workers):
+    for part, number in over_plans(partial(_facts_of, pack, seed), plans, workers=workers):
         gather(result, part)
         done += number
         progress(done)
@@ -75,8 +75,8 @@ def over_plans(
         yield from pool.map(work, chunks)
 
 
-def _facts_of(key: str, seed: int, plans: Sequence[UnitPlan]) -> tuple[Deltas, int]:
-    pack, calendar = pack_named(key), the_calendar()
+def _facts_of(pack: Pack, seed: int, plans: Sequence[UnitPlan]) -> tuple[Deltas, int]:
+    calendar = the_calendar()
     result: Deltas = {}
     number = 0
     for plan in plans:

@@ -1,0 +1,249 @@
+"""A province's year as real rows: dossiers, passages, papers, results, money and people, counted as they are written."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+from uuid import UUID, uuid5
+
+from django.db import connections, transaction
+
+from motcua.catalogue.queries import Channel
+from motcua.directory import services as registry
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers import services as lives
+from motcua.dossiers.services import Life, LifeMove, LifePaper, Who
+from motcua.kernel import clock
+from motcua.oversight.models import CountedDossier
+from motcua.oversight.rules.facts import Deltas, cells_of
+from motcua.oversight.rules.packs import Pack, UnitPlan
+from motcua.oversight.rules.people import full_name
+from motcua.oversight.rules.simulation import Deed, SimulatedDossier, simulate_unit
+from motcua.oversight.rules.standing import Traits, standing_of
+from motcua.oversight.services.absorb import hold_the_pen
+from motcua.oversight.services.accounts import account_of
+from motcua.oversight.services.counting import counted_row
+from motcua.oversight.services.province import Desk, Province, open_province
+from motcua.oversight.services.simulate import over_plans, the_calendar
+from motcua.oversight.services.staging import adopt_staging, close_staging, open_staging, stage
+from motcua.payments import queries as money
+from motcua.payments import services as payments
+
+_SPACE: Final = UUID("6f766572-7369-6768-7400-70656f706c65")
+_BATCH: Final = 5000
+_MANY: Final = 50_000  # from so many dossiers on, indexes are made after the rows
+_DOSSIERS_A_PERSON: Final = 4
+_ASK: Final = "Bổ sung, hoàn thiện hồ sơ theo quy định của thủ tục"
+
+
+def load_year(
+    pack: Pack,
+    plans: Sequence[UnitPlan],
+    *,
+    seed: int = 1,
+    workers: int = 1,
+    progress: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Write every dossier of a pack's period with its whole life and count it; returns how many.
+
+    Replaces figures of the province that had no dossiers behind them. Refuses `ProvinceOccupied`. With several workers as
+    many processes write; a large load makes the indexes of dossiers after the rows, so that the system stands still.
+    """
+    province = open_province(pack, [plan.unit for plan in plans])
+    done = 0
+    with ExitStack() as stack:
+        if sum(plan.received + plan.carried for plan in plans) >= _MANY:
+            stack.enter_context(lives.without_dossier_indexes())
+            stack.enter_context(payments.without_charge_indexes())
+        open_staging()
+        if workers > 1:
+            connections.close_all()  # a forked process must not speak on its parent's line
+        for number in over_plans(partial(write_plans, pack, province, seed), plans, workers=workers):
+            done += number
+            progress(done)
+    with transaction.atomic():
+        hold_the_pen()
+        adopt_staging(pack.code)
+    close_staging()
+    return done
+
+
+def write_plans(pack: Pack, province: Province, seed: int, plans: Sequence[UnitPlan]) -> int:
+    """Write and count the dossiers of some units."""
+    number = 0
+    for plan in plans:
+        unit = Unit(pack, province, plan, seed)
+        unit.settle_people()
+        histories = lives.load_lives(unit.lives(), seed=f"{pack.key}/{seed}/{plan.unit.code}")
+        number += _count(unit, histories)
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A life about to be written, with what has been paid for it."""
+
+    life: Life
+    traits: Traits
+
+
+class Unit:
+    """The dossiers of one unit as lives, in the order of their receipt."""
+
+    def __init__(self, pack: Pack, province: Province, plan: UnitPlan, seed: int) -> None:
+        self.province, self.desk = province, province.desks[plan.unit.code]
+        self.made = list(simulate_unit(pack, plan, the_calendar(), seed))
+        chance = random.Random(f"{pack.key}/{seed}/{plan.unit.code}/people")  # noqa: S311 - names of nobody
+        self._chance = chance
+        key = f"{pack.key}/{seed}/{plan.unit.code}"
+        self.people = [
+            registry.SimulatedPerson(uuid5(_SPACE, f"{key}/{number}"), full_name(chance.randrange(100_000)))
+            for number in range(len(self.made) // _DOSSIERS_A_PERSON + 1)
+        ]
+        self.last: _Made | None = None  # the life just drawn
+
+    def settle_people(self) -> None:
+        """Register those who will ask; before their dossiers, which point to them."""
+        began = self.made[0].deeds[0].at if self.made else clock.now()
+        registry.load_people(self.people, at=began)
+
+    def lives(self) -> Iterator[Life]:
+        numbers = result_numbers(self.made)
+        for place, made in enumerate(self.made):
+            person = self.people[self._chance.randrange(len(self.people))]
+            life = life_of(self.province, self.desk, made, person, numbers.get(place))
+            self.last = _Made(life, made.traits)
+            yield life
+
+
+def result_numbers(made: Sequence[SimulatedDossier]) -> dict[int, int]:
+    """The place of each result in the book of its year, by when it was signed."""
+    signed = sorted(
+        (deed.at, place) for place, one in enumerate(made) for deed in one.deeds if deed.move == "sign"
+    )
+    last: dict[int, int] = {}
+    numbers = {}
+    for at, place in signed:
+        year = clock.local(at).year
+        numbers[place] = last[year] = last.get(year, 0) + 1
+    return numbers
+
+
+def life_of(
+    province: Province,
+    desk: Desk,
+    made: SimulatedDossier,
+    person: registry.SimulatedPerson,
+    result_number: int | None,
+) -> Life:
+    """One simulated dossier as the life that dossiers write."""
+    traits = made.traits
+    version = province.versions[traits.procedure]
+    citizen = Who(None, person.full_name)
+    title = version.results[0].name
+    return Life(
+        version=version,
+        channel=Channel(traits.channel),
+        receiving=desk.agency,
+        competent=desk.agency,
+        applicant_id=person.id,
+        applicant_name=person.full_name,
+        applicant_number="",
+        moves=[_move(deed, desk, citizen, title, result_number) for deed in made.deeds],
+        papers=[paper_of(traits, province.specimen_id)],
+        assignee=desk.officer,
+        result_number=result_number,
+        sealed_file_id=province.specimen_id if traits.has_electronic_result else None,
+        scan_file_id=province.specimen_id if traits.has_result_file else None,
+    )
+
+
+def paper_of(traits: Traits, specimen_id: UUID) -> LifePaper:
+    """The one paper of a simulated dossier: sent as a file, scanned at the desk, or brought on paper.
+
+    Who applies online and has no file says what they will bring, and the desk sees it at reception.
+    """
+    is_online = traits.channel == Channel.ONLINE
+    if traits.has_component_files and not traits.exemption:
+        return LifePaper(
+            0,
+            originals=0 if is_online else 1,
+            electronic=1 if is_online else 0,
+            file_id=specimen_id,
+            digitization=2 if traits.is_reused else 1,
+        )
+    if not is_online:
+        return LifePaper(0, exemption=traits.exemption)
+    declared = {"originals": 1} | ({"exemption": traits.exemption} if traits.exemption else {})
+    return LifePaper(0, declared=declared, seen_with=1, exemption=traits.exemption)
+
+
+def _move(deed: Deed, desk: Desk, citizen: Who, title: str, number: int | None) -> LifeMove:
+    """Who does what, with the note the service of the move would leave."""
+    key, at = deed
+    match key:
+        case "submit":
+            return LifeMove(key, at, citizen)
+        case "supply":
+            return LifeMove(key, at, citizen, detail={"papers": [], "form_changed": False})
+        case "assign":
+            return LifeMove(key, at, desk.leader, detail={"assignee": desk.officer.name, "before": ""})
+        case "ask_supplement":
+            return LifeMove(key, at, desk.officer, _ASK, {"items": []})
+        case "submit_to_leader":
+            return LifeMove(key, at, desk.officer, detail={"outcome": "granted"})
+        case "approve":
+            return LifeMove(key, at, desk.leader, detail={"outcome": "granted"})
+        case "sign":
+            return LifeMove(key, at, desk.leader, detail={"title": title})
+        case "number_and_seal":
+            return LifeMove(key, at, desk.reception, detail={"number": number, "symbol": f"{number}/KQ"})
+        case "hand_over":
+            return LifeMove(key, at, desk.reception, detail={"received_by": citizen.name, "proof": ""})
+        case _:
+            return LifeMove(key, at, desk.reception)
+
+
+def _count(unit: Unit, histories: Iterator[dossiers.History]) -> int:
+    """Count each history as the statistics would, and take the money of those that cost something."""
+    agencies = {unit.desk.agency.id: unit.desk.agency}
+    rows: list[tuple[CountedDossier, Deltas]] = []
+    paid: list[payments.SettledCharge] = []
+    number = 0
+    for history in histories:
+        charge = _charge(unit.desk, unit.last, history) if unit.last else None
+        seen = None
+        if charge is not None:
+            paid.append(charge)
+            seen = money.MoneySeen(True, True, charge.way is money.Way.ONLINE)
+        account = account_of(history, agencies, seen)
+        standing = standing_of(account.sightings, account.traits, account.calendar)
+        cells = cells_of(standing)
+        rows.append((counted_row(account, standing, cells), cells))
+        if len(rows) == _BATCH:
+            number += stage(rows)
+            rows = []
+    payments.load_settled_charges(paid)
+    return number + stage(rows)
+
+
+def _charge(desk: Desk, made: _Made, history: dossiers.History) -> payments.SettledCharge | None:
+    fees = made.life.version.cases[0].fees_for(made.life.channel)
+    if not fees:
+        return None
+    (fee,) = fees
+    received_at = next(one.at for one in history.passages if one.due_after is not None)
+    return payments.SettledCharge(
+        dossier_id=history.dossier_id,
+        agency_id=desk.agency.id,
+        payer_id=made.life.applicant_id,
+        line=payments.FeeLine(fee.code, fee.name, fee.kind.value, fee.amount or 0),
+        way=money.Way.ONLINE if made.traits.is_fee_paid_online else money.Way.CASH,
+        at=received_at,
+        taken_by_id=desk.reception.account_id,
+        taken_by_name=desk.reception.name,
+    )

@@ -1,0 +1,80 @@
+"""A simulated year of real rows: what the services would have written, counted as it would be counted."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+from tests.cast import Cast
+from tests.integration.oversight.replay import picture, replay
+from tests.unit.oversight.test_simulation import pack
+
+from motcua.documents import services as documents
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import verify_chain
+from motcua.oversight import services
+from motcua.oversight.errors import ProvinceOccupied
+from motcua.oversight.models import CountedDossier, Fact
+from motcua.oversight.rules.measures import KEYS, cell_is_balanced
+from motcua.oversight.services.province import open_province
+from motcua.oversight.services.year import Unit
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take everything back at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def facts() -> list[tuple[Any, ...]]:
+    rows = Fact.objects.values_list("day", "competent", "receiving", "procedure", "channel", *KEYS)
+    return sorted((row for row in rows if any(row[5:])), key=str)
+
+
+def test_facts_without_dossiers_and_facts_of_dossiers_are_the_same(cast: Cast) -> None:
+    plans = services.plans_of(pack(), dossiers=400)
+    services.load_simulation(pack(), plans)
+    before = facts()
+    seen: list[int] = []
+    number = services.load_year(pack(), plans, progress=seen.append)
+    assert seen[-1] == number == Dossier.objects.count() == CountedDossier.objects.count()
+    assert facts() == before
+    assert all(cell_is_balanced(dict(zip(KEYS, row[5:], strict=True))) for row in before)
+    assert services.compare_facts().differing == 0
+    assert verify_chain().faults == ()
+    with pytest.raises(ProvinceOccupied):
+        services.load_year(pack(), plans)
+
+
+#: `MOTCUA_REPLAY=500 pytest tests/integration/oversight/test_year.py` replays more than the suite has time for.
+SAMPLE = int(os.environ.get("MOTCUA_REPLAY", "9"))
+
+
+def test_the_services_would_have_written_the_same(cast: Cast) -> None:
+    plans = services.plans_of(pack(), dossiers=max(400, 2 * SAMPLE))
+    province = open_province(pack(), [plan.unit for plan in plans])
+    units = [Unit(pack(), province, plan, 1) for plan in plans]
+    lives = [(life, unit.last) for unit in units for life in unit.lives()]
+    step = max(len(lives) // SAMPLE, 1)
+    chosen = lives[::step]
+    with undone():
+        services.load_year(pack(), plans)
+        found = {(row.submitted_at, row.applicant_id): row for row in Dossier.objects.all()}
+        rows = [found[life.moves[0].at, life.applicant_id] for life, _ in chosen]
+        written = [(row.code, picture(row.id)) for row in rows]
+    for unit in units:
+        unit.settle_people()
+    pdf = documents.typeset(template_name="oversight/specimen.html", context={"province": "X"})
+    for (life, made), (code, expected) in zip(chosen, written, strict=True):
+        assert made is not None
+        again = replay(life, code or "", pays_online=made.traits.is_fee_paid_online, pdf=pdf)
+        assert picture(again) == expected
+    moves = {move.key for life, _ in chosen for move in life.moves}
+    assert moves >= {"submit", "register", "receive", "assign", "sign", "issue", "hand_over"}
+    assert SAMPLE < 100 or moves >= {"ask_supplement", "supply"}
