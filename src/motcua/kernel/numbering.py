@@ -1,9 +1,12 @@
 """Running numbers without gaps: codes of dossiers, books of results, receipts."""
 
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
+
+from motcua.kernel.statements import Statement, as_text, quoted
 
 
 def next_number(counter: type[models.Model], **series: UUID | date | str | int) -> int:
@@ -11,15 +14,15 @@ def next_number(counter: type[models.Model], **series: UUID | date | str | int) 
 
     `counter` is a table with one row a series: the columns of `series`, unique together, and `last`.
     """
-    quote = connection.ops.quote_name
-    table = quote(counter._meta.db_table)
-    names = [quote(name) for name in series]
-    columns, values = ", ".join(names), ", ".join(["%s"] * len(names))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({columns}, last) VALUES ({values}, 1) "  # noqa: S608 - names of our own tables
-            f"ON CONFLICT ({columns}) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-            list(series.values()),
-        )
-        (number,) = cursor.fetchone()
+    ((number,),) = _taking(counter, tuple(series))(*(as_text(value) for value in series.values()))
     return int(number)
+
+
+@cache
+def _taking(counter: type[models.Model], series: tuple[str, ...]) -> Statement:
+    table, columns = quoted(counter._meta.db_table), ", ".join(quoted(name) for name in series)
+    places = ", ".join(f"${number}" for number in range(1, len(series) + 1))
+    return Statement(
+        f"INSERT INTO {table} ({columns}, last) VALUES ({places}, 1) "  # noqa: S608 - names of our own tables
+        f"ON CONFLICT ({columns}) DO UPDATE SET last = {table}.last + 1 RETURNING last"
+    )

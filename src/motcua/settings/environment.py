@@ -4,6 +4,8 @@ import os
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+_NEVER_BY_COUNT = 1 << 30
+
 
 class SettingMissing(RuntimeError):
     """A required setting is not given."""
@@ -36,11 +38,18 @@ def words(name: str, default: str) -> list[str]:
 
 
 def database(name: str, *, test_name: str | None = None) -> dict[str, Any]:
-    """A Django database from a URL: `postgres://user:password@host:port/name?sslmode=require`."""
+    """A Django database from a URL: `postgres://user:password@host:port/name?sslmode=require`.
+
+    `?prepared=0` does without prepared statements, for a pooler between that cannot keep them.
+    """
     url = urlsplit(text(name))
     if url.scheme not in {"postgres", "postgresql"}:
         raise SettingMissing(f"{name} must be a postgres:// address")
     query = dict(parse_qsl(url.query))
+    # Only statements that ask for it are prepared (motcua.kernel.statements); None forbids it.
+    options: dict[str, Any] = {
+        "prepare_threshold": None if query.pop("prepared", "1") == "0" else _NEVER_BY_COUNT
+    }
     host = query.pop("host", None) or url.hostname or ""
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -51,6 +60,6 @@ def database(name: str, *, test_name: str | None = None) -> dict[str, Any]:
         "PORT": str(url.port or query.pop("port", "") or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": options | query,
         "TEST": {"NAME": test_name} if test_name else {},
     }

@@ -55,8 +55,8 @@ def test_the_right_password_opens(with_password: Cast) -> None:
         assert JournalEntry.objects.filter(name="directory.LoggedIn").count() == 1
         with CaptureQueriesContext(connection) as spent:
             assert queries.actor_for(account) == queries.actor_of(account.pk)
-        # One query for the grants of a loaded account; two more to load and grant the other.
-        assert len(spent) == 3
+        # One query each: who it is and what they may.
+        assert len(spent) == 2
 
 
 def test_passwords_are_hashed_with_argon2(with_password: Cast) -> None:

@@ -8,11 +8,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import DateField, TextField
+
 from motcua.catalogue.errors import ProcedureUnknown, VersionUnknown
 from motcua.catalogue.models import PaperKind, ProcedureTag, ProcedureVersion, VersionState
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.types import DigitizationClass, LifeEvent, PriorityList, VersionSnapshot
+from motcua.kernel.statements import Question, slot
 
 _kept: dict[UUID, VersionSnapshot] = {}
 # An office runs some hundreds of procedures; browsing the whole national list must not fill the memory.
@@ -69,15 +72,18 @@ def versions(version_ids: Iterable[UUID]) -> dict[UUID, VersionSnapshot]:
     return found
 
 
+_IN_FORCE = Question(
+    lambda: ProcedureVersion.objects.filter(
+        procedure__code=slot("code", TextField()),
+        state=VersionState.PUBLISHED,
+        effective__contains=slot("on", DateField()),
+    ).values_list("id", "effective")
+)
+
+
 def version_in_force(code: str, on: date) -> VersionSnapshot:
     """The version of procedure `code` in force on that day. Refuses: ProcedureUnknown when there is none."""
-    found = (
-        ProcedureVersion.objects.filter(
-            procedure__code=code, state=VersionState.PUBLISHED, effective__contains=on
-        )
-        .values_list("id", "effective")
-        .first()
-    )
+    found = _IN_FORCE.first(code=code, on=on)
     if found is None:
         raise ProcedureUnknown(code=code)
     snapshot = version(found[0])

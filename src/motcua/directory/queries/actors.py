@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, TextField, UUIDField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from motcua.directory.models import Account, ApiToken, Assignment, Delegation, OrganisationDetail, RolePolicy
@@ -20,56 +24,93 @@ from motcua.directory.rules.roles import (
 )
 from motcua.kernel import clock
 from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, Actor, ActorKind, authorise
+from motcua.kernel.statements import Question, slot
 
 _DELEGATE = "delegate"
 
 
+class Holder(NamedTuple):
+    """The person behind an open account with everything that gives them rights, as one statement reads it."""
+
+    account_id: UUID
+    staff_id: UUID | None
+    staff_name: str | None
+    party_id: UUID | None
+    party_name: str | None
+    #: `agency role` for each role in force.
+    held: Sequence[str]
+    #: Agencies in which somebody who still holds the signing role lets this person sign.
+    signed_for: Sequence[UUID]
+    #: Organisations whose legal representative this party is.
+    represented: Sequence[UUID]
+
+
+def holder_columns(to_account: str = "") -> tuple[str | Combinable, ...]:
+    """The columns of a `Holder` for a `Question` about accounts (or about rows that lead `to_account`); slot: `today`."""
+    today = slot("today", DateField())
+    staff, party = OuterRef(f"{to_account}staff_id"), OuterRef(f"{to_account}party_id")
+    held = Assignment.objects.in_force(today).filter(staff_id=staff)
+    leads = Assignment.objects.in_force(today).filter(
+        staff_id=OuterRef("delegator_id"), agency_id=OuterRef("agency_id"), role=Role.LEADER
+    )
+    delegated = Delegation.objects.in_force(today).filter(Exists(leads), delegate_id=staff)
+    represented = OrganisationDetail.objects.filter(legal_representative_id=party)
+    line = Concat(Cast("agency_id", TextField()), Value(" ", TextField()), "role", output_field=TextField())
+    return (
+        *(
+            f"{to_account}{name}"
+            for name in ("id", "staff_id", "staff__full_name", "party_id", "party__full_name")
+        ),
+        ArraySubquery(held.values_list(line)),
+        ArraySubquery(delegated.values_list("agency_id")),
+        ArraySubquery(represented.values_list("party_id")),
+    )
+
+
+_HOLDER = Question(
+    lambda: Account.objects.filter(pk=slot("account_id", UUIDField()), is_active=True).values_list(
+        *holder_columns()
+    )
+)
+
+
 def actor_for(account: Account | object) -> Actor:
     """The actor of a logged-in account with the roles in force today; ANONYMOUS for nobody or a closed
-    account.
-
-    One query for an account loaded with its staff and party (as the authentication backend does).
+    account. One query.
     """
-    if not isinstance(account, Account) or not account.is_active:
-        return ANONYMOUS
-    if account.staff is not None:
-        return _officer(account.pk, account.staff.pk, account.staff.full_name)
-    if account.party is None:  # the database refuses an account of neither
-        return ANONYMOUS
-    represented = OrganisationDetail.objects.filter(legal_representative_id=account.party_id)
-    return Actor(
-        kind=ActorKind.PERSON,
-        account_id=account.pk,
-        name=account.party.full_name,
-        party_ids=frozenset({account.party.pk, *represented.values_list("party_id", flat=True)}),
-    )
+    return actor_of(account.pk) if isinstance(account, Account) and account.is_active else ANONYMOUS
 
 
 def actor_of(account_id: UUID) -> Actor:
     """As actor_for, from the id of an account; ANONYMOUS where there is none."""
-    return actor_for(Account.objects.select_related("staff", "party").filter(pk=account_id).first())
+    found = _HOLDER.first(account_id=account_id, today=clock.today())
+    return actor_from(Holder(*found)) if found else ANONYMOUS
 
 
-def _officer(account_id: UUID, staff_id: UUID, name: str) -> Actor:
-    today = clock.today()
-    held = Assignment.objects.in_force(today).filter(staff_id=staff_id).values_list("agency_id", "role")
-    rows = list(held.union(_signed_for(staff_id, today)))
+def actor_from(holder: Holder) -> Actor:
+    """Who acts, of what the statement found."""
+    if holder.staff_id is not None:
+        return _officer(holder)
+    if holder.party_id is None:  # the database refuses an account of neither
+        return ANONYMOUS
+    return Actor(
+        kind=ActorKind.PERSON,
+        account_id=holder.account_id,
+        name=holder.party_name or "",
+        party_ids=frozenset({holder.party_id, *holder.represented}),
+    )
+
+
+def _officer(holder: Holder) -> Actor:
+    held = [(UUID(agency_id), role) for agency_id, role in (line.split(" ", 1) for line in holder.held)]
+    rows = [*held, *((agency_id, _DELEGATE) for agency_id in holder.signed_for)]
     return Actor(
         kind=ActorKind.OFFICER,
-        account_id=account_id,
-        name=name,
+        account_id=holder.account_id,
+        name=holder.staff_name or "",
         agency_ids=frozenset(agency_id for agency_id, _ in rows),
         grants=MappingProxyType(_grants(rows)),
     )
-
-
-def _signed_for(staff_id: UUID, on: date) -> QuerySet[Delegation, tuple[UUID, str]]:
-    """Agencies in which somebody who still holds the signing role lets this person sign."""
-    leads = Assignment.objects.in_force(on).filter(
-        staff_id=OuterRef("delegator_id"), agency_id=OuterRef("agency_id"), role=Role.LEADER
-    )
-    in_force = Delegation.objects.in_force(on).filter(Exists(leads), delegate_id=staff_id)
-    return in_force.values_list("agency_id", Value(_DELEGATE))
 
 
 def _grants(held: Iterable[tuple[UUID, str]]) -> dict[str, frozenset[UUID]]:

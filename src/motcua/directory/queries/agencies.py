@@ -23,8 +23,10 @@ def agency(which: UUID | str, on: date | None = None) -> AgencyView:
     """
     if isinstance(which, UUID):
         return remembered(("agency", which), lambda: _one(Agency.objects.filter(pk=which), str(which)))
-    code = str(parse_agency_code(which))
-    return _one(Agency.objects.in_force(on or clock.today()).filter(code=code), which)
+    code, day = str(parse_agency_code(which)), on or clock.today()
+    return remembered(
+        ("agency", code, day), lambda: _one(Agency.objects.in_force(day).filter(code=code), which)
+    )
 
 
 def agencies(agency_ids: Iterable[UUID]) -> dict[UUID, AgencyView]:

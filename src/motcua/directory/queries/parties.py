@@ -2,30 +2,52 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 
 from motcua.directory.models import Party, PartyCorrection
 from motcua.directory.queries.views import PartyView
 from motcua.directory.rules.identity_numbers import Sex
 from motcua.directory.rules.parties import PartyKind
 from motcua.kernel.authority import Actor, authorise, in_scope
+from motcua.kernel.statements import Question, slot
 from motcua.kernel.text import fold
 
+_COLUMNS = (
+    "id",
+    "kind",
+    "full_name",
+    "phone",
+    "email",
+    "address",
+    "territory_id",
+    "person__personal_number",
+    "person__old_number",
+    "person__birth_on",
+    "person__sex",
+    "person__nationality",
+    "organisation__enterprise_number",
+    "organisation__tax_code",
+    "organisation__trade_name",
+    "organisation__legal_representative_id",
+)
+_ONE = Question(lambda: Party.objects.filter(pk=slot("id", UUIDField())).values_list(*_COLUMNS))
 
-def _rows() -> QuerySet[Party]:
-    return Party.objects.select_related("person", "organisation")
+
+def _seen(rows: QuerySet[Party]) -> tuple[PartyView, ...]:
+    return tuple(_view(*row) for row in rows.values_list(*_COLUMNS))
 
 
 def party(party_id: UUID) -> PartyView:
     """One party. Raises OutOfScope where there is none. Who may see it is decided by what it is read for."""
-    return party_view(in_scope(_rows().filter(pk=party_id).first()))
+    return _view(*in_scope(_ONE.first(id=party_id)))
 
 
 def parties(party_ids: Iterable[UUID]) -> dict[UUID, PartyView]:
     """Many parties in one query; unknown ids are absent."""
-    return {row.pk: party_view(row) for row in _rows().filter(pk__in=set(party_ids))}
+    return {party.id: party for party in _seen(Party.objects.filter(pk__in=set(party_ids)))}
 
 
 def party_by_number(number: str, kind: PartyKind | None = None) -> PartyView | None:
@@ -35,9 +57,9 @@ def party_by_number(number: str, kind: PartyKind | None = None) -> PartyView | N
     compact = re.sub(r"[\s.]", "", number)
     if not compact:
         return None
-    rows = _rows().filter(_number_is(compact))
-    found = (rows.filter(kind=kind) if kind else rows).order_by("registered_at").first()
-    return party_view(found) if found else None
+    rows = Party.objects.filter(_number_is(compact))
+    found = _seen((rows.filter(kind=kind) if kind else rows).order_by("registered_at", "id")[:1])
+    return found[0] if found else None
 
 
 def find_parties(
@@ -52,13 +74,13 @@ def find_parties(
     written, folded = re.sub(r"[\s.]", "", text), fold(text)
     if len(written) < 3:
         return ()
-    rows = _rows().filter(kind=kind) if kind else _rows()
+    rows = Party.objects.filter(kind=kind) if kind else Party.objects.all()
     if re.fullmatch(r"[0-9-]+", written):
         rows = rows.filter(_number_is(written) | Q(phone=written))
     else:
         for word in folded.split():
             rows = rows.filter(search_name__contains=word)
-    return tuple(party_view(row) for row in rows.order_by("search_name", "id")[:limit])
+    return _seen(rows.order_by("search_name", "id")[:limit])
 
 
 def corrections_of(*, actor: Actor, party_id: UUID) -> tuple[PartyCorrection, ...]:
@@ -82,36 +104,41 @@ def _number_is(number: str) -> Q:
     )
 
 
-def party_view(row: Party) -> PartyView:
-    kind = PartyKind(row.kind)
-    if kind is PartyKind.PERSON:
-        person = row.person
-        return PartyView(
-            id=row.pk,
-            kind=kind,
-            full_name=row.full_name,
-            number=person.personal_number or person.old_number,
-            phone=row.phone,
-            email=row.email,
-            address=row.address,
-            territory_id=row.territory_id,
-            birth_on=person.birth_on,
-            sex=Sex(person.sex) if person.sex else None,
-            old_number=person.old_number,
-            nationality=person.nationality,
-        )
-    organisation = row.organisation
+def _view(
+    party_id: UUID,
+    kind: str,
+    full_name: str,
+    phone: str,
+    email: str,
+    address: str,
+    territory_id: UUID | None,
+    personal_number: str | None,
+    old_number: str | None,
+    birth_on: date | None,
+    sex: str | None,
+    nationality: str | None,
+    enterprise_number: str | None,
+    tax_code: str | None,
+    trade_name: str | None,
+    legal_representative_id: UUID | None,
+) -> PartyView:
+    """As the columns have it: what only a person has is null for organisations, and the other way round."""
+    is_person = kind == PartyKind.PERSON
     return PartyView(
-        id=row.pk,
-        kind=kind,
-        full_name=row.full_name,
-        number=organisation.enterprise_number or organisation.tax_code,
-        phone=row.phone,
-        email=row.email,
-        address=row.address,
-        territory_id=row.territory_id,
-        tax_code=organisation.tax_code,
-        enterprise_number=organisation.enterprise_number,
-        trade_name=organisation.trade_name,
-        legal_representative_id=organisation.legal_representative_id,
+        id=party_id,
+        kind=PartyKind(kind),
+        full_name=full_name,
+        number=(personal_number or old_number) if is_person else (enterprise_number or tax_code),
+        phone=phone,
+        email=email,
+        address=address,
+        territory_id=territory_id,
+        birth_on=birth_on,
+        sex=Sex(sex) if sex else None,
+        old_number=old_number,
+        nationality=nationality,
+        tax_code=tax_code,
+        enterprise_number=enterprise_number,
+        trade_name=trade_name or "",
+        legal_representative_id=legal_representative_id,
     )

@@ -12,18 +12,19 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import DateTimeField, TextField
 from django.utils.translation import override
 
 from motcua.directory.errors import ApiTokenInvalid, PasswordTooWeak, UsernameTaken
 from motcua.directory.events import AccountClosed, AccountOpened
 from motcua.directory.models import Account, ApiToken
-from motcua.directory.queries import actor_for
-from motcua.directory.queries.actors import api_token_view
+from motcua.directory.queries.actors import Holder, actor_from, api_token_view, holder_columns
 from motcua.directory.queries.views import ApiTokenView
 from motcua.directory.rules.accounts import check_token_life, check_username
 from motcua.directory.rules.parties import check_name
 from motcua.kernel import clock, events
 from motcua.kernel.authority import Actor, authorise, in_scope
+from motcua.kernel.statements import Question, slot
 
 #: Written down at most this often, so that a busy program does not turn every read into a write.
 _USE_NOTED_EVERY = timedelta(minutes=1)
@@ -150,22 +151,29 @@ def revoke_api_token(*, actor: Actor, token_id: UUID) -> None:
         row.save(update_fields=["revoked_at"])
 
 
+_TOKEN = Question(
+    lambda: ApiToken.objects.filter(
+        digest=slot("digest", TextField()),
+        revoked_at=None,
+        expires_at__gt=slot("now", DateTimeField()),
+        account__is_active=True,
+    ).values_list("id", "permissions", "last_used_at", *holder_columns("account__"))
+)
+
+
 def use_api_token(*, secret: str) -> Actor:
-    """The actor a key stands for, narrowed to the key's permissions. Raises ApiTokenInvalid."""
+    """The actor a key stands for, narrowed to the key's permissions. One statement. Raises ApiTokenInvalid."""
     now = clock.now()
-    row = (
-        ApiToken.objects.select_related("account__staff", "account__party")
-        .filter(digest=_digest(secret), revoked_at=None, expires_at__gt=now, account__is_active=True)
-        .first()
-    )
-    if row is None:
+    found = _TOKEN.first(digest=_digest(secret), now=now, today=clock.today())
+    if found is None:
         raise ApiTokenInvalid()
-    if row.last_used_at is None or now - row.last_used_at >= _USE_NOTED_EVERY:
-        ApiToken.objects.filter(pk=row.pk).update(last_used_at=now)
-    actor = actor_for(row.account)
-    if not row.permissions:
+    token_id, permissions, last_used_at, *holder = found
+    if last_used_at is None or now - last_used_at >= _USE_NOTED_EVERY:
+        ApiToken.objects.filter(pk=token_id).update(last_used_at=now)
+    actor = actor_from(Holder(*holder))
+    if not permissions:
         return actor
-    kept = {name: where for name, where in actor.grants.items() if name in row.permissions}
+    kept = {name: where for name, where in actor.grants.items() if name in permissions}
     return replace(actor, grants=MappingProxyType(kept))
 
 

@@ -1,6 +1,7 @@
 """The dossier: one row that says where it stands; how it came there is told by its passages."""
 
-from typing import ClassVar, Self
+from enum import StrEnum
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,31 +12,56 @@ from django.db.models import F, Q
 from motcua.dossiers.rules.states import Outcome, State
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 from motcua.kernel.ids import new_id
+from motcua.kernel.statements import Among
 
 _PROTECT = models.PROTECT
+IDS: "ArrayField[list[UUID], list[UUID]]" = ArrayField(models.UUIDField())
+
+
+class Reach(StrEnum):
+    """By what somebody sees dossiers."""
+
+    EVERYTHING = "everything"
+    PEOPLE = "people"
+    AGENCIES = "agencies"
+    NOTHING = "nothing"
+
+
+def reach_of(actor: Actor) -> tuple[Reach, frozenset[UUID]]:
+    """Own dossiers for people; for officers those of agencies where they may read; nothing for strangers."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Reach.EVERYTHING, frozenset()
+    if actor.kind is ActorKind.PERSON:
+        return Reach.PEOPLE, actor.party_ids
+    agencies = actor.agencies_with("dossier.read") | actor.agencies_with("dossier.read_all")
+    if EVERYWHERE in agencies:
+        return Reach.EVERYTHING, frozenset()
+    return (Reach.AGENCIES if agencies else Reach.NOTHING), agencies
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     """Scope first: every read starts from what the actor may see."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Own dossiers for people; for officers those of agencies where they may read; nothing for strangers."""
-        if actor.kind is ActorKind.SYSTEM:
-            return self
-        if actor.kind is ActorKind.PERSON:
-            return self.filter(Q(applicant_id__in=actor.party_ids) | Q(submitter_id__in=actor.party_ids))
-        agencies = actor.agencies_with("dossier.read") | actor.agencies_with("dossier.read_all")
-        if not agencies:
-            return self.none()
-        if EVERYWHERE in agencies:
-            return self
-        return self.filter(
-            Q(receiving_id__in=agencies)
-            | Q(competent_id__in=agencies)
-            | Q(returning_id__in=agencies)
-            | Q(helping_id__in=agencies)
-            | Q(consulted_agencies__overlap=list(agencies))
-        )
+        """What the actor may see."""
+        reach, ids = reach_of(actor)
+        return self.within(reach, models.Value(list(ids), output_field=IDS))
+
+    def within(self, reach: Reach, ids: Any) -> Self:
+        """Dossiers of these people or agencies; `ids` is one array (or the slot of a question)."""
+
+        def among(column: str) -> Q:
+            return Q(Among(F(column), ids))
+
+        match reach:
+            case Reach.EVERYTHING:
+                return self
+            case Reach.NOTHING:
+                return self.none()
+            case Reach.PEOPLE:
+                return self.filter(among("applicant_id") | among("submitter_id"))
+        named = among("receiving_id") | among("competent_id") | among("returning_id") | among("helping_id")
+        return self.filter(named | Q(consulted_agencies__overlap=ids))
 
     def opened(self) -> Self:
         return self.filter(is_open=True)

@@ -1,14 +1,23 @@
 """One dossier with everything its page shows, in a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import UUIDField
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
-from motcua.dossiers.models import Consultation, Dossier, IssuedForm, Passage
+from motcua.dossiers.models import (
+    ClockPause,
+    Consultation,
+    Dossier,
+    DossierPaper,
+    IssuedForm,
+    Passage,
+    Result,
+)
+from motcua.dossiers.models.dossier import IDS, reach_of
 from motcua.dossiers.queries.term import reckoning_for
 from motcua.dossiers.queries.views import (
     ConsultationView,
@@ -22,15 +31,18 @@ from motcua.dossiers.queries.views import (
 from motcua.dossiers.rules.lifecycle import MOVES, Move, Side, moves_from
 from motcua.dossiers.rules.states import STATE_NAMES, State
 from motcua.kernel.authority import Actor, ActorKind, in_scope
-from motcua.kernel.deadline import Reckoning
+from motcua.kernel.deadline import Pause, Reckoning
+from motcua.kernel.statements import Bundle, Part, Question, slot
 
 
-def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
-    """Everything about one dossier the actor may see. Raises `OutOfScope`."""
-    dossier = in_scope(Dossier.objects.visible_to(actor).filter(pk=dossier_id).first())
-    # The row itself says whether opinions were asked and whether the clock ever stood still.
-    asked = ("consultations",) if dossier.consulted_agencies else ()
-    prefetch_related_objects([dossier], "papers", "forms", "results__replaced_by", *asked)
+def dossier_page(*, actor: Actor, dossier_id: UUID, is_explained: bool = True) -> DossierPage:
+    """Everything about one dossier the actor may see; the reckoning of its term only where it `is_explained`.
+
+    Three statements: the dossier, what hangs on it, the applicant. Raises `OutOfScope`.
+    """
+    dossier = _visible(actor, dossier_id)
+    hanging = _HANGING.of(dossier_id)
+    ledger = [Pause(*row.values()) for row in hanging["pauses"]]
     version = catalogue.version(dossier.version_id)
     applicant = directory.party(dossier.applicant_id)
     same = dossier.submitter_id == dossier.applicant_id
@@ -45,20 +57,30 @@ def dossier_page(*, actor: Actor, dossier_id: UUID) -> DossierPage:
         returning=directory.agency(dossier.returning_id),
         helping=directory.agency(dossier.helping_id) if dossier.helping_id else None,
         form=version.form,
-        papers=[PaperLine(**{n: getattr(row, n) for n in _PAPER}) for row in dossier.papers.all()],
-        timeline=_timeline(dossier),
-        consultations=[consultation_view(row) for row in dossier.consultations.all()] if asked else [],
-        forms=[
-            FormView(row.id, row.code, row.issued_at, row.file_id, row.content) for row in dossier.forms.all()
-        ],
+        papers=[PaperLine(**row) for row in hanging["papers"]],
+        timeline=_timeline(hanging["passages"]),
+        consultations=[ConsultationView(**row) for row in hanging["consultations"]],
+        forms=[FormView(**row) for row in hanging["forms"]],
         # What is proposed or signed inside the administration is nobody's result before it is issued.
-        results=[_result(row) for row in dossier.results.all() if row.issued_at or not _is_outside(actor)],
+        results=[
+            ResultView(**row) for row in hanging["results"] if row["issued_at"] or not _is_outside(actor)
+        ],
         moves=[
             MoveView(m.key, m.name, m.needs_reason, m.form or "")
             for m in _open_moves(actor, dossier, version)
         ],
-        reckoning=reckoning_for(dossier, version),
+        reckoning=reckoning_for(dossier, version, ledger=ledger) if is_explained else None,
     )
+
+
+_SEEN = Question(
+    lambda reach: Dossier.objects.within(reach, slot("ids", IDS)).filter(pk=slot("id", UUIDField()))
+)
+
+
+def _visible(actor: Actor, dossier_id: UUID) -> Dossier:
+    reach, ids = reach_of(actor)
+    return in_scope(_SEEN.first(reach, ids=ids, id=dossier_id))
 
 
 def _is_outside(actor: Actor) -> bool:
@@ -87,14 +109,14 @@ def _as_seen_by(actor: Actor, party: directory.PartyView) -> directory.PartyView
 
 def reckoning_of(*, actor: Actor, dossier_id: UUID) -> Reckoning | None:
     """How the due moment came about. Raises `OutOfScope`."""
-    dossier = in_scope(Dossier.objects.visible_to(actor).filter(pk=dossier_id).first())
+    dossier = _visible(actor, dossier_id)
     return reckoning_for(dossier, catalogue.version(dossier.version_id))
 
 
 def form_file(*, actor: Actor, form_id: UUID) -> FormView:
     """A statutory form of a visible dossier. Raises `OutOfScope`."""
     form = in_scope(IssuedForm.objects.filter(pk=form_id).first())
-    in_scope(Dossier.objects.visible_to(actor).filter(pk=form.dossier_id).only("id").first())
+    _visible(actor, form.dossier_id)
     return FormView(form.id, form.code, form.issued_at, form.file_id, form.content)
 
 
@@ -121,39 +143,17 @@ def consultation_view(row: Consultation) -> ConsultationView:
     )
 
 
-def _timeline(dossier: Dossier) -> list[TimelineEntry]:
-    rows = list(Passage.objects.filter(dossier=dossier).order_by("seq"))
-    agencies = directory.agencies({row.agency_id for row in rows if row.agency_id})
+def _timeline(passages: Sequence[Mapping[str, Any]]) -> list[TimelineEntry]:
+    agencies = directory.agencies({row["agency_id"] for row in passages if row["agency_id"]})
     return [
         TimelineEntry(
-            row.seq,
-            row.move,
-            MOVES[row.move].name,
-            row.at,
-            row.actor_name,
-            agencies[row.agency_id].name if row.agency_id else "",
-            row.reason,
-            row.from_state,
-            row.to_state,
-            row.national_after,
-            row.due_before,
-            row.due_after,
-            row.form_code,
-            row.left_step,
-            row.left_step_due_at,
-            row.detail,
-            row.id,
+            **{name: row[name] for name in _PASSAGE},
+            name=MOVES[row["move"]].name,
+            agency_name=agencies[row["agency_id"]].name if row["agency_id"] else "",
+            passage_id=row["id"],
         )
-        for row in rows
+        for row in passages
     ]
-
-
-def _result(row: Any) -> ResultView:
-    replacement = getattr(row, "replaced_by", None)
-    return ResultView(
-        **{name: getattr(row, name) for name in _RESULT},
-        replaced_by_id=replacement.id if replacement else None,
-    )
 
 
 def _open_moves(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapshot) -> list[Move]:
@@ -226,6 +226,22 @@ _PLAIN = (
     "return_way",
     "sets",
 )
+_PASSAGE = (
+    "seq",
+    "move",
+    "at",
+    "actor_name",
+    "reason",
+    "from_state",
+    "to_state",
+    "national_after",
+    "due_before",
+    "due_after",
+    "form_code",
+    "left_step",
+    "left_step_due_at",
+    "detail",
+)
 _PAPER = (
     "id",
     "component_key",
@@ -257,4 +273,26 @@ _RESULT = (
     "handed_over_at",
     "handed_over_to",
     "replaces_id",
+)
+_CONSULTATION = (
+    "id",
+    "dossier_id",
+    "agency_id",
+    "agency_name",
+    "question",
+    "asked_at",
+    "due_at",
+    "answer",
+    "is_agreed",
+    "answered_at",
+    "answered_by_name",
+)
+_REPLACEMENT = "(SELECT r.id FROM dossiers_result AS r WHERE r.replaces_id = t.id)"
+_HANGING = Bundle(
+    passages=Part(Passage, "dossier_id", ("id", "agency_id", *_PASSAGE), ("seq",)),
+    papers=Part(DossierPaper, "dossier_id", _PAPER, ("order", "id")),
+    forms=Part(IssuedForm, "dossier_id", ("id", "code", "issued_at", "file_id", "content"), ("issued_at",)),
+    results=Part(Result, "dossier_id", _RESULT, ("drafted_at",), {"replaced_by_id": (_REPLACEMENT, "id")}),
+    consultations=Part(Consultation, "dossier_id", _CONSULTATION, ("asked_at",)),
+    pauses=Part(ClockPause, "dossier_id", ("began_at", "ended_at", "ground", "form_code"), ("began_at",)),
 )

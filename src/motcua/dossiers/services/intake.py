@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import TextField, UUIDField
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import Case, Channel, VersionSnapshot
@@ -26,6 +27,7 @@ from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, authorise
 from motcua.kernel.errors import PermissionRefused
 from motcua.kernel.ids import new_id
+from motcua.kernel.statements import Question, slot
 from motcua.kernel.text import fold
 
 #: A dossier in hand that has not made its first move.
@@ -64,7 +66,6 @@ class Application:
     principal: Principal | None = None
 
 
-@transaction.atomic
 def submit_dossier(*, actor: Actor, application: Application) -> Moved:
     """A person sends an application online. Announces `DossierMoved`, `NoticeDue(submitted)`.
 
@@ -82,7 +83,6 @@ def submit_dossier(*, actor: Actor, application: Application) -> Moved:
     return begin_dossier(actor, application, "submit", notice="submitted")
 
 
-@transaction.atomic
 def register_dossier(*, actor: Actor, application: Application) -> Moved:
     """A reception officer takes a dossier in at the desk: it is received at once, with code, term and charges.
 
@@ -158,7 +158,22 @@ def paper_rows(
 def begin_dossier(
     actor: Actor, application: Application, key: str, *, notice: str, is_complete: bool = True
 ) -> Moved:
-    """Open a dossier by its first move. Only the desk may open one that is not complete, to ask or to refuse on paper."""
+    """Open a dossier by its first move. Only the desk may open one that is not complete, to ask or to refuse on paper.
+
+    All of it is one transaction, and what is undone when the same request comes in twice at the same moment: the first
+    one stands, the second answers with it.
+    """
+    try:
+        with transaction.atomic():
+            return _begin(actor, application, key, notice, is_complete)
+    except IntegrityError:
+        earlier = _earlier(actor, application.request_key)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _begin(actor: Actor, application: Application, key: str, notice: str, is_complete: bool) -> Moved:
     earlier = _earlier(actor, application.request_key)
     if earlier is not None:
         return earlier
@@ -171,22 +186,21 @@ def begin_dossier(
         application = _with_declaration(application, version)
     if is_complete:
         _check(version, case, application)
-    dossier = _new_dossier(actor, application, version, case)
-    try:
-        with transaction.atomic():
-            papers = paper_rows(actor, dossier, case, application.papers)
-            result = make_move(actor, dossier, key, Act(notice=notice, papers=papers))
-    except IntegrityError:
-        # The same request came in twice at the same moment: the first one stands.
-        earlier = _earlier(actor, application.request_key)
-        if earlier is None:
-            raise
-        return earlier
+    applicant = _applicant(application)
+    dossier = _new_dossier(actor, application, version, case, applicant)
+    papers = paper_rows(actor, dossier, case, application.papers)
+    result = make_move(actor, dossier, key, Act(notice=notice, papers=papers, applicant=applicant))
     if dossier.received_at is not None:
         raise_charges(actor, dossier)
     if application.draft_id is not None and actor.account_id is not None:
         Draft.objects.filter(pk=application.draft_id, owner_id=actor.account_id).update(dossier_id=dossier.id)
     return result
+
+
+def _applicant(application: Application) -> directory.PartyView:
+    if application.applicant_id is None:
+        raise MandateMissing
+    return directory.party(application.applicant_id)
 
 
 def _check_person(actor: Actor, application: Application) -> None:
@@ -242,8 +256,19 @@ def _own_party(actor: Actor) -> UUID:
     return ranked[0].id
 
 
+_EARLIER = Question(
+    lambda has_account: Dossier.objects.filter(
+        opened_by_id=slot("account_id", UUIDField()) if has_account else None,
+        request_key=slot("request_key", TextField()),
+    )
+)
+
+
 def _earlier(actor: Actor, request_key: str) -> Moved | None:
-    dossier = Dossier.objects.filter(opened_by_id=actor.account_id, request_key=request_key).first()
+    """What the same request of the same account has made before."""
+    dossier = _EARLIER.first(
+        actor.account_id is not None, account_id=actor.account_id, request_key=request_key
+    )
     if dossier is None:
         return None
     last = Passage.objects.filter(dossier=dossier, seq=dossier.revision).only("id").get()
@@ -302,11 +327,14 @@ def _with_declaration(application: Application, version: VersionSnapshot) -> App
     return replace(application, papers=[PaperGiven(DECLARATION, electronic=1), *application.papers])
 
 
-def _new_dossier(actor: Actor, application: Application, version: VersionSnapshot, case: Case) -> Dossier:
+def _new_dossier(
+    actor: Actor,
+    application: Application,
+    version: VersionSnapshot,
+    case: Case,
+    applicant: directory.PartyView,
+) -> Dossier:
     at = clock.now()
-    if application.applicant_id is None:
-        raise MandateMissing
-    applicant = directory.party(application.applicant_id)
     competent_id = application.competent_id or _competent(application.receiving_id, version)
     return Dossier(
         id=new_id(),
@@ -323,8 +351,8 @@ def _new_dossier(actor: Actor, application: Application, version: VersionSnapsho
         receiving_id=application.receiving_id,
         competent_id=competent_id,
         returning_id=application.returning_id or application.receiving_id,
-        applicant_id=application.applicant_id,
-        submitter_id=application.submitter_id or application.applicant_id,
+        applicant_id=applicant.id,
+        submitter_id=application.submitter_id or applicant.id,
         applicant_name=applicant.full_name,
         mandate=dict(application.mandate),
         contact=checked_contact(application.contact),

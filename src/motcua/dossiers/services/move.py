@@ -10,18 +10,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from motcua.catalogue import queries as catalogue
+from motcua.directory import queries as directory
 from motcua.dossiers.events import DossierMoved, FormIssued, NoticeDue
 from motcua.dossiers.models import Consultation, Dossier, DossierPaper, IssuedForm, Passage
+from motcua.dossiers.models.dossier import IDS, reach_of
 from motcua.dossiers.rules.chain import digest_of
 from motcua.dossiers.rules.lifecycle import Move, Side, check_move, move_named
 from motcua.dossiers.rules.states import NATIONAL, OPEN, PAUSED, State
-from motcua.dossiers.services.statutory import statutory_content
+from motcua.dossiers.services.statutory import LISTING_PAPERS, statutory_content
 from motcua.dossiers.services.term import adjust_term, walk_steps
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind, authorise, in_scope
 from motcua.kernel.errors import MovedOn, PermissionRefused
 from motcua.kernel.events import Event, announce
+from motcua.kernel.statements import Changed, Question, slot, write
 
 #: An agency nobody serves in: an opinion is answered only by an agency that was asked.
 NOWHERE = UUID(int=1)
@@ -64,6 +69,13 @@ MOVING_FIELDS = (
 )
 
 
+_LOCKED = Question(
+    lambda reach: (
+        Dossier.objects.within(reach, slot("ids", IDS)).filter(pk=slot("id", UUIDField())).select_for_update()
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """Where the dossier stands after an act."""
@@ -91,12 +103,13 @@ class Act:
     form_content: Mapping[str, Any] = field(default_factory=dict)
     lands_on_step: str | None = None
     papers: Sequence[DossierPaper] = ()
+    applicant: directory.PartyView | None = None
 
 
 def lock_dossier(actor: Actor, dossier_id: UUID, seen: int | None) -> Dossier:
     """The row, locked until the transaction ends. `seen` is the revision the caller decided on."""
-    rows = Dossier.objects.visible_to(actor).select_for_update(of=("self",))
-    dossier: Dossier = in_scope(rows.filter(pk=dossier_id).first())
+    reach, ids = reach_of(actor)
+    dossier = in_scope(_LOCKED.first(reach, ids=ids, id=dossier_id))
     if seen is not None and seen != dossier.revision:
         raise MovedOn(revision=dossier.revision)
     return dossier
@@ -131,13 +144,9 @@ def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) 
 
     passage = _passage(actor, dossier, move, act, before, agency_id)
     dossier.revision, dossier.head_digest = passage.seq, passage.digest
-    if state is None:
-        dossier.save(force_insert=True)
-    else:
-        dossier.save(update_fields=MOVING_FIELDS)
-    passage.save(force_insert=True)
-    DossierPaper.objects.bulk_create(act.papers)
-    announce(*_events(dossier, passage, move, act))
+    form = _form(dossier, passage, move, act)
+    write(dossier if state is None else Changed(dossier, MOVING_FIELDS), passage, *act.papers, *form)
+    announce(*_events(dossier, passage, act, form))
     return moved(dossier, passage.id)
 
 
@@ -235,7 +244,21 @@ def _agencies_of(side: Side, dossier: Dossier, agency_id: UUID | None) -> tuple[
             return (dossier.competent_id, dossier.receiving_id)
 
 
-def _events(dossier: Dossier, passage: Passage, move: Move, act: Act) -> list[Event]:
+def _form(dossier: Dossier, passage: Passage, move: Move, act: Act) -> list[IssuedForm]:
+    """The statutory form the move issues, if it does."""
+    if move.form is None:
+        return []
+    papers: list[DossierPaper] = []
+    if move.form in LISTING_PAPERS:
+        before = dossier.papers.all() if passage.from_state else ()
+        papers = [*before, *act.papers]
+    content = statutory_content(dossier, passage, act.form_content, papers=papers, applicant=act.applicant)
+    return [
+        IssuedForm(dossier=dossier, passage=passage, code=move.form, content=content, issued_at=passage.at)
+    ]
+
+
+def _events(dossier: Dossier, passage: Passage, act: Act, forms: Sequence[IssuedForm]) -> list[Event]:
     events: list[Event] = [
         DossierMoved(
             dossier_id=dossier.id,
@@ -251,15 +274,7 @@ def _events(dossier: Dossier, passage: Passage, move: Move, act: Act) -> list[Ev
     ]
     if act.notice:
         events.append(NoticeDue(dossier_id=dossier.id, passage_id=passage.id, kind=act.notice, at=passage.at))
-    if move.form:
-        form = IssuedForm.objects.create(
-            dossier=dossier,
-            passage=passage,
-            code=move.form,
-            content=statutory_content(dossier, passage, act.form_content),
-            issued_at=passage.at,
-        )
-        events.append(FormIssued(form_id=form.id, dossier_id=dossier.id, code=form.code))
+    events += [FormIssued(form_id=form.id, dossier_id=dossier.id, code=form.code) for form in forms]
     return events
 
 

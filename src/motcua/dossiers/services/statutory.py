@@ -3,7 +3,7 @@
 Only plain JSON values: the PDF is typeset from this content alone, so that a reprint is identical byte for byte.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from motcua.catalogue import queries as catalogue
@@ -13,15 +13,25 @@ from motcua.dossiers.rules.lifecycle import Form
 from motcua.dossiers.rules.mandate import mandate_ground
 from motcua.kernel import clock
 
-#: Forms that list what was brought or is given back; the others do without the query.
+#: Forms that list what was brought or is given back; the others do without reading it.
 LISTING_PAPERS = frozenset({Form.RECEIPT, Form.STOP})
 
 
-def statutory_content(dossier: Dossier, passage: Passage, extra: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything every form carries, plus what this kind adds (`extra`)."""
+def statutory_content(
+    dossier: Dossier,
+    passage: Passage,
+    extra: Mapping[str, Any],
+    *,
+    papers: Iterable[DossierPaper] = (),
+    applicant: directory.PartyView | None = None,
+) -> dict[str, Any]:
+    """Everything every form carries, plus what this kind adds (`extra`); `papers` are the lines of the checklist.
+
+    Whoever has read the applicant already hands them on.
+    """
     receiving = directory.agency(dossier.receiving_id)
     returning = directory.agency(dossier.returning_id)
-    applicant = directory.party(dossier.applicant_id)
+    applicant = applicant or directory.party(dossier.applicant_id)
     submitter = applicant
     if dossier.submitter_id != dossier.applicant_id:
         submitter = directory.party(dossier.submitter_id)
@@ -53,12 +63,12 @@ def statutory_content(dossier: Dossier, passage: Passage, extra: Mapping[str, An
         "reason": passage.reason,
         "officer": passage.actor_name,
         "issued_at": _local(passage.at),
-        "papers": _papers(dossier) if passage.form_code in LISTING_PAPERS else [],
+        "papers": _listed(papers),
         **extra,
     }
 
 
-def _papers(dossier: Dossier) -> list[dict[str, Any]]:
+def _listed(papers: Iterable[DossierPaper]) -> list[dict[str, Any]]:
     return [
         {
             "name": paper.name,
@@ -68,7 +78,7 @@ def _papers(dossier: Dossier) -> list[dict[str, Any]]:
             "is_presented": paper.is_presented,
             "exemption": paper.exemption,
         }
-        for paper in dossier.papers.all()
+        for paper in sorted(papers, key=lambda paper: (paper.order, paper.id))
         if not (paper.declared and _is_nothing(paper))
     ]
 

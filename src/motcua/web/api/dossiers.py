@@ -88,7 +88,7 @@ def of_party(
 @router.get("/{uuid:dossier_id}", response=DossierOut, summary="One dossier")
 def one(request: HttpRequest, dossier_id: UUID) -> dict[str, object]:
     """With papers, timeline, results and the acts open to the caller."""
-    page = queries.dossier_page(actor=caller(request), dossier_id=dossier_id)
+    page = queries.dossier_page(actor=caller(request), dossier_id=dossier_id, is_explained=False)
     names = {
         "receiving": page.receiving.name,
         "competent": page.competent.name,

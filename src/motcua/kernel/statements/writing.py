@@ -1,0 +1,86 @@
+"""Writing rows: new ones and changed ones of several tables in one statement, its text kept per shape."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import groupby
+from typing import Any
+
+from django.db.models import JSONField, Model
+
+from motcua.kernel.statements.sending import Statement, quoted
+from motcua.kernel.statements.values import as_json, as_text
+
+_Writer = Callable[[Any], str | None]
+_Columns = tuple[tuple[str, str, _Writer], ...]  # attribute, column, writer
+_Kind = tuple[
+    type[Model], tuple[str, ...] | None
+]  # a new row of a table, or a known one with its changed fields
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A known row of which only these fields are written."""
+
+    row: Model
+    fields: tuple[str, ...]
+
+
+def write(*rows: Model | Changed) -> None:
+    """Insert the new rows and change the known ones, all or none, in one statement.
+
+    Foreign keys among them may be in any order (they are checked at the end of the transaction). A row may occur once.
+    """
+    shape: list[_Kind] = []
+    given: list[str | None] = []
+    for one in rows:
+        row, fields = (one.row, one.fields) if isinstance(one, Changed) else (one, None)
+        shape.append((type(row), fields))
+        given += [writer(getattr(row, name)) for name, _, writer in _columns(type(row), fields)]
+        if fields is not None:
+            given.append(as_text(row.pk))
+    if not shape:
+        return
+    _statement(tuple(shape))(*given)
+    for one in rows:
+        if not isinstance(one, Changed):
+            one._state.adding, one._state.db = False, "default"
+
+
+@cache
+def _columns(model: type[Model], fields: tuple[str, ...] | None) -> _Columns:
+    by_name = {name: field for field in model._meta.concrete_fields for name in (field.name, field.attname)}
+    chosen = model._meta.concrete_fields if fields is None else [by_name[name] for name in fields]
+    return tuple(
+        (field.attname, quoted(field.column), as_json if isinstance(field, JSONField) else as_text)
+        for field in chosen
+        if not field.generated  # those the database works out itself
+    )
+
+
+@lru_cache(maxsize=256)
+def _statement(shape: tuple[_Kind, ...]) -> Statement:
+    """One data-modifying statement for all: every part but the last stands in the `WITH` of the last."""
+    parts: list[str] = []
+    used = 0
+
+    def places(count: int) -> list[str]:
+        nonlocal used
+        used += count
+        return [f"${number}" for number in range(used - count + 1, used + 1)]
+
+    for (model, fields), group in groupby(shape):
+        names = [column for _, column, _ in _columns(model, fields)]
+        table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
+        if fields is None:
+            lines = ", ".join(f"({', '.join(places(len(names)))})" for _ in group)
+            parts.append(f"INSERT INTO {table} ({', '.join(names)}) VALUES {lines}")  # noqa: S608 - our own tables
+            continue
+        for _ in group:
+            pairs = zip(names, places(len(names)), strict=True)
+            changes = ", ".join(f"{name} = {place}" for name, place in pairs)
+            parts.append(f"UPDATE {table} SET {changes} WHERE {key} = {places(1)[0]}")  # noqa: S608 - as above
+    *earlier, last = parts
+    if not earlier:
+        return Statement(last)
+    return Statement(f"WITH {', '.join(f'w{at} AS ({part})' for at, part in enumerate(earlier))} {last}")
