@@ -73,7 +73,13 @@ def world(cast: Cast) -> World:
     upload = custody.begin_upload(actor=cast.hoa, filename="a.pdf", size=10).id
     (asked,) = queries.open_consultations_of(actor=cast.phuc)
     (lent, *_) = directory.delegations(actor=cast.dung, agency_id=cast.an_binh)
+    directory_services.decide_day(
+        actor=cast.quang, day=clock.today(), is_worked=False, name="Nghỉ", source="QĐ 1"
+    )
+    (decided, *_) = directory.decided_days(actor=cast.quang, agency_id=None)
     found: dict[str, object] = {
+        "agency": cast.an_binh,
+        "override": decided.id,
         "dossier": dossier_id,
         "file": file_id,
         "form": page.forms[0].id,

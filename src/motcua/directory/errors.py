@@ -124,6 +124,13 @@ class OfficeHoursInvalid(DomainError):
     message = "Giờ làm việc phải theo thứ tự, không chồng nhau trong ngày."
 
 
+class DayOver(DomainError):
+    code = "directory.day_over"
+    kind = Kind.CONFLICT
+    message = "Ngày {day} đã qua; quyết định về ngày đó không rút lại được."
+    advice = "Hạn đã tính theo ngày đó là đúng với lúc ấy; nếu sai, dùng xin lỗi và hẹn lại."
+
+
 class StaffNumberTaken(DomainError):
     code = "directory.staff_number_taken"
     kind = Kind.CONFLICT

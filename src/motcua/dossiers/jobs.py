@@ -1,10 +1,13 @@
 """Listeners and background work of dossiers."""
 
+from procrastinate.contrib.django import app
+
 from motcua.directory import queries as directory
 from motcua.directory.events import AgencySucceeded, CalendarChanged
 from motcua.documents.events import ScanPaperBound
 from motcua.dossiers import services
 from motcua.dossiers.events import FormIssued
+from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.events import listener
 
@@ -28,13 +31,22 @@ def on_scan_paper_bound(event: ScanPaperBound) -> None:
 
 @listener(AgencySucceeded, name="dossiers.hand_over")
 def on_agency_succeeded(event: AgencySucceeded) -> None:
-    """Open dossiers follow the work to the agency that took over."""
+    """Open dossiers follow the work to the agency that took over, once its day has come."""
+    if event.effective_on > clock.today():
+        return
     services.hand_over_to_successor(
         actor=SYSTEM,
         predecessor_id=event.predecessor_id,
         successor_id=event.successor_id,
         decision=event.decision,
     )
+
+
+@app.periodic(cron="1 0 * * *")
+@app.task(name="dossiers.hand_over_due", queueing_lock="dossiers.hand_over_due", pass_context=False)
+def hand_over_due(timestamp: int) -> None:
+    """At midnight: reorganisations that take effect today."""
+    services.hand_over_due(actor=SYSTEM)
 
 
 @listener(CalendarChanged, name="dossiers.reproject")

@@ -159,22 +159,22 @@ def account_view(account: Account) -> AccountView:
 def holders_of(role: Role, agency_id: UUID, on: date | None = None) -> tuple[RoleHeld, ...]:
     """Who holds a role in an agency on a day (today by default), by name: the people a task can be given to."""
     rows = Assignment.objects.in_force(on or clock.today()).filter(role=role, agency_id=agency_id)
-    return _roles_held(rows)
+    return as_held(rows)
 
 
 def roles_held(staff_id: UUID, on: date | None = None) -> tuple[RoleHeld, ...]:
     """Every role of one person on a day (today by default)."""
-    return _roles_held(Assignment.objects.in_force(on or clock.today()).filter(staff_id=staff_id))
+    return as_held(Assignment.objects.in_force(on or clock.today()).filter(staff_id=staff_id))
 
 
 def staff_of(*, actor: Actor, agency_id: UUID, on: date | None = None) -> tuple[RoleHeld, ...]:
     """Everybody in service in an agency. For its members and for administrators. Raises PermissionRefused."""
     if agency_id not in actor.agency_ids:
         authorise(actor, "directory.manage", agency_id)
-    return _roles_held(Assignment.objects.in_force(on or clock.today()).filter(agency_id=agency_id))
+    return as_held(Assignment.objects.in_force(on or clock.today()).filter(agency_id=agency_id))
 
 
-def _roles_held(rows: QuerySet[Assignment]) -> tuple[RoleHeld, ...]:
+def as_held(rows: QuerySet[Assignment]) -> tuple[RoleHeld, ...]:
     found = rows.annotate(account_id=F("staff__account__id")).select_related("staff", "agency", "post")
     return tuple(
         RoleHeld(

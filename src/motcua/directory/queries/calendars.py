@@ -25,18 +25,40 @@ def calendar_of(agency_id: UUID, on: date | None = None) -> WorkingCalendar:
     return remembered(("calendar", agency_id, day), lambda: _calendar(agency_id, day))
 
 
-def _calendar(agency_id: UUID, on: date) -> WorkingCalendar:
-    places = _territories_of(agency_id)
+def calendar_if(agency_id: UUID, day: date, is_worked: bool | None, *, of_agency: bool) -> WorkingCalendar:
+    """The calendar as it would be if one day were decided otherwise: worked, off, or (None) not decided at all; by the
+    agency itself or for the whole country. Nothing is written.
+    """
+    place = {"agency_id": agency_id} if of_agency else {"agency": None, "territory": None}
+    extra = None
+    if is_worked is not None:
+        extra = DayOverride(day=day, is_worked=is_worked, name="-", source="-", **place)
+    return _calendar(agency_id, clock.today(), without=(day, of_agency), extra=extra)
+
+
+def _calendar(
+    agency_id: UUID,
+    on: date,
+    *,
+    without: tuple[date, bool] | None = None,
+    extra: DayOverride | None = None,
+) -> WorkingCalendar:
+    places = places_of(agency_id)
     calendar = national_calendar()
     of_place = Q(agency_id=agency_id) | Q(territory_id__in=places)
     hours = list(OfficeHours.objects.in_force(on).filter(of_place))
     if hours:
         calendar = calendar.with_hours(_week(hours, places, calendar.weekday_hours))
-    days = DayOverride.objects.filter(of_place | Q(agency=None, territory=None))
+    decided = DayOverride.objects.filter(of_place | Q(agency=None, territory=None))
+    if without is not None:
+        day, of_agency = without
+        same = Q(agency_id=agency_id) if of_agency else Q(agency=None, territory=None)
+        decided = decided.exclude(same, day=day)
+    days = [*decided, extra] if extra else list(decided)
     return _with_days(calendar, sorted(days, key=lambda row: _nearness(row, places)))
 
 
-def _territories_of(agency_id: UUID) -> list[UUID]:
+def places_of(agency_id: UUID) -> list[UUID]:
     """The agency's territory and those above it, widest first."""
     row = (
         Agency.objects.filter(pk=agency_id)

@@ -15,9 +15,11 @@ from motcua.directory.services.agencies import (
     open_agency,
     reorganise_agencies,
     set_office_hours,
+    withdraw_day,
 )
 from motcua.directory.services.bulk import SimulatedPerson, load_people
 from motcua.directory.services.demo import DEMO_PASSWORD, DemoDirectory, load_demo_directory
+from motcua.directory.services.engagement import engage_staff
 from motcua.directory.services.importing import import_boundaries, import_units
 from motcua.directory.services.log_in import (
     begin_totp_device,
@@ -61,6 +63,7 @@ __all__ = [
     "decide_day",
     "delegate_signing",
     "end_role",
+    "engage_staff",
     "forget_old_failures",
     "import_boundaries",
     "import_units",
@@ -89,4 +92,5 @@ __all__ = [
     "update_contact",
     "use_api_token",
     "verify_second_factor",
+    "withdraw_day",
 ]

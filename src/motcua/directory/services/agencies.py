@@ -13,6 +13,7 @@ from motcua.directory.errors import (
     AgencyCodeNotConvertible,
     AgencyCodeTaken,
     AgencyUnknown,
+    DayOver,
     OfficeHoursInvalid,
 )
 from motcua.directory.events import AgencyOpened, AgencySucceeded, CalendarChanged
@@ -31,8 +32,8 @@ from motcua.directory.rules.agency_codes import parse_agency_code
 from motcua.directory.rules.identity_numbers import parse_phone
 from motcua.directory.rules.parties import check_email, check_name
 from motcua.directory.services.revision import directory_changed
-from motcua.kernel import events
-from motcua.kernel.authority import Actor, authorise
+from motcua.kernel import clock, events
+from motcua.kernel.authority import Actor, authorise, in_scope
 from motcua.kernel.text import composed
 
 
@@ -253,6 +254,21 @@ def decide_day(
         defaults={"is_worked": is_worked, "name": name, "source": source},
     )
     _calendar_changed(agency_id, territory_id, day, source)
+
+
+@transaction.atomic
+def withdraw_day(*, actor: Actor, override_id: UUID, reason: str) -> None:
+    """Take a decided day back: what holds without it holds again. Only for days not yet over.
+
+    Raises NameMissing (reason), DayOver, OutOfScope, PermissionRefused. Announces CalendarChanged with the reason.
+    """
+    authorise(actor, "directory.manage")
+    row = in_scope(DayOverride.objects.select_for_update().filter(pk=override_id).first())
+    why = check_name(reason)
+    if row.day < clock.today():
+        raise DayOver(day=row.day.strftime("%d/%m/%Y"))
+    row.delete()
+    _calendar_changed(row.agency_id, row.territory_id, row.day, why)
 
 
 def _calendar_changed(

@@ -2,6 +2,7 @@
 
 from motcua.dossiers.queries.audit import ChainReport, verify_chain
 from motcua.dossiers.queries.checklist import checklist_of
+from motcua.dossiers.queries.comparison import differences
 from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts
 from motcua.dossiers.queries.histories import (
     History,
@@ -26,6 +27,13 @@ from motcua.dossiers.queries.lists import (
 )
 from motcua.dossiers.queries.one import dossier_page, form_file, open_consultations_of, reckoning_of
 from motcua.dossiers.queries.public import PublicStatus, result_of_file, track
+from motcua.dossiers.queries.reorganisation import (
+    HandOver,
+    OpenDossier,
+    TermsMoved,
+    hand_over_preview,
+    terms_if,
+)
 from motcua.dossiers.queries.steering import (
     STUCK_AFTER_DAYS,
     Nearness,
@@ -55,6 +63,7 @@ from motcua.dossiers.queries.watch import (
 )
 from motcua.dossiers.rules.checklist import NOT_ASKED
 from motcua.dossiers.rules.code import parse_code
+from motcua.dossiers.rules.comparison import Difference, KnownFrom, ReadValue
 from motcua.dossiers.rules.digitization import EXEMPT_GROUNDS
 from motcua.dossiers.rules.lifecycle import Form
 from motcua.dossiers.rules.mandate import AUTHORISATION, MandateKind, mandate_ground, mandate_kind
@@ -72,17 +81,21 @@ __all__ = [
     "Box",
     "ChainReport",
     "ConsultationView",
+    "Difference",
     "DossierPage",
     "DossierRow",
     "Draft",
     "Filters",
     "Form",
     "FormView",
+    "HandOver",
     "History",
     "Interlinked",
+    "KnownFrom",
     "MandateKind",
     "MoveView",
     "Nearness",
+    "OpenDossier",
     "OpinionAsked",
     "Outcome",
     "Page",
@@ -91,11 +104,13 @@ __all__ = [
     "PassageSeen",
     "PublicStatus",
     "Punctuality",
+    "ReadValue",
     "ResultView",
     "State",
     "Steering",
     "StepLoad",
     "StepPassed",
+    "TermsMoved",
     "TimelineEntry",
     "Urgency",
     "Workload",
@@ -103,6 +118,7 @@ __all__ = [
     "box_counts",
     "checklist_of",
     "count_of",
+    "differences",
     "dossier_ids",
     "dossier_page",
     "dossiers_moved_after",
@@ -110,6 +126,7 @@ __all__ = [
     "draft_of",
     "export_rows",
     "form_file",
+    "hand_over_preview",
     "histories",
     "inbox",
     "interlinked",
@@ -126,6 +143,7 @@ __all__ = [
     "steering",
     "steering_filters",
     "steps_passed",
+    "terms_if",
     "track",
     "verify_chain",
 ]

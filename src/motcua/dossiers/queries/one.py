@@ -158,6 +158,8 @@ def _timeline(passages: Sequence[Mapping[str, Any]]) -> list[TimelineEntry]:
 
 def _open_moves(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapshot) -> list[Move]:
     theirs = [move for move in moves_from(State(dossier.state)) if _is_theirs(actor, move, dossier)]
+    if not dossier.awaits_acknowledgement:
+        theirs = [move for move in theirs if move.key != "acknowledge"]
     # Asked only where a leader's act is due: a right borrowed for other procedures opens nothing here.
     if any(move.key in _LEADERS for move in theirs) and not _signs(actor, dossier, version):
         return [move for move in theirs if move.key not in _LEADERS]
@@ -225,6 +227,7 @@ _PLAIN = (
     "revision",
     "return_way",
     "sets",
+    "awaits_acknowledgement",
 )
 _PASSAGE = (
     "seq",

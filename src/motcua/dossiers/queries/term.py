@@ -7,6 +7,7 @@ from django.db.models import UUIDField
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers.models import ClockPause, Dossier
+from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.deadline import Pause, Reckoning, due_at
 from motcua.kernel.statements import Question, slot
 
@@ -33,8 +34,12 @@ def reckoning_for(
     *,
     explain: bool = True,
     ledger: Sequence[Pause] | None = None,
+    calendar: WorkingCalendar | None = None,
 ) -> Reckoning | None:
-    """None before receipt and where the procedure has no limit. The ledger is read where the caller has not read it."""
+    """None before receipt and where the procedure has no limit; on the agency's calendar unless another is given.
+
+    The ledger is read where the caller has not read it.
+    """
     limit = version.case(dossier.case_key).limit_for(catalogue.Channel(dossier.channel))
     if limit is None or dossier.received_at is None:
         return None
@@ -43,7 +48,7 @@ def reckoning_for(
     return due_at(
         dossier.received_at,
         limit,
-        directory.calendar_of(dossier.competent_id),
+        calendar or directory.calendar_of(dossier.competent_id),
         ledger,
         version.supplement_policy,
         version.cutoff,

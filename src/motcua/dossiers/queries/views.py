@@ -155,6 +155,7 @@ class DossierPage:
     revision: int
     return_way: str
     sets: int
+    awaits_acknowledgement: bool
     papers: Sequence[PaperLine]
     timeline: Sequence[TimelineEntry]
     consultations: Sequence[ConsultationView]

@@ -40,6 +40,7 @@ from motcua.dossiers.services.preview import preview_result
 from motcua.dossiers.services.reorganise import (
     acknowledge_hand_over,
     change_version,
+    hand_over_due,
     hand_over_to_successor,
     reproject_terms,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "exempt_paper",
     "forward",
     "give_supplement",
+    "hand_over_due",
     "hand_over_result",
     "hand_over_to_successor",
     "issue_result",

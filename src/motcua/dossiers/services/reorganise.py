@@ -12,10 +12,11 @@ from django.db.models import Q
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
-from motcua.dossiers.errors import VersionForeign
+from motcua.dossiers.errors import MoveImpossible, VersionForeign
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.term import reckoning_for
-from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
+from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 
 _BATCH = 500
@@ -42,12 +43,32 @@ def hand_over_to_successor(*, actor: Actor, predecessor_id: UUID, successor_id: 
     return count
 
 
+def hand_over_due(*, actor: Actor) -> int:
+    """Carry out every reorganisation whose day has come and whose predecessor still holds open dossiers; how many went.
+
+    A decision is usually written down before it takes effect; the night before the day, this finds it.
+    """
+    found = directory.successions_until(clock.today())
+    return sum(
+        hand_over_to_successor(
+            actor=actor, predecessor_id=predecessor, successor_id=successor, decision=decision
+        )
+        for predecessor, successor, decision in found
+    )
+
+
 @transaction.atomic
 def acknowledge_hand_over(
     *, actor: Actor, dossier_id: UUID, note: str = "", seen: int | None = None
 ) -> Moved:
-    """The successor has taken the dossier over, papers included. Needs `dossier.assign` in the competent agency."""
+    """The successor has taken the dossier over, papers included. Needs `dossier.assign` in the competent agency.
+
+    Refuses: `MoveImpossible` where nothing was handed over.
+    """
     dossier = lock_dossier(actor, dossier_id, seen)
+    check_may_move(actor, dossier, "acknowledge", Act())
+    if not dossier.awaits_acknowledgement:
+        raise MoveImpossible(move="Xác nhận tiếp nhận bàn giao")
     dossier.awaits_acknowledgement = False
     return make_move(actor, dossier, "acknowledge", Act(reason=note))
 

@@ -22,6 +22,7 @@ _AT_DESK = frozenset(
 #: Acts that carry the dossier on, as opposed to those that stop, ask or turn back.
 _ONWARD = frozenset(
     {
+        "acknowledge",
         "receive",
         "assign",
         "forward",

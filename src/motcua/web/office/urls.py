@@ -14,6 +14,7 @@ urlpatterns = [
     path("uy-quyen/<uuid:delegation_id>/cham-dut/", delegations.revoke, name="revoke_delegation"),
     path("so-hoa/", include("motcua.web.office.doubtful.urls")),
     path("dieu-hanh/", include("motcua.web.office.oversight.urls")),
+    path("quan-tri/", include("motcua.web.office.administration.urls")),
     path("chuoi/", audit.chain, name="chain"),
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossier.file, name="file"),

@@ -149,7 +149,23 @@ def _extend(attempt: Attempt) -> Promise | str:
     return gettext("Đã xin lỗi và hẹn lại %(moment)s.") % {"moment": when.moment(due_at)}
 
 
+def _acknowledge(attempt: Attempt) -> Promise | str:
+    services.acknowledge_hand_over(
+        actor=attempt.actor, dossier_id=attempt.page.id, note=attempt.text("note"), seen=attempt.seen
+    )
+    return gettext_lazy("Đã xác nhận tiếp nhận bàn giao.")
+
+
 ACTS: dict[str, ActForm] = {
+    "acknowledge": ActForm(
+        gettext_lazy("Xác nhận tiếp nhận bàn giao"),
+        gettext_lazy("Xác nhận đã nhận"),
+        _acknowledge,
+        "note",
+        lead=gettext_lazy(
+            "Hồ sơ đến từ cơ quan đã tổ chức lại. Xác nhận khi đã nhận đủ giấy tờ, rồi phân công thụ lý."
+        ),
+    ),
     "assign": ActForm(
         gettext_lazy("Phân công thụ lý"), gettext_lazy("Phân công"), _assign, "assign", offer=_officers
     ),

@@ -1,0 +1,1 @@
+"""The administrator's room: agencies, their reorganisation, working calendars, people and their roles."""

@@ -1,0 +1,16 @@
+"""Addresses of administration."""
+
+from django.urls import path
+
+from motcua.web.office.administration import agencies, calendars, people, reorganise
+
+urlpatterns = [
+    path("", agencies.agencies, name="agencies"),
+    path("co-quan/<uuid:agency_id>/", agencies.agency, name="agency"),
+    path("co-quan/<uuid:agency_id>/can-bo/", people.people, name="people"),
+    path("co-quan/<uuid:agency_id>/lich/", calendars.calendar, name="agency_calendar"),
+    path("lich/", calendars.calendar, name="calendar"),
+    path("lich/<uuid:override_id>/rut/", calendars.withdraw, name="withdraw_day"),
+    path("to-chuc-lai/", reorganise.reorganise, name="reorganise"),
+    path("bao-mat/", people.second_factors, name="second_factors"),
+]

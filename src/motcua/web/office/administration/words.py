@@ -1,0 +1,71 @@
+"""Names of what administrators handle."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from motcua.directory.queries import AgencyKind, AgencyLevel, AgencyView
+from motcua.web.kit import when
+from motcua.web.kit.components import Tab
+
+KINDS: dict[AgencyKind, Promise | str] = {
+    AgencyKind.PROVINCE_COMMITTEE: gettext_lazy("Ủy ban nhân dân tỉnh"),
+    AgencyKind.PROVINCE_OFFICE: gettext_lazy("Văn phòng Ủy ban nhân dân tỉnh"),
+    AgencyKind.PROVINCE_CENTRE: gettext_lazy("Trung tâm Phục vụ hành chính công cấp tỉnh"),
+    AgencyKind.DEPARTMENT: gettext_lazy("Sở, ngành"),
+    AgencyKind.DISTRICT_COMMITTEE: gettext_lazy("Ủy ban nhân dân huyện"),
+    AgencyKind.COMMUNE_COMMITTEE: gettext_lazy("Ủy ban nhân dân xã"),
+    AgencyKind.COMMUNE_CENTRE: gettext_lazy("Trung tâm Phục vụ hành chính công cấp xã"),
+    AgencyKind.DIVISION: gettext_lazy("Phòng, chi cục"),
+    AgencyKind.POSTAL_POINT: gettext_lazy("Điểm bưu điện"),
+}
+LEVELS: dict[AgencyLevel, Promise | str] = {
+    AgencyLevel.MINISTRY: gettext_lazy("Trung ương"),
+    AgencyLevel.PROVINCE: gettext_lazy("Tỉnh"),
+    AgencyLevel.DISTRICT: gettext_lazy("Huyện"),
+    AgencyLevel.COMMUNE: gettext_lazy("Xã"),
+}
+WEEKDAYS: tuple[Promise | str, ...] = (
+    gettext_lazy("Thứ Hai"),
+    gettext_lazy("Thứ Ba"),
+    gettext_lazy("Thứ Tư"),
+    gettext_lazy("Thứ Năm"),
+    gettext_lazy("Thứ Sáu"),
+    gettext_lazy("Thứ Bảy"),
+    gettext_lazy("Chủ nhật"),
+)
+
+
+def validity_words(begins_on: date | None, ends_on: date | None) -> str:
+    """`từ 01/07/2025`, `từ 01/07/2025 đến hết 31/12/2026`; an end is the first day on which it no longer holds."""
+    begin = gettext("từ %(day)s") % {"day": when.day(begins_on)} if begins_on else ""
+    last = ends_on - timedelta(days=1) if ends_on else None
+    end = gettext("đến hết %(day)s") % {"day": when.day(last)} if last else ""
+    return " ".join(part for part in (begin, end) if part) or gettext("không thời hạn")
+
+
+def rooms(current: str) -> list[Tab]:
+    """The pages of administration."""
+    names = {
+        "agencies": gettext("Cơ quan"),
+        "reorganise": gettext("Tổ chức lại"),
+        "calendar": gettext("Lịch chung"),
+        "second_factors": gettext("Xác thực hai lớp"),
+        "delegations": gettext("Ủy quyền"),
+    }
+    return [Tab(name, reverse(f"office:{view}"), view == current) for view, name in names.items()]
+
+
+def agency_tabs(agency: AgencyView, current: str) -> list[Tab]:
+    """The pages of one agency."""
+    names = {
+        "agency": gettext("Thông tin"),
+        "people": gettext("Cán bộ, vai trò"),
+        "agency_calendar": gettext("Lịch làm việc"),
+    }
+    return [
+        Tab(name, reverse(f"office:{view}", args=[agency.id]), view == current)
+        for view, name in names.items()
+    ]
