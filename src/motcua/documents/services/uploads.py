@@ -95,7 +95,7 @@ def finish_upload(*, actor: Actor, upload_id: UUID) -> FileView:
 def finished_letter(*, actor: Actor, upload_id: UUID) -> Iterator[tuple[IO[bytes], str]]:
     """What came in pieces and is only read, never kept itself (a letter with its attachments): its bytes and its name.
 
-    The transfer is finished when the block ends without an error. Must be entered inside a transaction. Refuses:
+    The transfer is closed when the block ends without an error. Must be entered inside a transaction. Refuses:
     `UploadIncomplete`, `UploadClosed`, `OutOfScope`.
     """
     upload = _locked(actor, upload_id)
@@ -105,7 +105,8 @@ def finished_letter(*, actor: Actor, upload_id: UUID) -> Iterator[tuple[IO[bytes
         raise UploadIncomplete(received=upload.received, declared=upload.size)
     with _whole(upload) as whole:
         yield whole, upload.filename
-    _close(upload, UploadState.FINISHED)
+    # Finished transfers point to their file; a letter itself is not kept.
+    _close(upload, UploadState.ABANDONED)
 
 
 @transaction.atomic

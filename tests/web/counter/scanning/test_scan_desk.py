@@ -1,6 +1,7 @@
 """The scan desk in a browser without scripts: files in, progress, fields, binding; who may not come in; hostile files."""
 
 from collections.abc import Callable
+from email.message import EmailMessage
 from io import BytesIO
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from tests.factories.scans import paper, scan, separator
 from tests.integration.documents.scanning.desk import do_the_binding, do_the_work, scanned_batch
 
 from motcua.documents import queries
-from motcua.documents.models import ScanField
+from motcua.documents.models import ScanField, ScanFile
 from motcua.dossiers import queries as dossiers
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,10 @@ def test_from_files_to_the_dossier(as_: As, cast: Cast) -> None:
     assert moved.code in shown
     assert "Mẹ – họ tên" in shown
     assert "sc-box" in shown
+    assert "Tờ khai ghi: Nguyễn Thị Hoa" in shown
+    assert "chỗ khác dữ liệu đã có" in shown
+    english = client.get(f"{DESK}{batch_id}/", HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "The form says: Nguyễn Thị Hoa" in english
     assert client.get(f"{DESK}{batch_id}/tien-do/").headers["HX-Refresh"] == "true"
 
     page = queries.batch_page(actor=cast.binh, batch_id=batch_id)
@@ -147,6 +152,39 @@ def test_hostile_files_are_refused_by_name_and_the_others_go_on(as_: As, cast: C
     assert "Đã nhận 1 tệp" in shown
 
 
+def test_why_a_file_was_refused_is_said_in_the_readers_language(as_: As, cast: Cast) -> None:
+    batch_id = scanned_batch(cast, ("hai-van-trang.pdf", scan([paper()])))
+    ScanFile.objects.filter(batch=batch_id).update(
+        state="refused",
+        problem="Tệp hai-van-trang.pdf có 20000 trang, vượt quá giới hạn 5000 trang của một hồ sơ.",
+        problem_code="documents.too_many_pages",
+        problem_params={"name": "hai-van-trang.pdf", "pages": 20000, "limit": 5000},
+    )
+    client = as_("binh")
+    assert "có 20000 trang, vượt quá" in client.get(f"{DESK}{batch_id}/").content.decode()
+    english = client.get(f"{DESK}{batch_id}/", HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "20000 pages" in english
+    assert "vượt quá" not in english
+
+
+def test_a_letter_in_pieces_gives_its_attachments(as_: As, cast: Cast) -> None:
+    letter = EmailMessage()
+    letter.set_content("Kính gửi")
+    letter.add_attachment(scan([paper()]), maintype="application", subtype="pdf", filename="giay.pdf")
+    client, content = as_("binh"), letter.as_bytes()
+    batch_id = scanned_batch(cast)
+    begun = client.post(f"{DESK}{batch_id}/tai-len/", {"filename": "Thư.EML", "size": len(content)}).json()
+    early = client.post(begun["finish"])
+    assert (early.status_code, early.json()["code"]) == (409, "documents.upload_incomplete")
+    client.post(
+        begun["url"], content, content_type="application/offset+octet-stream", HTTP_UPLOAD_OFFSET="0"
+    )
+    assert client.post(begun["finish"]).json()["message"] == "Đã nhận 1 tệp đính kèm."
+    assert client.post(begun["finish"]).json()["code"] == "documents.upload_closed"
+    files = queries.batch_page(actor=cast.binh, batch_id=batch_id).files
+    assert [one.filename for one in files] == ["giay.pdf"]
+
+
 @pytest.mark.parametrize("name", ["giang", "lan", "hoa", "nobody"])
 def test_others_see_nothing(as_: As, cast: Cast, name: str) -> None:
     batch_id = scanned_batch(cast)
@@ -211,6 +249,8 @@ def test_a_component_that_stays_on_paper_says_why(as_: As, cast: Cast) -> None:
     assert "Đã ghi căn cứ" in said.content.decode()
     lines = dossiers.dossier_page(actor=cast.binh, dossier_id=moved.dossier_id).papers
     assert [one.exemption for one in lines if one.component_key == "marriage-certificate"] == ["shown"]
+    shown = client.get(f"/quay/ho-so/{moved.dossier_id}/").content.decode()
+    assert "miễn: Chỉ xuất trình để đối chiếu" in shown
     wrong = client.post(
         f"{DESK}{batch_id}/mien/", {"component": "marriage-certificate", "ground": "lười"}, follow=True
     )

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from tests.cast import Cast
+from tests.factories.dossiers import received
 from tests.factories.scans import paper, scan
 from tests.integration.documents.scanning.desk import do_the_work, scanned_batch
 
@@ -19,7 +20,8 @@ def client_of(cast: Cast, name: str) -> Client:
 
 
 def test_a_doubtful_page_is_shown_with_its_reason_until_somebody_looked(cast: Cast) -> None:
-    batch_id = scanned_batch(cast, ("giay.pdf", scan([paper()])))
+    dossier = received(cast)
+    batch_id = scanned_batch(cast, ("giay.pdf", scan([paper()])), dossier_code=dossier.code or "")
     do_the_work(batch_id)
     ScanPage.objects.filter(batch=batch_id).update(state="doubtful", findings={"blurred": 0.1})
     page = ScanPage.objects.get(batch=batch_id)
@@ -27,6 +29,8 @@ def test_a_doubtful_page_is_shown_with_its_reason_until_somebody_looked(cast: Ca
     shown = chau.get(QUEUE).content.decode()
     assert "Ảnh mờ" in shown
     assert "100,0 %" in shown
+    assert "Khác dữ liệu đã có" in shown
+    assert "Tờ khai ghi: Nguyễn Thị Hoa" in shown
     assert chau.get(f"{QUEUE}trang/{page.id}/anh.jpg").headers["Content-Type"] == "image/jpeg"
 
     giang = client_of(cast, "giang")

@@ -15,17 +15,12 @@ from motcua.documents import services
 from motcua.dossiers import services as dossier_services
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
-from motcua.web.counter.scanning.looking import (
-    AT_SCANNER,
-    components_of,
-    dossier_of,
-    find_dossier,
-    proposed,
-)
+from motcua.web.counter.scanning.looking import AT_SCANNER, components_of, proposed
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import uuid_or_none
+from motcua.web.kit.officers.compared import dossier_of, find_dossier
 
 
 @officers_only(*AT_SCANNER)

@@ -12,7 +12,6 @@ from motcua.documents import queries as documents
 from motcua.documents.queries import BatchPage, FieldView, PageCard, PaperCard
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import DossierPage
-from motcua.kernel.authority import Actor
 from motcua.web.kit.officers.addresses import uuid_or_none
 
 #: Who may come to the scan desk.
@@ -50,24 +49,6 @@ def _in_paper(paper: PaperCard, page: PageCard | None, field: FieldView | None) 
     if page is None and field is not None:
         page = next((one for one in paper.pages if one.id == field.page_id), None)
     return Look(paper, page or next(iter(paper.pages), None), field)
-
-
-def dossier_of(actor: Actor, batch: BatchPage) -> DossierPage | None:
-    """The dossier the batch is addressed to, if there is one with this code that the actor may see."""
-    if batch.dossier_id is not None:
-        return dossiers.dossier_page(actor=actor, dossier_id=batch.dossier_id)
-    dossier_id = find_dossier(actor, batch.dossier_code)
-    return dossiers.dossier_page(actor=actor, dossier_id=dossier_id) if dossier_id else None
-
-
-def find_dossier(actor: Actor, code: str) -> UUID | None:
-    """A visible dossier by its exact code."""
-    if not code:
-        return None
-    wanted = dossiers.parse_code(code)
-    filters = dossiers.Filters(text=code)
-    page = dossiers.inbox(actor=actor, box=dossiers.Box.ALL, filters=filters, limit=5)
-    return next((row.id for row in page.rows if row.code and row.code in (code, str(wanted))), None)
 
 
 def components_of(dossier: DossierPage) -> Sequence[Component]:

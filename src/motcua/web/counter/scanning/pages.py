@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from io import BytesIO
+from typing import cast
 from uuid import UUID
 
 import segno
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.directory import queries as directory
 from motcua.documents import queries as documents
 from motcua.documents import services
-from motcua.documents.queries import BatchPage
+from motcua.documents.queries import BatchPage, FieldView
 from motcua.dossiers import queries as dossiers
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.errors import OutOfScope
@@ -23,7 +24,6 @@ from motcua.web.counter.scanning.looking import (
     AT_SCANNER,
     Look,
     components_of,
-    dossier_of,
     look_of,
     proposed,
 )
@@ -33,6 +33,7 @@ from motcua.web.kit.components import Key, Option
 from motcua.web.kit.officers import scans as words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import uuid_or_none
+from motcua.web.kit.officers.compared import Differing, differing, dossier_of
 from motcua.web.kit.officers.words import name_of
 
 
@@ -82,6 +83,7 @@ def _context(actor: Actor, page: BatchPage, look: Look) -> dict[str, object]:
     components = components_of(dossier) if dossier else ()
     chosen = proposed(page, components)
     names = {component.key: name_of(component) for component in components}
+    differs = differing(dossier, page)
     keys = (
         documents.signing_keys_of(actor, frozenset(services.stored_pins()))
         if page.waits_for_signature
@@ -97,8 +99,10 @@ def _context(actor: Actor, page: BatchPage, look: Look) -> dict[str, object]:
         "look": look,
         "sheet": words.sheet_of(look.page, look.field) if look.page and look.page.has_picture else None,
         "page_says": words.finding_words(look.page) if look.page and look.page.wants_eyes else "",
-        "papers": [_paper_row(paper, names.get(chosen.get(paper.id, ""), "")) for paper in page.papers],
-        "fields": _fields(look),
+        "papers": [
+            _paper_row(paper, names.get(chosen.get(paper.id, ""), ""), differs) for paper in page.papers
+        ],
+        "fields": _fields(look, differs),
         "next_doubtful": _next_doubtful(page, look),
         "doubtful_left": sum(len(paper.doubtful_fields) for paper in page.papers if not paper.is_bound),
         "dossier": dossier,
@@ -118,22 +122,38 @@ def _context(actor: Actor, page: BatchPage, look: Look) -> dict[str, object]:
     }
 
 
-def _paper_row(paper: documents.PaperCard, name: str) -> dict[str, object]:
+def _paper_row(paper: documents.PaperCard, name: str, differs: Differing) -> dict[str, object]:
     cards = [
         {"page": page, "state": words.STATES[page.state], "tone": words.TONES[page.state]}
         for page in paper.pages
     ]
-    return {"paper": paper, "kind": words.kind_words(paper.kind), "component": name, "cards": cards}
+    return {
+        "paper": paper,
+        "kind": words.kind_words(paper.kind),
+        "component": name,
+        "cards": cards,
+        "differing": sum(key[0] == paper.id for key in differs),
+    }
 
 
-def _fields(look: Look) -> list[dict[str, object]]:
-    """Doubtful ones first; the rest is folded away."""
+def _fields(look: Look, differs: Differing) -> list[dict[str, object]]:
+    """Doubtful ones first, then those that are known otherwise elsewhere; the rest is folded away."""
     if look.paper is None:
         return []
-    return [
-        {"field": field, "label": words.field_words(field.key), "is_current": field == look.field}
-        for field in sorted(look.paper.fields, key=lambda one: not one.wants_eyes)
-    ]
+    rows: list[dict[str, object]] = []
+    for field in look.paper.fields:
+        said = differs.get((look.paper.id, field.key), ())
+        is_current = field == look.field
+        rows.append(
+            {
+                "field": field,
+                "label": words.field_words(field.key),
+                "is_current": is_current,
+                "differs": said,
+                "is_open": field.wants_eyes or is_current or bool(said),
+            }
+        )
+    return sorted(rows, key=lambda row: (not cast(FieldView, row["field"]).wants_eyes, not row["differs"]))
 
 
 def _next_doubtful(page: BatchPage, look: Look) -> UUID | None:

@@ -3,9 +3,16 @@
 from django import template
 from django.utils.translation import gettext
 
-from motcua.dossiers.queries import PaperLine
+from motcua.dossiers.queries import EXEMPT_GROUNDS, PaperLine
 
 register = template.Library()
+
+
+@register.filter
+def exempt_words(ground: str | None) -> str:
+    """Why a component need not be given or digitized: the words of a kept ground, else what somebody wrote."""
+    words = EXEMPT_GROUNDS.get(ground or "")
+    return gettext(words) if words else ground or ""
 
 
 @register.filter
@@ -16,6 +23,6 @@ def declared_words(paper: PaperLine) -> str:
         (said.get("originals"), gettext("%(count)s bản chính") % {"count": said.get("originals")}),
         (said.get("copies"), gettext("%(count)s bản sao") % {"count": said.get("copies")}),
         (said.get("is_presented"), gettext("xuất trình khi đến quầy")),
-        (said.get("exemption"), gettext("đề nghị miễn: %(ground)s") % {"ground": said.get("exemption")}),
+        (said.get("exemption"), gettext("đề nghị miễn: %(ground)s") % {"ground": exempt_words(said.get("exemption"))}),
     ]
     return ", ".join(text for is_said, text in words if is_said)

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.documents import queries as documents
 from motcua.documents import services
-from motcua.documents.queries import Rates
+from motcua.documents.queries import DoubtfulPage, Rates
+from motcua.kernel.authority import Actor
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Key
 from motcua.web.kit.officers import scans as words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import uuid_or_none
+from motcua.web.kit.officers.compared import differing, dossier_of
 
 _WHO = ("dossier.receive", "dossier.appraise")
 _DAYS = 30
@@ -33,6 +35,7 @@ def doubtful(request: HttpRequest) -> HttpResponse:
         "rows": [{"one": one, "says": words.finding_words(one.page)} for one in queue],
         "current": current,
         "says": words.finding_words(current.page) if current else "",
+        "differs": _differs(actor, current) if current else [],
         "sheet": words.sheet_of(current.page) if current and current.page.has_picture else None,
         "rates": _rates(documents.scan_rates(actor=actor, days=_DAYS)),
         "days": _DAYS,
@@ -44,6 +47,20 @@ def doubtful(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "office/doubtful/queue.html", context)
+
+
+def _differs(actor: Actor, current: DoubtfulPage) -> list[tuple[str, str, str]]:
+    """Field, value and what is known otherwise, of the paper the page in hand belongs to."""
+    batch = documents.batch_page(actor=actor, batch_id=current.batch_id)
+    known = differing(dossier_of(actor, batch), batch)
+    paper = next((one for one in batch.papers if current.page.id in {page.id for page in one.pages}), None)
+    if paper is None:
+        return []
+    return [
+        (words.field_words(field.key), field.value, said)
+        for field in paper.fields
+        for said in known.get((paper.id, field.key), ())
+    ]
 
 
 def _rates(found: Rates) -> list[tuple[str, str, str]]:
