@@ -1,6 +1,6 @@
 """Digitization against the bare engine and against OCRmyPDF, alternating in one run.
 
-usage: digitization.py [--kinds noisy,clean,bilevel] [--pages 20] [--rounds 3] [--no-peer]
+usage: digitization.py [--kinds noisy,clean,bilevel] [--pages 20] [--rounds 3] [--peer-pages 20] [--no-peer] [--minutes 60]
        digitization.py --drawings 300,400,600        A0 drawings: time, memory, share of labels found
        digitization.py --long 200,1000               records of so many pages: time per page and memory
        digitization.py --gazette 200,300             real born-digital pages drawn and read again: error rate
@@ -9,6 +9,11 @@ usage: digitization.py [--kinds noisy,clean,bilevel] [--pages 20] [--rounds 3] [
 floor: Tesseract's own program on the extracted pictures, two processes, text only.
 peer:  OCRmyPDF with language=vie, output_type=pdfa, clean, deskew, rotate_pages, jobs=2.
 Tables are printed as Markdown for docs/benchmarks.md. Needs the folder ../shared beside the repository.
+
+The peer reads a tenth of a page a second, so it is given the first `--peer-pages` of the same pages. `--minutes` bounds the
+whole run: a round that would not end within it (by the one before) is left out, and the table says how many were done.
+`--keep FOLDER` keeps the generated corpus for the next run. On a quiet machine of two cores: `--pages 200` (three rounds of three
+kinds) takes about 45 minutes, `--long 200,1000` about 25, half of it making the pages.
 """
 
 import argparse
@@ -16,7 +21,8 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +47,16 @@ class Measure:
     size: int
 
 
+#: Where generated pages are kept between runs, if anywhere.
+_kept: list[Path] = []
+
+
 def make(out: Path, *options: str) -> Path:
+    """A corpus file with its truth beside it; taken from the kept ones if the same was made before."""
+    if _kept:
+        out = _kept[0] / ("-".join(option.strip("-") for option in options) + ".pdf")
+        if out.with_suffix(".gt.txt").is_file():
+            return out
     made = run([sys.executable, str(CORPUS), str(out), *options])
     if made.code:
         raise SystemExit(made.output)
@@ -110,39 +125,73 @@ def measure_peer(scan: Path, truth: str, folder: Path) -> Measure:
     return Measure(done, error_rate(truth, text.read_text(encoding="utf-8")), out.stat().st_size)
 
 
-def compare(kinds: list[str], pages: int, rounds: int, *, with_peer: bool) -> None:
-    print("| kind | who | pages/s | against floor | against peer | CPU s/page | CER % | peak MiB | size |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    for kind in kinds:
+class Budget:
+    """Rounds as long as there is time for one more like the longest so far."""
+
+    def __init__(self, minutes: float) -> None:
+        self._ends = time.monotonic() + 60 * minutes
+
+    def rounds(self, most: int, share: float) -> Iterator[int]:
+        """Up to `most` rounds within this share of what is left; at least one."""
+        began = time.monotonic()
+        ends = began + share * max(0.0, self._ends - began)
+        longest = 0.0
+        for number in range(most):
+            if number and time.monotonic() + longest > ends:
+                return
+            this = time.monotonic()
+            yield number
+            longest = max(longest, time.monotonic() - this)
+
+
+def compare(kinds: list[str], pages: int, rounds: int, peer_pages: int, budget: Budget) -> None:
+    """`peer_pages` 0: without the peer. The order turns round from round to round."""
+    print(
+        "| kind | who | pages | rounds | pages/s | against floor | against peer | CPU s/page | CER % | peak MiB | size |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    for left, kind in zip(range(len(kinds), 0, -1), kinds, strict=True):
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             scan = make(folder / f"{kind}.pdf", "--pages", str(pages), "--kind", kind)
             truth = scan.with_suffix(".gt.txt").read_text(encoding="utf-8")
             pictures = pictures_of(scan, folder)
+            few, few_truth = first_pages(scan, truth, peer_pages, folder)
             who: dict[str, Callable[[], Measure]] = {
                 "floor": lambda: measure_floor(pictures, truth, folder),  # noqa: B023 (called within the round)
                 "ours": lambda: measure_ours(scan, truth, folder),  # noqa: B023 - called within the round
-                "peer": lambda: measure_peer(scan, truth, folder),  # noqa: B023 - called within the round
+                "peer": lambda: measure_peer(few, few_truth, folder),  # noqa: B023 - called within the round
             }
-            if not with_peer:
+            if not peer_pages:
                 who.pop("peer")
             found: dict[str, list[Measure]] = {name: [] for name in who}
-            for _ in range(rounds):
-                for name, measure in who.items():
-                    found[name].append(measure())
-            rows(kind, pages, scan.stat().st_size, found)
+            for number in budget.rounds(rounds, 1 / left):
+                for name in list(who)[:: 1 if number % 2 == 0 else -1]:
+                    found[name].append(who[name]())
+            counts = {name: min(pages, peer_pages) if name == "peer" else pages for name in who}
+            rows(kind, counts, {"ours": scan.stat().st_size, "peer": few.stat().st_size}, found)
 
 
-def rows(kind: str, pages: int, size: int, found: dict[str, list[Measure]]) -> None:
-    speed = {name: pages / statistics.median(m.run.seconds for m in all_) for name, all_ in found.items()}
+def first_pages(scan: Path, truth: str, count: int, folder: Path) -> tuple[Path, str]:
+    target = folder / "few.pdf"
+    with pikepdf.open(scan) as whole, pikepdf.new() as few:
+        few.pages.extend(whole.pages[: max(1, count)])
+        few.save(target)
+    return target, "\f".join(truth.split("\f")[: max(1, count)])
+
+
+def rows(kind: str, pages: dict[str, int], sizes: dict[str, int], found: dict[str, list[Measure]]) -> None:
+    speed = {
+        name: pages[name] / statistics.median(m.run.seconds for m in all_) for name, all_ in found.items()
+    }
     for name, all_ in found.items():
-        cpu = statistics.median(m.run.cpu_seconds for m in all_) / pages
+        cpu = statistics.median(m.run.cpu_seconds for m in all_) / pages[name]
         peak = max(m.run.peak_bytes for m in all_) / 2**20
         peer = f"{speed[name] / speed['peer']:.2f}" if "peer" in speed else "–"
-        share = f"{all_[0].size / size:.2f}" if all_[0].size else "–"
+        share = f"{all_[0].size / sizes[name]:.2f}" if all_[0].size else "–"
         print(
-            f"| {kind} | {name} | {speed[name]:.2f} | {speed[name] / speed['floor']:.2f} | {peer} | {cpu:.2f} "
-            f"| {100 * all_[0].error:.2f} | {peak:.0f} | {share} |",
+            f"| {kind} | {name} | {pages[name]} | {len(all_)} | {speed[name]:.2f} | {speed[name] / speed['floor']:.2f} "
+            f"| {peer} | {cpu:.2f} | {100 * all_[0].error:.2f} | {peak:.0f} | {share} |",
             flush=True,
         )
 
@@ -242,7 +291,10 @@ def main() -> None:
     parser.add_argument("--kinds", default="noisy,clean,bilevel")
     parser.add_argument("--pages", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peer-pages", type=int, default=20)
     parser.add_argument("--no-peer", action="store_true")
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--drawings")
     parser.add_argument("--long")
     parser.add_argument("--gazette")
@@ -251,6 +303,9 @@ def main() -> None:
     if not CORPUS.is_file():
         raise SystemExit("this benchmark needs ../shared/tools/scan_corpus.py")
     os.environ.setdefault("PYTHONWARNINGS", "ignore")
+    if args.keep:
+        args.keep.mkdir(parents=True, exist_ok=True)
+        _kept.append(args.keep)
     if args.drawings:
         drawings(args.drawings.split(","))
     elif args.long:
@@ -260,7 +315,8 @@ def main() -> None:
     elif args.real:
         real()
     else:
-        compare(args.kinds.split(","), args.pages, args.rounds, with_peer=not args.no_peer)
+        peer_pages = 0 if args.no_peer else min(args.peer_pages, args.pages)
+        compare(args.kinds.split(","), args.pages, args.rounds, peer_pages, Budget(args.minutes))
 
 
 if __name__ == "__main__":
