@@ -7,7 +7,7 @@ Readers that want many events cheaply consume the journal in batches (`consume`)
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar, get_type_hints
 from uuid import UUID
@@ -166,7 +166,7 @@ def _after(
 
 
 def _plain(event: Event) -> dict[str, Any]:
-    return {key: _out(value) for key, value in asdict(event).items()}
+    return {field.name: _out(getattr(event, field.name)) for field in fields(event)}
 
 
 def _out(value: object) -> object:

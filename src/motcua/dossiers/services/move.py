@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import UUIDField
+from django.db.models import Model, UUIDField
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
@@ -18,10 +18,10 @@ from motcua.dossiers.events import DossierMoved, FormIssued, NoticeDue
 from motcua.dossiers.models import Consultation, Dossier, DossierPaper, IssuedForm, Passage
 from motcua.dossiers.models.dossier import IDS, reach_of
 from motcua.dossiers.rules.chain import digest_of
-from motcua.dossiers.rules.lifecycle import Move, Side, check_move, move_named
+from motcua.dossiers.rules.lifecycle import Clock, Move, Side, check_move, move_named
 from motcua.dossiers.rules.states import NATIONAL, OPEN, PAUSED, State
 from motcua.dossiers.services.statutory import LISTING_PAPERS, statutory_content
-from motcua.dossiers.services.term import adjust_term, walk_steps
+from motcua.dossiers.services.term import adjust_term, take_code, walk_steps
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind, authorise, in_scope
 from motcua.kernel.errors import MovedOn, PermissionRefused
@@ -144,9 +144,21 @@ def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) 
 
     passage = _passage(actor, dossier, move, act, before, agency_id)
     dossier.revision, dossier.head_digest = passage.seq, passage.digest
-    form = _form(dossier, passage, move, act)
-    write(dossier if state is None else Changed(dossier, MOVING_FIELDS), passage, *act.papers, *form)
+    form = _form(dossier, passage, move)
+    listed = _listed(dossier, move, act, is_new=state is None)
     announce(*_events(dossier, passage, act, form))
+    new: list[Model] = [passage, *act.papers]
+    if move.clock is Clock.START:
+        # Everything that does without the number is written before it is taken.
+        write(*new)
+        new = []
+        dossier.code = take_code(dossier, at)
+    if form is not None:
+        form.content = statutory_content(
+            dossier, passage, act.form_content, papers=listed, applicant=act.applicant
+        )
+        new.append(form)
+    write(dossier if state is None else Changed(dossier, MOVING_FIELDS), *new)
     return moved(dossier, passage.id)
 
 
@@ -244,21 +256,22 @@ def _agencies_of(side: Side, dossier: Dossier, agency_id: UUID | None) -> tuple[
             return (dossier.competent_id, dossier.receiving_id)
 
 
-def _form(dossier: Dossier, passage: Passage, move: Move, act: Act) -> list[IssuedForm]:
-    """The statutory form the move issues, if it does."""
+def _form(dossier: Dossier, passage: Passage, move: Move) -> IssuedForm | None:
+    """The statutory form the move issues, if it does; what it says is stated when the code is known."""
     if move.form is None:
+        return None
+    return IssuedForm(dossier=dossier, passage=passage, code=move.form, issued_at=passage.at)
+
+
+def _listed(dossier: Dossier, move: Move, act: Act, *, is_new: bool) -> list[DossierPaper]:
+    """The lines of the checklist, for a form that shows them."""
+    if move.form not in LISTING_PAPERS:
         return []
-    papers: list[DossierPaper] = []
-    if move.form in LISTING_PAPERS:
-        before = dossier.papers.all() if passage.from_state else ()
-        papers = [*before, *act.papers]
-    content = statutory_content(dossier, passage, act.form_content, papers=papers, applicant=act.applicant)
-    return [
-        IssuedForm(dossier=dossier, passage=passage, code=move.form, content=content, issued_at=passage.at)
-    ]
+    known = () if is_new else dossier.papers.all()
+    return [*known, *act.papers]
 
 
-def _events(dossier: Dossier, passage: Passage, act: Act, forms: Sequence[IssuedForm]) -> list[Event]:
+def _events(dossier: Dossier, passage: Passage, act: Act, form: IssuedForm | None) -> list[Event]:
     events: list[Event] = [
         DossierMoved(
             dossier_id=dossier.id,
@@ -274,7 +287,8 @@ def _events(dossier: Dossier, passage: Passage, act: Act, forms: Sequence[Issued
     ]
     if act.notice:
         events.append(NoticeDue(dossier_id=dossier.id, passage_id=passage.id, kind=act.notice, at=passage.at))
-    events += [FormIssued(form_id=form.id, dossier_id=dossier.id, code=form.code) for form in forms]
+    if form is not None:
+        events.append(FormIssued(form_id=form.id, dossier_id=dossier.id, code=form.code))
     return events
 
 

@@ -72,14 +72,19 @@ def step_of_stage(version: VersionSnapshot, stage: Stage) -> str | None:
 
 
 def _start(dossier: Dossier, version: VersionSnapshot, at: datetime) -> None:
-    day = clock.local(at).date()
-    unit = directory.agency(dossier.receiving_id)
-    code = unit_code_on(day, bottom_up=unit.code_qcvn or unit.code, top_down=unit.code)
     dossier.received_at = at
     reckoning = reckoning_for(dossier, version, explain=False)
     dossier.promised_due_at = dossier.due_at = reckoning.due_at if reckoning else None
-    # The number is taken last: whoever else receives in this unit today waits until this transaction ends.
-    dossier.code = str(DossierCode(code, day, next_in_day(code, day)))
+
+
+def take_code(dossier: Dossier, at: datetime) -> str:
+    """The code of a dossier received at this moment. Whoever else receives in this unit today waits until this
+    transaction ends: take it as late as you can.
+    """
+    day = clock.local(at).date()
+    unit = directory.agency(dossier.receiving_id)
+    code = unit_code_on(day, bottom_up=unit.code_qcvn or unit.code, top_down=unit.code)
+    return str(DossierCode(code, day, next_in_day(code, day)))
 
 
 def _resume(dossier: Dossier, version: VersionSnapshot, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,14 +67,16 @@ def fill(form: Form, data: Mapping[str, Any], *, today: date) -> FilledForm:
         fault.path: fault
         for fault in [*_date_faults(form, shaped, today), *_schema_faults(form, shaped, hidden)]
     }  # the schema's word on a field comes last and so wins over the comparison of dates
-    order = {place.pointer: at for at, place in enumerate(places(form.ui, shaped))}
     kept = _without_empty(shaped)
     return FilledForm(
         data=kept if isinstance(kept, dict) else {},
-        faults=tuple(
-            sorted(faults.values(), key=lambda fault: (order.get(fault.path, len(order)), fault.path))
-        ),
+        faults=_in_order_of(form, shaped, faults.values()) if faults else (),
     )
+
+
+def _in_order_of(form: Form, data: dict[str, Any], faults: Iterable[FormFault]) -> tuple[FormFault, ...]:
+    order = {place.pointer: at for at, place in enumerate(places(form.ui, data))}
+    return tuple(sorted(faults, key=lambda fault: (order.get(fault.path, len(order)), fault.path)))
 
 
 def validate(form: Form, data: Mapping[str, Any], *, today: date) -> tuple[FormFault, ...]:
@@ -98,8 +100,9 @@ def _validator(form: Form) -> Any:
 def _schema_faults(
     form: Form, data: dict[str, Any], hidden: frozenset[tuple[str | int, ...]]
 ) -> Iterator[FormFault]:
-    known = {place.parts: place for place in places(form.ui, data)}
-    for error in _validator(form).iter_errors(data):
+    errors = list(_validator(form).iter_errors(data))
+    known = {place.parts: place for place in places(form.ui, data)} if errors else {}
+    for error in errors:
         detail = error.kind.as_dict()
         name = error.kind.name
         parts: tuple[str | int, ...] = tuple(error.instance_path)
@@ -156,6 +159,8 @@ def _labels(parts: tuple[str | int, ...], place: Place | None, form: Form | None
 
 def _date_faults(form: Form, data: dict[str, Any], today: date) -> Iterator[FormFault]:
     for place in places(form.ui, data):
+        if not ("not_after" in place.field or "not_before" in place.field):
+            continue
         value = _as_date(value_at(data, place.parts))
         if value is None:
             continue

@@ -29,9 +29,8 @@ def holds(condition: Mapping[str, Any] | None, data: Any, item: tuple[str | int,
 
 
 def is_asked(place: Place, data: Any) -> bool:
-    return holds(place.section.get("condition"), data, place.item) and holds(
-        place.field.get("condition"), data, place.item
-    )
+    conditions = (place.section.get("condition"), place.field.get("condition"))
+    return all(holds(condition, data, place.item) for condition in conditions if condition)
 
 
 def without_hidden(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 
@@ -26,6 +27,7 @@ def pointer(parts: tuple[str | int, ...]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
+@lru_cache(maxsize=4096)  # the paths of forms are few and asked for at every check
 def split(path: str) -> tuple[str, ...]:
     return tuple(path.split(".")) if path else ()
 
@@ -33,7 +35,7 @@ def split(path: str) -> tuple[str, ...]:
 def value_at(data: Any, parts: tuple[str | int, ...]) -> Any:
     """The value at a path, or None where something on the way is missing."""
     for part in parts:
-        if isinstance(data, Mapping) and isinstance(part, str):
+        if isinstance(data, dict | Mapping) and isinstance(part, str):  # a plain dict is seen at once
             data = data.get(part)
         elif isinstance(data, list) and isinstance(part, int) and part < len(data):
             data = data[part]
