@@ -1,5 +1,7 @@
 """Listeners and background work of dossiers."""
 
+from uuid import UUID
+
 from procrastinate.contrib.django import app
 
 from motcua.directory import queries as directory
@@ -7,9 +9,11 @@ from motcua.directory.events import AgencySucceeded, CalendarChanged
 from motcua.documents.events import ScanPaperBound
 from motcua.dossiers import services
 from motcua.dossiers.events import FormIssued
+from motcua.dossiers.services.audit import CHECK_CHAIN
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.events import listener
+from motcua.kernel.retrying import PATIENCE
 
 
 @listener(FormIssued, name="dossiers.typeset_form")
@@ -47,6 +51,12 @@ def on_agency_succeeded(event: AgencySucceeded) -> None:
 def hand_over_due(timestamp: int) -> None:
     """At midnight: reorganisations that take effect today."""
     services.hand_over_due(actor=SYSTEM)
+
+
+@app.task(name=CHECK_CHAIN, retry=PATIENCE, pass_context=False)
+def check_chain(check_id: str) -> None:
+    """A check of the whole chain that somebody asked for."""
+    services.run_chain_check(actor=SYSTEM, check_id=UUID(check_id))
 
 
 @listener(CalendarChanged, name="dossiers.reproject")

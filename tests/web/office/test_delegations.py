@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import Cast
 from tests.factories.dossiers import in_work, received
 
 from motcua.directory import queries as directory
+from motcua.dossiers import services
+from motcua.dossiers.jobs import check_chain
+from motcua.dossiers.models import ChainCheck, Dossier
+from motcua.kernel.errors import PermissionRefused
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -80,13 +85,38 @@ def test_administrator_chooses_the_agency(cast: Cast, as_: As) -> None:
     assert page.context["may_manage"]
 
 
-def test_auditor_checks_one_dossier_and_all(cast: Cast, as_: As) -> None:
+def test_auditor_checks_one_dossier_at_once(cast: Cast, as_: As) -> None:
     code = received(cast).code
     auditor = as_("son")
     assert "Nguyên vẹn" in auditor.post("/co-quan/chuoi/", {"code": str(code)}).content.decode()
-    assert "Nguyên vẹn" in auditor.post("/co-quan/chuoi/", {"scope": "all"}).content.decode()
     assert auditor.post("/co-quan/chuoi/", {"code": "H99.11-261122-9999"}).status_code == 422
     assert as_("chau").get("/co-quan/chuoi/").status_code == 403
+
+
+def test_all_dossiers_are_checked_in_the_background_and_one_edited_is_named(cast: Cast, as_: As) -> None:
+    edited = in_work(cast)
+    auditor, page = as_("son"), "/co-quan/chuoi/"
+    assert "Chưa có lần nào" in auditor.get(page).content.decode()
+    assert auditor.post(page, {"scope": "all"}).headers["Location"] == page
+    (waiting,) = ChainCheck.objects.all()
+    assert "đang chạy" in (shown := auditor.post(page, {"scope": "all"}, follow=True).content.decode())
+    assert "Một lần kiểm tra đang chạy" in shown
+    (job,) = ProcrastinateJob.objects.filter(task_name="dossiers.check_chain")
+    assert job.args == {"check_id": str(waiting.pk)}
+    with pytest.raises(PermissionRefused):
+        services.run_chain_check(actor=cast.son, check_id=waiting.pk)
+    check_chain(str(waiting.pk))
+    shown = auditor.get(page).content.decode()
+    assert "nguyên vẹn" in shown
+    assert "của 1 hồ sơ" in shown
+    Dossier.objects.filter(pk=edited).update(head_digest="0" * 64)
+    auditor.post(page, {"scope": "all"})
+    check_chain(str(ChainCheck.objects.get(ended_at=None).pk))
+    shown = auditor.get(page).content.decode()
+    assert "có mục không khớp" in shown
+    assert f"/co-quan/ho-so/{edited}/" in shown
+    check_chain(str(waiting.pk))
+    assert ChainCheck.objects.get(pk=waiting.pk).fault_count == 0, "what is done is not done again"
 
 
 def test_auditor_sees_the_chain_verified_in_the_log(cast: Cast, as_: As) -> None:

@@ -1,5 +1,6 @@
 """Tables of the dossier."""
 
+from motcua.dossiers.models.chain_check import ChainCheck
 from motcua.dossiers.models.consultation import Consultation
 from motcua.dossiers.models.counters import CodeCounter, LedgerCounter
 from motcua.dossiers.models.dossier import Dossier, DossierPaper
@@ -8,6 +9,7 @@ from motcua.dossiers.models.issued import IssuedForm, Result
 from motcua.dossiers.models.passage import ClockPause, Passage
 
 __all__ = [
+    "ChainCheck",
     "ClockPause",
     "CodeCounter",
     "Consultation",

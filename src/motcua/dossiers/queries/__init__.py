@@ -1,6 +1,6 @@
 """The door for reading dossiers. Everything is scoped by the actor; what is not visible does not exist."""
 
-from motcua.dossiers.queries.audit import ChainReport, verify_chain
+from motcua.dossiers.queries.audit import ChainCheckView, ChainReport, chain_checks, verify_chain
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.queries.comparison import differences
 from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts
@@ -79,6 +79,7 @@ __all__ = [
     "STATUS_NAMES",
     "STUCK_AFTER_DAYS",
     "Box",
+    "ChainCheckView",
     "ChainReport",
     "ConsultationView",
     "Difference",
@@ -116,6 +117,7 @@ __all__ = [
     "Workload",
     "are_there_dossiers_of",
     "box_counts",
+    "chain_checks",
     "checklist_of",
     "count_of",
     "differences",

@@ -5,6 +5,7 @@ not the present revision) and `MoveImpossible` besides the refusals its docstrin
 """
 
 from motcua.dossiers.rules.mandate import Principal
+from motcua.dossiers.services.audit import ask_chain_check, run_chain_check
 from motcua.dossiers.services.books import control_sheet, ledger
 from motcua.dossiers.services.consult import answer_consultation, ask_opinion
 from motcua.dossiers.services.correct import reopen_result, seal_correction, sign_correction
@@ -64,6 +65,7 @@ __all__ = [
     "apologise_and_extend",
     "approve",
     "ask_at_desk",
+    "ask_chain_check",
     "ask_opinion",
     "ask_supplement",
     "assign",
@@ -90,6 +92,7 @@ __all__ = [
     "reopen_result",
     "reproject_terms",
     "require_payment",
+    "run_chain_check",
     "save_draft",
     "seal_correction",
     "send_back",

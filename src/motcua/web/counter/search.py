@@ -31,7 +31,7 @@ def text_scanned(text: str) -> str:
 def table_of(rows: list[DossierRow], caption: str) -> Rows:
     """Dossiers as a table whose rows open at the desk."""
     columns = [
-        Column(gettext("Mã hồ sơ")),
+        Column(gettext("Mã hồ sơ"), is_code=True),
         Column(gettext("Người nộp")),
         Column(gettext("Thủ tục")),
         Column(gettext("Nhận lúc")),

@@ -117,11 +117,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `is_number` aligns right."""
+    """A column of a table; `is_number` aligns right, `is_code` never breaks within a cell."""
 
     label: str
     is_number: bool = False
     is_sortable: bool = False
+    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

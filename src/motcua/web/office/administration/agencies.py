@@ -107,7 +107,7 @@ def _cursor(text: str) -> str | None:
 
 def _table(rows: tuple[AgencyView, ...]) -> Rows:
     columns = [
-        Column(gettext("Mã")),
+        Column(gettext("Mã"), is_code=True),
         Column(gettext("Tên cơ quan")),
         Column(gettext("Loại")),
         Column(gettext("Địa bàn")),

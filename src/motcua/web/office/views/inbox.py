@@ -76,7 +76,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def table_of(rows: Sequence[DossierRow]) -> Rows:
     """The rows of a box; the due moment is said and coloured, the state only said."""
     columns = [
-        Column(gettext("Mã hồ sơ")),
+        Column(gettext("Mã hồ sơ"), is_code=True),
         Column(gettext("Người nộp")),
         Column(gettext("Thủ tục")),
         Column(gettext("Đang ở")),
