@@ -16,7 +16,6 @@ TEXT = {
     "key": "toy",
     "code": "H98",
     "gso": "98",
-    
     "name": "Tỉnh Đồ Chơi",
     "name_en": "Toy Province",
     "period": "2024-Q2",

@@ -17,7 +17,7 @@ from motcua.oversight.services.accounts import accounts_of
 from motcua.oversight.services.counting import count_dossiers
 
 pytestmark = pytest.mark.django_db
-PAGES = ("board", "index", "indicators", "board_csv")
+PAGES = ("board", "index", "indicators", "priorities", "board_csv")
 YEAR = {"tinh": "H27", "ky": "2024"}
 
 
@@ -120,6 +120,41 @@ def test_the_unit_page_shows_the_identity(ha_tinh: None, client: Client) -> None
         assert "Không khớp" not in page
 
 
+def test_a_unit_is_evaluated_as_far_as_facts_tell(ha_tinh: None, client: Client) -> None:
+    page = text_of(client, "unit", "H27.22", **YEAR)
+    assert "mới có điểm 3 trên 9 chỉ tiêu" in page
+    assert "Waits for petitions" in text_of(
+        Client(headers={"accept-language": "en"}), "unit", "H27.22", **YEAR
+    )
+    assert "chín chỉ tiêu" not in text_of(client, "unit", "H27", **YEAR)
+
+
+def test_the_index_says_which_procedures_changed_it_and_how_it_is_scaled(
+    ha_tinh: None, client: Client
+) -> None:
+    page = text_of(client, "index", tinh="H27", ky="2024-Q3")
+    period = queries.parse_period("2024-Q3")
+    score, moved = queries.index_of_province("H27", period)
+    parts = queries.parts_of_changes("H27", period, moved[:1], most=99)[moved[0].component.key]
+    assert sum(part.points for part in parts) == moved[0].points
+    why = page[page.index("od-why") :]
+    assert parts[0].procedure in why[:400]
+    assert f"÷ {score.attainable} × 100" in page
+    assert "chi-tieu=e_result" in page
+    assert "Vì sao khác" not in text_of(client, "index", **YEAR)  # 2023 was not counted from its first day
+    assert "số liệu bắt đầu muộn hơn" in text_of(client, "board", **YEAR)
+
+
+def test_priority_services_stand_with_the_days_of_their_lists(cast: Cast, client: Client) -> None:
+    load_catalogue()
+    count_dossiers(accounts_of([received(cast).dossier_id]))
+    queries.forget_places()
+    page = text_of(client, "priorities", tinh="H99")
+    assert "Đề án 06" in page
+    assert "1.001193" in page
+    assert "1.001193" not in text_of(client, "priorities", tinh="H99", ky="2021")
+
+
 def test_wrong_choices_are_refused_in_words(ha_tinh: None, client: Client) -> None:
     board = reverse("opendata:board")
     for query, status in (({"ky": "năm ngoái"}, 422), ({"chi-tieu": "khong-co"}, 404)):
@@ -146,6 +181,7 @@ def test_english_is_complete(ha_tinh: None) -> None:
         ("board", ()),
         ("index", ()),
         ("indicators", ()),
+        ("priorities", ()),
         ("explain", ("H27.22",)),
         ("unit", ("H27.22",)),
     ):

@@ -43,6 +43,15 @@ from motcua.oversight.queries.plans import (
     sent_report,
     sent_reports,
 )
+from motcua.oversight.queries.reasons import (
+    ListedService,
+    evaluation_of,
+    facts_begin,
+    parts_of_changes,
+    priority_services,
+    procedure_titles,
+    run_of_months,
+)
 from motcua.oversight.queries.rights import authorise_unit, is_province, overseen_agencies, sees_everything
 from motcua.oversight.queries.wording import (
     NOTHING,
@@ -60,9 +69,10 @@ from motcua.oversight.rules.charts import WIDTH as CHART_WIDTH
 from motcua.oversight.rules.charts import Chart, ChartKind, Series, height_of, svg_of
 from motcua.oversight.rules.directives import Act as DirectiveAct
 from motcua.oversight.rules.directives import DirectiveState, Subject
+from motcua.oversight.rules.evaluation import NINE, UnitEvaluation
 from motcua.oversight.rules.index766 import GROUPS as INDEX_GROUPS
 from motcua.oversight.rules.index766 import VERSIONS as INDEX_VERSIONS
-from motcua.oversight.rules.index766 import Change, ComponentScore, IndexScore
+from motcua.oversight.rules.index766 import Change, ComponentScore, IndexScore, Part, on_hundred
 from motcua.oversight.rules.index766 import version_on as index_version_on
 from motcua.oversight.rules.indicators import Figure, Indicator, Side, Wish, in_force, indicator
 from motcua.oversight.rules.indicators import Shape as FigureShape
@@ -80,6 +90,7 @@ __all__ = [
     "INDEX_VERSIONS",
     "MEASURES_BY_KEY",
     "MERGED_ON",
+    "NINE",
     "NOTHING",
     "SMALL",
     "Board",
@@ -102,7 +113,9 @@ __all__ = [
     "IndexScore",
     "Indicator",
     "Linear",
+    "ListedService",
     "Outlook",
+    "Part",
     "Period",
     "Place",
     "PlanView",
@@ -115,6 +128,7 @@ __all__ = [
     "Side",
     "StepTime",
     "Subject",
+    "UnitEvaluation",
     "Window",
     "Wish",
     "all_figures",
@@ -128,7 +142,9 @@ __all__ = [
     "directive_counts",
     "directives",
     "dossiers_behind",
+    "evaluation_of",
     "excluded_of",
+    "facts_begin",
     "figure_text",
     "figures_by_agency",
     "figures_by_procedure",
@@ -146,19 +162,24 @@ __all__ = [
     "layer_on",
     "members_of",
     "months_until",
+    "on_hundred",
     "open_sent_file",
     "outlook_of",
     "overseen_agencies",
     "parse_period",
+    "parts_of_changes",
     "period_name",
     "periods_with_facts",
     "places_of",
     "plans",
+    "priority_services",
+    "procedure_titles",
     "procedures_of",
     "provinces",
     "report_of",
     "report_of_province",
     "report_rows",
+    "run_of_months",
     "sees_everything",
     "sent_report",
     "sent_reports",

@@ -105,3 +105,26 @@ def classify(total: Decimal) -> Class:
         if total >= least:
             return found
     return Class.WEAK
+
+
+def of_counts(counts: Mapping[str, int], services: Figure) -> UnitEvaluation:
+    """The nine indicators as far as facts tell: 1 by early, on the day and late; 3 by requests for supplements; 9 by online.
+
+    `counts` are those of the unit in the period: resolved, early, on_time, late, supplemented_again, received,
+    received_online. `services`: procedures offered online of those with dossiers. What asks for a paper about
+    the organisation, an interview or petitions (2, 4 to 8) has no score until there are such data.
+    """
+    resolved = counts["resolved"]
+    again = counts["supplemented_again"]
+    scores: dict[int, Decimal | None] = dict.fromkeys(NINE)
+    scores[1] = _mean(2 * counts["early"] + counts["on_time"], resolved)
+    scores[3] = _mean(2 * (resolved - again) + again, resolved)
+    online = online_quality(
+        services, Figure(counts["received_online"], counts["received"]), late=counts["late"]
+    )
+    scores[9] = None if online is None else Decimal(online)
+    return UnitEvaluation(scores)
+
+
+def _mean(total: int, count: int) -> Decimal | None:
+    return (Decimal(total) / count).quantize(Decimal("0.1"), ROUND_HALF_UP) if count else None

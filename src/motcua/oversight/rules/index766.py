@@ -348,3 +348,45 @@ def changes(before: IndexScore, after: IndexScore) -> tuple[Change, ...]:
         if (past := old.get(score.component.key)) and past.exact is not None and score.exact is not None
     ]
     return tuple(sorted((c for c in moved if c.points), key=lambda c: (-abs(c.points), c.component.key)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one procedure did to a component: points it gave or took, its figures before and after."""
+
+    procedure: str
+    points: Fraction
+    before: Figure | None
+    after: Figure | None
+
+
+def parts_of_change(
+    change: Change, before: Mapping[str, Figure], after: Mapping[str, Figure]
+) -> tuple[Part, ...]:
+    """Which procedures made a component change, the largest part first; together they are the whole change.
+
+    A procedure's part is what its dossiers add to the new share beyond what the old share would have made of them, less
+    the same for the period before: exact, because those of all procedures sum to the difference of the two shares.
+    """
+    old, new = change.before, change.after
+    if old is None or new is None or old.ratio is None or not new.denominator or not old.denominator:
+        return ()
+    base = old.ratio
+    moved = new.ratio - base if new.ratio is not None else Fraction(0)
+    worth = change.points / moved if moved else Fraction(0)
+    parts = []
+    for code in before.keys() | after.keys():
+        past, now = before.get(code), after.get(code)
+        part = _beyond(now, base) / new.denominator - _beyond(past, base) / old.denominator
+        if part:
+            parts.append(Part(code, part * worth, past, now))
+    return tuple(sorted(parts, key=lambda part: (-abs(part.points), part.procedure)))
+
+
+def _beyond(figure: Figure | None, base: Fraction) -> Fraction:
+    return Fraction(0) if figure is None else figure.numerator - base * (figure.denominator or 0)
+
+
+def on_hundred(score: IndexScore) -> Decimal | None:
+    """The points reached scaled to 100, from the points that could be reached with the data there is; for comparing only."""
+    return two_decimals(score.exact * 100 / score.attainable) if score.attainable else None

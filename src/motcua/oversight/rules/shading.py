@@ -15,6 +15,7 @@ _MORE: Final = (50.0, 80.0, 90.0, 95.0)
 _LESS: Final = (1.0, 3.0, 5.0, 10.0)
 CLASSES: Final = 5
 _ONE_COLOUR: Final = 0.8
+_TELLING: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def breaks_of(one: Indicator, figures: Sequence[Figure | None] = ()) -> Sequence
     """The limits between classes.
 
     Fixed ones, so that maps of different periods can be compared; where nearly all units would fall into one class, fifths
-    of the units, so that the map still tells them apart. The legend says which.
+    of the units, so that the map still tells them apart – unless all lie within a quarter of a percent, which no colour should make much
+    of. The legend says which.
     """
     fixed = _LESS if one.wish is Wish.LESS else _MORE
     shares = sorted(figure.percent for figure in figures if figure is not None and figure.percent is not None)
@@ -39,7 +41,7 @@ def breaks_of(one: Indicator, figures: Sequence[Figure | None] = ()) -> Sequence
         return fixed
     classes = [sum(share >= limit for limit in fixed) for share in shares]
     fullest = max(classes.count(number) for number in range(CLASSES))
-    if fullest < _ONE_COLOUR * len(shares):
+    if fullest < _ONE_COLOUR * len(shares) or shares[-1] - shares[0] < _TELLING:
         return fixed
     fifths = tuple(shares[len(shares) * place // CLASSES] for place in range(1, CLASSES))
     return fifths if len(set(fifths)) == len(fifths) else fixed

@@ -32,6 +32,7 @@ from motcua.oversight.queries import (
     months_until,
     period_name,
     places_of,
+    provinces,
     report_of,
     report_of_province,
     report_rows,
@@ -110,7 +111,7 @@ def report_for(*, actor: Actor, unit: str, period: Period) -> Report:
     months = months_until(unit, period.last) if template.has_months else ()
     return Report(
         unit=unit,
-        name=names.get(unit, unit),
+        name=provinces().get(unit, unit) if is_whole else names.get(unit, unit),
         period=period,
         as_of=clock.now(),
         total=report_of_province(period, unit) if is_whole else report_of(period, unit),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -25,6 +26,8 @@ class Choice:
     periods: list[Period]
     layer: str
     is_alone: bool = False
+    #: Whether the period before was counted from its first day on; a part of it is nothing to compare with.
+    is_comparable: bool = True
 
     @property
     def query(self) -> str:
@@ -48,7 +51,23 @@ def choice_of(request: HttpRequest) -> Choice:
     one = queries.indicator(asked.get("chi-tieu") or FIRST_INDICATOR, period.last)
     layer = asked.get("lop", "")
     layer = layer if layer in ("district", "commune") else ""
-    return Choice(province, provinces, one, period, periods, layer, is_alone="rieng" in asked)
+    begins = min((held.first for held in periods), default=period.first)
+    return Choice(
+        province,
+        provinces,
+        one,
+        period,
+        periods,
+        layer,
+        is_alone="rieng" in asked,
+        is_comparable=_first_month(periods, begins) <= period.previous.first,
+    )
+
+
+def _first_month(periods: list[Period], begins: date) -> date:
+    """The first month with facts: years and quarters begin earlier than what happened in them."""
+    months = [held.first for held in periods if len(held.key) == 7 and "Q" not in held.key]
+    return min(months, default=begins)
 
 
 def _latest(periods: list[Period]) -> Period:

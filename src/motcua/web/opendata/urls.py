@@ -10,6 +10,7 @@ urlpatterns = [
     path("bang.csv", tables.board_csv, name="board_csv"),
     path("chi-so/", views.index, name="index"),
     path("chi-tieu/", views.indicators, name="indicators"),
+    path("uu-tien/", views.priorities, name="priorities"),
     path("giai-thich/<str:unit>/", views.explain, name="explain"),
     path("giai-thich/<str:unit>/so-lieu.csv", tables.inputs_csv, name="inputs_csv"),
     path("don-vi/<str:unit>/", views.unit, name="unit"),

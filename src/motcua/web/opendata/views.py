@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -19,13 +21,20 @@ from motcua.web.opendata import words
 from motcua.web.opendata.choice import Choice, choice_of
 from motcua.web.opendata.scope import Scope, figure_of, scope_of, sums_of
 
+_MOST_TITLES = 60
+#: Names are written on a map of so many units at most.
+_NAMED = 30
+
 
 @dataclass(frozen=True, slots=True)
 class MapCell:
-    """One unit on the map."""
+    """One unit on the map; `label` is empty where there is no room for names."""
 
     row: BoardRow
     path: str
+    label: str = ""
+    x: str = ""
+    y: str = ""
 
 
 @require_safe
@@ -47,12 +56,25 @@ def board(request: HttpRequest) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     """The index of Decision 766: groups, components with their two counts, and why it changed."""
     choice = choice_of(request)
-    score, moved = queries.index_of_province(choice.province, choice.period)
+    score, changes = queries.index_of_province(choice.province, choice.period)
+    moved = changes[:8] if choice.is_comparable else ()
+    parts = queries.parts_of_changes(choice.province, choice.period, moved[:4])
+    titles = queries.procedure_titles(
+        [part.procedure for found in parts.values() for part in found], choice.period.last
+    )
     groups = [(group, queries.INDEX_GROUPS[group.group]) for group in score.groups]
+    missing = [one.component.key for one in score.components if one.exact is None]
     context = _frame(choice) | {
         "score": score,
         "groups": [(group, name_en if words.in_english() else name) for group, (name, name_en, _) in groups],
-        "moved": [(change, round(float(change.points), 2)) for change in moved[:8]],
+        "moved": [
+            (change, round(float(change.points), 2), _parts(parts.get(change.component.key, ()), titles))
+            for change in moved
+        ],
+        "on_hundred": queries.on_hundred(score),
+        "missing": missing,
+        "lost": 100 - score.attainable,
+        "opened": {one.key for one in queries.in_force(choice.period.last)},
         "english": words.in_english(),
         "before": words.period_name(choice.period.previous),
         "version": queries.INDEX_VERSIONS[score.version],
@@ -65,7 +87,13 @@ def indicators(request: HttpRequest) -> HttpResponse:
     """Every indicator for the province, each with its formula and its counts."""
     choice = choice_of(request)
     rows = [
-        (one, words.title_of(one), words.formula_of(one), now, _change(now, past))
+        (
+            one,
+            words.title_of(one),
+            words.formula_of(one),
+            now,
+            _change(now, past) if choice.is_comparable else None,
+        )
         for one, now, past in queries.all_figures(choice.province, choice.period)
     ]
     return render(request, "opendata/indicators.html", _frame(choice) | {"rows": rows})
@@ -79,16 +107,31 @@ def explain(request: HttpRequest, unit: str) -> HttpResponse:
     sums = sums_of(choice, scope)
     one = choice.indicator
     rows = queries.procedures_of(one, choice.period, scope.codes, side=scope.side)
+    titles = queries.procedure_titles([code for code, _ in rows[:_MOST_TITLES]], choice.period.last)
+    run = queries.run_of_months(one, scope.codes, scope.side, choice.period.last)
     context = _frame(choice) | {
+        "chart": _chart(one, run) if len(run) > 1 else None,
+        "run": run,
         "place": scope.place,
         "members": _members(choice, scope),
         "figure": figure_of(one, sums),
         "numerator": _opened(one.numerator, sums),
         "denominator": _opened(one.denominator, sums) if one.denominator else [],
-        "procedures": rows,
+        "procedures": [(code, titles.get(code, ""), figure) for code, figure in rows],
         "crumbs": _crumbs(choice, scope.place),
     }
     return render(request, "opendata/explain.html", context)
+
+
+@require_safe
+def priorities(request: HttpRequest) -> HttpResponse:
+    """The lists of services to be provided online first, as they stood on the last day, with their online dossiers."""
+    choice = choice_of(request)
+    lists = [
+        (words.priority_list(name), rows, _together([row.online for row in rows]))
+        for name, rows in queries.priority_services(choice.province, choice.period).items()
+    ]
+    return render(request, "opendata/priorities.html", _frame(choice) | {"lists": lists})
 
 
 @require_safe
@@ -108,10 +151,51 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
     context = _frame(choice) | {
         "place": place,
         "report": report,
+        "evaluation": None if is_province else _evaluation(queries.evaluation_of(unit, choice.period)),
         "rows": [(one, words.title_of(one), figures[one.key]) for one in chosen if one.key in figures],
         "crumbs": _crumbs(choice, place),
     }
     return render(request, "opendata/unit.html", context)
+
+
+def _together(figures: Sequence[Figure]) -> Figure:
+    return Figure(sum(one.numerator for one in figures), sum(one.denominator or 0 for one in figures))
+
+
+def _parts(
+    parts: Sequence[queries.Part], titles: dict[str, str]
+) -> list[tuple[str, str, float, queries.Part]]:
+    return [
+        (part.procedure, titles.get(part.procedure, ""), round(float(part.points), 2), part) for part in parts
+    ]
+
+
+def _evaluation(found: queries.UnitEvaluation) -> dict[str, Any]:
+    """The nine indicators with their scores, and what may be said of their sum."""
+    english = words.in_english()
+    return {
+        "rows": [
+            (number, name_en if english else name, words.evaluation_note(number), found.scores.get(number))
+            for number, (name, name_en) in queries.NINE.items()
+        ],
+        "total": found.total,
+        "scored": sum(score is not None for score in found.scores.values()),
+        "classification": found.classification,
+    }
+
+
+def _chart(one: queries.Indicator, run: Sequence[tuple[date, Figure]]) -> SafeString:
+    figures = [figure for _, figure in run]
+    values = [figure.numerator if one.denominator is None else figure.percent for figure in figures]
+    texts = [queries.figure_text(figure).removesuffix(" %") for figure in figures]
+    chart = queries.Chart(
+        gettext("Từng tháng") + ("" if one.denominator is None else " (%)"),
+        queries.ChartKind.COLUMNS,
+        [f"{month:%m/%y}" for month, _ in run],
+        [queries.Series(words.title_of(one), values, texts)],
+        most=None if one.denominator is None else max([100.0, *(value or 0.0 for value in values)]),
+    )
+    return mark_safe(queries.svg_of(chart, key="od-run"))  # noqa: S308 - every word is escaped where it is drawn
 
 
 def _members(choice: Choice, scope: Scope) -> list[tuple[Place, Figure]]:
@@ -136,7 +220,16 @@ def _opened(form: queries.Linear, sums: dict[Any, int]) -> list[tuple[str, str, 
 
 def _cells(found: Board) -> list[MapCell]:
     shapes = found.drawing.shapes
-    return [MapCell(row, shapes[row.place.code].path) for row in found.rows if row.place.code in shapes]
+    is_named = len(shapes) <= _NAMED
+    return [_cell(row, shapes[row.place.code], is_named) for row in found.rows if row.place.code in shapes]
+
+
+def _cell(row: BoardRow, shape: queries.Shape, is_named: bool) -> MapCell:
+    if not is_named or not shape.rings:
+        return MapCell(row, shape.path)
+    ring = max(shape.rings, key=len)
+    x, y = sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
+    return MapCell(row, shape.path, words.short_place(row.place.name), f"{x:.0f}", f"{y:.0f}")
 
 
 def _change(now: Figure, past: Figure | None) -> float | None:

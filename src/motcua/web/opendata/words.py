@@ -1,5 +1,61 @@
 """Words of the public board: texts of rules in the language of the reader."""
 
+import re
+
+from django.utils.translation import gettext
+
 from motcua.oversight.queries import excluded_of, formula_of, in_english, period_name, terms_of, title_of
 
-__all__ = ["excluded_of", "formula_of", "in_english", "period_name", "terms_of", "title_of"]
+__all__ = [
+    "evaluation_note",
+    "excluded_of",
+    "formula_of",
+    "in_english",
+    "period_name",
+    "priority_list",
+    "short_place",
+    "terms_of",
+    "title_of",
+]
+#: What every name of a committee begins with; on a map only the place itself is written.
+_BEFORE = re.compile(
+    r"^(UBND|Ủy ban nhân dân)\s+|^(Thành phố|Thị xã|Huyện|Phường|Thị trấn|Xã|Đặc khu)\s+", re.IGNORECASE
+)
+
+
+def short_place(name: str) -> str:
+    """`UBND Huyện Hương Sơn` as `Hương Sơn`; `Thành phố Hà Tĩnh` and `Thị xã Kỳ Anh` keep a letter or two."""
+    bare = _BEFORE.sub("", name)
+    kind, rest = bare.partition(" ")[0], _BEFORE.sub("", bare)
+    if bare.lower().startswith("thành phố"):
+        return f"TP {rest}"
+    if bare.lower().startswith("thị xã"):
+        return f"TX {rest}"
+    return rest or kind
+
+
+def priority_list(key: str) -> str:
+    """The decision that made a list of priority services, as people know it."""
+    names = {
+        "06/QD-TTg-2022": gettext("Đề án 06 (Quyết định 06/QĐ-TTg năm 2022): 25 dịch vụ"),
+        "422/QD-TTg-2022": gettext("Quyết định 422/QĐ-TTg năm 2022: 28 dịch vụ"),
+        "206/QD-TTg-2024": gettext("Quyết định 206/QĐ-TTg năm 2024: 28 dịch vụ"),
+    }
+    return names.get(key, key)
+
+
+def evaluation_note(number: int) -> str:
+    """How one of the nine indicators is scored here, or what is missing to score it."""
+    return {
+        1: gettext("trước hạn 2 điểm, đúng ngày hẹn 1, quá hạn 0; trung bình mỗi hồ sơ đã giải quyết"),
+        2: gettext("chưa có số liệu thời gian của từng cơ quan theo kỳ"),
+        3: gettext("không quá một lần bổ sung 2 điểm, nhiều hơn 1; trung bình mỗi hồ sơ đã giải quyết"),
+        4: gettext("chưa có số liệu"),
+        5: gettext("chấm theo văn bản tổ chức, ngoài hệ thống"),
+        6: gettext("chấm theo việc niêm yết, ngoài hệ thống"),
+        7: gettext("chờ khảo sát hài lòng"),
+        8: gettext("chờ phản ánh, kiến nghị"),
+        9: gettext(
+            "từ 20 % thủ tục và 30 % hồ sơ trực tuyến, không hồ sơ trễ: 2 điểm; từ 15 % hồ sơ: 1 điểm"
+        ),
+    }[number]

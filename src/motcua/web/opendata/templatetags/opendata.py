@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from django import template
@@ -23,3 +24,21 @@ def points(value: Decimal | float | None) -> str:
 def signed(value: float | None) -> str:
     """A change with its sign."""
     return NOTHING if value is None else grouped(f"{value:+.2f}")
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """A name inside a sentence: `năm 2024`."""
+    return text[:1].lower() + text[1:]
+
+
+@register.filter
+def upper_first(text: str) -> str:
+    """A text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+@register.filter
+def formula(text: str) -> str:
+    """A formula with the decimal comma of the reader."""
+    return re.sub(r"\d+\.\d+", lambda number: grouped(number.group()), text)
