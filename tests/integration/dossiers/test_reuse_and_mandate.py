@@ -11,6 +11,7 @@ from tests.factories.dossiers import BIRTH_PAPERS, birth_application, submitted
 from tests.factories.signing import plain_pdf
 
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.queries import Channel
 from motcua.directory import queries as directory
 from motcua.directory import services as registry
 from motcua.documents import queries as documents
@@ -263,3 +264,16 @@ def test_the_applicant_sees_the_dossier_in_their_list(cast: Cast) -> None:
 def hoas_details(cast: Cast) -> tuple[str, date]:
     hoa = directory.party(cast.hoa_party)
     return str(hoa.number), hoa.birth_on or date.max
+
+
+def test_the_desk_states_the_right_of_whoever_hands_in_for_another(cast: Cast) -> None:
+    order: Any = {"channel": Channel.COUNTER, "submitter_id": cast.an_phat_party}
+    with pytest.raises(MandateMissing):
+        services.register_dossier(actor=cast.binh, application=birth_application(cast, **order))
+    with pytest.raises(MandateMissing):
+        note = {"note": "người nhà"}
+        services.register_dossier(actor=cast.binh, application=birth_application(cast, mandate=note, **order))
+    moved = services.register_dossier(
+        actor=cast.binh, application=birth_application(cast, mandate=RELATIVE, **order)
+    )
+    assert queries.dossier_page(actor=cast.binh, dossier_id=moved.dossier_id).mandate["kind"] == "relative"

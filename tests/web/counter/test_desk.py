@@ -9,10 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import Cast
-from tests.factories.dossiers import BIRTH, BIRTH_FORM
+from tests.factories.dossiers import BIRTH, BIRTH_FORM, birth_application
 
+from motcua.catalogue.queries import Channel
 from motcua.directory import queries as directory
-from motcua.dossiers import queries
+from motcua.dossiers import queries, services
 from motcua.dossiers.queries import Box
 
 pytestmark = pytest.mark.django_db
@@ -209,10 +210,36 @@ def test_handed_in_for_somebody_else_keeps_both(cast: Cast, as_: As) -> None:
     assert turned.context["screen"].submitter.full_name == "Nguyễn Thị Hoa"
     assert turned.context["screen"].party is None
     other = directory.party(cast.directory.parties["phat"])
-    body = screen(cast, party=str(other.id), submitter=str(cast.hoa_party), mandate="Giấy ủy quyền 12")
-    page = client.post(DESK, body, follow=True).context["page"]
+    body = screen(cast, party=str(other.id), submitter=str(cast.hoa_party))
+    unsaid = client.post(DESK, body)
+    assert unsaid.status_code == 422
+    assert {"mandate_kind", "mandate_ground"} <= unsaid.context["screen"].faults.keys()
+    right = {"mandate_kind": "authorised", "mandate_ground": "Giấy ủy quyền 12", "mandate_scope": "submit"}
+    unproved = client.post(DESK, body | right)
+    assert unproved.status_code == 422
+    assert "Văn bản ủy quyền" in unproved.context["screen"].faults["p.authorisation.originals"]
+    page = client.post(DESK, body | right | {"p.authorisation.originals": "1"}, follow=True).context["page"]
     assert (page.applicant.id, page.submitter.id) == (other.id, cast.hoa_party)
-    assert page.mandate == {"note": "Giấy ủy quyền 12"}
+    assert page.mandate == {"kind": "authorised", "ground": "Giấy ủy quyền 12", "scope": "submit"}
+    assert (
+        "Ủy quyền: Giấy ủy quyền 12 (chỉ nộp hồ sơ)" in client.get(f"/quay/ho-so/{page.id}/").content.decode()
+    )
+
+
+def test_a_legal_representative_states_no_other_right(cast: Cast, as_: As) -> None:
+    represented = directory.party(cast.an_phat_party)
+    assert represented.legal_representative_id is not None
+    body = screen(cast, party=str(represented.id), submitter=str(represented.legal_representative_id))
+    answer = as_("binh").post(DESK, body)
+    assert "Người đại diện theo pháp luật" in answer.content.decode()
+    assert not {"mandate_kind", "mandate_ground"} & answer.context["screen"].faults.keys()
+    application = birth_application(
+        cast,
+        applicant_id=represented.id,
+        submitter_id=represented.legal_representative_id,
+        channel=Channel.COUNTER,
+    )
+    assert services.register_dossier(actor=cast.binh, application=application).code
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,14 @@ from motcua.dossiers.rules.code import parse_code
 from motcua.dossiers.rules.comparison import Difference, KnownFrom, ReadValue
 from motcua.dossiers.rules.digitization import EXEMPT_GROUNDS
 from motcua.dossiers.rules.lifecycle import Form
-from motcua.dossiers.rules.mandate import AUTHORISATION, MandateKind, mandate_ground, mandate_kind
+from motcua.dossiers.rules.mandate import (
+    AUTHORISATION,
+    MandateKind,
+    MandateScope,
+    mandate_ground,
+    mandate_kind,
+    mandate_scope,
+)
 from motcua.dossiers.rules.states import Outcome, State
 from motcua.dossiers.rules.terms import Punctuality, Urgency, punctuality
 
@@ -94,6 +101,7 @@ __all__ = [
     "Interlinked",
     "KnownFrom",
     "MandateKind",
+    "MandateScope",
     "MoveView",
     "Nearness",
     "OpenDossier",
@@ -134,6 +142,7 @@ __all__ = [
     "interlinked",
     "mandate_ground",
     "mandate_kind",
+    "mandate_scope",
     "open_consultations_of",
     "own_dossiers",
     "own_drafts",

@@ -19,6 +19,13 @@ class MandateKind(StrEnum):
     AUTHORISED = "authorised"
 
 
+class MandateScope(StrEnum):
+    """How far the right goes; without one it covers the whole matter."""
+
+    SUBMIT = "submit"
+    SUBMIT_AND_RECEIVE = "submit_and_receive"
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """The person for whom somebody else hands in, as that somebody names them."""
@@ -37,6 +44,12 @@ def mandate_kind(mandate: Mapping[str, Any]) -> MandateKind | None:
     """The kind of the stated right; None for a free note of the desk."""
     kind = mandate.get("kind")
     return MandateKind(kind) if kind in set(MandateKind) else None
+
+
+def mandate_scope(mandate: Mapping[str, Any]) -> MandateScope | None:
+    """How far the stated right goes; None where nothing is said."""
+    scope = mandate.get("scope")
+    return MandateScope(scope) if scope in set(MandateScope) else None
 
 
 def needs_authorisation(mandate: Mapping[str, Any]) -> bool:

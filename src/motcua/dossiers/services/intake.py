@@ -86,9 +86,10 @@ def submit_dossier(*, actor: Actor, application: Application) -> Moved:
 def register_dossier(*, actor: Actor, application: Application) -> Moved:
     """A reception officer takes a dossier in at the desk: it is received at once, with code, term and charges.
 
-    Refuses as `submit_dossier` does; announces `DossierMoved`, `FormIssued(01)`, `NoticeDue(received)`.
+    Refuses as `submit_dossier` does, `MandateMissing` too; announces `DossierMoved`, `FormIssued(01)`, `NoticeDue(received)`.
     """
     authorise(actor, "dossier.receive", application.receiving_id)
+    check_right(application)
     return begin_dossier(actor, application, "register", notice="received")
 
 
@@ -220,6 +221,21 @@ def _check_person(actor: Actor, application: Application) -> None:
         or not directory.agency(application.receiving_id).is_one_stop
     ):
         raise ChannelClosed
+
+
+def check_right(application: Application) -> None:
+    """Who hands in for somebody else states by what right, at the desk as online; a legal representative need not.
+
+    Refuses: `MandateMissing`.
+    """
+    submitter_id, applicant_id = application.submitter_id, application.applicant_id
+    if application.principal is None and submitter_id in (None, applicant_id):
+        return
+    if applicant_id is not None:
+        applicant = directory.party(applicant_id)
+        if submitter_id is not None and applicant.legal_representative_id == submitter_id:
+            return
+    check_mandate(application.mandate)
 
 
 def _for_principal(actor: Actor, application: Application) -> Application:

@@ -57,7 +57,8 @@ def rearrange(screen: Screen, actor: Actor, name: str, value: str) -> bool:
         case "submitter":
             screen.submitter, screen.party = screen.party, None
         case "no-submitter":
-            screen.submitter, screen.mandate = None, ""
+            screen.submitter = None
+            screen.mandate_kind = screen.mandate_ground = screen.mandate_scope = ""
         case _:
             return False
     return True

@@ -12,6 +12,7 @@ from motcua.catalogue.errors import ProcedureUnknown
 from motcua.catalogue.queries import Case, Channel, ProcedureHit, VersionSnapshot
 from motcua.directory import queries as directory
 from motcua.directory.queries import PartyKind, PartyView
+from motcua.dossiers.queries import MandateKind, checklist_of
 from motcua.dossiers.services import DECLARATION, Application
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor
@@ -32,7 +33,9 @@ class Screen:
     agency_id: UUID | None
     party: PartyView | None = None
     submitter: PartyView | None = None
-    mandate: str = ""
+    mandate_kind: str = ""
+    mandate_ground: str = ""
+    mandate_scope: str = ""
     person_text: str = ""
     person_asked: str = ""
     people: tuple[PartyView, ...] = ()
@@ -72,6 +75,20 @@ class Screen:
             line.component.name for line in self.lines if line.component.is_required and line.given() is None
         ]
 
+    @property
+    def is_represented(self) -> bool:
+        """The submitter is the applicant's legal representative: no other right has to be stated."""
+        party, submitter = self.party, self.submitter
+        return bool(party and submitter and party.legal_representative_id == submitter.id)
+
+    @property
+    def mandate(self) -> dict[str, str]:
+        """By what right the submitter hands in, as the intake keeps it."""
+        if self.submitter is None or self.is_represented:
+            return {}
+        said = {"kind": self.mandate_kind, "ground": self.mandate_ground, "scope": self.mandate_scope}
+        return {name: value for name, value in said.items() if value}
+
     def bound(self) -> Bound | None:
         if self.definition is None:
             return None
@@ -84,7 +101,16 @@ class Screen:
             self.faults["person"] = gettext("Chọn người nộp hồ sơ: quét thẻ, tìm hoặc ghi mới.")
         if self.version is None:
             self.faults["procedure"] = gettext("Chọn thủ tục.")
+        if self.submitter is not None and not self.is_represented:
+            if self.mandate_kind not in set(MandateKind):
+                self.faults["mandate_kind"] = gettext("Chọn vì sao người này được nộp thay.")
+            if not self.mandate_ground:
+                self.faults["mandate_ground"] = gettext(
+                    "Ghi quan hệ, ví dụ “con ruột”; hoặc số và ngày của văn bản ủy quyền."
+                )
         if self.party is None or self.version is None or self.case is None or self.agency_id is None:
+            return None
+        if self.faults:
             return None
         return Application(
             procedure_code=self.version.code,
@@ -94,7 +120,7 @@ class Screen:
             case_key=self.case.key,
             channel=Channel.COUNTER,
             submitter_id=self.submitter.id if self.submitter else None,
-            mandate={"note": self.mandate} if self.submitter and self.mandate else {},
+            mandate=self.mandate,
             contact={"phone": self.party.phone, "email": self.party.email, "address": self.party.address},
             form_digest=self.form_digest,
             form_data=self.form_data,
@@ -123,7 +149,9 @@ def read_screen(request: HttpRequest, actor: Actor) -> Screen:
         agency_id=agency_id if agency_id in agencies else next(iter(agencies), None),
         party=_party(post.get("party")),
         submitter=_party(post.get("submitter")),
-        mandate=text_of(post, "mandate"),
+        mandate_kind=text_of(post, "mandate_kind"),
+        mandate_ground=text_of(post, "mandate_ground")[:_LONGEST],
+        mandate_scope=text_of(post, "mandate_scope"),
         person_text=text_of(post, "person"),
         person_asked=text_of(post, "person_asked"),
         new_person={name: text_of(post, f"new.{name}") for name in NEW_PERSON},
@@ -159,7 +187,8 @@ def choose_procedure(screen: Screen, code: str, case_key: str | None) -> None:
     case = next((one for one in version.cases if one.key == case_key), version.case(None))
     screen.version, screen.case = version, case
     # The e-form stands for the declaration on paper: it is filled in below, not ticked.
-    components = [c for c in case.components if version.form is None or c.key != DECLARATION]
+    wanted = checklist_of(case, screen.mandate)
+    components = [c for c in wanted if version.form is None or c.key != DECLARATION]
     screen.lines = [PaperLine(component) for component in components]
     if version.form is not None:
         screen.definition = forms.read(version.form, "en" if in_english() else "vi")
@@ -190,6 +219,7 @@ def prefill(party: PartyView) -> dict[str, forms.Known]:
     return {name: forms.Known(value, source) for name, value in known.items() if value}
 
 
+_LONGEST = 200
 NEW_PERSON = ("kind", "name", "number", "birth.d", "birth.m", "birth.y", "sex", "phone", "address")
 
 

@@ -5,7 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from motcua.dossiers.queries import DossierPage, MandateKind, mandate_ground, mandate_kind
+from motcua.dossiers.queries import (
+    DossierPage,
+    MandateKind,
+    MandateScope,
+    mandate_ground,
+    mandate_kind,
+    mandate_scope,
+)
 from motcua.web.kit.components import SummaryRow
 
 
@@ -15,8 +22,13 @@ def right_words(mandate: Mapping[str, Any]) -> str:
         MandateKind.RELATIVE: gettext("Người thân: %(ground)s"),
         MandateKind.AUTHORISED: gettext("Ủy quyền: %(ground)s"),
     }
-    kind, ground = mandate_kind(mandate), mandate_ground(mandate)
-    return names[kind] % {"ground": ground} if kind else ground
+    scopes = {
+        MandateScope.SUBMIT: gettext("chỉ nộp hồ sơ"),
+        MandateScope.SUBMIT_AND_RECEIVE: gettext("nộp hồ sơ và nhận kết quả"),
+    }
+    kind, ground, scope = mandate_kind(mandate), mandate_ground(mandate), mandate_scope(mandate)
+    said = names[kind] % {"ground": ground} if kind else ground
+    return f"{said} ({scopes[scope]})" if scope else said
 
 
 def mandate_rows(page: DossierPage) -> list[SummaryRow]:

@@ -15,6 +15,7 @@ from motcua.documents import queries as documents
 from motcua.documents import services as custody
 from motcua.dossiers import services
 from motcua.dossiers.errors import FormInvalid, FormOutdated, PapersMissing, ReasonMissing
+from motcua.dossiers.queries import MandateKind, MandateScope
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, PermissionRefused
 from motcua.web.counter import people
@@ -206,6 +207,18 @@ def _page(request: HttpRequest, screen: Screen, status: int = 200) -> HttpRespon
         else [],
         "papers": [Option(line.key, words.name_of(line.component)) for line in screen.lines],
         "ways": [Option(key, str(label)) for key, label in words.RETURN_WAYS.items()],
+        "mandate_kinds": [
+            Option(MandateKind.RELATIVE, gettext("Người thân"), gettext("Nêu rõ quan hệ.")),
+            Option(
+                MandateKind.AUTHORISED,
+                gettext("Được ủy quyền bằng văn bản"),
+                gettext("Văn bản ủy quyền là giấy tờ bắt buộc của hồ sơ."),
+            ),
+        ],
+        "mandate_scopes": [
+            Option(MandateScope.SUBMIT, gettext("Chỉ nộp hồ sơ")),
+            Option(MandateScope.SUBMIT_AND_RECEIVE, gettext("Nộp hồ sơ và nhận kết quả")),
+        ],
         "kinds": [Option("person", gettext("Cá nhân")), Option("organisation", gettext("Tổ chức"))],
         "sexes": [Option("female", gettext("Nữ")), Option("male", gettext("Nam"))],
         "held": held,
