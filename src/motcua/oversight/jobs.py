@@ -8,9 +8,9 @@ from motcua.oversight.events import DirectiveMoved
 
 
 @app.periodic(cron="* * * * * */1")
-@app.task(name="oversight.absorb", queueing_lock="oversight.absorb", pass_context=False)
+@app.task(name="oversight.absorb", queue="facts", queueing_lock="oversight.absorb", pass_context=False)
 def absorb(timestamp: int) -> None:
-    """Every second: count what happened."""
+    """Every second: count what happened. In a queue of its own, so that no long job stands before it."""
     services.absorb_all()
 
 

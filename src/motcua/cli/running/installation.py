@@ -82,6 +82,7 @@ def running(
 
 
 def _serve(supervisor: Supervisor, shape: Shape, outside: Sequence[Child]) -> None:
+    supervisor.launch(programs.facts())
     for number in range(1, shape.queue_workers + 1):
         supervisor.launch(programs.worker(number, concurrency=shape.queue_concurrency))
     supervisor.start(

@@ -4,7 +4,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from motcua.cli.running.supervisor import Program
 
@@ -23,12 +23,21 @@ def web(*, host: str, port: int, workers: int, threads: int) -> Program:
     return Program("web", argv, is_ready=answers(f"http://{shown}:{port}/healthz"))
 
 
+def facts() -> Program:
+    """The process that only counts what happened: no letter and no typesetting keeps the public figures waiting."""
+    return _worker("facts", concurrency=1, more=["--queues", "facts"])
+
+
 def worker(number: int, *, concurrency: int) -> Program:
     """A process that works off the queue in PostgreSQL."""
+    return _worker(f"worker-{number}", concurrency=concurrency)
+
+
+def _worker(name: str, *, concurrency: int, more: Sequence[str] = ()) -> Program:
     argv = [sys.executable, "-m", "django", "procrastinate", "worker"]
     argv += [
         "--name",
-        f"worker-{number}",
+        name,
         "--concurrency",
         str(concurrency),
         "--shutdown-graceful-timeout",
@@ -36,8 +45,9 @@ def worker(number: int, *, concurrency: int) -> Program:
         # A job that did its work leaves no row: some run every second. What failed stays to be seen.
         "--delete-jobs",
         "successful",
+        *more,
     ]
-    return Program(f"worker-{number}", argv, stops_within=20.0)
+    return Program(name, argv, stops_within=20.0)
 
 
 def answers(url: str) -> Callable[[], bool]:
