@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.cast import Cast
-from tests.factories.dossiers import in_work
+from tests.factories.dossiers import BIRTH_FORM, in_work
 from tests.factories.signing import plain_pdf
+from tests.web.counter.test_desk import posted_form
 
 from motcua.documents import services as custody
+from motcua.documents.queries import PaperSource, TrustLevel
 from motcua.dossiers import queries, services
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +61,30 @@ def test_a_form_left_empty_is_refused_and_the_note_is_kept(asked: UUID, people: 
     assert answer.status_code == 422
     assert "Tôi gửi lại ảnh." in answer.content.decode()
     assert queries.dossier_page(actor=people.hoa, dossier_id=asked).is_paused
+
+
+def test_a_paper_already_held_is_offered_and_taken_by_reference(
+    asked: UUID, people: Cast, log_in: LogIn
+) -> None:
+    kept = custody.keep_file(
+        actor=people.khanh, stream=BytesIO(plain_pdf()), filename="a.pdf", owner_party_id=people.hoa_party
+    )
+    paper = custody.record_paper(
+        actor=people.khanh,
+        file_id=kept.id,
+        owner_party_id=people.hoa_party,
+        kind_code="KQ.G15.000032",
+        source=PaperSource.RESULT,
+        trust=TrustLevel.AUTHORITATIVE,
+        title="Giấy chứng nhận kết hôn",
+    )
+    client = log_in("hoa")
+    page = client.get(at(asked)).content.decode()
+    assert "Đã có trong kho của bạn" in page
+    assert "Giấy chứng nhận kết hôn" in page
+    assert client.post(at(asked), {"reuse": "birth-notification"}).status_code == 422, "only what was offered"
+    taken = {"reuse": "marriage-certificate", **posted_form(BIRTH_FORM)}
+    assert client.post(at(asked), taken).status_code == 302
+    lines = queries.dossier_page(actor=people.chau, dossier_id=asked).papers
+    (line,) = [one for one in lines if one.paper_id == paper.id]
+    assert (line.component_key, line.digitization) == ("marriage-certificate", 3)

@@ -1,5 +1,6 @@
 """Answering a request for more: what was asked, files for it, corrections of the form, a note."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,17 +15,18 @@ from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
-from motcua.dossiers.errors import FormInvalid, MoveImpossible
+from motcua.dossiers.errors import FormInvalid, MoveImpossible, PaperNotInForce
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, MovedOn
 from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
-from motcua.web.kit.components import Fault
+from motcua.web.kit.components import Fault, Option
 from motcua.web.kit.errors import sentence_of
-from motcua.web.portal import words
+from motcua.web.portal import held, words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.views.papers import keep_given
 
+_REUSED = 2
 _SUPPLY = frozenset({"complete", "supply"})
 
 
@@ -56,6 +58,7 @@ class _Given:
     is_form_changed: bool = False
     is_changing_rows: bool = False
     added_row: str = ""
+    reused: dict[str, documents.PaperView] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -66,9 +69,12 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
     if not is_asked(page):
         raise MoveImpossible(move=gettext("Bổ sung hồ sơ"))
-    lines = words.to_bring(catalogue.version(page.version_id).case(page.case_key).components)
+    components = dossiers.checklist_of(catalogue.version(page.version_id).case(page.case_key), page.mandate)
+    on_paper = [c for c in components if page.form is None or c.key != services.DECLARATION]
+    lines, offers = words.to_bring(on_paper), _offers(actor, page, components)
     definition = forms.read(page.form, "en" if words.in_english() else "vi") if page.form else None
-    given = _Given(kept=_kept_before(request), data=dict(page.form_data))
+    reused = {key: offers[key] for key in request.POST.getlist("reuse") if key in offers}
+    given = _Given(kept=_kept_before(request), data=dict(page.form_data), reused=reused)
     if request.method == "POST":
         _take(request, actor, page, definition, given, {f"paper.{line.key}": line.key for line in lines})
         if not given.faults and not given.is_changing_rows and _hand_in(actor, page, given):
@@ -80,6 +86,8 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "asked": asked(page),
         "lines": lines,
         "kept": given.kept,
+        "offers": _options(offers),
+        "reused": list(given.reused),
         "bound": bound,
         "note": given.note,
         "faults": [fault for fault in given.faults if not _is_of_form(fault)]
@@ -88,6 +96,34 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     }
     is_refused = given.faults or given.is_changing_rows
     return render(request, "portal/supplement.html", context, status=422 if is_refused else 200)
+
+
+def _offers(
+    actor: Actor, page: dossiers.DossierPage, components: Sequence[catalogue.Component]
+) -> dict[str, documents.PaperView]:
+    """Papers in force the applicant already has that are not in the dossier yet: nobody is asked for them twice.
+
+    Only to those who act for the applicant; what somebody else has is not theirs to see (Decree 45/2020 art. 16).
+    """
+    if page.applicant.id not in actor.party_ids:
+        return {}
+    there = {line.paper_id for line in page.papers}
+    found = documents.reusable_papers(page.applicant.id, [c.kind_code for c in components])
+    return {
+        c.key: found[c.kind_code]
+        for c in components
+        if c.kind_code in found and found[c.kind_code].id not in there
+    }
+
+
+def _options(offers: Mapping[str, documents.PaperView]) -> list[Option]:
+    kinds = held.kind_names() if offers else {}
+    return [Option(key, held.named(paper, kinds)) for key, paper in offers.items()]
+
+
+def _reused(key: str, paper: documents.PaperView) -> services.PaperGiven:
+    """A paper by reference; the intake sees by itself whether it is the result of another dossier."""
+    return services.PaperGiven(component_key=key, electronic=1, paper_id=paper.id, reused=_REUSED)
 
 
 def _take(
@@ -108,7 +144,7 @@ def _take(
         given.data, given.added_row = parsed.data, parsed.added_row
         given.is_changing_rows = parsed.is_changing_rows
         given.is_form_changed = parsed.data != page.form_data
-    has_something = given.kept or given.is_form_changed or given.note
+    has_something = given.kept or given.reused or given.is_form_changed or given.note
     if not has_something and not given.faults and not given.is_changing_rows:
         nothing = gettext("Đính kèm giấy tờ, sửa tờ khai hoặc viết lời nhắn rồi gửi.")
         given.faults.append(Fault("f-note", nothing))
@@ -119,14 +155,17 @@ def _hand_in(actor: Actor, page: dossiers.DossierPage, given: _Given) -> bool:
         services.give_supplement(
             actor=actor,
             dossier_id=page.id,
-            papers=[_paper(actor, paper) for paper in given.kept],
+            papers=[
+                *(_paper(actor, paper) for paper in given.kept),
+                *(_reused(key, paper) for key, paper in given.reused.items()),
+            ],
             form_data=given.data if given.is_form_changed else None,
             note=given.note,
             seen=page.revision,
         )
     except FormInvalid as invalid:
         given.faults += _form_faults(invalid)
-    except (MovedOn, MoveImpossible) as moved:
+    except (MovedOn, MoveImpossible, PaperNotInForce) as moved:
         given.faults.append(Fault("", sentence_of(moved)))
     return not given.faults
 
