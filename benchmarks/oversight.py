@@ -2,69 +2,169 @@
 
     script/bench oversight --dossiers 1488660
 
-Loads a simulated year into the database that `DATABASE_URL` names (replacing that province's facts), then measures. Each
-line prints our figure, the reference and the ratio. `--keep` measures what is already loaded.
+Makes a database of its own beside the one `DATABASE_URL` names (or in a cluster of the project's own), writes a simulated
+year into it as real dossiers, rebuilds the facts, and measures. `--years 10` then adds nine like years as facts and counted
+dossiers, to see that nothing grows; `--nation 34 --spark` computes the index of as many provinces on three engines.
+`--keep` measures what is there, `--drop` removes it.
 """
 
 import argparse
 import os
 import platform
+import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "src")]
+
+from benchmarks import dossiers_database as database  # noqa: E402 - found only through the path above
 
 PROVINCE = "nghean"
+#: Name of what was measured → p50 and p95 in milliseconds, for the table at the end.
+_MEASURED: dict[str, tuple[float, float]] = {}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--dossiers", type=int, default=1_488_660)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--keep", action="store_true", help="do not load again")
     parser.add_argument(
-        "--nation", type=int, default=0, help="also the nation: so many copies of the province on DuckDB"
+        "--years", type=int, default=1, help="so many like years as facts and counted dossiers"
     )
+    parser.add_argument("--keep", action="store_true", help="do not load again")
+    parser.add_argument("--drop", action="store_true", help="drop the database and stop")
+    parser.add_argument("--no-rebuild", action="store_true")
+    parser.add_argument(
+        "--nation", type=int, default=0, help="also the nation of so many copies of the province"
+    )
+    parser.add_argument("--spark", action="store_true", help="the nation on a Spark cluster, too")
     chosen = parser.parse_args()
-    _django()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    if not chosen.keep:
-        _load(chosen.dossiers, chosen.workers)
-    _sizes()
-    _references()
-    _queries()
-    _pages()
-    _lists()
-    _absorption()
-    if chosen.nation:
-        _nation(chosen.nation)
+    with database.server() as server:
+        target = urlunsplit(urlsplit(server)._replace(path=f"/motcua_bench_year_{chosen.dossiers}"))
+        if chosen.drop:
+            database.drop(server, target)
+            return
+        _django(server, target, is_new=not chosen.keep)
+        print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        print(database.settings_of(target), flush=True)
+        if not chosen.keep:
+            _load(chosen.dossiers, chosen.workers)
+            if not chosen.no_rebuild:
+                _rebuild(chosen.workers)
+            _like_years(chosen.years)
+        _sizes()
+        _references()
+        _queries()
+        _pages()
+        _lists()
+        _absorption()
+        if chosen.nation:
+            _nation(chosen.nation, with_spark=chosen.spark)
+        _table()
 
 
-def _django() -> None:
-    from motcua.cli import django_ready
+def _django(server: str, target: str, *, is_new: bool) -> None:
+    from motcua.cli import environment
 
-    django_ready()
+    os.environ["DATABASE_URL"] = target
+    os.environ["MOTCUA_LOG_LEVEL"] = "WARNING"
+    environment.complete()
+    if is_new:
+        database.make(server, target)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
     import logging
 
     logging.disable(logging.INFO)
 
 
 def _load(dossiers: int, workers: int) -> None:
-    from django.db import connection
-
     from motcua.oversight import services
 
     pack = services.pack_named(PROVINCE)
     plans = services.plans_of(pack, dossiers=dossiers)
+    started, spent = time.perf_counter(), _processor_seconds()
+    number = services.load_year(pack, plans, workers=workers, progress=_tell)
+    seconds, spent = time.perf_counter() - started, _processor_seconds() - spent
+    peak = sum(
+        resource.getrusage(who).ru_maxrss * times
+        for who, times in ((resource.RUSAGE_SELF, 1), (resource.RUSAGE_CHILDREN, workers))
+    )
+    print(
+        f"load: {number:,} dossiers written and counted in {seconds:.0f} s ({number / seconds:,.0f}/s); processor "
+        f"{spent:.0f} s without the database ({spent / number * 1e6:.0f} µs each); at most {peak / 1024:,.0f} MiB"
+    )
+    _do("VACUUM ANALYZE oversight_fact, oversight_rollup, oversight_counteddossier")
+
+
+def _rebuild(workers: int) -> None:
+    from motcua.oversight import services
+
+    before = _sql(_DIGEST)
     started = time.perf_counter()
-    number = services.load_simulation(pack, plans, workers=workers)
+    number = services.rebuild_facts(workers=workers, progress=_tell)
     seconds = time.perf_counter() - started
-    print(f"load: {number:,} dossiers simulated and counted in {seconds:.0f} s ({number / seconds:,.0f}/s)")
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE oversight_fact, oversight_rollup, oversight_counteddossier")
+    assert _sql(_DIGEST) == before, "the rebuild gave other facts"
+    print(
+        f"rebuild: {number:,} dossiers counted again from their passages in {seconds:.0f} s "
+        f"({number / seconds:,.0f}/s), facts equal"
+    )
+    _do("VACUUM ANALYZE oversight_fact, oversight_rollup, oversight_counteddossier")
+
+
+_DIGEST = (
+    "SELECT count(*), sum(received), sum(resolved), sum(late), sum(minutes_spent), sum(open), "
+    "md5(string_agg(f::text, '' ORDER BY day, competent, receiving, procedure, channel)) FROM oversight_fact f"
+)
+
+
+def _like_years(years: int) -> None:
+    """The same year again, earlier: facts, roll-ups and counted dossiers without dossiers behind them."""
+    from motcua.oversight.models import CountedDossier
+    from motcua.oversight.rules.measures import KEYS
+    from motcua.oversight.services import staging
+
+    if years == 1:
+        return
+    started = time.perf_counter()
+    facts = ", ".join((*staging.FACT_COLUMNS[1:7], *KEYS))
+    shifted = {"dossier_id": "gen_random_uuid()"}
+    for field in CountedDossier._meta.concrete_fields:
+        if field.get_internal_type() == "DateField":
+            shifted[field.attname] = f"({field.attname} - interval '{{k}} years')::date"
+    names = [field.attname for field in CountedDossier._meta.concrete_fields]
+    for k in range(1, years):
+        moved = "cells::text"  # three calendar years occur in the cells of one; the earliest is moved first
+        for year in (2020, 2021, 2022):
+            moved = f"replace({moved}, '\"{year}-', '\"{year - k}-')"
+        columns = ", ".join(
+            f"({moved})::jsonb" if name == "cells" else shifted.get(name, name).format(k=k) for name in names
+        )
+        _do(
+            f"INSERT INTO oversight_fact (day, {facts}) SELECT (day - interval '{k} years')::date, {facts} "
+            "FROM oversight_fact WHERE day BETWEEN '2021-01-01' AND '2021-12-31'"
+            " ON CONFLICT (day, competent, receiving, procedure, channel) DO NOTHING"
+        )
+        _do(
+            f"INSERT INTO oversight_counteddossier ({', '.join(names)}) SELECT {columns} "
+            "FROM oversight_counteddossier WHERE received_on BETWEEN '2021-01-01' AND '2021-12-31'"
+        )
+    _do("DELETE FROM oversight_rollup")
+    staging.sum_rollups()
+    print(f"{years - 1} like years added in {time.perf_counter() - started:.0f} s")
+    _do("VACUUM ANALYZE oversight_fact, oversight_rollup, oversight_counteddossier")
 
 
 def _sizes() -> None:
@@ -140,19 +240,17 @@ def _lists() -> None:
         ("on_time_local", "denominator"),
         ("late_local", "numerator"),
         ("received", "numerator"),
+        ("overdue_open", "numerator"),
+        ("on_time_national", "denominator"),
     ):
         one = queries.indicator(key, year.last)
-        ask: dict[str, Any] = {
-            "actor": SYSTEM,
-            "indicator": one,
-            "part": part,
-            "period": year,
-            "agency": "H41.21",
-        }
-        _print(
-            f"list: first page behind {key} ({part})",
-            _timed(partial(queries.dossiers_behind, **ask), 15),
-        )
+        for agency in ("H41.21", "H41"):
+            ask: dict[str, Any] = {"actor": SYSTEM, "indicator": one, "part": part}
+            ask |= {"period": year, "agency": agency}
+            _print(
+                f"list: first page behind {key} ({part}), {'province' if agency == 'H41' else 'unit'}",
+                _timed(partial(queries.dossiers_behind, **ask), 15),
+            )
 
 
 def _absorption() -> None:
@@ -183,26 +281,51 @@ def _absorption() -> None:
     )
 
 
-def _nation(copies: int) -> None:
-    """Facts of as many provinces on DuckDB: the exported year of one, under other codes."""
+def _nation(copies: int, *, with_spark: bool) -> None:
+    """Facts of as many provinces as Parquet: the exported year of one under other codes; the index on every engine."""
     from motcua.oversight import queries, services
-    from motcua.oversight.services.engines import DuckDbEngine
+    from motcua.oversight.services.engines import DuckDbEngine, Engine, PostgresEngine, SparkEngine
 
     year = queries.parse_period("2021")
-    with TemporaryDirectory() as name:
-        folder = Path(name)
+    version = queries.index_version_on(year.last)
+
+    def index(engine: Engine) -> list[tuple[str, Any]]:
+        return services.index_on(engine, year, by="province", version=version)
+
+    with TemporaryDirectory(prefix="motcua-nation-") as name:
+        folder, nation = Path(name) / "province", Path(name) / "nation"
         cells = services.export_facts(folder, grain=queries.Grain.MONTH)
-        engine = DuckDbEngine(folder)
-        engine._connection.execute(
-            "CREATE TABLE nation AS SELECT f.* REPLACE (f.province || '-' || n.range AS province) "
-            f"FROM facts f CROSS JOIN range({copies}) n"
-        )
-        engine.name = "nation"
-        version = queries.index_version_on(year.last)
+        nation.mkdir()
+        maker = DuckDbEngine(folder)._connection
+        for number in range(copies):
+            maker.execute(
+                f"COPY (SELECT * REPLACE (province || '-{number:02}' AS province) FROM facts) "
+                f"TO '{nation / f'province-{number:02}.parquet'}' (FORMAT parquet, COMPRESSION zstd)"
+            )
+        duck = DuckDbEngine(nation)
+        found = index(duck)
         _print(
-            f"nation: index of {copies} provinces, {cells * copies:,} cells, DuckDB",
-            _timed(lambda: services.index_on(engine, year, by="province", version=version), 3),
+            f"nation: index of {copies} provinces, {cells * copies:,} cells, Parquet, DuckDB",
+            _timed(lambda: index(duck), 3),
         )
+        ((_, mine),) = index(PostgresEngine())
+        assert {score.exact for _, score in found} == {mine.exact}, "PostgreSQL and DuckDB differ"
+        print("nation: PostgreSQL and DuckDB agree")
+        if with_spark:
+            from benchmarks.spark_cluster import spark_cluster
+
+            with spark_cluster() as master:
+                spark = SparkEngine(nation, master=master)
+                try:
+                    assert [(unit, one.exact) for unit, one in index(spark)] == [
+                        (unit, one.exact) for unit, one in found
+                    ], "Spark and DuckDB differ"
+                    _print(
+                        f"nation: the same on Spark, {master}, two workers", _timed(lambda: index(spark), 3)
+                    )
+                finally:
+                    spark.stop()
+            print("nation: Spark and DuckDB agree")
 
 
 def _timed(work: Callable[[], object], times: int) -> list[float]:
@@ -217,7 +340,28 @@ def _timed(work: Callable[[], object], times: int) -> list[float]:
 
 def _print(name: str, taken: list[float]) -> None:
     p95 = taken[min(len(taken) - 1, int(len(taken) * 0.95))]
-    print(f"{name}: p50 {statistics.median(taken):.1f} ms, p95 {p95:.1f} ms")
+    _MEASURED[name] = (statistics.median(taken), p95)
+    print(f"{name}: p50 {statistics.median(taken):.1f} ms, p95 {p95:.1f} ms", flush=True)
+
+
+def _table() -> None:
+    """The same as a table for docs/benchmarks.md."""
+    print("\n| measured | p50 ms | p95 ms |\n|---|---|---|")
+    for name, (median, p95) in _MEASURED.items():
+        print(f"| {name} | {median:.1f} | {p95:.1f} |")
+
+
+def _tell(done: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done:>12,}", end="", file=sys.stderr)
+
+
+def _processor_seconds() -> float:
+    spent = 0.0
+    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+        used = resource.getrusage(who)
+        spent += used.ru_utime + used.ru_stime
+    return spent
 
 
 def _sql(statement: str) -> list[tuple[Any, ...]]:

@@ -34,13 +34,7 @@ class Fault:
 
 def digest_of(fields: Mapping[str, Any], previous: str) -> str:
     """Digest of one passage given the digest of the one before (hex, 64 digits)."""
-    canonical = json.dumps(
-        {**fields, "previous": previous},
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
-        default=_plain,
-    )
+    canonical = _CANONICAL.encode({**fields, "previous": previous})
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -78,3 +72,7 @@ def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+#: Made once: an encoder for each passage would cost as much as the digest itself.
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)

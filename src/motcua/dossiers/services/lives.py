@@ -242,8 +242,10 @@ class _Writer:
             self._books[book] = max(self._books.get(book, 0), life.result_number)
 
     def flush(self) -> None:
-        for model, lines in self._lines.items():
-            copy_rows(model._meta.db_table, self._columns[model], lines)
+        """Dossiers before what points to them."""
+        for model in (*_FILLED, CodeCounter, LedgerCounter):
+            if model in self._lines:
+                copy_rows(model._meta.db_table, self._columns[model], self._lines[model])
         self._lines.clear()
 
     def close(self) -> None:

@@ -35,6 +35,12 @@ class CountedDossier(models.Model):
         indexes = [
             models.Index(F("receiving"), F("received_on"), F("dossier_id"), name="counted_received"),
             models.Index(F("competent"), F("ended_on"), F("dossier_id"), name="counted_ended"),
+            models.Index(F("competent"), F("received_on"), F("dossier_id"), name="counted_taken_in"),
+            # The whole province: what is still open, and what was at the end of an earlier day.
+            models.Index(
+                F("province"), F("dossier_id"), condition=Q(is_open=True), name="counted_province_open"
+            ),
+            models.Index(F("province"), F("ended_on"), F("dossier_id"), name="counted_province_ended"),
             models.Index(
                 F("competent"), F("due_on"), F("dossier_id"), condition=Q(is_open=True), name="counted_open"
             ),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import F, Q
 from django.db.models.lookups import Exact
 
 from motcua.kernel import clock
@@ -69,28 +71,139 @@ def dossiers_behind(
     after: UUID | None = None,
     limit: int = 50,
 ) -> list[CountedRow]:
-    """A page of the dossiers counted in the numerator or denominator (`part`) of an agency's or a province's figure, by
-    identifier.
+    """A page of the dossiers counted in the numerator or denominator (`part`) of an agency's or a province's figure.
 
-    A dossier stands in the list when it adds to the count. Needs `oversight.read` in the agency; raises
-    `PermissionRefused`.
+    In the order of the day they were counted on where the figure has one, else of their identifiers. A dossier stands in
+    the list when it adds to the count. Needs `oversight.read` in the agency; raises `PermissionRefused`.
     """
     authorise_unit(actor, agency)
     period = so_far(period, clock.today())
     form = indicator.numerator if part == "numerator" else indicator.denominator
     if form is None:
         return []
-    column = _column(indicator, agency)
-    rows = CountedDossier.objects.filter(**{column: agency})
+    asked = _Asked(form, period, _column(indicator, agency), agency)
+    flow = _day_of(form)
+    found = _by_day(asked, flow, after, limit) if flow in _FLOWS else _by_id(asked, after)
+    return list(islice((_row(row) for row in found if asked.amount_of(row) > 0), limit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose count of what: the form, the period, the agency or province, and the column it stands in."""
+
+    form: Linear
+    period: Period
+    column: str
+    agency: str
+
+    def amount_of(self, row: CountedDossier) -> int:
+        return amount_of(row, self.form, self.period, self.column, self.agency)
+
+
+def _row(row: CountedDossier) -> CountedRow:
+    return CountedRow(
+        row.dossier_id,
+        row.code,
+        row.procedure,
+        row.receiving,
+        row.competent,
+        row.outcome,
+        row.verdict,
+        row.received_on,
+        row.due_on,
+        row.ended_on,
+    )
+
+
+#: Days by which a list can be walked, and whose roll-ups tell on which of them there is anything.
+_FLOWS = {"ended_on": ("competent", "c"), "received_on": ("receiving", "r")}
+_SIDES = {"competent": "c", "receiving": "r"}
+
+
+def _day_of(form: Linear) -> str:
+    """The day that all terms of a form of flows are counted on; empty where they differ or the form holds stocks."""
+    days = {
+        _day_column(term.measure) for term in form.terms if term.window is Window.WITHIN and term.factor > 0
+    }
+    is_plain = len(days) == 1 and all(term.window is Window.WITHIN for term in form.terms)
+    return days.pop() if is_plain else ""
+
+
+def _day_column(measure: str) -> str:
+    if measure in _AT_END or measure == "refused_at_door":
+        return "ended_on"
+    return "handed_over_on" if measure == "handed_over" else "received_on"
+
+
+def _by_day(asked: _Asked, flow: str, after: UUID | None, limit: int) -> Iterator[CountedDossier]:
+    """Rows by day, agency and identifier. The roll-ups tell on which days an agency has any, so that only those are read,
+    however rare they are among millions."""
+    column, side = _FLOWS[flow]
+    if asked.column != "province":
+        column, side = asked.column, _SIDES[asked.column]
+    first: tuple[date, str, UUID | None] = (asked.period.first, "", None)
     if after is not None:
-        rows = rows.filter(dossier_id__gt=after)
-    found = rows.filter(_candidates(form, period)).order_by("dossier_id")
-    result: list[CountedRow] = []
-    for row in _matching(found, form, period, column, agency):
-        result.append(row)
-        if len(result) == limit:
+        day, place = CountedDossier.objects.values_list(flow, column).get(pk=after)
+        first = (day, place, after)
+    while days := _days_with(asked, side, first, limit):
+        yield from _rows_of(asked, flow, column, days, first)
+        # What follows is in later cells: behind the last one read.
+        first = (days[-1][0], days[-1][1] + "\x01", None)
+
+
+def _days_with(
+    asked: _Asked, side: str, first: tuple[date, str, UUID | None], limit: int
+) -> list[tuple[date, str]]:
+    """The next days and agencies that hold as many of the wanted as a page shows (a little more, for what was shown)."""
+    measures = [term.measure for term in asked.form.terms if term.factor > 0]
+    amount = " + ".join(measures)
+    mine = "agency LIKE %s" if asked.column == "province" else "agency = %s"
+    unit = f"{asked.agency}.%" if asked.column == "province" else asked.agency
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT bucket, agency, {amount} FROM oversight_rollup WHERE side = %s AND procedure = '' "  # noqa: S608 - measures are constants
+            f"AND grain = 'd' AND bucket BETWEEN %s AND %s AND {mine} AND (bucket, agency) >= (%s, %s) "
+            f"AND {amount} <> 0 ORDER BY bucket, agency LIMIT %s",
+            [side, first[0], asked.period.last, unit, first[0], first[1], limit + 1],
+        )
+        rows = cursor.fetchall()
+    kept: list[tuple[date, str]] = []
+    held = 0
+    for day, agency, count in rows:
+        kept.append((day, agency))
+        # The first cell may have been shown in part already.
+        held += count if len(kept) > 1 or first[2] is None else 0
+        if held >= limit:
             break
-    return result
+    return kept
+
+
+def _rows_of(
+    asked: _Asked, flow: str, column: str, days: list[tuple[date, str]], first: tuple[date, str, UUID | None]
+) -> Iterator[CountedDossier]:
+    mask = sum({1 << POSITION[term.measure] for term in asked.form.terms if term.factor > 0})
+    start = "AND (p.place > 1 OR d.dossier_id > %s)" if first[2] is not None else ""
+    more = [first[2]] if first[2] is not None else []
+    return iter(
+        CountedDossier.objects.raw(
+            "SELECT d.* FROM unnest(%s::date[], %s::text[]) WITH ORDINALITY AS p(day, agency, place) "  # noqa: S608 - columns are constants
+            f"JOIN oversight_counteddossier d ON d.{column} = p.agency AND d.{flow} = p.day "
+            f"WHERE d.flags & %s <> 0 {start} ORDER BY p.place, d.dossier_id",
+            [[day for day, _ in days], [agency for _, agency in days], mask, *more],
+        )
+    )
+
+
+def _by_id(asked: _Asked, after: UUID | None) -> Iterator[CountedDossier]:
+    """Rows by identifier, for forms that hold stocks: identifiers first, for the cells that decide are wide."""
+    rows = CountedDossier.objects.filter(**{asked.column: asked.agency})
+    rows = rows.filter(_candidates(asked.form, asked.period)).order_by("dossier_id")
+    while ids := list((rows.filter(pk__gt=after) if after else rows).values_list("pk", flat=True)[:_STEP]):
+        yield from CountedDossier.objects.filter(pk__in=ids).order_by("dossier_id")
+        after = ids[-1]
+
+
+_STEP = 200
 
 
 def _column(indicator: Indicator, agency: str) -> str:
@@ -110,15 +223,7 @@ def _candidates(form: Linear, period: Period) -> Q:
 
 def _flow(term: Term, period: Period) -> Q:
     span = (period.first, period.last)
-    days = (
-        "ended_on"
-        if term.measure in _AT_END
-        else "handed_over_on"
-        if term.measure == "handed_over"
-        else "received_on"
-    )
-    if term.measure == "refused_at_door":
-        days = "ended_on"
+    days = _day_column(term.measure)
     bit = 1 << POSITION[term.measure]
     return Q(**{f"{days}__range": span}) & Q(Exact(F("flags").bitand(bit), bit))
 
@@ -128,25 +233,6 @@ def _stock(term: Term, period: Period) -> Q:
     came = Q(received_on__lt=day) if term.window is Window.BEFORE else Q(received_on__lte=day)
     still = Q(ended_on__gte=day) if term.window is Window.BEFORE else Q(ended_on__gt=day)
     return came & (Q(is_open=True) | still)
-
-
-def _matching(
-    rows: QuerySet[CountedDossier], form: Linear, period: Period, column: str, agency: str
-) -> Iterator[CountedRow]:
-    for row in rows.iterator(chunk_size=500):
-        if amount_of(row, form, period, column, agency) > 0:
-            yield CountedRow(
-                row.dossier_id,
-                row.code,
-                row.procedure,
-                row.receiving,
-                row.competent,
-                row.outcome,
-                row.verdict,
-                row.received_on,
-                row.due_on,
-                row.ended_on,
-            )
 
 
 def amount_of(row: CountedDossier, form: Linear, period: Period, column: str, agency: str) -> int:

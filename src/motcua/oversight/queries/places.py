@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -90,19 +90,31 @@ def _provinces() -> dict[str, str]:
 
 def _province_name(code: str) -> str:
     pack = _pack_of(code)
-    if pack is not None and not _directory(code, None):
+    if pack is not None:
         return pack.name
     top = [place.name for place in _directory(code, None) if place.code == code]
     return top[0] if top else code
 
 
 def places_of(province: str, on: date) -> tuple[Place, ...]:
-    """The units of a province on a day: from the directory, or from the pack it was simulated from."""
-    known = _for_a_minute(("places", province, on), lambda: _directory(province, on))
-    if known:
-        return known
-    pack = _pack_of(province)
-    return tuple(_from_pack(pack)) if pack is not None else ()
+    """The units of a province on a day: from the directory, or from the pack it was simulated from.
+
+    The directory knows no centres and no districts that are gone; where a pack tells of them, they are taken from it.
+    """
+    return _for_a_minute(("places", province, on), lambda: _places(province, on))
+
+
+def _places(province: str, on: date) -> tuple[Place, ...]:
+    known, pack = _directory(province, on), _pack_of(province)
+    told = {place.code: place for place in _from_pack(pack)} if pack is not None else {}
+    if not known:
+        return tuple(told.values())
+    return tuple(
+        replace(place, district=told[place.code].district, centre=told[place.code].centre)
+        if place.code in told
+        else place
+        for place in known
+    )
 
 
 def _directory(province: str, on: date | None) -> tuple[Place, ...]:
