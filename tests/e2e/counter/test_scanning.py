@@ -38,6 +38,10 @@ def log_in(page: Page, server: object, people: Cast, name: str) -> None:
     )
 
 
+def pages_in_order(page: Page) -> list[str | None]:
+    return [one.get_attribute("data-page") for one in page.locator(".sc-paper .sc-thumb").all()]
+
+
 def picture(page: Page, name: str) -> None:
     """Kept where `MOTCUA_SHOTS` says, for eyes."""
     if folder := os.environ.get("MOTCUA_SHOTS"):
@@ -96,6 +100,16 @@ def test_a_pile_from_the_browser_to_the_signed_dossier(
     page.wait_for_load_state()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Hoàn tác").click()
+
+    # A page dragged onto a page of another paper goes before it; undone, everything is as it was.
+    before = pages_in_order(page)
+    with page.expect_navigation():
+        page.locator(".sc-paper .sc-thumb").last.drag_to(page.locator(".sc-paper .sc-thumb").first)
+    assert pages_in_order(page) == [before[-1], *before[:-1]]
+    expect(page.get_by_role("heading", name="Giấy tờ (1)")).to_be_visible()
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(page.get_by_role("heading", name="Giấy tờ (2)")).to_be_visible()
+    assert pages_in_order(page) == before
 
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Đóng vào hồ sơ").click()

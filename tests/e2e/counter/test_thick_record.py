@@ -35,7 +35,7 @@ from motcua.documents import queries, services
 from motcua.documents.models import ScanPage, ScanPaper
 from motcua.documents.rules.digitization.papers.kinds import PaperKind
 from motcua.dossiers import queries as dossiers
-from motcua.kernel.authority import SYSTEM
+from motcua.kernel.authority import SYSTEM, in_scope
 
 PAGES = int(os.environ.get("MOTCUA_THICK_PAGES", "3"))
 DRAWINGS = [dpi for dpi in os.environ.get("MOTCUA_THICK_DRAWINGS", "").split(",") if dpi]
@@ -256,7 +256,7 @@ def is_validly_signed(content: bytes) -> bool:
 def check(batch_id: UUID, sheets_count: int) -> None:
     """Signed, whole, in order, searchable."""
     papers = list(ScanPaper.objects.filter(batch=batch_id).order_by("order"))
-    files = [queries.open_file(paper.file_id).read() for paper in papers]
+    files = [queries.open_file(in_scope(paper.file_id)).read() for paper in papers]
     # The browser's driver keeps an event loop in this thread; reading signatures wants its own.
     with ThreadPoolExecutor(1) as aside:
         assert all(aside.map(is_validly_signed, files))

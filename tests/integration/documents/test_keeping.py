@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from pytest_django import Settings
 from tests.cast import Cast
+from tests.factories.office_files import written
 from tests.factories.signing import plain_pdf
 
 from motcua.documents import queries, services
@@ -28,6 +29,13 @@ from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
 def picture(kind: str) -> bytes:
     output = BytesIO()
     Image.new("RGB", (40, 30), "white").save(output, kind)
+    return output.getvalue()
+
+
+def large_drawing() -> bytes:
+    """A0 at 400 dpi, bilevel: kept without being decoded while somebody waits."""
+    output = BytesIO()
+    Image.new("1", (13244, 18724), 1).save(output, "TIFF", compression="group4", dpi=(400, 400))
     return output.getvalue()
 
 
@@ -54,6 +62,8 @@ def locked_pdf() -> bytes:
         ("quét.tiff", picture("TIFF"), "image/tiff", 1),
         ("ảnh.webp", picture("WEBP"), "image/webp", 1),
         ("đơn.docx", word(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", None),
+        ("đơn.odt", written("Đơn"), "application/vnd.oasis.opendocument.text", None),
+        ("bản vẽ.tif", large_drawing(), "image/tiff", 1),
     ],
 )
 def test_a_file_is_kept_by_its_bytes(

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -26,12 +28,14 @@ from motcua.documents.models import ScanPage
 from motcua.documents.rules.scans import ScanState
 from motcua.kernel.authority import SYSTEM
 
-PAGES = int(os.environ.get("MOTCUA_KILL_PAGES", "40"))
-KILLS = int(os.environ.get("MOTCUA_KILLS", "3"))
+PAGES = int(os.environ.get("MOTCUA_KILL_PAGES", "14"))
+KILLS = int(os.environ.get("MOTCUA_KILLS", "2"))
 PROJECT = Path(__file__).resolve().parents[4]
 
 
-def lane(batch_id: UUID) -> "subprocess.Popen[bytes]":
+@contextmanager
+def lane(batch_id: UUID) -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker in a process of its own, gone when the block ends, however it ends."""
     base = connection.settings_dict
     url = f"postgres://{base['USER']}:{base['PASSWORD']}@{base['HOST']}:{base['PORT']}/{base['NAME']}"
     environment = os.environ | {
@@ -42,7 +46,12 @@ def lane(batch_id: UUID) -> "subprocess.Popen[bytes]":
         "PYTHONPATH": f"{PROJECT / 'src'}:{PROJECT}",
     }
     argv = [sys.executable, "-m", "tests.integration.documents.scanning.one_lane", str(batch_id)]
-    return subprocess.Popen(argv, env=environment, cwd=PROJECT)
+    process = subprocess.Popen(argv, env=environment, cwd=PROJECT)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def results(batch_id: UUID) -> list[tuple[int, str, str, str, str]]:
@@ -61,21 +70,24 @@ def test_pages_survive_their_workers() -> None:
 
     rnd = random.Random(405)  # noqa: S311 (moments of murder, not secrets)
     for kill in range(KILLS):
-        worker = lane(disturbed)
-        done = ScanPage.objects.filter(batch_id=disturbed).settled().count()
-        deadline = time.monotonic() + 60
-        while ScanPage.objects.filter(batch_id=disturbed).settled().count() <= done and worker.poll() is None:
-            assert time.monotonic() < deadline, "the worker does nothing"
-            time.sleep(0.05)
-        time.sleep(rnd.uniform(0, 0.4))
-        before = ScanPage.objects.filter(batch_id=disturbed).settled().count()
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
+        with lane(disturbed) as worker:
+            done = ScanPage.objects.filter(batch_id=disturbed).settled().count()
+            deadline = time.monotonic() + 180
+            while (
+                ScanPage.objects.filter(batch_id=disturbed).settled().count() <= done
+                and worker.poll() is None
+            ):
+                assert time.monotonic() < deadline, f"the worker does nothing before kill {kill}"
+                time.sleep(0.05)
+            time.sleep(rnd.uniform(0, 0.4))
+            before = ScanPage.objects.filter(batch_id=disturbed).settled().count()
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
         after = ScanPage.objects.filter(batch_id=disturbed).settled().count()
         assert after >= before, f"kill {kill} lost a page that was done"
     time.sleep(1.6)
-    last = lane(disturbed)
-    assert last.wait(timeout=600) == 0
+    with lane(disturbed) as last:
+        assert last.wait(timeout=1800) == 0
     while services.read_pages(actor=SYSTEM, batch_id=calm, lease=timedelta(seconds=30)):
         pass
 

@@ -1,8 +1,12 @@
 """All copies of a batch signed with one PIN; the signed copies stand on the checklist."""
 
+from dataclasses import replace
+from io import BytesIO
 from uuid import UUID
 
+import pikepdf
 import pytest
+from pytest_django import Settings
 from tests.cast import Cast
 from tests.factories.dossiers import received
 from tests.factories.scans import paper, scan
@@ -15,6 +19,7 @@ from motcua.documents.models import ScanField
 from motcua.documents.queries import Standing, TrustLevel
 from motcua.dossiers import services as dossier_services
 from motcua.kernel.authority import SYSTEM
+from motcua.kernel.errors import PermissionRefused
 
 # Signing happens outside transactions: the attempt is recorded whatever happens.
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -72,3 +77,40 @@ def test_one_pin_signs_all_and_the_signed_copy_takes_the_place(cast: Cast, signi
     assert (line.id, line.paper_id) == (attached.line_id, signed.paper.id)
     with pytest.raises(NothingToSign):
         services.sign_copies(actor=cast.binh, batch_id=batch_id, key_label="binh", pin="x")
+
+
+def test_the_copy_seal_stands_top_right_beside_the_copier(
+    cast: Cast, signing: SigningWorld, settings: Settings
+) -> None:
+    services.register_signing_key(
+        actor=SYSTEM, label="binh", identity=signing.token("binh").identity(), account_id=cast.account("binh")
+    )
+    batch_id, _ = bound(cast)
+    # In a commune the same person often receives and keeps the seal.
+    both = replace(cast.binh, grants={**cast.khanh.grants, **cast.binh.grants})
+    (without,) = services.sign_copies(
+        actor=cast.binh,
+        batch_id=batch_id,
+        key_label="binh",
+        pin=signing.hsm.pins["binh"],
+        seal_label="seal-H99.11",
+        note="Sao y",
+    )
+    assert isinstance(without.refusal, PermissionRefused)
+    settings.MOTCUA_SIGNING_PINS = str(signing.hsm.folder / "pins.json")
+    (signed,) = services.sign_copies(
+        actor=both,
+        batch_id=batch_id,
+        key_label="binh",
+        pin=signing.hsm.pins["binh"],
+        seal_label="seal-H99.11",
+        note="Sao y",
+    )
+    assert signed.refusal is None
+    with queries.open_file(signed.paper.file.id) as stream, pikepdf.open(BytesIO(stream.read())) as pdf:
+        page = pdf.pages[0]
+        width, height = float(page.MediaBox[2]), float(page.MediaBox[3])
+        boxes = [[float(side) for side in one.Rect] for one in page.Annots]
+    left, right = sorted(boxes)
+    assert left[2] < width / 2 < right[0]
+    assert min(left[3], right[3]) > height - 60

@@ -13,6 +13,8 @@ from motcua.documents.errors import FileDamaged, FileEncrypted
 from motcua.documents.rules.files import Sniffed
 
 register_heif_opener()
+#: Sizes are checked below before anything is decoded; Pillow's own limit would refuse an A0 drawing.
+Image.MAX_IMAGE_PIXELS = None
 
 _HEAD = 4096
 #: More than an A0 sheet at 600 dpi: beyond this a picture is an attack on memory, not a scan.

@@ -6,6 +6,8 @@ import zxingcpp
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 _LARGEST_SIDE = 3000
+#: More than a phone's camera makes. Pillow's own limit is lifted in processes that read drawings; anybody may send a picture here.
+_LARGEST_PIXELS = 120_000_000
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
@@ -13,6 +15,8 @@ def qr_texts(picture: bytes) -> tuple[str, ...]:
     """Texts of the QR codes; a phone's picture is turned upright and reduced first."""
     try:
         with Image.open(BytesIO(picture)) as opened:
+            if opened.width * opened.height > _LARGEST_PIXELS:
+                return ()
             opened.draft("L", (_LARGEST_SIDE, _LARGEST_SIDE))
             upright = ImageOps.exif_transpose(opened).convert("L")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
