@@ -14,7 +14,7 @@ from motcua.channels.rules.notices import Facts, compose
 from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
 from motcua.kernel import clock, storage
-from motcua.kernel.authority import SYSTEM, Actor
+from motcua.kernel.authority import SYSTEM, Actor, machine_only
 from motcua.kernel.events import announce
 
 
@@ -48,6 +48,7 @@ def make_notice(*, actor: Actor = SYSTEM, dossier_id: UUID, passage_id: UUID, ki
 
 def send_delivery(*, actor: Actor = SYSTEM, delivery_id: UUID, post: Post | None = None) -> bool:
     """Send one waiting delivery by e-mail; False if it was sent before. A failure is recorded, then raised (OSError)."""
+    machine_only(actor)
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().select_related("notice").get(pk=delivery_id)
         if delivery.state == DeliveryState.SENT:
@@ -82,6 +83,7 @@ def write_letter(
 
     Subjects and bodies must carry no personal detail of a citizen. Announces `LetterWritten`.
     """
+    machine_only(actor)
     letter, is_new = OfficialLetter.objects.get_or_create(
         key=key,
         address=address,
@@ -99,6 +101,7 @@ def write_letter(
 
 def send_letter(*, actor: Actor = SYSTEM, letter_id: UUID, post: Post | None = None) -> bool:
     """Send one waiting letter; False if it was sent before. A failure is recorded, then raised (OSError)."""
+    machine_only(actor)
     with transaction.atomic():
         row = OfficialLetter.objects.select_for_update().get(pk=letter_id)
         if row.state == DeliveryState.SENT:

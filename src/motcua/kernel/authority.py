@@ -71,3 +71,9 @@ def in_scope(thing: _T | None) -> _T:
     if thing is None:
         raise OutOfScope
     return thing
+
+
+def machine_only(actor: Actor) -> None:
+    """Background work is nobody's act: refuse everybody but the system with `PermissionRefused`."""
+    if actor.kind is not ActorKind.SYSTEM:
+        raise PermissionRefused(permission="system")

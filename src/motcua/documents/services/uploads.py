@@ -18,7 +18,7 @@ from motcua.documents.queries import FileView, UploadView, file_view, upload_vie
 from motcua.documents.rules.files import check_size, clean_filename
 from motcua.documents.services.files import check_may_keep, keep_file
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor, in_scope
+from motcua.kernel.authority import Actor, in_scope, machine_only
 
 #: An upload nobody continued for this long is abandoned and its pieces are dropped.
 IDLE = timedelta(days=2)
@@ -112,6 +112,7 @@ def finished_letter(*, actor: Actor, upload_id: UUID) -> Iterator[tuple[IO[bytes
 @transaction.atomic
 def abandon_idle_uploads(*, actor: Actor) -> int:
     """Drop the pieces of transfers nobody continued for two days; how many."""
+    machine_only(actor)
     idle = list(Upload.objects.select_for_update(skip_locked=True).idle_since(clock.now() - IDLE))
     for upload in idle:
         _close(upload, UploadState.ABANDONED)

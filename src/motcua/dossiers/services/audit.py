@@ -8,8 +8,7 @@ from procrastinate.contrib.django import app
 from motcua.dossiers.models import ChainCheck, Dossier
 from motcua.dossiers.queries import verify_chain
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor, ActorKind, authorise
-from motcua.kernel.errors import PermissionRefused
+from motcua.kernel.authority import Actor, authorise, machine_only
 
 CHECK_CHAIN = "dossiers.check_chain"
 _KEPT_FAULTS = 200
@@ -38,8 +37,7 @@ def run_chain_check(*, actor: Actor, check_id: UUID) -> None:
     Dossiers that moved while the check was reading are looked at once more before they are called broken. Refuses:
     `PermissionRefused`.
     """
-    if actor.kind is not ActorKind.SYSTEM:
-        raise PermissionRefused(permission="audit.read")
+    machine_only(actor)
     asked = ChainCheck.objects.filter(pk=check_id, ended_at=None)
     if not asked.update(total=Dossier.objects.count(), dossiers=0, passages=0):
         return

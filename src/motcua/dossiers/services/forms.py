@@ -13,12 +13,13 @@ from motcua.documents import services as documents
 from motcua.documents.queries import QrPayload
 from motcua.dossiers.models import IssuedForm
 from motcua.dossiers.rules.lifecycle import FORM_TITLES, Form
-from motcua.kernel.authority import Actor
+from motcua.kernel.authority import Actor, machine_only
 
 
 @transaction.atomic
 def typeset_form(*, actor: Actor, form_id: UUID) -> UUID:
     """Make the PDF of an issued form if it is not there yet; returns the file. A repeated call returns the same file."""
+    machine_only(actor)
     form = IssuedForm.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=form_id)
     if form.file_id is None:
         pdf = typeset_content(form.code, form.content)

@@ -68,9 +68,9 @@ def exempt_paper(*, actor: Actor, dossier_id: UUID, component_key: str, ground: 
     Refuses: `ExemptionUnknown`, `OutOfScope`, `PermissionRefused`, `DossierClosed`. Source: Circular 01/2023/TT-VPCP;
     Circular 03/2025/TT-VPCP art. 5.
     """
+    dossier = _open_dossier(actor, dossier_id)
     if ground not in EXEMPT_GROUNDS:
         raise ExemptionUnknown(ground=ground)
-    dossier = _open_dossier(actor, dossier_id)
     lines = DossierPaper.objects.filter(dossier=dossier, component_key=component_key, paper_id=None)
     line = lines.first() or _new_line(actor, dossier, component_key)
     line.exemption = ground

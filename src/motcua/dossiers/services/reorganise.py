@@ -17,7 +17,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.term import reckoning_for
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor
+from motcua.kernel.authority import Actor, authorise, machine_only
 
 _BATCH = 500
 
@@ -27,6 +27,7 @@ def hand_over_to_successor(*, actor: Actor, predecessor_id: UUID, successor_id: 
 
     They wait there until somebody of the successor acknowledges (`acknowledge_hand_over`). A repeated call finds none left.
     """
+    authorise(actor, "directory.manage", predecessor_id)
     successor = directory.agency(successor_id)
     count = 0
     for dossier_id in _open_of(predecessor_id):
@@ -48,6 +49,7 @@ def hand_over_due(*, actor: Actor) -> int:
 
     A decision is usually written down before it takes effect; the night before the day, this finds it.
     """
+    machine_only(actor)
     found = directory.successions_until(clock.today())
     return sum(
         hand_over_to_successor(
@@ -78,6 +80,7 @@ def reproject_terms(*, actor: Actor, agency_id: UUID | None, ground: str) -> int
 
     A dossier whose term was extended by hand keeps that term; a paused one is reckoned when it goes on.
     """
+    authorise(actor, "directory.manage", *([agency_id] if agency_id else []))
     running = Dossier.objects.filter(
         is_open=True, is_paused=False, received_at__isnull=False, extended_due_at=None
     )

@@ -14,7 +14,7 @@ from motcua.channels import services as channels
 from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
 from motcua.kernel import clock, deadline
-from motcua.kernel.authority import SYSTEM, Actor, authorise, in_scope
+from motcua.kernel.authority import SYSTEM, Actor, authorise, in_scope, machine_only
 from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.kernel.errors import MovedOn, OutOfScope, PermissionRefused
 from motcua.kernel.events import announce
@@ -52,6 +52,7 @@ def give_directive(*, actor: Actor, about: About, assignee_id: UUID, days: int, 
     Needs `oversight.direct` in the agency. Raises `OutOfScope` (the dossier), `PermissionRefused`,
     `DirectiveIncomplete`, `IndicatorUnknown`, `PeriodInvalid`. Announces `DirectiveMoved`.
     """
+    authorise(actor, DIRECT)
     page = (
         dossiers.dossier_page(actor=actor, dossier_id=about.dossier_id)
         if about.dossier_id is not None
@@ -129,6 +130,7 @@ def act_on_directive(
 @transaction.atomic
 def mark_overdue_directives(*, actor: Actor = SYSTEM, limit: int = 200) -> int:
     """Mark directives whose term ran out unanswered, each once per term, so that both sides are told."""
+    machine_only(actor)
     now = clock.now()
     rows = Directive.objects.select_for_update(skip_locked=True).filter(
         state=DirectiveState.OPEN, due_at__lt=now, marked_overdue_at=None

@@ -22,7 +22,7 @@ from motcua.channels import services as channels
 from motcua.channels.services import KeptFile
 from motcua.directory import queries as directory
 from motcua.kernel import clock, storage
-from motcua.kernel.authority import SYSTEM, Actor, in_scope
+from motcua.kernel.authority import SYSTEM, Actor, in_scope, machine_only
 from motcua.kernel.errors import DomainError, PermissionRefused
 from motcua.oversight.errors import ReportPlanned
 from motcua.oversight.models import ReportPlan, SentReport
@@ -86,6 +86,7 @@ def send_planned_reports(*, actor: Actor = SYSTEM) -> int:
 
     One report that cannot be made (its planner lost the right, say) does not hold up the others.
     """
+    machine_only(actor)
     sent = 0
     for plan in ReportPlan.objects.filter(ended_at=None).order_by("made_at"):
         key = period_before(Rhythm(plan.rhythm), clock.today()).key

@@ -21,7 +21,7 @@ from motcua.documents.services.files import keep_file
 from motcua.documents.services.scans.scope import keep_problem, locked_batch
 from motcua.documents.services.scans.taking import add_letter, add_scan_file, begin_batch
 from motcua.kernel import clock
-from motcua.kernel.authority import SYSTEM, Actor, in_scope
+from motcua.kernel.authority import SYSTEM, Actor, in_scope, machine_only
 from motcua.kernel.errors import DomainError
 
 SCAN_SHEETS = "documents.scan_sheets"
@@ -48,6 +48,7 @@ def scan_sheets(
 
     A refusal of the machine is written on the batch, with the sheets before it kept.
     """
+    machine_only(actor)
     machine = scanner or EsclScanner(url, name)
     taken = 0
     try:
@@ -80,6 +81,7 @@ def pick_up(
     A file is taken by renaming it within the folder, so two watchers never take the same one; a file touched within
     `settled_seconds`, hidden or named as unfinished is left alone. What a killed watcher had in hand is taken up again.
     """
+    machine_only(actor)
     for name in (IN_HAND, TAKEN, SEEN, REFUSED):
         (folder / name).mkdir(exist_ok=True)
     return [_take(path, agency_id, folder, counter, actor) for path in _in_hand(folder, settled_seconds)]

@@ -17,7 +17,7 @@ from motcua.documents.services.scans.scope import locked_batch
 from motcua.documents.services.scans.splitting import read_fields, result_of
 from motcua.documents.services.scans.storing import page_ref, stored
 from motcua.kernel import storage
-from motcua.kernel.authority import Actor
+from motcua.kernel.authority import Actor, machine_only
 
 READ_AGAIN = "documents.read_again"
 
@@ -33,6 +33,7 @@ def read_again(*, actor: Actor, batch_id: UUID, options: Options | None = None) 
     What a person has put in stays; the values of the papers concerned are read anew. Turned once more while it was read,
     a page is read once more. Repeating it does nothing.
     """
+    machine_only(actor)
     read = 0
     while (page := _next(batch_id)) is not None:
         _read(actor, page, options or Options())

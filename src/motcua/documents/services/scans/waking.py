@@ -13,7 +13,7 @@ from motcua.documents.services.scans.asking import BIND
 from motcua.documents.services.scans.reading_again import ask_reading_again
 from motcua.documents.services.scans.taking import TAKE_IN, ask_for_lanes
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor
+from motcua.kernel.authority import Actor, machine_only
 
 #: Work asked for longer ago than this and still lying has lost its job.
 _SILENCE = timedelta(minutes=2)
@@ -22,6 +22,7 @@ _MOST = 200
 
 def wake_batches(*, actor: Actor) -> int:
     """Ask for lanes where pages lie, for binding where it was asked for, for turned pages to be read. How many batches."""
+    machine_only(actor)
     now = clock.now()
     young = ScanBatch.objects.visible_to(actor).filter(opened_at__gte=now - timedelta(days=14), bound_at=None)
     pages = ScanPage.objects.filter(batch=OuterRef("pk"))
