@@ -105,6 +105,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "office:steering": {"GET": row(302, 404, 403, {"dung hanh minh son": 200})},
     "office:steered": {"GET": row(302, 404, 403, {"dung hanh minh son": 200})},
     "office:dossiers_csv": {"GET": row(302, 404, 200, {"nga quang": 403})},
+    "office:dossiers_xlsx": {"GET": row(302, 404, 200, {"nga quang": 403})},
     "office:figures": {"GET": row(302, 404, 403, {"dung hanh minh son": 200})},
     "office:explain_figure": {"GET": row(302, 404, 403, {"dung hanh minh son": 200})},
     "office:report_file": {"GET": row(302, 404, 403, {"dung hanh minh son": 200})},

@@ -81,6 +81,52 @@ def test_from_a_number_to_its_dossiers(
     expect(page.locator("[data-row]")).to_have_count(3)
 
 
+def test_a_directive_from_the_desk_to_its_answer(
+    dung: Callable[[Page], Page],
+    cast: Cast,
+    live_server: object,
+    open_page: Callable[..., Page],
+    serious_findings: Findings,
+) -> None:
+    page = dung(open_page(width=1366))
+    desk = f"{live_server}/co-quan/dieu-hanh/"
+    page.goto(desk)
+    page.get_by_role("button", name="Giao chỉ đạo mới").click()
+    assert serious_findings(page) == []
+    page.get_by_role("button", name="Giao chỉ đạo").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    assert serious_findings(page) == []
+    page.get_by_label("Nội dung chỉ đạo").fill("Rà soát hồ sơ quá hạn, báo cáo cách xử lý")
+    page.get_by_label("Người thực hiện").select_option(str(cast.account("chau")))
+    look(page, "directive-new-1366")
+    page.get_by_role("button", name="Giao chỉ đạo").click()
+    expect(page.get_by_text("người thực hiện được báo")).to_be_visible()
+    assert serious_findings(page) == []
+    address = page.url
+    officer = open_page(width=320)
+    client = Client()
+    cast.login(client, "chau")
+    session = client.cookies["sessionid"].value
+    officer.context.add_cookies([{"name": "sessionid", "value": session, "url": str(live_server)}])
+    officer.goto(f"{live_server}/co-quan/dieu-hanh/chi-dao/?nhom=giao-cho-toi")
+    assert serious_findings(officer) == []
+    look(officer, "directives-320")
+    officer.locator("[data-row] a").first.click()
+    officer.locator("#f-text-tra-loi").fill("Đã xử lý xong")
+    look(officer, "directive-320")
+    officer.get_by_role("button", name="Gửi trả lời").click()
+    expect(officer.get_by_role("button", name="Rút lại trả lời")).to_be_visible()
+    page.goto(address)
+    look(page, "directive-1366")
+    assert serious_findings(page) == []
+    page.get_by_role("button", name="Chấp nhận hoàn thành").click()
+    expect(page.get_by_role("button", name="Mở lại chỉ đạo")).to_be_visible()
+    for part in ("phan-tich/", "so-lieu/da-gui/", "chi-dao/"):
+        page.goto(desk + part)
+        assert serious_findings(page) == [], part
+        look(page, part.replace("/", "-") + "1366")
+
+
 def test_on_a_phone_without_scripts(
     dung: Callable[[Page], Page],
     live_server: object,

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 from tests.cast import EVERYBODY, Cast
 from tests.factories.dossiers import in_work, load_catalogue, received, submitted
 from tests.fitness.permissions import ROWS
@@ -25,6 +26,7 @@ from motcua.kernel.errors import PermissionRefused
 from motcua.oversight import queries
 from motcua.oversight.services.accounts import accounts_of
 from motcua.oversight.services.counting import count_dossiers
+from motcua.web.office.oversight import sheets
 from motcua.web.office.oversight.choice import SLUGS
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +233,33 @@ def test_the_file_has_the_rows_of_the_list_within_scope(cast: Cast, as_: Open) -
     assert as_("nga").get(reverse("office:dossiers_csv")).status_code == 403
 
 
+def cells_of(content: bytes) -> list[list[list[str]]]:
+    book = load_workbook(io.BytesIO(content))
+    return [[[str(cell.value or "") for cell in row] for row in sheet.rows] for sheet in book]
+
+
+def test_the_spreadsheet_has_the_cells_of_the_other_file(cast: Cast, as_: Open) -> None:
+    ids = [received(cast).dossier_id for _ in range(3)]
+    Dossier.objects.filter(pk=ids[0]).update(applicant_name="=1+1 <&> \x07")
+    lines = lines_of(body_of(as_("dung"), "dossiers_csv"))
+    (rows,) = cells_of(body_of(as_("dung"), "dossiers_xlsx"))
+    assert rows == [[cell.removeprefix("'").replace("\x07", "") for cell in line] for line in lines]
+    assert as_("nga").get(reverse("office:dossiers_xlsx")).status_code == 403
+
+
+def test_a_longer_list_goes_on_in_a_further_sheet() -> None:
+    rows = [[str(number), "=1+1"] for number in range(5)]
+    content = b"".join(sheets.spreadsheet(["n", "text"], rows, most_rows=3))
+    assert cells_of(content) == [
+        [["n", "text"], *rows[:2]],
+        [["n", "text"], *rows[2:4]],
+        [["n", "text"], *rows[4:]],
+    ]
+    first = load_workbook(io.BytesIO(content))["1"]
+    assert first["B2"].data_type == "s"  # a text, never a formula
+    assert cells_of(b"".join(sheets.spreadsheet(["n"], []))) == [[["n"]]]
+
+
 def test_a_file_of_any_length_needs_the_same_memory(cast: Cast) -> None:
     copies(received(cast).dossier_id, 3000)
 
@@ -264,7 +293,15 @@ def test_a_file_begins_before_its_last_row_is_read(cast: Cast) -> None:
 
 
 def test_each_member_of_the_cast_meets_what_the_matrix_says(cast: Cast) -> None:
-    views = ("steering", "steered", "dossiers_csv", "figures", "explain_figure", "report_file")
+    views = (
+        "steering",
+        "steered",
+        "dossiers_csv",
+        "dossiers_xlsx",
+        "figures",
+        "explain_figure",
+        "report_file",
+    )
     met: dict[tuple[str, str], int] = {}
     for who in EVERYBODY:
         client = Client()

@@ -62,9 +62,15 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "narrowed": _narrowed(choice),
         "rows": table_of(found.rows) if found.rows else None,
         "pager": Page(next_url, with_query(request, {"sau": None}) if after else "", len(found.rows)),
-        "csv_url": with_query(
-            request, {"hop": "dieu-hanh", "nhom": slug, "sau": None}, path=reverse("office:dossiers_csv")
-        ),
+        "files": [
+            (
+                name,
+                with_query(
+                    request, {"hop": "dieu-hanh", "nhom": slug, "sau": None}, path=reverse(f"office:{view}")
+                ),
+            )
+            for name, view in (("CSV", "dossiers_csv"), ("XLSX", "dossiers_xlsx"))
+        ],
         "crumbs": [
             Crumb(gettext("Điều hành"), f"{reverse('office:steering')}?{choice.query()}"),
             Crumb(gettext("Danh sách")),

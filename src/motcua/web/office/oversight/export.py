@@ -19,6 +19,7 @@ from motcua.web.kit.actors import actor_of
 from motcua.web.kit.officers import words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.office.oversight.choice import choice_of, list_of
+from motcua.web.office.oversight.sheets import MEDIA_TYPE, spreadsheet
 from motcua.web.office.views.inbox import BOXES, GROUPS
 
 _BOM = "\ufeff"  # spreadsheets need it to read Vietnamese
@@ -35,6 +36,25 @@ class _Echo:
 @require_GET
 def dossiers_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The list of an inbox (`hop`, `nhom`, `q`, `thu-tuc`, `kenh`) or of the desk (`hop=dieu-hanh`), all of its rows."""
+    return _answer(_lines(_head(), _rows(request)), "text/csv; charset=utf-8", "csv")
+
+
+@officers_only("dossier.read")
+@require_GET
+def dossiers_xlsx(request: HttpRequest) -> StreamingHttpResponse:
+    """The same list as a spreadsheet."""
+    return _answer(spreadsheet(_head(), _rows(request)), MEDIA_TYPE, "xlsx")
+
+
+def _answer(pieces: Iterator[str] | Iterator[bytes], media_type: str, ending: str) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(pieces, content_type=media_type)
+    name = f"ho-so_{clock.today():%Y-%m-%d}.{ending}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _rows(request: HttpRequest) -> Iterator[list[str]]:
+    """The cells of every row; rights and words are decided now, rows are read as they are asked for."""
     actor = actor_of(request)
     if request.GET.get("hop") == "dieu-hanh":
         if not actor.may("oversight.read"):
@@ -52,12 +72,7 @@ def dossiers_csv(request: HttpRequest) -> StreamingHttpResponse:
     # Words are looked up now: the language of the reader is not that of the thread once the answer streams.
     states = {state: words.state_words(state) for state in STATUS_NAMES}
     channels = {key: str(label) for key, label in words.CHANNELS.items()}
-    answer = StreamingHttpResponse(
-        _lines(_head(), rows, states, channels), content_type="text/csv; charset=utf-8"
-    )
-    name = f"ho-so_{clock.today():%Y-%m-%d}.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return (_cells(row, states, channels) for row in rows)
 
 
 def _head() -> list[str]:
@@ -79,28 +94,29 @@ def _head() -> list[str]:
     ]
 
 
-def _lines(
-    head: list[str], rows: Iterator[DossierRow], states: dict[str, str], channels: dict[str, str]
-) -> Iterator[str]:
+def _cells(row: DossierRow, states: dict[str, str], channels: dict[str, str]) -> list[str]:
+    return [
+        row.code or "",
+        row.procedure_code,
+        row.procedure_title,
+        row.applicant_name,
+        channels.get(row.channel, row.channel),
+        states.get(row.state, row.state),
+        directory.agency(row.receiving_id).code,
+        directory.agency(row.competent_id).code,
+        row.step_name,
+        row.assignee_name,
+        _moment(row.submitted_at),
+        _moment(row.received_at),
+        _moment(row.due_at),
+        _moment(row.ended_at),
+    ]
+
+
+def _lines(head: list[str], rows: Iterator[list[str]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield _BOM + str(writer.writerow(head))
-    for row in rows:
-        cells = [
-            row.code or "",
-            row.procedure_code,
-            row.procedure_title,
-            row.applicant_name,
-            channels.get(row.channel, row.channel),
-            states.get(row.state, row.state),
-            directory.agency(row.receiving_id).code,
-            directory.agency(row.competent_id).code,
-            row.step_name,
-            row.assignee_name,
-            _moment(row.submitted_at),
-            _moment(row.received_at),
-            _moment(row.due_at),
-            _moment(row.ended_at),
-        ]
+    for cells in rows:
         yield str(writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]))
 
 

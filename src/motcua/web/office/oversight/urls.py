@@ -8,6 +8,7 @@ urlpatterns = [
     path("", desk.desk, name="steering"),
     path("ho-so/", desk.dossiers, name="steered"),
     path("ho-so.csv", export.dossiers_csv, name="dossiers_csv"),
+    path("ho-so.xlsx", export.dossiers_xlsx, name="dossiers_xlsx"),
     path("phan-tich/", outlook.outlook, name="outlook"),
     path("so-lieu/", figures.figures, name="figures"),
     path("so-lieu/giai-thich/", figures.explain, name="explain_figure"),

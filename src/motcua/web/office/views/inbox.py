@@ -67,7 +67,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "clear_url": with_query(request, {"q": None, "thu-tuc": None, "kenh": None, "sau": None}),
         "channels": [Option(key, str(label)) for key, label in words.CHANNELS.items()],
         "pager": Page(next_url, with_query(request, {"sau": None}) if after else "", len(found.rows)),
-        "csv_url": with_query(request, {"sau": None}, path=reverse("office:dossiers_csv")),
+        "files": [
+            (name, with_query(request, {"sau": None}, path=reverse(f"office:{view}")))
+            for name, view in (("CSV", "dossiers_csv"), ("XLSX", "dossiers_xlsx"))
+        ],
         "keys": list_keys(),
     }
     return render(request, "office/inbox.html", context)
