@@ -6,7 +6,7 @@ import zxingcpp
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 _LARGEST_SIDE = 3000
-#: More than a phone's camera makes. Pillow's own limit is lifted in processes that read drawings; anybody may send a picture here.
+#: More than a phone's camera makes. Pillow's own limit is lifted where drawings are read, and anybody may send a picture here.
 _LARGEST_PIXELS = 120_000_000
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
