@@ -243,7 +243,8 @@ class _Writer:
 
     def flush(self) -> None:
         """Dossiers before what points to them."""
-        for model in (*_FILLED, CodeCounter, LedgerCounter):
+        order: tuple[type[Model], ...] = (*_FILLED, CodeCounter, LedgerCounter)
+        for model in order:
             if model in self._lines:
                 copy_rows(model._meta.db_table, self._columns[model], self._lines[model])
         self._lines.clear()

@@ -38,15 +38,7 @@ _KINDS: Final = {
     "commune": directory.AgencyKind.COMMUNE_COMMITTEE,
 }
 _OFFICERS: Final = (
-    (
-        "mot-cua",
-        (
-            directory.Role.RECEPTION,
-            directory.Role.SEAL_CLERK,
-            directory.Role.CASHIER,
-            directory.Role.RETURN_OFFICER,
-        ),
-    ),
+    ("mot-cua", (directory.Role.RECEPTION, directory.Role.SEAL_CLERK)),
     ("thu-ly", (directory.Role.CASE_OFFICER,)),
     ("lanh-dao", (directory.Role.LEADER,)),
 )

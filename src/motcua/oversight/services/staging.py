@@ -11,10 +11,10 @@ from django.db import connection
 from motcua.oversight.models import CountedDossier
 from motcua.oversight.rules.facts import Deltas, gather
 from motcua.oversight.rules.measures import KEYS, POSITION
+from motcua.oversight.services.counted import COUNTED_COLUMNS, copy_in, counted_line
 from motcua.oversight.services.store import empty_store
 
 FACT_COLUMNS: Final = ("day", "competent", "receiving", "procedure", "channel", "province", "level", *KEYS)
-COUNTED_COLUMNS: Final = tuple(field.attname for field in CountedDossier._meta.concrete_fields)
 _ZEROS: Final = ("0",) * len(KEYS)
 
 
@@ -101,27 +101,3 @@ def fact_lines(cells: Deltas) -> Iterable[str]:
             values[POSITION[key]] = str(value)
         head = (cell.day.isoformat(), cell.competent, cell.receiving, cell.procedure, cell.channel)
         yield "\t".join((*head, cell.province, cell.level, *values)) + "\n"
-
-
-def counted_line(row: CountedDossier) -> str:
-    """One line of COPY text for a counted dossier."""
-    return "\t".join([_text(field, row) for field in CountedDossier._meta.concrete_fields]) + "\n"
-
-
-def _text(field: object, row: CountedDossier) -> str:
-    import json
-
-    value = getattr(row, field.attname)  # type: ignore[attr-defined]  # every concrete field has one
-    if value is None:
-        return r"\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    return json.dumps(value, separators=(",", ":")) if isinstance(value, list) else str(value)
-
-
-def copy_in(table: str, columns: Iterable[str], lines: StringIO) -> None:
-    """COPY text into a table. Values of this package hold neither tabs nor backslashes."""
-    with connection.cursor() as cursor:
-        raw = cursor.connection.cursor() if not hasattr(cursor, "copy") else cursor
-        with raw.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-            copy.write(lines.getvalue())

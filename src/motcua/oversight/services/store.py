@@ -96,6 +96,16 @@ def _add(
         _add_some(table, key, more, ordered[start : start + _STEP])
 
 
+def _array(texts: Sequence[str]) -> str:
+    """An array as PostgreSQL writes it: the driver's own way looks at every number of hundreds of thousands."""
+    return "{" + ",".join(texts) + "}"
+
+
+def _quoted(value: object) -> str:
+    """A code or a day; neither holds a quote or a backslash, and the database would refuse the array if one did."""
+    return f'"{value}"'
+
+
 def _add_some(
     table: str,
     key: Sequence[tuple[str, str]],
@@ -109,8 +119,8 @@ def _add_some(
     arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
     conflict = ", ".join(name for name, _ in key)
     sums = ", ".join(f"{m.key} = {table}.{m.key} + EXCLUDED.{m.key}" for m in measures)
-    values: list[list[Any]] = [[row[0][place] for row in rows] for place in range(len(key) + len(more))]
-    values += [[counts.get(m.key, 0) for _, counts in rows] for m in measures]
+    values = [_array([_quoted(row[0][place]) for row in rows]) for place in range(len(key) + len(more))]
+    values += [_array([str(counts.get(m.key, 0)) for _, counts in rows]) for m in measures]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) "  # noqa: S608 - names are constants of this package
