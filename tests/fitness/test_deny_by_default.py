@@ -68,7 +68,8 @@ def plausible(wanted: Any, name: str) -> Any:
     if dataclasses.is_dataclass(wanted):
         hints = get_type_hints(wanted)
         needed = [one for one in dataclasses.fields(wanted) if one.default is one.default_factory]
-        return wanted(**{one.name: plausible(hints[one.name], one.name) for one in needed})
+        build: Any = wanted
+        return build(**{one.name: plausible(hints[one.name], one.name) for one in needed})
     made: Mapping[Any, Any] = {
         UUID: uuid4(),
         str: TEXTS.get(name, "H99.11"),

@@ -167,7 +167,10 @@ def test_return_desk_opens_the_dossier_of_a_typed_code(cast: Cast, as_: As) -> N
 def test_scanned_code_of_a_form_finds_its_dossier(cast: Cast, as_: As) -> None:
     moved = received(cast)
     scanned = qr_text(QrPayload(str(moved.code), "1.001193", "", "Giấy hẹn", "Một Cửa", clock.now()))
-    answer = as_("binh").get("/quay/tra-ket-qua/", {"q": scanned})
+    client = as_("binh")
+    sent_on = client.post("/quay/tra-ket-qua/", {"q": scanned}).headers["Location"]
+    assert "MC2" not in sent_on
+    answer = client.get(sent_on)
     assert answer.status_code == 302
     assert str(moved.dossier_id) in answer.headers["Location"]
 

@@ -1,5 +1,6 @@
 """The inbox: groups with counts, search without accents, filters in the address, the same cost at any length."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.factories.dossiers import at_leader, in_work, received
 
+from motcua.directory import queries as directory
 from motcua.dossiers import services
 from motcua.kernel import clock
 
@@ -133,3 +135,21 @@ def test_giang_sees_nothing_of_an_binh(cast: Cast, as_: As) -> None:
         assert client.get(f"/co-quan/?hop={box}").context["rows"] is None
     assert client.get(f"/co-quan/ho-so/{dossier_id}/").status_code == 404
     assert client.get(f"/co-quan/ho-so/{dossier_id}/viec/assign/").status_code == 404
+
+
+def test_a_number_searched_for_never_stands_in_the_address(cast: Cast, as_: As) -> None:
+    in_work(cast)
+    client = as_("chau")
+    number = directory.party(cast.hoa_party).number
+    assert number is not None
+    sent_on = client.post("/co-quan/", {"q": number, "kenh": "online"}).headers["Location"]
+    assert number[-6:] not in sent_on
+    assert "kenh=online" in sent_on
+    page = client.get(sent_on).content.decode()
+    assert "Nguyễn Thị Hoa" in page
+    assert not re.search(f'href="[^"]*{number}', page), "neither in the links of the page"
+    assert as_("chau").get(sent_on).context["filters"].text == "", "the key is of one session only"
+    assert client.post("/co-quan/", {"q": "nguyen"}).headers["Location"] == "/co-quan/?q=nguyen"
+    keys = {client.post("/co-quan/", {"q": f"00119500{n:04}"}).headers["Location"] for n in range(25)}
+    assert len(keys) == 25
+    assert len(client.session["searches"]) == 20

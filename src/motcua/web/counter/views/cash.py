@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.dossiers import queries
 from motcua.kernel.authority import in_scope
@@ -21,14 +21,16 @@ from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Key
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import uuid_or_none
+from motcua.web.kit.officers.searching import private_search, search_text
 
 
 @officers_only("payment.collect")
-@require_GET
+@require_http_methods(["GET", "POST"])
+@private_search
 def find(request: HttpRequest) -> HttpResponse:
     """Find the dossier somebody wants to pay for."""
     actor = actor_of(request)
-    text = request.GET.get("q", "")
+    text = search_text(request)
     rows = found_dossiers(actor, queries.Box.ALL, text) if text else None
     context = {"text": text, "rows": rows, "keys": [Key("/", gettext("Tìm hồ sơ"))]}
     return render(request, "counter/cash.html", context)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import queries
 from motcua.dossiers.queries import BEFORE_RECEIPT_STATUSES, Box, Filters
@@ -12,13 +12,15 @@ from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Key, Page
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import cursor, with_query
+from motcua.web.kit.officers.searching import private_search, search_text
 
 
 @officers_only("dossier.receive")
-@require_GET
+@require_http_methods(["GET", "POST"])
+@private_search
 def queue(request: HttpRequest) -> HttpResponse:
     """Not yet received, newest first; opening one lets the desk receive, ask or refuse."""
-    text = request.GET.get("q", "")
+    text = search_text(request)
     after = cursor(request)
     found = queries.inbox(
         actor=actor_of(request),

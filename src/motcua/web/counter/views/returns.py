@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Box, Filters
@@ -13,13 +13,15 @@ from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Key, Page
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import cursor, with_query
+from motcua.web.kit.officers.searching import private_search, search_text
 
 
 @officers_only("dossier.hand_over")
-@require_GET
+@require_http_methods(["GET", "POST"])
+@private_search
 def returns(request: HttpRequest) -> HttpResponse:
     """Ready results; a scan or code that fits one dossier opens it at once."""
-    actor, text, after = actor_of(request), request.GET.get("q", ""), cursor(request)
+    actor, text, after = actor_of(request), search_text(request), cursor(request)
     found = queries.inbox(actor=actor, box=Box.RETURN, filters=Filters(text=text_scanned(text)), after=after)
     rows = list(found.rows)
     elsewhere = found_dossiers(actor, Box.ALL, text) if text.strip() and not rows else []

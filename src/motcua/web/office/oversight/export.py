@@ -18,6 +18,7 @@ from motcua.kernel.errors import PermissionRefused
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.officers import words
 from motcua.web.kit.officers.access import officers_only
+from motcua.web.kit.officers.searching import search_text
 from motcua.web.office.oversight.choice import choice_of, list_of
 from motcua.web.office.oversight.sheets import MEDIA_TYPE, spreadsheet
 from motcua.web.office.views.inbox import BOXES, GROUPS
@@ -63,7 +64,7 @@ def _rows(request: HttpRequest) -> Iterator[list[str]]:
     else:
         box = BOXES.get(request.GET.get("hop", ""), Box.WORK)
         filters = Filters(
-            text=request.GET.get("q", ""),
+            text=search_text(request),
             urgency=GROUPS.get(request.GET.get("nhom", "")),
             procedure_code=request.GET.get("thu-tuc", "").strip(),
             channel=request.GET.get("kenh", ""),

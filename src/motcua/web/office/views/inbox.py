@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Box, DossierRow, Filters, Urgency
@@ -16,6 +16,7 @@ from motcua.web.kit.components import Cell, Column, Key, Option, Page, Rows, Tab
 from motcua.web.kit.officers import clocks, words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import cursor, with_query
+from motcua.web.kit.officers.searching import private_search, search_text
 
 BOXES = {
     "": Box.WORK,
@@ -36,7 +37,8 @@ _GROUPED = frozenset({Box.WORK, Box.MINE, Box.CONSULTED})
 
 
 @officers_only()
-@require_GET
+@require_http_methods(["GET", "POST"])
+@private_search
 def inbox(request: HttpRequest) -> HttpResponse:
     """A page of the chosen box."""
     actor = actor_of(request)
@@ -49,7 +51,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     group = GROUPS.get(request.GET.get("nhom", "")) if box in _GROUPED else None
     after = cursor(request)
     filters = Filters(
-        text=request.GET.get("q", ""),
+        text=search_text(request),
         urgency=group,
         procedure_code=request.GET.get("thu-tuc", "").strip(),
         channel=request.GET.get("kenh", ""),
@@ -64,7 +66,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "slug": slug,
         "group": request.GET.get("nhom", ""),
         "is_filtered": bool(filters.text or filters.procedure_code or filters.channel),
-        "clear_url": with_query(request, {"q": None, "thu-tuc": None, "kenh": None, "sau": None}),
+        "clear_url": with_query(
+            request, {"q": None, "tim": None, "thu-tuc": None, "kenh": None, "sau": None}
+        ),
         "channels": [Option(key, str(label)) for key, label in words.CHANNELS.items()],
         "pager": Page(next_url, with_query(request, {"sau": None}) if after else "", len(found.rows)),
         "files": [
