@@ -120,6 +120,22 @@ def test_provinces_give_the_published_rates(name: str, published: dict[str, floa
     assert {key: figure.percent for key, figure in figures.items()} == published
 
 
+def test_online_shares_of_thanh_hoa_are_the_published_ones() -> None:
+    """At the pack's own size: with fewer dossiers no whole number gives 93,13 %."""
+    plans = services.plans_of(services.pack_named("thanhhoa"))
+    shares = {
+        service: (
+            sum(getattr(plan, f"online_{service}") for plan in plans),
+            sum(plan.offered(service) for plan in plans),
+        )
+        for service in ("full", "partial")
+    }
+    assert {service: queries.Figure(*counts).percent for service, counts in shares.items()} == {
+        "full": 96.84,
+        "partial": 93.13,
+    }
+
+
 def test_published_volumes_of_nghe_an_are_planned_exactly() -> None:
     plans = services.plans_of(services.pack_named("nghean"), dossiers=1488660)
     received: dict[str, int] = {}

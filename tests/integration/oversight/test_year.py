@@ -1,12 +1,17 @@
 """A simulated year of real rows: what the services would have written, counted as it would be counted."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from tests.cast import Cast
 from tests.integration.oversight.replay import picture, replay
 from tests.unit.oversight.test_simulation import pack
@@ -14,7 +19,8 @@ from tests.unit.oversight.test_simulation import pack
 from motcua.documents import services as documents
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import verify_chain
-from motcua.oversight import services
+from motcua.kernel.authority import SYSTEM
+from motcua.oversight import queries, services
 from motcua.oversight.errors import ProvinceOccupied
 from motcua.oversight.models import CountedDossier, Fact
 from motcua.oversight.rules.measures import KEYS, cell_is_balanced
@@ -47,9 +53,40 @@ def test_facts_without_dossiers_and_facts_of_dossiers_are_the_same(cast: Cast) -
     assert facts() == before
     assert all(cell_is_balanced(dict(zip(KEYS, row[5:], strict=True))) for row in before)
     assert services.compare_facts().differing == 0
+    for day in (pack().period.first + timedelta(days=number) for number in range(91)):
+        rows = queries.report_rows(queries.Period(day, day), "H98")
+        assert all(row.is_balanced for row in rows.values()), day
     assert verify_chain().faults == ()
     with pytest.raises(ProvinceOccupied):
         services.load_year(pack(), plans)
+
+
+def test_every_figure_opens_to_its_dossiers_page_by_page_and_each_to_its_page(cast: Cast) -> None:
+    services.load_year(pack(), services.plans_of(pack(), dossiers=400))
+    queries.forget_places()
+    period = pack().period
+    for key in ("on_time_local", "late_local", "received", "digitized", "overdue_open", "on_time_national"):
+        one = queries.indicator(key, period.last)
+        for unit in ("H98.02", "H98"):
+            ask: dict[str, Any] = {"actor": SYSTEM, "indicator": one, "period": period, "agency": unit}
+            for part in ("numerator", "denominator") if one.denominator else ("numerator",):
+                whole = [row.dossier_id for row in queries.dossiers_behind(part=part, limit=10_000, **ask)]
+                assert len(whole) == len(set(whole)) == queries.count_behind(part=part, **ask), (key, unit)
+                paged: list[UUID] = []
+                while page := queries.dossiers_behind(
+                    part=part, limit=41, after=paged[-1] if paged else None, **ask
+                ):
+                    paged += [row.dossier_id for row in page]
+                assert paged == whole, (key, unit, part)
+    client = Client(headers={"accept-language": "vi"})
+    cast.login(client, "minh")
+    listed = client.get(reverse("office:explain_figure"), {"don-vi": "H98.02", "ky": period.key})
+    assert listed.status_code == 200
+    link = re.search(r'href="(/[^"]+)">[^<]*H98[^<]*</a>', listed.content.decode())
+    assert link is not None
+    page = client.get(link[1])
+    assert page.status_code == 200
+    assert "Trả kết quả" in page.content.decode()
 
 
 #: `MOTCUA_REPLAY=500 pytest tests/integration/oversight/test_year.py` replays more than the suite has time for.

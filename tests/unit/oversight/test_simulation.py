@@ -85,7 +85,10 @@ def test_a_unit_does_exactly_what_was_planned() -> None:
                         sums[key] = sums.get(key, 0) + value
         got = {
             key: sums.get(key, 0)
-            for key in ("received", "resolved", "e_result", "digitized", "exempt_format")
+            for key in (
+                *("received", "resolved", "e_result", "digitized", "exempt_format"),
+                *("received_online_full", "of_online_full", "received_online_partial", "of_online_partial"),
+            )
         }
         assert got == {
             "received": plan.received,
@@ -93,6 +96,10 @@ def test_a_unit_does_exactly_what_was_planned() -> None:
             "e_result": plan.e_results,
             "digitized": plan.digitized,
             "exempt_format": plan.exempt,
+            "received_online_full": plan.online_full,
+            "of_online_full": plan.offered("full"),
+            "received_online_partial": plan.online_partial,
+            "of_online_partial": plan.offered("partial"),
         }, plan.unit.name
         assert sums.get("early", 0) + sums.get("on_time", 0) == plan.in_time, plan.unit.name
 
