@@ -14,6 +14,7 @@ from tests.integration.documents.scanning.desk import add, do_the_work, scanned_
 from motcua.documents import queries, services
 from motcua.documents.errors import (
     AlreadyFirstPage,
+    ArrangementImpossible,
     FieldsUnchecked,
     NoPaperBefore,
     NothingToUndo,
@@ -326,8 +327,9 @@ def test_impossible_arrangements_change_nothing(cast: Cast, batch: UUID) -> None
     before = seen(cast, batch)
     first = before.papers[0]
     page_id = first.pages[0].id
-    with pytest.raises(NotQuarterTurn):
+    with pytest.raises(ArrangementImpossible) as said:
         services.rotate_pages(actor=cast.binh, batch_id=batch, page_ids=[page_id], degrees=45)
+    assert said.type is NotQuarterTurn
     with pytest.raises(AlreadyFirstPage):
         services.begin_paper_at(actor=cast.binh, batch_id=batch, page_id=page_id)
     with pytest.raises(NoPaperBefore):
