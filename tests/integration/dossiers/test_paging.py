@@ -14,7 +14,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.states import NATIONAL, State
 from motcua.kernel import clock
-from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
+from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, Actor, ActorKind
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,17 @@ def test_own_dossiers_come_once_though_applicant_and_submitter_are_the_same(
 def test_counts_are_those_of_the_own_agencies(agencies: tuple[UUID, UUID]) -> None:
     assert sum(queries.box_counts(actor=_reader(agencies[0])).values()) == 23
     assert sum(queries.box_counts(actor=_reader(*agencies)).values()) == 46
+
+
+def test_counts_stop_where_nobody_reads_on(agencies: tuple[UUID, UUID]) -> None:
+    actor = _reader(*agencies)
+    whole = queries.box_counts(actor=actor)
+    with CaptureQueriesContext(connection) as asked:
+        bounded = queries.box_counts(actor=actor, most=5)
+    assert len(asked) == 1
+    assert bounded == {group: min(count, 5) for group, count in whole.items()}
+    assert max(whole.values()) > 5
+    assert set(queries.box_counts(actor=ANONYMOUS).values()) == {0}
 
 
 def test_a_page_costs_one_statement_at_any_depth(agencies: tuple[UUID, UUID]) -> None:

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.dossiers.rules.states import Outcome, State
+from motcua.dossiers.rules.states import BEFORE_RECEIPT, PAUSED, Outcome, State
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 from motcua.kernel.ids import new_id
 from motcua.kernel.statements import Among
@@ -65,6 +65,12 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def opened(self) -> Self:
         return self.filter(is_open=True)
+
+
+#: Open, and nobody in the administration works on it: the clock stands still or has not started.
+WAITING = Q(is_open=True) & (
+    Q(state__in=sorted(state.value for state in PAUSED | BEFORE_RECEIPT)) | Q(due_at__isnull=True)
+)
 
 
 class Dossier(models.Model):
@@ -152,13 +158,20 @@ class Dossier(models.Model):
             models.Index(F("competent"), F("id").desc(), name="dossier_competence"),
             # The same for those who watch over the whole province.
             models.Index(F("due_at"), F("id"), condition=Q(is_open=True), name="dossier_open"),
+            # Results waiting to be fetched, of one agency and of the whole province.
             models.Index(
                 F("returning"),
                 F("due_at"),
                 F("id"),
-                condition=Q(returned_at__isnull=True, ended_at__isnull=False),
-                name="dossier_to_hand_over",
+                condition=Q(state=State.ISSUED.value),
+                name="dossier_issued",
             ),
+            models.Index(
+                F("due_at"), F("id"), condition=Q(state=State.ISSUED.value), name="dossier_issued_all"
+            ),
+            # Open dossiers whose clock does not run: few among many, and counted with each page.
+            models.Index(F("competent"), F("due_at"), F("id"), condition=WAITING, name="dossier_waiting"),
+            models.Index(F("due_at"), F("id"), condition=WAITING, name="dossier_waiting_all"),
             models.Index(F("applicant"), F("id").desc(), name="dossier_applicant"),
             models.Index(F("submitter"), F("id").desc(), name="dossier_submitter"),
             models.Index(

@@ -14,6 +14,7 @@ from motcua.dossiers.queries.histories import (
     histories,
 )
 from motcua.dossiers.queries.lists import (
+    MOST_COUNTED,
     Box,
     DossierRow,
     Filters,
@@ -81,6 +82,7 @@ __all__ = [
     "AUTHORISATION",
     "BEFORE_RECEIPT_STATUSES",
     "EXEMPT_GROUNDS",
+    "MOST_COUNTED",
     "NOT_ASKED",
     "OPEN_STATUSES",
     "STATUS_NAMES",

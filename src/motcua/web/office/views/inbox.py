@@ -131,8 +131,15 @@ def _box_tabs(current: str) -> list[Tab]:
 def _group_tabs(request: HttpRequest, actor: Actor, box: Box, group: Urgency | None) -> list[Tab]:
     counts = queries.box_counts(actor=actor, box=box)
     every = with_query(request, {"nhom": None, "sau": None})
-    tabs = [Tab(gettext("Mọi hạn"), every, group is None, sum(counts.values()))]
+    is_more = any(count >= queries.MOST_COUNTED for count in counts.values())
+    tabs = [Tab(gettext("Mọi hạn"), every, group is None, _at_least(sum(counts.values()), is_more))]
     for slug, urgency in GROUPS.items():
         url = with_query(request, {"nhom": slug, "sau": None})
-        tabs.append(Tab(str(words.URGENCIES[urgency]), url, group is urgency, counts[urgency]))
+        count = _at_least(counts[urgency], counts[urgency] >= queries.MOST_COUNTED)
+        tabs.append(Tab(str(words.URGENCIES[urgency]), url, group is urgency, count))
     return tabs
+
+
+def _at_least(count: int, is_more: bool) -> str:
+    """A number that was counted only so far says so."""
+    return f"{count}+" if is_more else str(count)
