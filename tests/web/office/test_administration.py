@@ -11,6 +11,7 @@ from tests.factories.dossiers import in_work
 
 from motcua.directory import queries as directory
 from motcua.directory import services
+from motcua.directory.errors import DayOver
 from motcua.directory.events import AgencySucceeded
 from motcua.directory.models import Account, Assignment, DayOverride
 from motcua.directory.queries import Role
@@ -83,6 +84,8 @@ def test_a_swap_is_looked_at_before_it_is_decided_and_may_be_withdrawn(cast: Cas
     (decided,) = DayOverride.objects.filter(agency_id=cast.an_binh)
     with clock.frozen(MONDAY + timedelta(days=9)):
         late = as_("quang").post(f"{ROOT}lich/{decided.pk}/rut/", {"reason": "muộn"})
+        with pytest.raises(DayOver):
+            services.withdraw_day(actor=cast.quang, override_id=decided.pk, reason="muộn")
     assert late.status_code == 422
     assert "đã qua" in late.content.decode()
 
