@@ -91,7 +91,7 @@ def test_the_keyboard_walks_the_table_not_hundreds_of_shapes(
     )
     assert on_map
     assert on_map <= in_table
-    page.get_by_role("link", name="UBND Huyện Hương Sơn").focus()
+    page.get_by_role("link", name="UBND Huyện Hương Sơn", exact=True).focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Công thức").wait_for()
 

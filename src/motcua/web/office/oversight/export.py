@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
+from uuid import UUID
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext
@@ -73,7 +75,9 @@ def _rows(request: HttpRequest) -> Iterator[list[str]]:
     # Words are looked up now: the language of the reader is not that of the thread once the answer streams.
     states = {state: words.state_words(state) for state in STATUS_NAMES}
     channels = {key: str(label) for key, label in words.CHANNELS.items()}
-    return (_cells(row, states, channels) for row in rows)
+    # An agency is read once per file, not once per row.
+    agency_code = cache(lambda agency_id: directory.agency(agency_id).code)
+    return (_cells(row, states, channels, agency_code) for row in rows)
 
 
 def _head() -> list[str]:
@@ -95,7 +99,9 @@ def _head() -> list[str]:
     ]
 
 
-def _cells(row: DossierRow, states: dict[str, str], channels: dict[str, str]) -> list[str]:
+def _cells(
+    row: DossierRow, states: dict[str, str], channels: dict[str, str], agency_code: Callable[[UUID], str]
+) -> list[str]:
     return [
         row.code or "",
         row.procedure_code,
@@ -103,8 +109,8 @@ def _cells(row: DossierRow, states: dict[str, str], channels: dict[str, str]) ->
         row.applicant_name,
         channels.get(row.channel, row.channel),
         states.get(row.state, row.state),
-        directory.agency(row.receiving_id).code,
-        directory.agency(row.competent_id).code,
+        agency_code(row.receiving_id),
+        agency_code(row.competent_id),
         row.step_name,
         row.assignee_name,
         _moment(row.submitted_at),
