@@ -41,7 +41,7 @@ PAGES = int(os.environ.get("MOTCUA_THICK_PAGES", "3"))
 DRAWINGS = [dpi for dpi in os.environ.get("MOTCUA_THICK_DRAWINGS", "").split(",") if dpi]
 PROJECT = Path(__file__).resolve().parents[3]
 CORPUS = PROJECT.parent / "shared" / "tools" / "scan_corpus.py"
-PATIENCE = 1000 * max(60, 20 * PAGES)
+PATIENCE = 1000 * max(180, 20 * PAGES)
 OpenPage = Callable[..., Page]
 
 
