@@ -176,9 +176,7 @@ def test_a_letter_in_pieces_gives_its_attachments(as_: As, cast: Cast) -> None:
     begun = client.post(f"{DESK}{batch_id}/tai-len/", {"filename": "Thư.EML", "size": len(content)}).json()
     early = client.post(begun["finish"])
     assert (early.status_code, early.json()["code"]) == (409, "documents.upload_incomplete")
-    client.post(
-        begun["url"], content, content_type="application/offset+octet-stream", HTTP_UPLOAD_OFFSET="0"
-    )
+    client.post(begun["url"], content, content_type="application/offset+octet-stream", HTTP_UPLOAD_OFFSET="0")
     assert client.post(begun["finish"]).json()["message"] == "Đã nhận 1 tệp đính kèm."
     assert client.post(begun["finish"]).json()["code"] == "documents.upload_closed"
     files = queries.batch_page(actor=cast.binh, batch_id=batch_id).files
