@@ -85,6 +85,7 @@ def _django(server: str, target: str, *, is_new: bool) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)  # pages name their files by digest
     import logging
 
     logging.disable(logging.INFO)
@@ -241,7 +242,7 @@ def _lists() -> None:
         ("late_local", "numerator"),
         ("received", "numerator"),
         ("overdue_open", "numerator"),
-        ("on_time_national", "denominator"),
+        ("troubled", "denominator"),
     ):
         one = queries.indicator(key, year.last)
         for agency in ("H41.21", "H41"):

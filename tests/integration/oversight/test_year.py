@@ -84,9 +84,9 @@ def test_every_figure_opens_to_its_dossiers_page_by_page_and_each_to_its_page(ca
     assert listed.status_code == 200
     link = re.search(r'href="(/[^"]+)">[^<]*H98[^<]*</a>', listed.content.decode())
     assert link is not None
-    page = client.get(link[1])
-    assert page.status_code == 200
-    assert "Trả kết quả" in page.content.decode()
+    shown = client.get(link[1])
+    assert shown.status_code == 200
+    assert "Trả kết quả" in shown.content.decode()
 
 
 #: `MOTCUA_REPLAY=500 pytest tests/integration/oversight/test_year.py` replays more than the suite has time for.
