@@ -116,6 +116,7 @@ def prepare(server: str, target: str, dossiers: int) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     if is_there:
+        print(f"The {dossiers:,} dossiers loaded before are used again.", flush=True)
         return
     from benchmarks.dossiers_generator import fill
 
