@@ -93,9 +93,7 @@ def test_a_paper_is_reused_only_by_its_owner_or_for_them(cast: Cast) -> None:
     services.submit_dossier(actor=cast.hoa, application=birth_application(cast, papers=(line,)))
     right = {"kind": "authorised", "ground": "Giấy 1"}
     papers = (line, PaperGiven("authorisation", originals=1))
-    at_desk = birth_application(
-        cast, papers=papers, submitter_id=cast.an_phat_party, mandate=right
-    )
+    at_desk = birth_application(cast, papers=papers, submitter_id=cast.an_phat_party, mandate=right)
     services.register_dossier(actor=cast.binh, application=at_desk)
     with pytest.raises(OutOfScope):
         services.register_dossier(actor=cast.binh, application=replace(an_phat, request_key=str(uuid4())))

@@ -45,7 +45,9 @@ class Directive(models.Model):
             models.Index(F("agency"), F("due_at"), F("id"), name="directive_agency"),
             models.Index(F("dossier_id"), condition=Q(dossier_id__isnull=False), name="directive_dossier"),
             models.Index(
-                F("due_at"), condition=Q(state="open", marked_overdue_at__isnull=True), name="directive_due"
+                F("due_at"),
+                condition=Q(state=DirectiveState.OPEN, marked_overdue_at__isnull=True),
+                name="directive_due",
             ),
         ]
 

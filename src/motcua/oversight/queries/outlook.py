@@ -79,7 +79,7 @@ def outlook_of(*, actor: Actor, unit: str) -> Outlook:
 
 
 def slow_steps(*, actor: Actor, agency_id: UUID | None = None) -> tuple[list[StepTime], int]:
-    """Median office time in each step against the time it has, of the newest dossiers; and how many passages were read.
+    """Bottlenecks: median office time in each step against its limit, of the newest dossiers; and passages read.
 
     Raises `PermissionRefused` without `oversight.read` (in that agency).
     """

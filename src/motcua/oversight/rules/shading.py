@@ -31,9 +31,9 @@ class Shade:
 def breaks_of(one: Indicator, figures: Sequence[Figure | None] = ()) -> Sequence[float]:
     """The limits between classes.
 
-    Fixed ones, so that maps of different periods can be compared; where nearly all units would fall into one class, fifths
-    of the units, so that the map still tells them apart – unless all lie within a quarter of a percent, which no colour should make much
-    of. The legend says which.
+    Fixed ones, so that maps of different periods can be compared; where nearly all units would fall into one class,
+    fifths of the units, so that the map still tells them apart – unless all lie within a quarter of a percent, which no
+    colour should make much of. The legend says which.
     """
     fixed = _LESS if one.wish is Wish.LESS else _MORE
     shares = sorted(figure.percent for figure in figures if figure is not None and figure.percent is not None)

@@ -23,6 +23,9 @@ def declared_words(paper: PaperLine) -> str:
         (said.get("originals"), gettext("%(count)s bản chính") % {"count": said.get("originals")}),
         (said.get("copies"), gettext("%(count)s bản sao") % {"count": said.get("copies")}),
         (said.get("is_presented"), gettext("xuất trình khi đến quầy")),
-        (said.get("exemption"), gettext("đề nghị miễn: %(ground)s") % {"ground": exempt_words(said.get("exemption"))}),
+        (
+            said.get("exemption"),
+            gettext("đề nghị miễn: %(ground)s") % {"ground": exempt_words(said.get("exemption"))},
+        ),
     ]
     return ", ".join(text for is_said, text in words if is_said)
