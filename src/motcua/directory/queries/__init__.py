@@ -40,6 +40,7 @@ from motcua.directory.queries.agencies import (
     successors_of,
 )
 from motcua.directory.queries.calendars import calendar_if, calendar_of
+from motcua.directory.queries.lineage import agencies_ever, agency_successions
 from motcua.directory.queries.memory import forget
 from motcua.directory.queries.parties import (
     corrections_of,
@@ -123,8 +124,10 @@ __all__ = [
     "actor_of",
     "agencies",
     "agencies_answering_for",
+    "agencies_ever",
     "agencies_listed",
     "agency",
+    "agency_successions",
     "api_tokens",
     "boundaries",
     "calendar_if",
