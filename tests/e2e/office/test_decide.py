@@ -54,7 +54,7 @@ def test_from_inbox_to_hand_over(
     head.keyboard.press("/")
     head.keyboard.type("nguyen hoa")
     head.keyboard.press("Enter")
-    expect(head).to_have_url(f"{live_server}/co-quan/?q=nguyen+hoa&thu-tuc=&kenh=")
+    expect(head).to_have_url(f"{live_server}/co-quan/?q=nguyen+hoa")
     head.locator("body").press("j")
     head.keyboard.press("Enter")
     expect(head.get_by_role("heading", name="Nguyễn Thị Hoa")).to_be_visible()
