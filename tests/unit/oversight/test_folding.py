@@ -35,7 +35,7 @@ UNITS = {"A": None, "B": None, "C": None, "N": DAY}
 def test_merged_units_are_counted_under_their_successor() -> None:
     folding = fold_units(UNITS, ["C", "N"], MERGER, AFTER)
     assert folding.target == {"A": "N", "B": "N", "C": "C", "N": "N"}
-    assert folding.members("N") == ["N", "A", "B"]
+    assert folding.by_row() == {"N": ["N", "A", "B"], "C": ["C"]}
     folded = fold_figures({"A": Figure(1, 2), "B": Figure(3, 4), "N": Figure(5, 6)}, folding)
     assert folded.rows == {"N": Figure(9, 12)}
 

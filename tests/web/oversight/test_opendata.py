@@ -113,6 +113,17 @@ def test_nothing_is_inline_and_the_map_has_its_table(ha_tinh: None, client: Clie
         assert len(page.encode()) < 300_000
 
 
+def test_all_rows_of_a_board_add_up_to_the_province(ha_tinh: None) -> None:
+    period = queries.parse_period("2024")
+    for layer in ("district", "commune"):
+        for key in ("received", "on_time_local", "on_time_national", "e_result"):
+            board = queries.board("H27", key, period, layer=layer)
+            shown = [row.figure for row in (*board.rows, *board.offices)] + [row.figure for row in board.rest]
+            assert sum(figure.numerator for figure in shown) == board.whole.numerator
+            assert sum(figure.denominator or 0 for figure in shown) == (board.whole.denominator or 0)
+            assert [row.fate for row in board.rest] == ([] if layer == "district" else [queries.Fate.LAYER])
+
+
 def test_the_unit_page_shows_the_identity(ha_tinh: None, client: Client) -> None:
     for unit in ("H27", "H27.22", "H27.01"):
         page = text_of(client, "unit", unit, **YEAR)

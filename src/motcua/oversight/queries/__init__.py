@@ -2,14 +2,12 @@
 
 from motcua.oversight.queries.behind import CountedRow, count_behind, dossiers_behind
 from motcua.oversight.queries.board import (
-    MERGED_ON,
     Board,
     BoardRow,
+    RestRow,
     all_figures,
     board,
     index_of_province,
-    layer_on,
-    members_of,
     procedures_of,
     report_of,
     report_of_province,
@@ -53,6 +51,14 @@ from motcua.oversight.queries.reasons import (
     run_of_months,
 )
 from motcua.oversight.queries.rights import authorise_unit, is_province, overseen_agencies, sees_everything
+from motcua.oversight.queries.units import (
+    MERGED_ON,
+    Units,
+    day_before,
+    layer_on,
+    reorganisation_days,
+    units_of,
+)
 from motcua.oversight.queries.wording import (
     NOTHING,
     count_text,
@@ -70,6 +76,7 @@ from motcua.oversight.rules.charts import Chart, ChartKind, Series, height_of, s
 from motcua.oversight.rules.directives import Act as DirectiveAct
 from motcua.oversight.rules.directives import DirectiveState, Subject
 from motcua.oversight.rules.evaluation import NINE, UnitEvaluation
+from motcua.oversight.rules.folding import Fate
 from motcua.oversight.rules.index766 import GROUPS as INDEX_GROUPS
 from motcua.oversight.rules.index766 import VERSIONS as INDEX_VERSIONS
 from motcua.oversight.rules.index766 import Change, ComponentScore, IndexScore, Part, on_hundred
@@ -106,6 +113,7 @@ __all__ = [
     "DirectiveView",
     "Drawing",
     "EntryView",
+    "Fate",
     "Figure",
     "FigureShape",
     "Grain",
@@ -120,6 +128,7 @@ __all__ = [
     "Place",
     "PlanView",
     "ReportRow",
+    "RestRow",
     "Rhythm",
     "SentView",
     "Series",
@@ -129,6 +138,7 @@ __all__ = [
     "StepTime",
     "Subject",
     "UnitEvaluation",
+    "Units",
     "Window",
     "Wish",
     "all_figures",
@@ -138,6 +148,7 @@ __all__ = [
     "count_behind",
     "count_text",
     "daily",
+    "day_before",
     "directive",
     "directive_counts",
     "directives",
@@ -160,7 +171,6 @@ __all__ = [
     "indicator",
     "is_province",
     "layer_on",
-    "members_of",
     "months_until",
     "on_hundred",
     "open_sent_file",
@@ -176,6 +186,7 @@ __all__ = [
     "procedure_titles",
     "procedures_of",
     "provinces",
+    "reorganisation_days",
     "report_of",
     "report_of_province",
     "report_rows",
@@ -190,4 +201,5 @@ __all__ = [
     "terms_of",
     "title_of",
     "troubles",
+    "units_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,9 @@ from motcua.oversight.queries.live import (
     figures_by_procedure,
     sums_by_agency,
 )
-from motcua.oversight.queries.places import Drawing, Place, drawing_of, places_of
+from motcua.oversight.queries.places import Drawing, Place, drawing_of
+from motcua.oversight.queries.units import Units, units_of
+from motcua.oversight.rules.folding import Fate, Folded, difference, fold_figures, is_nothing, together
 from motcua.oversight.rules.index766 import Change, IndexScore, changes, score, version_on
 from motcua.oversight.rules.indicators import Figure, Indicator, Side, Wish, in_force, indicator
 from motcua.oversight.rules.linear import Window
@@ -20,18 +22,28 @@ from motcua.oversight.rules.periods import Period
 from motcua.oversight.rules.report import ReportRow, report_row
 from motcua.oversight.rules.shading import Shade, breaks_of, is_small, legend_of, shade_of
 
-MERGED_ON = date(2025, 7, 1)
-"""Districts were abolished on this day; maps of earlier days show them."""
 
+@dataclass(frozen=True, slots=True)
+class RestRow:
+    """Counts of the province that no unit of the map holds; `place` is None where they are of several or of nobody known.
 
-def layer_on(day: date) -> str:
-    """The layer of the map of a day."""
-    return "district" if day < MERGED_ON else "commune"
+    `others` are the units of the map it was made of or divided into.
+    """
+
+    fate: Fate
+    place: Place | None
+    figure: Figure
+    others: Sequence[Place] = ()
+    units: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One unit: its figure now and in the period before, its class on the map, whether the number is small."""
+    """One unit: its figure now and in the period before, its class on the map, whether the number is small.
+
+    `folded` are units of other days counted in it. `shared` is a later unit, made of this one and others: its figure
+    is theirs together and stands in the rest. `widened` are units it took over after the day of the map.
+    """
 
     place: Place
     figure: Figure
@@ -39,6 +51,9 @@ class BoardRow:
     shade: int
     is_small: bool
     rank: int | None
+    folded: Sequence[Place] = ()
+    shared: Sequence[RestRow] = ()
+    widened: Sequence[Place] = ()
 
     @property
     def change(self) -> float | None:
@@ -49,44 +64,52 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Map, table and whole for one indicator and period."""
+    """Map, table and whole for one indicator and period: rows, offices and rest add up to the whole."""
 
     indicator: Indicator
     period: Period
-    layer: str
+    units: Units
     whole: Figure
     whole_before: Figure | None
     rows: Sequence[BoardRow]
     offices: Sequence[BoardRow]
+    rest: Sequence[RestRow]
     drawing: Drawing
     legend: Sequence[Shade]
 
+    @property
+    def layer(self) -> str:
+        return self.units.layer
 
-def board(province: str, key: str, period: Period, *, layer: str = "") -> Board:
-    """The board of a province. `layer` is ``district`` or ``commune`` (by the day of the period's end when empty).
 
-    On the district layer, communes are added to the district they lay in. Raises `IndicatorUnknown`.
+def board(province: str, key: str, period: Period, *, layer: str = "", fold_to: date | None = None) -> Board:
+    """The board of a province. `layer` is ``district`` or ``commune`` (by the day of the map when empty).
+
+    The map is that of the period's end with every unit as it was counted, or, with `fold_to`, that of any day with the
+    units of other days folded into it. On the district layer, communes are added to the district they lay in. Raises
+    `IndicatorUnknown`.
     """
     one = indicator(key, period.last)
-    layer = layer or layer_on(period.last)
-    places = places_of(province, period.last)
-    now, past = figures_by_agency([one], period), figures_by_agency([one], period.previous)
-    mapped = [place for place in places if place.level == layer]
-    folds = {place.code: [one.code for one in members_of(place, places, layer)] for place in mapped}
-    rows = [_row(one, place, folds[place.code], now, past) for place in mapped]
-    others = [place for place in places if place.level == "province" and place.code in now]
-    offices = [_row(one, place, [place.code], now, past) for place in others]
+    units = units_of(province, period, fold_to, layer=layer)
+    now, past = (_folded(one, province, units, when) for when in (period, period.previous))
     whole, whole_before = _whole(one, province, period)
+    mapped = [place for place in units.places if place.level == units.layer]
+    others = [place for place in units.places if place.level == "province" and place.code in now.rows]
+    rows = [_row(one, place, units, now, past) for place in mapped]
+    offices = [_row(one, place, units, now, past) for place in others]
+    rest = _rest(units, now, [*rows, *offices], whole)
+    rows = [replace(row, shared=_sharing(row, rest)) for row in rows]
     return Board(
         indicator=one,
         period=period,
-        layer=layer,
+        units=units,
         whole=whole,
         whole_before=whole_before,
         rows=_ranked(one, _shaded(one, rows)),
         offices=_ranked(one, offices),
-        drawing=drawing_of(mapped, period.last),
-        legend=legend_of(one, [row.figure for row in rows]),
+        rest=rest,
+        drawing=drawing_of(mapped, units.on),
+        legend=legend_of(one, [_on_map(row) for row in rows]),
     )
 
 
@@ -149,19 +172,45 @@ def all_figures(province: str, period: Period) -> list[tuple[Indicator, Figure, 
     return [(one, now[one.key], past.get(one.key)) for one in chosen if one.key in now]
 
 
-def members_of(place: Place, places: Iterable[Place], layer: str) -> list[Place]:
-    """The agencies counted under a place on a layer of the map: on that of districts, its communes too."""
-    inside = [
-        other
-        for other in places
-        if layer == "district" and other.level == "commune" and other.district == place.code
-    ]
-    return [place, *(inside if place.level == "district" else [])]
+def _folded(one: Indicator, province: str, units: Units, period: Period) -> Folded:
+    found = figures_by_agency([one], period)
+    mine = {
+        code: figures[one.key]
+        for code, figures in found.items()
+        if one.key in figures and (code == province or code.startswith(f"{province}."))
+    }
+    return fold_figures(mine, units.folding)
+
+
+def _rest(units: Units, now: Folded, rows: Sequence[BoardRow], whole: Figure) -> list[RestRow]:
+    """Every count of the province that no row holds, so that all that is shown adds up to the whole."""
+    rest = []
+    for code, figure in sorted(now.left.items()):
+        left = units.folding.left[code]
+        if not is_nothing(figure):
+            others = [units.named(other) for other in left.others]
+            rest.append(RestRow(left.fate, units.named(code), figure, others))
+    on_rows = {member.code for row in rows for member in units.members(row.place, units.layer)}
+    hidden = [code for code in now.rows if code not in on_rows and not is_nothing(now.rows[code])]
+    if hidden:
+        rest.append(RestRow(Fate.LAYER, None, together(now.rows[code] for code in hidden), units=len(hidden)))
+    shown = [*(row.figure for row in rows), *(row.figure for row in rest)]
+    unknown = difference(whole, shown)
+    return rest if is_nothing(unknown) else [*rest, RestRow(Fate.UNKNOWN, None, unknown)]
+
+
+def _sharing(row: BoardRow, rest: Sequence[RestRow]) -> list[RestRow]:
+    return [left for left in rest if left.fate is Fate.MERGED and row.place in left.others]
+
+
+def _on_map(row: BoardRow) -> Figure:
+    """What colours a unit: its own figure; where it has none, that of the later unit it is a part of."""
+    return row.shared[0].figure if row.shared and is_nothing(row.figure) else row.figure
 
 
 def _shaded(one: Indicator, rows: Sequence[BoardRow]) -> list[BoardRow]:
-    breaks = breaks_of(one, [row.figure for row in rows])
-    return [replace(row, shade=shade_of(one, row.figure, breaks)) for row in rows]
+    breaks = breaks_of(one, [_on_map(row) for row in rows])
+    return [replace(row, shade=shade_of(one, _on_map(row), breaks)) for row in rows]
 
 
 def _whole(one: Indicator, province: str, period: Period) -> tuple[Figure, Figure | None]:
@@ -173,22 +222,27 @@ def _whole(one: Indicator, province: str, period: Period) -> tuple[Figure, Figur
     return now.get(one.key, nothing), past.get(one.key)
 
 
-def _row(
-    one: Indicator,
-    place: Place,
-    members: Sequence[str],
-    now: dict[str, dict[str, Figure]],
-    past: dict[str, dict[str, Figure]],
-) -> BoardRow:
-    figure = _sum(one, members, now)
-    before = _sum(one, members, past) if any(code in past for code in members) else None
-    return BoardRow(place, figure, before, shade_of(one, figure), is_small(figure), None)
+def _row(one: Indicator, place: Place, units: Units, now: Folded, past: Folded) -> BoardRow:
+    members = units.members(place, units.layer)
+    inside = [member.code for member in members]
+    figure = _sum(one, inside, now.rows)
+    before = _sum(one, inside, past.rows) if any(code in past.rows for code in inside) else None
+    shown = {other.code for other in units.places}
+    return BoardRow(
+        place,
+        figure,
+        before,
+        shade_of(one, figure),
+        is_small(figure),
+        None,
+        folded=[member for member in members if member.code not in shown],
+        widened=units.widened.get(place.code, ()),
+    )
 
 
-def _sum(one: Indicator, members: Sequence[str], figures: dict[str, dict[str, Figure]]) -> Figure:
-    held = [figures[code][one.key] for code in members if code in figures and one.key in figures[code]]
-    whole = sum(figure.numerator for figure in held)
-    return Figure(whole, None if one.denominator is None else sum(figure.denominator or 0 for figure in held))
+def _sum(one: Indicator, codes: Sequence[str], figures: Mapping[str, Figure]) -> Figure:
+    nothing = Figure(0, None if one.denominator is None else 0)
+    return together([nothing, *(figures[code] for code in codes if code in figures)])
 
 
 def _ranked(one: Indicator, rows: Sequence[BoardRow]) -> list[BoardRow]:

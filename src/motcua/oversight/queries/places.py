@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 _kept: dict[Hashable, tuple[datetime, Any]] = {}
 
 
-def _for_a_minute(key: Hashable, make: Callable[[], _T]) -> _T:
+def for_a_minute(key: Hashable, make: Callable[[], _T]) -> _T:
     """Units change on a few days of a year; a board may show their names a minute late."""
     held = _kept.get(key)
     if held is not None and clock.now() < held[0]:
@@ -78,7 +78,7 @@ class Drawing:
 
 def provinces() -> dict[str, str]:
     """Provinces with facts: code to name."""
-    return _for_a_minute("provinces", _provinces)
+    return for_a_minute("provinces", _provinces)
 
 
 def _provinces() -> dict[str, str]:
@@ -101,7 +101,7 @@ def places_of(province: str, on: date) -> tuple[Place, ...]:
 
     The directory knows no centres and no districts that are gone; where a pack tells of them, they are taken from it.
     """
-    return _for_a_minute(("places", province, on), lambda: _places(province, on))
+    return for_a_minute(("places", province, on), lambda: _places(province, on))
 
 
 def _places(province: str, on: date) -> tuple[Place, ...]:
@@ -144,7 +144,7 @@ def _pack_of(province: str) -> Pack | None:
 def drawing_of(places: Sequence[Place], on: date) -> Drawing:
     """The map of these units: their boundaries where all are known, otherwise a schematic one from their centres."""
     codes = tuple(place.code for place in places)
-    outlines = _for_a_minute(("outlines", codes, on), lambda: _outlines(places, on))
+    outlines = for_a_minute(("outlines", codes, on), lambda: _outlines(places, on))
     if outlines:
         return _scaled(outlines, is_schematic=False)
     return _schematic(tuple((place.code, place.centre) for place in places))

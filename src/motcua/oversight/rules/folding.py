@@ -55,9 +55,13 @@ class Folding:
     target: Mapping[str, str]
     left: Mapping[str, Left]
 
-    def members(self, row: str) -> list[str]:
-        """The units counted under a row, the row itself first."""
-        return sorted((unit for unit, to in self.target.items() if to == row), key=lambda unit: unit != row)
+    def by_row(self) -> dict[str, list[str]]:
+        """The units counted under each row, the row itself first."""
+        held = {row: [row] for row in self.target.values()}
+        for unit, row in self.target.items():
+            if unit != row:
+                held[row].append(unit)
+        return held
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the reader chose, from the address: province, indicator, period, layer of the map."""
+"""What the reader chose, from the address: province, indicator, period, layer of the map, units of which day."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from motcua.oversight import queries
 from motcua.oversight.queries import Indicator, Period
 
 FIRST_INDICATOR = "on_time_local"
+#: Units of today, the others folded into them.
+TODAY = "nay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,18 @@ class Choice:
     period: Period
     periods: list[Period]
     layer: str
+    #: Empty: the units of the period, each as counted; `TODAY`; or the day of an earlier map, as in an address.
+    units: str = ""
     is_alone: bool = False
     #: Whether the period before was counted from its first day on; a part of it is nothing to compare with.
     is_comparable: bool = True
+
+    @property
+    def fold_to(self) -> date | None:
+        """The day to whose units counts are folded; None where each stays as it was counted."""
+        if self.units == TODAY:
+            return clock.today()
+        return date.fromisoformat(self.units) if self.units else None
 
     @property
     def query(self) -> str:
@@ -37,6 +48,7 @@ class Choice:
             "chi-tieu": self.indicator.key,
             "ky": self.period.key,
             "lop": self.layer,
+            "don-vi": self.units,
         }
         return urlencode({key: value for key, value in parts.items() if value})
 
@@ -59,9 +71,20 @@ def choice_of(request: HttpRequest) -> Choice:
         period,
         periods,
         layer,
+        _units(asked.get("don-vi", "")),
         is_alone="rieng" in asked,
         is_comparable=_first_month(periods, begins) <= period.previous.first,
     )
+
+
+def _units(asked: str) -> str:
+    """What is no day and no `TODAY` is the default, like an unknown layer."""
+    if asked == TODAY:
+        return asked
+    try:
+        return date.fromisoformat(asked).isoformat()
+    except ValueError:
+        return ""
 
 
 def _first_month(periods: list[Period], begins: date) -> date:

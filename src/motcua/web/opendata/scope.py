@@ -1,4 +1,4 @@
-"""Whose figure is opened: a unit alone, a district with its communes, or the whole province."""
+"""Whose figure is opened: a unit alone, with those folded into it, a district with its communes, or the province."""
 
 from __future__ import annotations
 
@@ -26,18 +26,30 @@ class Scope:
         return [member.code for member in self.members]
 
 
+def board_of(choice: Choice) -> queries.Board:
+    """The board of a selection."""
+    return queries.board(
+        choice.province,
+        choice.indicator.key,
+        choice.period,
+        layer=choice.layer,
+        fold_to=choice.fold_to,
+    )
+
+
 def scope_of(choice: Choice, unit: str) -> Scope:
     """The scope of a unit's code under the selection. Raises `OutOfScope` for a unit of no or another province."""
     if unit == choice.province:
         whole = Place(unit, choice.provinces.get(unit, unit), "province", "", "", None)
         return Scope(whole, [whole], "p")
-    places = queries.places_of(choice.province, choice.period.last)
-    place = next((one for one in places if one.code == unit), None)
-    if place is None:
-        raise OutOfScope
-    layer = "unit" if choice.is_alone else choice.layer or queries.layer_on(choice.period.last)
+    units = queries.units_of(choice.province, choice.period, choice.fold_to, layer=choice.layer)
+    place = next((one for one in units.places if one.code == unit), None)
     side = "r" if choice.indicator.side is queries.Side.RECEIVING else "c"
-    return Scope(place, queries.members_of(place, places, layer), side)
+    if place is not None:
+        return Scope(place, units.members(place, "unit" if choice.is_alone else units.layer), side)
+    if unit not in units.ever:
+        raise OutOfScope
+    return Scope(units.ever[unit], [units.ever[unit]], side)
 
 
 def measures_of(one: Indicator) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from motcua.oversight import queries
+from motcua.oversight.queries import Place
 from motcua.web.opendata.choice import choice_of
-from motcua.web.opendata.scope import measures_of, scope_of
+from motcua.web.opendata.scope import board_of, measures_of, scope_of
 
 _BOM = "\ufeff"  # spreadsheets need it to read Vietnamese
 
@@ -22,9 +23,9 @@ class _Echo:
 
 @require_safe
 def board_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The ranked table: unit, its two counts, percent, rank."""
+    """The ranked table: unit, its two counts, percent, rank; then the rest, so that the counts add up to the province."""
     choice = choice_of(request)
-    found = queries.board(choice.province, choice.indicator.key, choice.period, layer=choice.layer)
+    found = board_of(choice)
     head = (
         "unit",
         "name",
@@ -36,22 +37,40 @@ def board_csv(request: HttpRequest) -> StreamingHttpResponse:
         "denominator",
         "percent",
         "rank",
+        "units_of",
+        "part",
+        "with",
     )
-    rows = (
+    same = (choice.indicator.key, choice.period.key)
+    on = found.units.on.isoformat() if found.units.is_folded else ""
+    rows = [
         (
-            row.place.code,
-            row.place.name,
-            row.place.level,
-            row.place.gso,
-            choice.indicator.key,
-            choice.period.key,
+            *_unit(row.place),
+            *same,
             row.figure.numerator,
             row.figure.denominator,
             row.figure.percent,
             row.rank,
+            on,
+            "map" if row.place.level == found.layer else "office",
+            " ".join(place.code for place in row.folded),
         )
         for row in (*found.rows, *found.offices)
-    )
+    ]
+    rows += [
+        (
+            *_unit(row.place),
+            *same,
+            row.figure.numerator,
+            row.figure.denominator,
+            row.figure.percent,
+            None,
+            on,
+            row.fate.value,
+            " ".join(place.code for place in row.others),
+        )
+        for row in found.rest
+    ]
     return _answer(f"{choice.indicator.key}_{choice.period.key}", head, rows)
 
 
@@ -69,6 +88,10 @@ def inputs_csv(request: HttpRequest, unit: str) -> StreamingHttpResponse:
         )
     )
     return _answer(f"{unit}_{choice.indicator.key}_{choice.period.key}", head, rows)
+
+
+def _unit(place: Place | None) -> tuple[str, str, str, str]:
+    return (place.code, place.name, place.level, place.gso) if place is not None else ("", "", "", "")
 
 
 def _answer(name: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> StreamingHttpResponse:

@@ -18,8 +18,8 @@ from motcua.oversight import queries
 from motcua.oversight.queries import Board, BoardRow, Figure, Place
 from motcua.web.kit.components import Crumb, Option
 from motcua.web.opendata import words
-from motcua.web.opendata.choice import Choice, choice_of
-from motcua.web.opendata.scope import Scope, figure_of, scope_of, sums_of
+from motcua.web.opendata.choice import TODAY, Choice, choice_of
+from motcua.web.opendata.scope import Scope, board_of, figure_of, scope_of, sums_of
 
 _MOST_TITLES = 60
 #: Names are written on a map of so many units at most.
@@ -41,13 +41,14 @@ class MapCell:
 def board(request: HttpRequest) -> HttpResponse:
     """The map beside the ranked table: one selection for both."""
     choice = choice_of(request)
-    found = queries.board(choice.province, choice.indicator.key, choice.period, layer=choice.layer)
+    found = board_of(choice)
     context = _frame(choice) | {
         "board": found,
         "cells": _cells(found),
         "box": f"-2 -2 644 {found.drawing.height + 4:.0f}",
         "other_layer": "commune" if found.layer == "district" else "district",
         "before": words.period_name(choice.period.previous),
+        "rest": [(row, words.rest_of(row)) for row in found.rest],
     }
     return render(request, "opendata/board.html", context)
 
@@ -252,6 +253,7 @@ def _frame(choice: Choice) -> dict[str, Any]:
             Option(other.key, words.title_of(other)) for other in queries.in_force(choice.period.last)
         ],
         "period_options": _period_options(choice.periods, choice),
+        "unit_options": _unit_options(choice),
         "small": queries.SMALL,
     }
 
@@ -260,3 +262,16 @@ def _period_options(periods: Sequence[queries.Period], choice: Choice) -> list[O
     keys = {period.key: period for period in periods}
     keys.setdefault(choice.period.key, choice.period)
     return [Option(key, words.period_name(period)) for key, period in keys.items()]
+
+
+def _unit_options(choice: Choice) -> list[Option]:
+    """Units as counted, those of today, and those before each reorganisation; a day of one's own stays chosen."""
+    days = queries.reorganisation_days(choice.province)
+    options = {
+        "": gettext("tại thời điểm đó, không gộp"),
+        TODAY: gettext("hiện nay, gộp đơn vị cũ vào đơn vị kế thừa"),
+        **{queries.day_before(day).isoformat(): words.units_before(day) for day in days},
+    }
+    if choice.fold_to is not None:
+        options.setdefault(choice.units, gettext("ngày %s") % f"{choice.fold_to:%d/%m/%Y}")
+    return [Option(value, label) for value, label in options.items()]

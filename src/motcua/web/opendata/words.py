@@ -1,10 +1,20 @@
 """Words of the public board: texts of rules in the language of the reader."""
 
 import re
+from datetime import date
 
 from django.utils.translation import gettext
 
-from motcua.oversight.queries import excluded_of, formula_of, in_english, period_name, terms_of, title_of
+from motcua.oversight.queries import (
+    Fate,
+    RestRow,
+    excluded_of,
+    formula_of,
+    in_english,
+    period_name,
+    terms_of,
+    title_of,
+)
 
 __all__ = [
     "evaluation_note",
@@ -13,9 +23,11 @@ __all__ = [
     "in_english",
     "period_name",
     "priority_list",
+    "rest_of",
     "short_place",
     "terms_of",
     "title_of",
+    "units_before",
 ]
 #: What every name of a committee begins with; on a map only the place itself is written.
 _BEFORE = re.compile(
@@ -59,3 +71,21 @@ def evaluation_note(number: int) -> str:
             "từ 20 % thủ tục và 30 % hồ sơ trực tuyến, không hồ sơ trễ: 2 điểm; từ 15 % hồ sơ: 1 điểm"
         ),
     }[number]
+
+
+def units_before(day: date) -> str:
+    """The map of the day before a reorganisation."""
+    return gettext("trước sắp xếp ngày %s") % f"{day:%d/%m/%Y}"
+
+
+def rest_of(row: RestRow) -> str:
+    """Why counts stand in no row of the map."""
+    others = ", ".join(place.name for place in row.others)
+    return {
+        Fate.ENDED: gettext("đơn vị đã kết thúc"),
+        Fate.LATER: gettext("đơn vị lập sau ngày của bản đồ, không từ đơn vị nào trên bản đồ"),
+        Fate.DIVIDED: gettext("không tách được: đã chia cho %s") % others,
+        Fate.MERGED: gettext("không tách được: hợp nhất từ %s") % others,
+        Fate.LAYER: gettext("%s đơn vị ở cấp không vẽ trên bản đồ này") % row.units,
+        Fate.UNKNOWN: gettext("không rõ đơn vị"),
+    }[row.fate]
