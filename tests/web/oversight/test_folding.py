@@ -127,7 +127,9 @@ def test_backward_the_merged_commune_is_not_split_but_shown_as_shared(reorganise
     assert rows[NEW]["with"] == f"{AN_BINH} {YEN_HOA}"
     page = page_of(BEFORE)
     assert "trước sắp xếp ngày 01/07/2026" in page
-    assert page.count("dùng chung số của Ủy ban nhân dân xã Minh Hòa: 100,00 %") == 4  # map and table, twice
+    assert (
+        page.count("sau sắp xếp chung số với Ủy ban nhân dân xã Minh Hòa: 100,00 %") == 4
+    )  # map and table, twice
     assert "không tách được: hợp nhất từ" in page
     # A month after the merger on the map before it: the old units have nothing of their own, the map shows the shared figure.
     board = queries.board(
@@ -140,6 +142,7 @@ def test_backward_the_merged_commune_is_not_split_but_shown_as_shared(reorganise
 
 def test_the_switch_reads_in_english_and_forgives_nonsense(reorganised: None) -> None:
     page = page_of(BEFORE, language="en")
+    assert "after the reorganisation counted together in" in page
     assert "before the reorganisation of 01/07/2026" in page
     assert "cannot be split: merged from" in page
     assert rows_of({"don-vi": "x"}).keys() == rows_of({}).keys()
