@@ -3,8 +3,9 @@
 import random
 from dataclasses import dataclass
 from datetime import timedelta
+from secrets import token_urlsafe
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 CLIENTS = 8
 API = "/api/v1/dossiers"
@@ -69,6 +70,9 @@ def stage(dossiers: int) -> Stage:
         _, keys[name] = services.issue_api_token(
             actor=SYSTEM, account_id=demo.accounts[name], name="benchmark", life=timedelta(days=1)
         )
+    _, keys["next"] = services.issue_api_token(
+        actor=SYSTEM, account_id=_clerk_next_door(demo), name="benchmark", life=timedelta(days=1)
+    )
     agency = demo.agencies["H99.11"]
     mine = Dossier.objects.filter(receiving_id=agency).order_by("-id").values_list("id", flat=True)
     count = mine.count()
@@ -87,6 +91,27 @@ def stage(dossiers: int) -> Stage:
     )
 
 
+def _clerk_next_door(demo: Any) -> UUID:
+    """Somebody who receives in the other commune; engaged at the first run."""
+    from motcua.directory import services
+    from motcua.directory.models import Account
+    from motcua.directory.rules.roles import Role
+    from motcua.kernel.authority import SYSTEM
+
+    name = "benchmark-yen-hoa"
+    if not Account.objects.filter(username=name).exists():
+        services.engage_staff(
+            actor=SYSTEM,
+            number="BM-0001",
+            full_name="Ngô Văn Bền",
+            username=name,
+            password=token_urlsafe(24),
+            agency_id=demo.agencies["H99.12"],
+            role=Role.RECEPTION,
+        )
+    return Account.objects.get(username=name).id
+
+
 def _spread(mine: Any, count: int) -> set[Any]:
     """Every so-manieth of the agency's dossiers, over all its years."""
     step = max(1, count // 8000)
@@ -94,15 +119,20 @@ def _spread(mine: Any, count: int) -> set[Any]:
 
 
 def creates(on: Stage, size: int) -> list[list[Call]]:
-    """A desk officer registers a birth: form checked, code given, term reckoned, form 01 issued, jobs queued."""
+    """Desk officers register births: form checked, code given, term reckoned, form 01 issued, jobs queued.
+
+    Half of the clients work at the desk of one commune, half at another's: the number of the day is a unit's own, and
+    creates of one unit wait for each other until the number is on the disk.
+    """
+    desks = (("binh", "H99.11"), ("next", "H99.12"))
     return [
         [
             _post(
-                on.keys["binh"],
+                on.keys[desks[client % 2][0]],
                 API,
                 {
                     "procedure_code": "1.001193",
-                    "receiving": "H99.11",
+                    "receiving": desks[client % 2][1],
                     "applicant_id": on.parties[(client * size + turn) % len(on.parties)],
                     "request_key": f"bench-{uuid4()}",
                     "channel": "counter",
