@@ -58,7 +58,7 @@ SHOTS = (
 def main(base: str) -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=CHROMIUM)
         for shot in SHOTS:
             take(browser, base, shot)
             print(shot.name)

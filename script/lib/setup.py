@@ -32,7 +32,7 @@ RUNTIME = (
     "gettext",  # msgfmt: message catalogues
 )
 TESTS = (
-    "chromium",
+    "chromium-headless-shell",  # Chromium without the windows around its pages, which cost as much as the pages
     "libatomic1",  # Playwright's driver does not start without it
     "fonts-noto-core",  # another hand for the papers that the tests print and scan
     "git",

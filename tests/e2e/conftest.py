@@ -37,7 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
-    program = os.environ.get("MOTCUA_CHROMIUM") or shutil.which("chromium")
+    program = (
+        os.environ.get("MOTCUA_CHROMIUM")
+        or shutil.which("chromium-headless-shell")
+        or shutil.which("chromium")
+    )
     if not program:
         pytest.skip("Chromium is not installed; script/test installs it")
     with sync_playwright() as playwright:
