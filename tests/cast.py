@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import connection
+from tests.factories.kept_rows import keep_rows, put_rows_back
 
 from motcua.catalogue.services import load_demo_pack
 from motcua.directory import queries, services
@@ -200,13 +201,13 @@ def settle_cast() -> None:
     JournalEntry.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+    keep_rows()
 
 
 def present_cast() -> Cast:
-    """The settled cast with fresh actors; made again where a test that empties tables came before."""
+    """The settled cast with fresh actors; put back where a test that empties tables came before."""
     queries.forget()
-    if _settled and queries.account(_settled[0].accounts["son"]) is not None:
-        return Cast(_settled[0])
-    made = create_cast()
-    load_demo_pack(actor=SYSTEM)
-    return made
+    if queries.account(_settled[0].accounts["son"]) is None:
+        put_rows_back()
+        queries.forget()
+    return Cast(_settled[0])

@@ -8,10 +8,8 @@ from uuid import UUID, uuid4
 from tests.cast import Cast
 
 from motcua.catalogue.queries import Channel
-from motcua.catalogue.services import load_demo_pack
 from motcua.dossiers import services
 from motcua.dossiers.services import Application, Moved, PaperGiven
-from motcua.kernel.authority import SYSTEM
 
 BIRTH = "1.001193"
 _HOME = "Thôn Đông, xã An Bình, tỉnh Minh Sơn"
@@ -57,11 +55,6 @@ BIRTH_PAPERS: Sequence[PaperGiven] = (
     PaperGiven("birth-notification", originals=1),
     PaperGiven("marriage-certificate", is_presented=True),
 )
-
-
-def load_catalogue() -> None:
-    """The demo procedures, published."""
-    load_demo_pack(actor=SYSTEM)
 
 
 def birth_application(cast: Cast, **changes: Any) -> Application:

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from tests.cast import Cast
-from tests.factories.dossiers import load_catalogue
 
 from motcua.dossiers import queries, services
 from motcua.dossiers.queries import Box
@@ -20,7 +19,6 @@ CARD = "040195000123||Nguyễn Thị Hoa|12031995|Nữ|Thôn Đông, xã An Bìn
 @pytest.fixture
 def at_desk(live_server: object, page: Page, cast: Cast) -> Page:
     """Bình's browser at the desk."""
-    load_catalogue()
     client = Client()
     cast.login(client, "binh")
     session = client.cookies["sessionid"].value
@@ -93,7 +91,6 @@ def _answer(name: str) -> str:
 def test_desk_works_on_a_narrow_screen_without_scripts(
     live_server: object, open_page: Callable[..., Page], cast: Cast
 ) -> None:
-    load_catalogue()
     client = Client()
     cast.login(client, "binh")
     session = client.cookies["sessionid"].value

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from tests.cast import Cast
-from tests.factories.dossiers import load_catalogue, received
+from tests.factories.dossiers import received
 from tests.factories.scans import back, paper, scan, separator
 from tests.factories.signing import SigningWorld
 from tests.integration.documents.scanning.desk import do_the_binding, do_the_work, hear
@@ -26,7 +26,6 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def people(transactional_db: None, cast: Cast) -> Cast:
-    load_catalogue()
     return cast
 
 

@@ -26,7 +26,7 @@ from django.db import connection
 from playwright.sync_api import Page, expect
 from tests.cast import Cast
 from tests.e2e.counter.test_scanning import log_in, picture
-from tests.factories.dossiers import load_catalogue, received
+from tests.factories.dossiers import received
 from tests.factories.drawings import drawing
 from tests.factories.scans import paper, scan, separator
 from tests.factories.signing import SigningWorld
@@ -47,7 +47,6 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def people(transactional_db: None, cast: Cast) -> Cast:
-    load_catalogue()
     return cast
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
-from tests.cast import Cast, create_cast
-from tests.factories.dossiers import at_leader, in_work, load_catalogue, submitted
+from tests.cast import Cast, present_cast
+from tests.factories.dossiers import at_leader, in_work, submitted
 from tests.factories.signing import SigningWorld
 
 from motcua.dossiers import queries
@@ -64,8 +64,7 @@ class Stage:
 def stage(
     transactional_db: None, live_server: object, open_page: Callable[..., Page], serious_findings: Findings
 ) -> Stage:
-    people = create_cast()
-    load_catalogue()
+    people = present_cast()
     return Stage(people, str(live_server), open_page, serious_findings)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from tests.cast import Cast
-from tests.factories.dossiers import in_work, load_catalogue
+from tests.factories.dossiers import in_work
 
 from motcua.directory.models import AgencySuccession
 from motcua.dossiers import queries, services
@@ -46,7 +46,6 @@ def type_day(page: Page, name: str) -> None:
 def test_a_dossier_crosses_a_reorganisation(
     cast: Cast, live_server: object, open_page: Callable[..., Page], serious_findings: Findings
 ) -> None:
-    load_catalogue()
     dossier_id = in_work(cast)
     quang = enter(open_page(width=1366), cast, live_server, "quang")
     quang.goto(f"{live_server}{ROOT}")
@@ -93,7 +92,6 @@ def test_a_dossier_crosses_a_reorganisation(
 def test_a_day_is_seen_before_it_is_decided_on_a_phone(
     cast: Cast, live_server: object, open_page: Callable[..., Page], serious_findings: Findings
 ) -> None:
-    load_catalogue()
     in_work(cast)
     page = enter(open_page(width=320, scripts=False), cast, live_server, "quang")
     for address, name in (("", "agencies"), ("to-chuc-lai/", "reorganise"), ("bao-mat/", "factors")):

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from tests.cast import Cast
-from tests.factories.dossiers import load_catalogue, received
+from tests.factories.dossiers import received
 from tests.factories.signing import SigningWorld
 
 from motcua.dossiers import queries
@@ -20,7 +20,6 @@ Enter = Callable[..., Page]
 @pytest.fixture
 def as_(live_server: object, open_page: Callable[..., Page], cast: Cast) -> Enter:
     """`as_("chau")`: a page in which Châu is logged in."""
-    load_catalogue()
 
     def open_(name: str, **kind: object) -> Page:
         client = Client()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Page, expect
 from tests.cast import Cast
-from tests.factories.dossiers import in_work, load_catalogue
+from tests.factories.dossiers import in_work
 
 from motcua.dossiers.models import Dossier
 from motcua.kernel import clock
@@ -25,7 +25,6 @@ Findings = Callable[[Page], list[str]]
 @pytest.fixture
 def dung(live_server: object, cast: Cast) -> Callable[[Page], Page]:
     """Dũng logged in; of three dossiers one is late."""
-    load_catalogue()
     ids = [in_work(cast) for _ in range(3)]
     Dossier.objects.filter(pk=ids[0]).update(due_at=clock.now() - timedelta(days=4))
     with transaction.atomic():

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 from tests.cast import Cast
-from tests.factories.dossiers import load_catalogue, submitted
+from tests.factories.dossiers import submitted
 
 from motcua.cli.running.programs import facts, worker
 from motcua.kernel import clock
@@ -63,7 +63,6 @@ def shown_on_map(page: Page, unit: str) -> int:
 def test_a_change_at_the_desk_is_on_the_map_within_a_second(
     workers: None, cast: Cast, live_server: object, open_page: Callable[..., Page]
 ) -> None:
-    load_catalogue()
     ids = [submitted(cast).dossier_id for _ in range(CHANGES + 1)]
     desk, board = open_page(), open_page()
     client = Client()

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
-from tests.cast import Cast, create_cast
-from tests.factories.dossiers import in_work, load_catalogue, received, submitted
+from tests.cast import Cast, present_cast
+from tests.factories.dossiers import in_work, received, submitted
 
 from motcua.dossiers import queries, services
 
@@ -19,9 +19,7 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def people(transactional_db: None) -> Cast:
-    people = create_cast()
-    load_catalogue()
-    return people
+    return present_cast()
 
 
 @pytest.fixture

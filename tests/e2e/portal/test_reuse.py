@@ -9,9 +9,9 @@ import img2pdf
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from tests.cast import Cast, create_cast
+from tests.cast import Cast, present_cast
 from tests.e2e.portal.test_journeys import OpenPage, log_in
-from tests.factories.dossiers import BIRTH, BIRTH_FORM, load_catalogue
+from tests.factories.dossiers import BIRTH, BIRTH_FORM
 from tests.factories.signing import plain_pdf
 
 from motcua.documents import services as custody
@@ -23,9 +23,7 @@ Findings = Callable[[Page], list[str]]
 
 @pytest.fixture
 def people(transactional_db: None) -> Cast:
-    people = create_cast()
-    load_catalogue()
-    return people
+    return present_cast()
 
 
 @pytest.fixture

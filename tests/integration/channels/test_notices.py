@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 from tests.cast import Cast
-from tests.factories.dossiers import load_catalogue, received
+from tests.factories.dossiers import received
 
 from motcua.channels import queries, services
 from motcua.channels.errors import NoticeKindUnknown
@@ -27,7 +27,6 @@ def server(tmp_path: Path, settings: Settings) -> Iterator[MailServer]:
 
 
 def test_a_notice_is_sent_once_even_if_asked_twice(cast: Cast, server: MailServer) -> None:
-    load_catalogue()
     moved = received(cast, contact={"email": "hoa@example.vn"})
     delivery_id = services.make_notice(
         dossier_id=moved.dossier_id, passage_id=moved.passage_id, kind="received"
@@ -45,7 +44,6 @@ def test_a_notice_is_sent_once_even_if_asked_twice(cast: Cast, server: MailServe
 
 
 def test_a_notice_told_late_gives_the_reason_of_its_own_act(cast: Cast) -> None:
-    load_catalogue()
     dossier_id = received(cast).dossier_id
     asked = dossiers.ask_supplement(actor=cast.binh, dossier_id=dossier_id, reason="Ảnh bị mờ", items=["Ảnh"])
     dossiers.give_supplement(actor=cast.hoa, dossier_id=dossier_id, note="Gửi lại bản rõ")
@@ -56,7 +54,6 @@ def test_a_notice_told_late_gives_the_reason_of_its_own_act(cast: Cast) -> None:
 
 
 def test_a_failed_sending_is_recorded_and_tried_again(cast: Cast, server: MailServer) -> None:
-    load_catalogue()
     moved = received(cast, contact={"email": "later@example.vn"})
     delivery_id = services.make_notice(
         dossier_id=moved.dossier_id, passage_id=moved.passage_id, kind="received"

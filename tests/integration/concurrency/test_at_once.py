@@ -16,8 +16,8 @@ from uuid import UUID
 import pytest
 from django.db import connection, connections
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.cast import Cast, create_cast
-from tests.factories.dossiers import BIRTH_PAPERS, birth_application, in_work, load_catalogue, submitted
+from tests.cast import Cast, present_cast
+from tests.factories.dossiers import BIRTH_PAPERS, birth_application, in_work, submitted
 
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import Dossier, Passage
@@ -40,9 +40,7 @@ def only_own_jobs(transactional_db: None) -> None:
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     """A world that other connections see."""
-    made = create_cast()
-    load_catalogue()
-    return made
+    return present_cast()
 
 
 def at_once(*acts: Callable[[], Moved]) -> list[Moved | DomainError]:

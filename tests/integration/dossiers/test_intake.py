@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.cast import Cast, create_cast
+from tests.cast import Cast, present_cast
 from tests.factories.dossiers import (
     BIRTH_FORM,
     BIRTH_PAPERS,
     birth_application,
-    load_catalogue,
     received,
     submitted,
 )
@@ -175,8 +174,7 @@ def test_the_number_of_the_day_grows_past_four_digits(cast: Cast) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_get_different_numbers_without_a_gap() -> None:
-    cast = create_cast()
-    load_catalogue()
+    cast = present_cast()
     same = birth_application(cast, channel=Channel.COUNTER)
     actor = cast.binh
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import Cast
-from tests.factories.dossiers import in_work, load_catalogue, received
+from tests.factories.dossiers import in_work, received
 
 from motcua.channels import services as channels
 from motcua.channels.adapters.mail import BoxPost
@@ -29,7 +29,6 @@ Open = Callable[..., Client]
 
 @pytest.fixture(autouse=True)
 def catalogue(cast: Cast) -> None:
-    load_catalogue()
     queries.forget_places()
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import EVERYBODY, Cast
-from tests.factories.dossiers import load_catalogue, received
+from tests.factories.dossiers import received
 
 from motcua.oversight import queries, services
 from motcua.oversight.services.accounts import accounts_of
@@ -157,7 +157,6 @@ def test_the_index_says_which_procedures_changed_it_and_how_it_is_scaled(
 
 
 def test_priority_services_stand_with_the_days_of_their_lists(cast: Cast, client: Client) -> None:
-    load_catalogue()
     count_dossiers(accounts_of([received(cast).dossier_id]))
     queries.forget_places()
     page = text_of(client, "priorities", tinh="H99")
@@ -202,7 +201,6 @@ def test_english_is_complete(ha_tinh: None) -> None:
 
 
 def test_a_real_dossier_shows_on_the_board(cast: Cast, client: Client) -> None:
-    load_catalogue()
     count_dossiers(accounts_of([received(cast).dossier_id]))
     queries.forget_places()
     page = text_of(client, "board", **{"tinh": "H99", "chi-tieu": "received"})

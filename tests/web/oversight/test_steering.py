@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 from tests.cast import EVERYBODY, Cast
-from tests.factories.dossiers import in_work, load_catalogue, received, submitted
+from tests.factories.dossiers import in_work, received, submitted
 from tests.fitness.permissions import ROWS
 
 from motcua.dossiers import queries as dossiers
@@ -36,7 +36,6 @@ Open = Callable[[str], Client]
 
 @pytest.fixture(autouse=True)
 def catalogue(cast: Cast) -> None:
-    load_catalogue()
     queries.forget_places()
 
 

@@ -5,14 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests.cast import Cast
-from tests.factories.dossiers import load_catalogue
 
 LogIn = Callable[[str], Client]
 
 
 @pytest.fixture
 def people(cast: Cast) -> Cast:
-    load_catalogue()
     return cast
 
 

@@ -19,7 +19,7 @@ import img2pdf
 import pytest
 from django.conf import settings
 from django.db import connection
-from tests.cast import create_cast
+from tests.cast import present_cast
 from tests.integration.documents.digitization.scans import jpeg, sheet
 from tests.integration.documents.scanning.desk import scanned_batch
 
@@ -62,7 +62,7 @@ def results(batch_id: UUID) -> list[tuple[int, str, str, str, str]]:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_pages_survive_their_workers() -> None:
-    cast = create_cast()
+    cast = present_cast()
     content = img2pdf.convert([jpeg(sheet(number, lines=2)) for number in range(1, PAGES + 1)])
     disturbed, calm = (scanned_batch(cast, ("ho-so.pdf", content)) for _ in range(2))
     for batch_id in (disturbed, calm):
