@@ -99,7 +99,8 @@ def test_a_killed_server_comes_back_with_everything_committed(home: Path) -> Non
 
 
 def test_a_lock_file_whose_number_belongs_to_a_stranger_is_no_obstacle(cluster: Cluster) -> None:
-    data = cluster.home / "data"
+    with cluster.used():
+        data = cluster.home / "data"
     (data / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n1\n54320\n\n127.0.0.1\n 1 1\nready\n")
     with cluster.used() as url:
         assert ask(url, "select 1") == 1
