@@ -15,8 +15,7 @@ def main() -> None:
     )
     names_files = any("::" in word or word.endswith(".py") for word in given)
     if not chooses_workers and not names_files:
-        # One more than there are cores: tests wait for browsers, databases and processes of their own.
-        argv += ["-n", str((os.cpu_count() or 2) + 1), "--dist", "loadgroup", "--no-loadscope-reorder"]
+        argv += ["-n", str(os.cpu_count() or 2), "--dist", "loadgroup", "--no-loadscope-reorder"]
     os.chdir(PROJECT)
     os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.settings.test"
     # Hundreds of processes start during the tests: each would compile every library anew where this is set.
