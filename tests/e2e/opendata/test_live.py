@@ -90,7 +90,6 @@ def test_a_change_at_the_desk_is_on_the_map_within_a_second(
     waits = sorted(waits[1:])  # the first one also waits for the workers to start
     said = ", ".join(f"{wait:.2f}" for wait in waits)
     sys.stdout.write(f"\nfrom the click to the map: {said} s; a page takes {page_seconds:.2f} s\n")
-    # The page of the desk and that of the map are loaded in between; how long they take is another matter. Other work on the
-    # machine only adds: the quickest of several tells what the way itself needs, the line above tells all.
-    assert waits[0] <= WITHIN_SECONDS + 2 * page_seconds, waits
+    # The page of the desk and that of the map are loaded in between; how long they take is another matter.
+    assert waits[len(waits) // 2] <= WITHIN_SECONDS + 2 * page_seconds, waits
     assert services.compare_facts().differing == 0
