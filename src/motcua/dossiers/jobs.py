@@ -18,8 +18,14 @@ from motcua.kernel.retrying import PATIENCE
 
 @listener(FormIssued, name="dossiers.typeset_form")
 def on_form_issued(event: FormIssued) -> None:
-    """Every issued form becomes a PDF."""
-    services.typeset_form(actor=SYSTEM, form_id=event.form_id)
+    """Every issued form becomes a PDF: in a job of its own, outside the transaction in which an event is heard."""
+    typeset_form.defer(form_id=str(event.form_id))
+
+
+@app.task(name="dossiers.typeset_form", retry=PATIENCE, pass_context=False)
+def typeset_form(form_id: str) -> None:
+    """The PDF of one issued form."""
+    services.typeset_form(actor=SYSTEM, form_id=UUID(form_id))
 
 
 @listener(ScanPaperBound, name="dossiers.attach_scan")

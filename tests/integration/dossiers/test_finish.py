@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import Cast
 from tests.factories.dossiers import at_leader, in_work, received
 from tests.factories.signing import SigningWorld
@@ -12,10 +13,12 @@ from motcua.documents.errors import WrongPin
 from motcua.documents.models import SignatureAttempt
 from motcua.documents.queries import Standing
 from motcua.dossiers import errors, queries, services
+from motcua.dossiers.jobs import typeset_form
 from motcua.dossiers.models import Dossier, IssuedForm, Passage, Result
-from motcua.kernel import clock
+from motcua.kernel import clock, events
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import MovedOn, PermissionRefused
+from motcua.kernel.models import JournalEntry
 from motcua.payments import queries as payments_read
 from motcua.payments import services as payments
 
@@ -206,6 +209,20 @@ def test_forms_are_reprinted_byte_for_byte(cast: Cast, code: str) -> None:
     assert typeset_content(code, made) == first
     form_file = services.typeset_form(actor=SYSTEM, form_id=form.id)
     assert services.typeset_form(actor=SYSTEM, form_id=form.id) == form_file
+
+
+def test_hearing_of_a_form_only_orders_its_setting_in_type(cast: Cast) -> None:
+    """An event is heard in a transaction; setting in type takes seconds, and journal readers wait for open transactions."""
+    form = IssuedForm.objects.get(dossier_id=received(cast).dossier_id)
+    heard = JournalEntry.objects.filter(name="dossiers.FormIssued").latest("pk")
+    events.deliver(heard.pk, "dossiers.typeset_form")
+    form.refresh_from_db()
+    assert form.file_id is None
+    (job,) = ProcrastinateJob.objects.filter(task_name="dossiers.typeset_form")
+    assert job.args == {"form_id": str(form.pk)}
+    typeset_form(**job.args)
+    form.refresh_from_db()
+    assert content(form.file_id).startswith(b"%PDF")
 
 
 def test_without_a_key_or_a_draft_nobody_signs(cast: Cast) -> None:

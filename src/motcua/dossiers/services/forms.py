@@ -16,21 +16,28 @@ from motcua.dossiers.rules.lifecycle import FORM_TITLES, Form
 from motcua.kernel.authority import Actor, machine_only
 
 
-@transaction.atomic
 def typeset_form(*, actor: Actor, form_id: UUID) -> UUID:
-    """Make the PDF of an issued form if it is not there yet; returns the file. A repeated call returns the same file."""
+    """Make the PDF of an issued form if it is not there yet; returns the file. A repeated call returns the same file.
+
+    Setting in type takes seconds and is done before the transaction begins: an open one would hold up every reader of
+    the journal (`kernel.events.consume`). Two at once set the same bytes; the first to come is kept.
+    """
     machine_only(actor)
-    form = IssuedForm.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=form_id)
-    if form.file_id is None:
-        pdf = typeset_content(form.code, form.content)
-        kept = documents.keep_file(
-            actor=actor,
-            stream=BytesIO(pdf),
-            filename=f"mau-{form.code}-{form.content.get('code') or form.dossier_id}.pdf",
-            owner_party_id=form.dossier.applicant_id,
-        )
-        form.file_id = kept.id
-        form.save(update_fields=["file_id"])
+    issued = IssuedForm.objects.get(pk=form_id)
+    if issued.file_id is not None:
+        return issued.file_id
+    pdf = typeset_content(issued.code, issued.content)
+    with transaction.atomic():
+        form = IssuedForm.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=form_id)
+        if form.file_id is None:
+            kept = documents.keep_file(
+                actor=actor,
+                stream=BytesIO(pdf),
+                filename=f"mau-{form.code}-{form.content.get('code') or form.dossier_id}.pdf",
+                owner_party_id=form.dossier.applicant_id,
+            )
+            form.file_id = kept.id
+            form.save(update_fields=["file_id"])
     return form.file_id
 
 

@@ -99,35 +99,40 @@ def send_planned_reports(*, actor: Actor = SYSTEM) -> int:
     return sent
 
 
-@transaction.atomic
 def _send(plan: ReportPlan, key: str) -> bool:
-    ReportPlan.objects.select_for_update().get(pk=plan.pk)
-    if SentReport.objects.filter(plan=plan, period=key).exists():
-        return False
+    """One report to its readers. It is set in type first: an open transaction would hold up whoever reads the journal."""
     planner = directory.actor_of(plan.made_by_id)
     with override(plan.language):
         report = report_for(actor=planner, unit=plan.unit, period=parse_period(key))
-        files = [_kept(report, format) for format in _SENT_AS]
-        content = content_of(report)
-        row = SentReport.objects.create(
-            plan=plan,
-            unit=plan.unit,
-            period=key,
-            as_of=report.as_of,
-            template=report.version,
-            content=content,
-            digest=digest_of(content),
-            files=[asdict(file) for file in files],
-            recipients=plan.recipients,
+        return _post(plan, key, report, [_kept(report, format) for format in _SENT_AS])
+
+
+@transaction.atomic
+def _post(plan: ReportPlan, key: str, report: Report, files: Sequence[KeptFile]) -> bool:
+    """Record the report and its letters; False when another process was quicker."""
+    ReportPlan.objects.select_for_update().get(pk=plan.pk)
+    if SentReport.objects.filter(plan=plan, period=key).exists():
+        return False
+    content = content_of(report)
+    row = SentReport.objects.create(
+        plan=plan,
+        unit=plan.unit,
+        period=key,
+        as_of=report.as_of,
+        template=report.version,
+        content=content,
+        digest=digest_of(content),
+        files=[asdict(file) for file in files],
+        recipients=plan.recipients,
+    )
+    for address in plan.recipients:
+        channels.write_letter(
+            key=f"report:{row.id}",
+            address=address,
+            subject=f"{report_title()}: {subject_of_report(report)}",
+            body=_letter(report),
+            enclosures=files,
         )
-        for address in plan.recipients:
-            channels.write_letter(
-                key=f"report:{row.id}",
-                address=address,
-                subject=f"{report_title()}: {subject_of_report(report)}",
-                body=_letter(report),
-                enclosures=files,
-            )
     return True
 
 
