@@ -48,7 +48,7 @@ def test_receive_with_the_keyboard_alone_and_print(
     page.keyboard.press("F9")
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     assert serious_findings(page) == []
-    assert page.locator("[name$='.originals']").first.input_value() == "1"
+    expect(page.locator("[name$='.originals']").first).to_have_value("1")
     assert queries.inbox(actor=cast.binh, box=Box.ALL).rows == []
 
     fill_in_the_rest(page)

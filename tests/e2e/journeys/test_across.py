@@ -117,7 +117,7 @@ def test_submit_supplement_receive_consult_sign_return(stage: Stage, signing: Si
     # The leader signs, the clerk seals and issues, the desk hands over; Hoa has it in her hands.
     stage.act("dung", dossier_id, "approve", "Đã phê duyệt")
     stage.act("dung", dossier_id, "sign", "Đã ký kết quả.", pin=pins["dung"])
-    assert not stage.page("hoa", f"/ho-so/{dossier_id}/").get_by_text("Tải kết quả").is_visible()
+    expect(stage.page("hoa", f"/ho-so/{dossier_id}/").get_by_text("Tải kết quả")).not_to_be_visible()
     stage.act("khanh", dossier_id, "number-and-seal", "Đã vào số và đóng dấu.", pin=pins["seal-H99.11"])
     stage.act("khanh", dossier_id, "issue", "Đã phát hành.")
     desk = stage.page("binh", f"/quay/ho-so/{dossier_id}/")

@@ -52,17 +52,17 @@ def test_page_keys_open_their_dialog_and_walk_rows(live_server: object, page: Pa
     page.goto(f"{live_server}/kit/gallery/")
     page.keyboard.press("j")
     page.keyboard.press("j")
-    assert page.locator("tr.is-current").inner_text().startswith("000.00.11.H99-261120-0002")
+    expect(page.locator("tr.is-current")).to_contain_text("000.00.11.H99-261120-0002")
     page.keyboard.press("?")
-    assert page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def test_condition_hides_and_shows_a_question(live_server: object, page: Page) -> None:
     page.goto(f"{live_server}/kit/gallery/form/")
     question = page.get_by_label("Số giấy chứng nhận kết hôn")
-    assert question.is_hidden()
+    expect(question).to_be_hidden()
     page.get_by_label("Có", exact=True).check()
-    assert question.is_visible()
+    expect(question).to_be_visible()
 
 
 def test_form_works_without_scripts(live_server: object, open_page: Callable[..., Page]) -> None:
@@ -74,9 +74,9 @@ def test_form_works_without_scripts(live_server: object, open_page: Callable[...
     page.get_by_label("Ghi chú").fill("giữ nguyên dòng này")
     page.get_by_role("button", name="Kiểm tra").click()
     fault = page.get_by_role("alert").get_by_role("link", name="Ngày 31/2/2026 không có thật")
-    assert fault.get_attribute("href") == "#f-child-birth_on"
-    assert page.get_by_label("Ghi chú").input_value() == "giữ nguyên dòng này"
-    assert page.get_by_label("Ngày", exact=True).first.input_value() == "31"
+    expect(fault).to_have_attribute("href", "#f-child-birth_on")
+    expect(page.get_by_label("Ghi chú")).to_have_value("giữ nguyên dòng này")
+    expect(page.get_by_label("Ngày", exact=True).first).to_have_value("31")
 
 
 def test_rows_are_added_and_removed_without_scripts(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 from tests.cast import Cast
 
 from motcua.oversight import queries, services
@@ -47,7 +47,7 @@ def test_from_the_map_to_the_two_counts_and_the_report(
     assert sum(weight.values()) <= FIRST_PAGE_BYTES, weight
     assert serious_findings(page) == []
     page.get_by_role("link", name="UBND Xã Trường Sơn").first.click()
-    assert page.get_by_role("heading", name="Công thức").is_visible()
+    expect(page.get_by_role("heading", name="Công thức")).to_be_visible()
     assert serious_findings(page) == []
     page.get_by_role("link", name="Mọi chỉ tiêu của đơn vị này").click()
     page.get_by_text("Khớp", exact=True).wait_for()
@@ -65,15 +65,15 @@ def test_from_the_map_to_the_two_counts_and_the_report(
 def test_districts_before_the_merger_and_communes_after(board: str, open_page: Callable[..., Page]) -> None:
     page = open_page(width=768)
     page.goto(f"{board}?{YEAR}")
-    assert page.locator(".od-map > svg > a").count() == 12
-    assert page.get_by_role("heading", name="Theo địa bàn cấp huyện").is_visible()
-    assert page.locator(".od-name", has_text="Hương Sơn").is_visible()
+    expect(page.locator(".od-map > svg > a")).to_have_count(12)
+    expect(page.get_by_role("heading", name="Theo địa bàn cấp huyện")).to_be_visible()
+    expect(page.locator(".od-name", has_text="Hương Sơn")).to_be_visible()
     page.get_by_role("link", name="Xem theo cấp xã").click()
-    assert page.get_by_role("heading", name="Theo đơn vị cấp xã").is_visible()
+    expect(page.get_by_role("heading", name="Theo đơn vị cấp xã")).to_be_visible()
     assert page.locator(".od-map > svg > a").count() > 100
-    assert page.locator(".od-name").count() == 0
+    expect(page.locator(".od-name")).to_have_count(0)
     page.get_by_role("link", name="Xem theo cấp huyện").click()
-    assert page.locator(".od-map > svg > a").count() == 12
+    expect(page.locator(".od-map > svg > a")).to_have_count(12)
 
 
 def test_the_keyboard_walks_the_table_not_hundreds_of_shapes(
@@ -82,7 +82,7 @@ def test_the_keyboard_walks_the_table_not_hundreds_of_shapes(
     """The map's shapes are out of the order of tabs; every one of them is a link of the table beside it."""
     page = open_page()
     page.goto(f"{board}?{YEAR}")
-    assert page.locator(".od-map > svg a:not([tabindex='-1'])").count() == 0
+    expect(page.locator(".od-map > svg a:not([tabindex='-1'])")).to_have_count(0)
     on_map = set(
         page.locator(".od-map > svg a").evaluate_all("links => links.map(one => one.getAttribute('href'))")
     )
@@ -103,7 +103,7 @@ def test_a_phone_without_scripts_reads_the_table(
     page.goto(f"{board}?{YEAR}")
     page.get_by_label("Chỉ tiêu").select_option("digitized")
     page.get_by_role("button", name="Xem").click()
-    assert page.get_by_role("heading", level=1).inner_text().startswith("Số hóa hồ sơ")
-    assert "81,07 %" in page.locator(".od-figure").inner_text()
-    assert page.locator(".od-ranked").first.locator("tbody tr").count() == 12
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Số hóa hồ sơ")
+    expect(page.locator(".od-figure")).to_contain_text("81,07 %")
+    expect(page.locator(".od-ranked").first.locator("tbody tr")).to_have_count(12)
     assert page.locator("html").evaluate("page => page.scrollWidth") <= 320

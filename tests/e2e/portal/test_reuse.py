@@ -84,7 +84,7 @@ def test_a_paper_already_held_is_reused_and_the_end_says_so(
     page.goto(f"{live_server}/ho-so/")
     page.get_by_role("link", name="Kho giấy tờ của tôi").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kho giấy tờ của tôi")
-    assert page.get_by_text("Còn hiệu lực", exact=True).is_visible()
+    expect(page.get_by_text("Còn hiệu lực", exact=True)).to_be_visible()
     checked(page)
     page.get_by_role("link", name="Kiểm tra Giấy chứng nhận kết hôn").click()
     checked(page)
@@ -136,7 +136,7 @@ def test_applying_for_somebody_else(
     page.get_by_label("Số điện thoại").fill("0912345678")
     page.get_by_role("button", name="Lưu và tiếp tục").click()
     for fault in ("Ghi họ, chữ đệm, tên", "Ghi đủ ngày", "Chọn vì sao", "Ghi quan hệ"):
-        assert page.get_by_role("alert").get_by_role("link", name=fault).is_visible(), fault
+        expect(page.get_by_role("alert").get_by_role("link", name=fault), fault).to_be_visible()
     checked(page)
     page.get_by_label("Họ, chữ đệm, tên của người đó").fill("Trần Văn Nam")
     page.get_by_label("Số định danh cá nhân của người đó").fill("040093000456")
@@ -147,8 +147,8 @@ def test_applying_for_somebody_else(
     page.get_by_label("Quan hệ, hoặc số và ngày").fill("Giấy ủy quyền số 12/2026")
     page.get_by_role("button", name="Lưu và tiếp tục").click()
     page.get_by_role("link", name="Giấy tờ kèm theo").click()
-    assert page.get_by_label("Văn bản ủy quyền").is_visible()
+    expect(page.get_by_label("Văn bản ủy quyền")).to_be_visible()
     checked(page)
     page.get_by_role("button", name="Lưu và tiếp tục").click()
     page.get_by_role("link", name="Người nộp và cách liên hệ").click()
-    assert page.get_by_label("Họ, chữ đệm, tên của người đó").input_value() == "Trần Văn Nam"
+    expect(page.get_by_label("Họ, chữ đệm, tên của người đó")).to_have_value("Trần Văn Nam")
