@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from motcua.documents.adapters.imaging.encode import jpeg, raw_of_file
-from motcua.documents.adapters.imaging.source import RawPicture, Source
+from motcua.documents.adapters.imaging.source import Patch, RawPicture, Source
 from motcua.documents.adapters.pdf.writer import ArchiveWriter
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.options import PageRef
 from motcua.documents.pipeline.sources import open_source
 from motcua.documents.rules.digitization import alto, hocr
-from motcua.documents.rules.digitization.geometry import picture_matrix
+from motcua.documents.rules.digitization.geometry import part_matrix, picture_matrix
 from motcua.documents.rules.digitization.pages import PageResult, PageState, Picture
 from motcua.documents.rules.digitization.text_layer import picture_operators, text_operators
 
@@ -59,27 +59,33 @@ def _add(
         # The place of the page is kept, so that the count and the order of the record stay true.
         writer.add_page(_A4, None, b"", b"")
         return
-    picture, raw = _picture(page, ref, folder, sources)
+    picture, raw, patches = _picture(page, ref, folder, sources)
     size, unit = _paper(page)
     per_pixel = 72 / page.dpi / unit
     stretch = page.width / (picture.height if picture.turn in (90, 270) else picture.width)
     matrix = picture_matrix(picture.width, picture.height, picture.turn, picture.tilt, per_pixel * stretch)
     text = text_operators(page.lines, page.height, per_pixel)
-    writer.add_page(size, raw, picture_operators(matrix), text, unit)
+    drawing = picture_operators(matrix)
+    for number, patch in enumerate(patches):
+        part = part_matrix(patch.place, picture.width, picture.height)
+        drawing += picture_operators(part.then(matrix), f"P{number}")
+    writer.add_page(size, raw, drawing, text, unit, [patch.picture for patch in patches])
 
 
 def _picture(
     page: PageResult, ref: PageRef, folder: WorkFolder, sources: "_Sources"
-) -> tuple[Picture, RawPicture]:
+) -> tuple[Picture, RawPicture, tuple[Patch, ...]]:
     if page.picture is None or page.state is PageState.BORN_DIGITAL:
-        return _drawn(page, ref, sources)
+        return *_drawn(page, ref, sources), ()
     made = page.picture.made
     if made is not None:
-        return page.picture, raw_of_file(folder.picture(made), made, page.picture.width, page.picture.height)
-    raw = sources.of(ref.source).page(ref.index).raw()
-    if raw is None:
+        raw = raw_of_file(folder.picture(made), made, page.picture.width, page.picture.height)
+        return page.picture, raw, ()
+    source = sources.of(ref.source).page(ref.index)
+    kept = source.raw()
+    if kept is None:
         raise ValueError(f"the picture of page {ref.number} has gone")
-    return page.picture, raw
+    return page.picture, kept, source.patches()
 
 
 def _drawn(page: PageResult, ref: PageRef, sources: "_Sources") -> tuple[Picture, RawPicture]:

@@ -220,6 +220,60 @@ def test_a_photograph_is_squared_and_lit(tmp_path: Path, ending: str) -> None:
     assert min(corners) > 200
 
 
+def stamped(source: Path, *, turn: int, kind: str) -> Path:
+    """The first page shown with a red rectangle over its picture, as a signature field or as a stamp."""
+    with pikepdf.open(source, allow_overwriting_input=True) as document:
+        page = document.pages[0]
+        page.obj.Rotate = turn
+        look = document.make_stream(b"1 0 0 rg 0 0 100 40 re f")
+        look.stream_dict.update(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=pikepdf.Array([0, 0, 100, 40])
+            )
+        )
+        over = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name("/Widget" if kind == "signature" else "/Stamp"),
+            Rect=pikepdf.Array([60, 20, 160, 60]),
+            F=4,
+            AP=pikepdf.Dictionary(N=look),
+        )
+        if kind == "signature":
+            over.FT, over.T = pikepdf.Name.Sig, pikepdf.String("Ký")
+        stamp = document.make_indirect(over)
+        page.obj.Annots = pikepdf.Array([stamp])
+        if kind == "signature":
+            document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([stamp]), SigFlags=3)
+        document.save(source)
+    return source
+
+
+@pytest.mark.parametrize(("kind", "turn"), [("signature", 0), ("signature", 90), ("stamp", 0)])
+def test_a_stamp_over_a_scan_is_drawn_and_the_picture_kept(tmp_path: Path, kind: str, turn: int) -> None:
+    upright = noisy(sheet(3, lines=18))
+    lying = jpeg(upright.rotate(turn, expand=True))
+    source = stamped(pdf(tmp_path / "stamped.pdf", [lying]), turn=turn, kind=kind)
+    digitize_record([source], tmp_path / "out", "stamped", Options(), jobs=1)
+    assert "Trang thứ 3" in (tmp_path / "out" / "stamped.txt").read_text(encoding="utf-8")
+    with pikepdf.open(source) as before, pikepdf.open(tmp_path / "out" / "stamped.pdf") as archive:
+        assert archive.check_pdf_syntax() == []
+        assert archive.open_metadata().pdfa_status == "2B"
+        assert "/Annots" not in archive.pages[0]
+        pictures = archive.pages[0].get_images()
+        assert pictures["/I"].read_raw_bytes() == picture_bytes(before.pages[0])
+        assert len(pictures) == 2
+    assert (tmp_path / "out" / "stamped.pdf").stat().st_size < 1.1 * source.stat().st_size
+
+    page = pypdfium2.PdfDocument(source)
+    page.init_forms()
+    wanted = page[0].render(scale=1).to_numpy().astype(int)
+    found = pypdfium2.PdfDocument(tmp_path / "out" / "stamped.pdf")[0].render(scale=1).to_numpy().astype(int)
+    reds = [(drawn[:, :, 2] - drawn[:, :, 0] > 100) for drawn in (wanted, found)]
+    assert reds[0].sum() == pytest.approx(4000, rel=0.05)
+    height, width = (min(one.shape[side] for one in reds) for side in (0, 1))
+    assert (reds[0][:height, :width] ^ reds[1][:height, :width]).sum() < 300
+
+
 def test_a_born_digital_file_keeps_its_own_text(tmp_path: Path, shared_data: Path) -> None:
     with pikepdf.open(shared_data / "scans" / "gazette_text_layer_1.pdf") as gazette:
         del gazette.pages[3:]

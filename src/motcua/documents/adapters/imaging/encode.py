@@ -13,10 +13,10 @@ JPEG_QUALITY = 82
 _CHROMA = 14
 
 
-def jpeg(picture: Colour, quality: int = JPEG_QUALITY) -> bytes:
-    """Colour is kept only where there is some: a seal, a stamp, blue ink."""
+def jpeg(picture: Colour, quality: int = JPEG_QUALITY, *, is_page: bool = True) -> bytes:
+    """Colour is kept only where there is some: a seal, a stamp, blue ink. A piece that is no page may be nothing but colour."""
     image = Image.fromarray(picture)
-    if picture.ndim == 3 and not has_colour(picture):
+    if picture.ndim == 3 and is_page and not has_colour(picture):
         image = image.convert("L")
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality)

@@ -8,7 +8,7 @@ from PIL import Image, UnidentifiedImageError
 
 from motcua.documents.adapters.imaging import raw as decoding
 from motcua.documents.adapters.imaging.encode import raw_of_jpeg
-from motcua.documents.adapters.imaging.source import Colour, Grey, PageFacts, RawPicture
+from motcua.documents.adapters.imaging.source import Colour, Grey, PageFacts, Patch, RawPicture
 from motcua.documents.adapters.imaging.tiff import directory_offsets
 from motcua.documents.rules.digitization.refusals import InputDamaged
 
@@ -87,6 +87,9 @@ class PicturePage:
         if self._image.format == "TIFF":
             return self._raw_group4()
         return None
+
+    def patches(self) -> tuple[Patch, ...]:
+        return ()
 
     def grey(self, least_scale: float) -> tuple[Grey, float]:
         raw = self.raw()

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from motcua.documents.adapters.imaging.source import Colour, Grey, PageFacts, RawPicture
+from motcua.documents.adapters.imaging.source import Colour, Grey, PageFacts, Patch, RawPicture
 
 
 class MadePage:
@@ -18,6 +18,9 @@ class MadePage:
 
     def raw(self) -> RawPicture | None:
         return None
+
+    def patches(self) -> tuple[Patch, ...]:
+        return ()
 
     def grey(self, least_scale: float) -> tuple[Grey, float]:
         picture = self._picture

@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from motcua.documents.rules.digitization.geometry import Box
 from motcua.documents.rules.digitization.pages import Line
 
 Grey = NDArray[np.uint8]
@@ -26,6 +27,14 @@ class RawPicture:
     filter: str
     parameters: dict[str, int | bool] = field(default_factory=dict)
     is_inverted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A piece of the page as drawn, laid over its picture; `place` in pixels of that picture."""
+
+    picture: RawPicture
+    place: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,10 @@ class SourcePage(Protocol):
 
     def raw(self) -> RawPicture | None:
         """The bytes to keep, None if the picture must be made anew."""
+        ...
+
+    def patches(self) -> tuple[Patch, ...]:
+        """What lies over the bytes to keep (a signature, a stamp) and must be drawn with them."""
         ...
 
     def grey(self, least_scale: float) -> tuple[Grey, float]:

@@ -107,7 +107,8 @@ class Tesseract:
 
 
 def _word(iterator: Any, level: int) -> Word | None:
-    text = (iterator.GetUTF8Text(level) or "").strip()
+    # The stroke of 51/2025/TT-BCA is sometimes read as the fraction stroke, which no paper has.
+    text = (iterator.GetUTF8Text(level) or "").strip().replace("\u2044", "/")
     box = iterator.BoundingBox(level)
     if not text or box is None:
         return None

@@ -8,11 +8,13 @@ import numpy as np
 import pikepdf
 import pypdfium2
 
+from motcua.documents.adapters.imaging.encode import jpeg, raw_of_jpeg
 from motcua.documents.adapters.imaging.raw import colour_of, grey_of
-from motcua.documents.adapters.imaging.source import Colour, Grey, PageFacts, RawPicture
+from motcua.documents.adapters.imaging.source import Colour, Grey, PageFacts, Patch, RawPicture
 from motcua.documents.adapters.pdf.born import born_lines, visible_characters
 from motcua.documents.adapters.pdf.inspection import open_checked
-from motcua.documents.rules.digitization.geometry import Affine
+from motcua.documents.adapters.pdf.stamps import is_signature, stamped_places, stamps_over
+from motcua.documents.rules.digitization.geometry import Affine, Box
 
 #: A page without a usable picture of its own is drawn at this resolution, lower if it is very large.
 DRAWN_DPI = 300.0
@@ -66,6 +68,8 @@ class PdfSource:
         """PDFium's document, opened only when a page needs it."""
         if self._drawing is None:
             self._drawing = pypdfium2.PdfDocument(self._path)
+            # Without it the look of a signature, which is a field of a form, is not drawn.
+            self._drawing.init_forms()
         return self._drawing
 
     def close(self) -> None:
@@ -80,7 +84,9 @@ class PdfPage:
         self._source = source
         self._size = _page_size(page)
         self._turn = _turn(page)
-        self._raw_object = _only_picture(page, self._size)
+        self._raw_object, self._stamps = _only_picture(page, self._size)
+        # The look of a signature is no text of the paper, and lettering over lettering reads as neither.
+        self._reads_picture = all(map(is_signature, stamps_over(page)))
         self._drawing_dpi = DRAWN_DPI if self._raw_object is not None else _resolution(page, self._size)
         self._facts: PageFacts | None = None
 
@@ -93,18 +99,30 @@ class PdfPage:
     def raw(self) -> RawPicture | None:
         return _raw(self._raw_object) if self._raw_object is not None else None
 
+    def patches(self) -> tuple[Patch, ...]:
+        if not self._stamps:
+            return ()
+        drawn = self._draw(1.0, grey=False)
+        pieces = [(_cut(drawn, place), place) for place in self._stamps]
+        return tuple(Patch(raw_of_jpeg(jpeg(piece, is_page=False)), place) for piece, place in pieces)
+
     def grey(self, least_scale: float) -> tuple[Grey, float]:
-        raw = self.raw()
-        if raw is not None and raw.filter != "FlateDecode":
+        raw = self._decodable() if self._reads_picture else None
+        if raw is not None:
             return grey_of(raw, least_scale)
         picture = self._draw(max(least_scale, 0.02), grey=True)
         return picture, picture.shape[1] / self.facts.width
 
     def colour(self, scale: float = 1.0) -> Colour:
-        raw = self.raw()
-        if raw is not None and raw.filter != "FlateDecode":
+        raw = None if self._stamps else self._decodable()
+        if raw is not None:
             return colour_of(raw)
         return self._draw(scale, grey=not self.facts.is_colour)
+
+    def _decodable(self) -> RawPicture | None:
+        """The picture, if it can be had without drawing the page."""
+        raw = self.raw()
+        return raw if raw is not None and raw.filter != "FlateDecode" else None
 
     def _scan_facts(self) -> PageFacts:
         picture = self._raw_object
@@ -114,7 +132,7 @@ class PdfPage:
             width=width,
             height=height,
             dpi=round(width / (self._size[0] / 72), 2),
-            is_colour=_channels(picture) == 3,
+            is_colour=_channels(picture) == 3 or bool(self._stamps),
             is_bilevel=bits == 1,
             turn=self._turn,
         )
@@ -165,16 +183,29 @@ def _page_size(page: pikepdf.Page) -> tuple[float, float]:
     return abs(right - left) * unit or 595.0, abs(top - bottom) * unit or 842.0
 
 
-def _only_picture(page: pikepdf.Page, size: tuple[float, float]) -> Any:
-    """The picture object of a page that is nothing but one upright picture (with or without invisible text on it)."""
+def _only_picture(page: pikepdf.Page, size: tuple[float, float]) -> tuple[Any, tuple[Box, ...]]:
+    """The picture object of a page that is nothing but one upright picture (with or without invisible text on it), and the
+    places of stamps over it, which must be drawn; no object where the whole page must be.
+    """
     pictures = dict(page.get_images())
-    if len(pictures) != 1 or _annotated(page):
-        return None
+    if len(pictures) != 1:
+        return None, ()
     picture = next(iter(pictures.values()))
     program = _program(page)
-    if program is None or not _draws_once(program, size) or not _usable(picture):
-        return None
-    return picture
+    matrix = _drawn_once(program, size) if program is not None else None
+    if matrix is None or not _usable(picture):
+        return None, ()
+    if not stamps_over(page):
+        return picture, ()
+    pixels = (int(picture.Width), int(picture.Height))
+    if pixels[0] * pixels[1] > _DRAWN_PIXELS:
+        return None, ()
+    places = stamped_places(page, matrix, size, pixels)
+    return (None, ()) if places is None else (picture, places)
+
+
+def _cut(picture: Colour, place: Box) -> Colour:
+    return picture[int(place.top) : int(place.bottom), int(place.left) : int(place.right)]
 
 
 def _resolution(page: pikepdf.Page, size: tuple[float, float]) -> float:
@@ -182,16 +213,6 @@ def _resolution(page: pikepdf.Page, size: tuple[float, float]) -> float:
     widest = max((int(picture.get("/Width", 0)) for picture in dict(page.get_images()).values()), default=0)
     own = widest / (size[0] / 72)
     return own if 150 <= own < DRAWN_DPI else DRAWN_DPI
-
-
-def _annotated(page: pikepdf.Page) -> bool:
-    """Annotations that show something would be lost if only the picture were kept."""
-    annotations = page.obj.get("/Annots")
-    if annotations is None:
-        return False
-    return any(
-        "/AP" in annotation for annotation in annotations if isinstance(annotation, pikepdf.Dictionary)
-    )
 
 
 def _program(page: pikepdf.Page) -> Any:
@@ -204,9 +225,10 @@ def _program(page: pikepdf.Page) -> Any:
     return pikepdf.parse_content_stream(page)
 
 
-def _draws_once(program: Any, size: tuple[float, float]) -> bool:
-    """One `Do` under an upright matrix that fills the page, no other marks, text only if invisible."""
-    matrix, stack, drawn, mode = Affine(), [], 0, 0
+def _drawn_once(program: Any, size: tuple[float, float]) -> Affine | None:
+    """The matrix of the only `Do`, if it is upright and fills the page, with no other marks and text only if invisible."""
+    matrix, stack, mode = Affine(), [], 0
+    drawn: list[Affine] = []
     for instruction in program:
         operator = str(instruction.operator)
         if operator == "q":
@@ -218,12 +240,12 @@ def _draws_once(program: Any, size: tuple[float, float]) -> bool:
         elif operator == "Tr":
             mode = int(instruction.operands[0])
         elif operator == "Do":
-            drawn += 1
+            drawn.append(matrix)
             if not _fills(matrix, size):
-                return False
+                return None
         elif operator not in _HARMLESS or (operator in _SHOWS_TEXT and mode != 3):
-            return False
-    return drawn == 1
+            return None
+    return drawn[0] if len(drawn) == 1 else None
 
 
 def _fills(matrix: Affine, size: tuple[float, float]) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -53,14 +54,22 @@ class ArchiveWriter:
         drawing: bytes,
         text: bytes,
         unit: float = 1.0,
+        patches: Sequence[RawPicture] = (),
     ) -> None:
-        """`size` in units of `unit` points; `drawing` shows the picture (/I), `text` lies invisibly over it (font /T)."""
-        page, contents, image = self._next, self._next + 1, self._next + 2
-        self._next += 2 if picture is None else 3
+        """`size` in units of `unit` points; `drawing` shows the picture (/I) and what lies over it (/P0, /P1 …), `text` lies
+        invisibly over all (font /T).
+        """
+        page, contents = self._next, self._next + 1
+        self._next += 2
+        shown = {} if picture is None else {"I": picture}
+        shown |= {f"P{number}": patch for number, patch in enumerate(patches)}
         resources = f"/Font<</T {_FONT} 0 R>>"
-        if picture is not None:
-            resources += f"/XObject<</I {image} 0 R>>"
-            self._stream(image, picture_dictionary(picture), picture.data)
+        if shown:
+            names = "".join(f"/{name} {number} 0 R" for number, name in enumerate(shown, self._next))
+            resources += f"/XObject<<{names}>>"
+        for one in shown.values():
+            self._stream(self._next, picture_dictionary(one), one.data)
+            self._next += 1
         self._stream(contents, "/Filter/FlateDecode", zlib.compress(drawing + text, 9))
         width, height = size
         box = f"/MediaBox[0 0 {_real(width)} {_real(height)}]" + (

@@ -122,3 +122,8 @@ def picture_matrix(width: int, height: int, turn: int, tilt: float, points_per_p
     k = points_per_pixel
     paper = Affine(k, 0, 0, -k, 0, sheet_height * k)
     return square.then(source_to_sheet(width, height, turn, tilt)).then(paper)
+
+
+def part_matrix(part: Box, width: int, height: int) -> Affine:
+    """From the unit square of a piece to that of the picture of this size on which it lies, `part` in pixels."""
+    return Affine(part.width / width, 0, 0, part.height / height, part.left / width, 1 - part.bottom / height)

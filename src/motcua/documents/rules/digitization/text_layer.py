@@ -25,9 +25,9 @@ def text_operators(lines: Iterable[Line], sheet_height: float, points_per_pixel:
     return b"BT 3 Tr\n" + b"".join(parts) + b"ET\n"
 
 
-def picture_operators(matrix: Affine) -> bytes:
+def picture_operators(matrix: Affine, name: str = "I") -> bytes:
     numbers = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-    return b"q " + " ".join(_number(v, 4) for v in numbers).encode() + b" cm /I Do Q\n"
+    return f"q {' '.join(_number(v, 4) for v in numbers)} cm /{name} Do Q\n".encode()
 
 
 def _line(line: Line, sheet_height: float, k: float) -> bytes:
