@@ -220,7 +220,7 @@ def _queries() -> None:
 def _pages() -> None:
     from django.test import Client
 
-    client = Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="vi")
+    client = Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="vi", HTTP_ACCEPT_ENCODING="gzip")
     for name, address in (
         ("map by district", "/so-lieu/?tinh=H41&ky=2021"),
         ("map by commune", "/so-lieu/?tinh=H41&ky=2021&lop=commune"),

@@ -16,10 +16,13 @@ YEAR = "tinh=H27&ky=2024"
 
 
 def wire_size(answer: Response) -> int:
-    """What a first visit carries: pages as they are, files of style and script compressed, as they are served."""
+    """What a first visit carries: pages as they travelled, files of style and script compressed, as they are served."""
     if not answer.ok:
         return 0
     body, kind = answer.body(), answer.headers.get("content-type", "")
+    if kind.startswith("text/html"):
+        assert answer.headers["content-encoding"] == "gzip"
+        return answer.request.sizes()["responseBodySize"]
     is_packed = kind.startswith(("text/css", "text/javascript", "image/svg"))
     return len(gzip.compress(body, 6)) if is_packed else len(body)
 

@@ -3,18 +3,26 @@
 import csv
 import io
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from tests.cast import EVERYBODY, Cast
 from tests.factories.dossiers import received
 
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.models import ListedProcedure
+from motcua.kernel import clock
 from motcua.oversight import queries, services
 from motcua.oversight.services.accounts import accounts_of
 from motcua.oversight.services.counting import count_dossiers
+from motcua.web.opendata.choice import choice_of
+from motcua.web.opendata.lines import lines_of, map_of, rows_of
 
 pytestmark = pytest.mark.django_db
 PAGES = ("board", "index", "indicators", "priorities", "board_csv")
@@ -101,6 +109,34 @@ def test_the_public_can_recompute_a_figure_from_the_inputs(ha_tinh: None, client
     ]
     assert figure.numerator == sums["resolved_in_time_national"] + sums["open"] - sums["late_national"]
     assert figure.denominator == opening + sums["received"] + sums["taken_over"] - sums["given_over"]
+
+
+def test_a_procedure_has_its_name_beside_its_code(cast: Cast, ha_tinh: None, client: Client) -> None:
+    """As the catalogue calls it, whenever it did; else as the pack the province was simulated from does."""
+    page = text_of(client, "explain", "H27", **YEAR)
+    for code, title in (
+        ("2.000488", "Cấp phiếu lý lịch tư pháp"),
+        ("1.002809", "Đổi giấy phép lái xe"),
+    ):
+        assert f'<span class="mc-code">{code}</span> {title}' in page
+    known = catalogue.version_in_force("1.001193", clock.today())
+    ListedProcedure.objects.create(code="1.002809", title="Cấp đổi giấy phép lái xe ô tô", source="test")
+    titles = queries.procedure_titles(["1.001193", "1.002809", "9.999999"], date(1999, 1, 1))
+    assert titles == {"1.001193": known.title, "1.002809": "Cấp đổi giấy phép lái xe ô tô"}
+    with override("en"):
+        assert queries.procedure_titles(["1.001193"], date(1999, 1, 1)) == {"1.001193": known.title_en}
+
+
+def test_names_are_escaped_on_map_and_table(ha_tinh: None, client: Client) -> None:
+    choice = choice_of(RequestFactory().get("/", YEAR | {"lop": "district"}))
+    found = queries.board("H27", "on_time_local", choice.period, layer="district")
+    odd = replace(found.rows[0].place, name='<b>A & B</b>"')
+    row = replace(found.rows[0], place=odd, folded=[odd], widened=[odd])
+    lines = lines_of([row], choice)
+    for written in (str(rows_of(lines)), str(map_of(found, lines))):
+        assert "<b>" not in written
+        assert "&lt;b&gt;A &amp; B&lt;/b&gt;&quot;" in written
+    assert str(rows_of(lines)).count("&lt;b&gt;") == 3
 
 
 def test_nothing_is_inline_and_the_map_has_its_table(ha_tinh: None, client: Client) -> None:

@@ -14,6 +14,7 @@ from motcua.oversight.queries.board import (
     report_rows,
 )
 from motcua.oversight.queries.calendar import daily, months_until, periods_with_facts
+from motcua.oversight.queries.compiling import compile_statements
 from motcua.oversight.queries.directives import (
     DirectivePage,
     DirectiveView,
@@ -61,12 +62,14 @@ from motcua.oversight.queries.units import (
 )
 from motcua.oversight.queries.wording import (
     NOTHING,
+    Numbers,
     count_text,
     excluded_of,
     figure_text,
     formula_of,
     grouped,
     in_english,
+    numbers,
     period_name,
     terms_of,
     title_of,
@@ -81,7 +84,7 @@ from motcua.oversight.rules.index766 import GROUPS as INDEX_GROUPS
 from motcua.oversight.rules.index766 import VERSIONS as INDEX_VERSIONS
 from motcua.oversight.rules.index766 import Change, ComponentScore, IndexScore, Part, on_hundred
 from motcua.oversight.rules.index766 import version_on as index_version_on
-from motcua.oversight.rules.indicators import Figure, Indicator, Side, Wish, in_force, indicator
+from motcua.oversight.rules.indicators import Figure, Indicator, Side, Wish, in_force, indicator, measures_of
 from motcua.oversight.rules.indicators import Shape as FigureShape
 from motcua.oversight.rules.linear import Linear, Window
 from motcua.oversight.rules.measures import BY_KEY as MEASURES_BY_KEY
@@ -122,6 +125,7 @@ __all__ = [
     "Indicator",
     "Linear",
     "ListedService",
+    "Numbers",
     "Outlook",
     "Part",
     "Period",
@@ -145,6 +149,7 @@ __all__ = [
     "assignable",
     "authorise_unit",
     "board",
+    "compile_statements",
     "count_behind",
     "count_text",
     "daily",
@@ -171,7 +176,9 @@ __all__ = [
     "indicator",
     "is_province",
     "layer_on",
+    "measures_of",
     "months_until",
+    "numbers",
     "on_hundred",
     "open_sent_file",
     "outlook_of",

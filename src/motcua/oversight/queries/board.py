@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from motcua.oversight.queries.live import (
 from motcua.oversight.queries.places import Drawing, Place, drawing_of
 from motcua.oversight.queries.units import Units, units_of
 from motcua.oversight.rules.folding import Fate, Folded, difference, fold_figures, is_nothing, together
-from motcua.oversight.rules.index766 import Change, IndexScore, changes, score, version_on
+from motcua.oversight.rules.index766 import Change, IndexScore, changes, inputs_on, score, version_on
 from motcua.oversight.rules.indicators import Figure, Indicator, Side, Wish, in_force, indicator
 from motcua.oversight.rules.linear import Window
 from motcua.oversight.rules.periods import Period
@@ -95,21 +95,23 @@ def board(province: str, key: str, period: Period, *, layer: str = "", fold_to: 
     whole, whole_before = _whole(one, province, period)
     mapped = [place for place in units.places if place.level == units.layer]
     others = [place for place in units.places if place.level == "province" and place.code in now.rows]
-    rows = [_row(one, place, units, now, past) for place in mapped]
-    offices = [_row(one, place, units, now, past) for place in others]
+    shown = {place.code for place in units.places}
+    rows = [_row(one, place, units, now, past, shown) for place in mapped]
+    offices = [_row(one, place, units, now, past, shown) for place in others]
     rest = _rest(units, now, [*rows, *offices], whole)
-    rows = [replace(row, shared=_sharing(row, rest)) for row in rows]
+    shared = _sharing(rest)
+    colours = [_on_map(row, shared.get(row.place.code, ())) for row in rows]
     return Board(
         indicator=one,
         period=period,
         units=units,
         whole=whole,
         whole_before=whole_before,
-        rows=_ranked(one, _shaded(one, rows)),
-        offices=_ranked(one, offices),
+        rows=_ranked(one, rows, shared, breaks_of(one, colours)),
+        offices=_ranked(one, offices, {}, breaks_of(one)),
         rest=rest,
         drawing=drawing_of(mapped, units.on),
-        legend=legend_of(one, [_on_map(row) for row in rows]),
+        legend=legend_of(one, colours),
     )
 
 
@@ -152,8 +154,7 @@ def report_rows(period: Period, province: str) -> dict[str, ReportRow]:
 def index_of_province(province: str, period: Period) -> tuple[IndexScore, tuple[Change, ...]]:
     """The index of Decision 766 of a province, and why it differs from the period before."""
     version = version_on(period.last)
-    wanted = {component.figure for component in version.components}
-    chosen = [one for one in in_force(period.last) if one.key in wanted]
+    chosen = inputs_on(period.last)
     now = figures_by_agency(chosen, period, side=PROVINCE_SIDE, agencies=[province]).get(province, {})
     past = figures_by_agency(chosen, period.previous, side=PROVINCE_SIDE, agencies=[province]).get(
         province, {}
@@ -199,18 +200,18 @@ def _rest(units: Units, now: Folded, rows: Sequence[BoardRow], whole: Figure) ->
     return rest if is_nothing(unknown) else [*rest, RestRow(Fate.UNKNOWN, None, unknown)]
 
 
-def _sharing(row: BoardRow, rest: Sequence[RestRow]) -> list[RestRow]:
-    return [left for left in rest if left.fate is Fate.MERGED and row.place in left.others]
+def _sharing(rest: Sequence[RestRow]) -> dict[str, list[RestRow]]:
+    """By unit of the map: the later units made of it and of others."""
+    found: dict[str, list[RestRow]] = {}
+    for left in rest:
+        for place in left.others if left.fate is Fate.MERGED else ():
+            found.setdefault(place.code, []).append(left)
+    return found
 
 
-def _on_map(row: BoardRow) -> Figure:
+def _on_map(row: BoardRow, shared: Sequence[RestRow]) -> Figure:
     """What colours a unit: its own figure; where it has none, that of the later unit it is a part of."""
-    return row.shared[0].figure if row.shared and is_nothing(row.figure) else row.figure
-
-
-def _shaded(one: Indicator, rows: Sequence[BoardRow]) -> list[BoardRow]:
-    breaks = breaks_of(one, [_on_map(row) for row in rows])
-    return [replace(row, shade=shade_of(one, _on_map(row), breaks)) for row in rows]
+    return shared[0].figure if shared and is_nothing(row.figure) else row.figure
 
 
 def _whole(one: Indicator, province: str, period: Period) -> tuple[Figure, Figure | None]:
@@ -222,17 +223,18 @@ def _whole(one: Indicator, province: str, period: Period) -> tuple[Figure, Figur
     return now.get(one.key, nothing), past.get(one.key)
 
 
-def _row(one: Indicator, place: Place, units: Units, now: Folded, past: Folded) -> BoardRow:
+def _row(
+    one: Indicator, place: Place, units: Units, now: Folded, past: Folded, shown: Collection[str]
+) -> BoardRow:
     members = units.members(place, units.layer)
     inside = [member.code for member in members]
     figure = _sum(one, inside, now.rows)
     before = _sum(one, inside, past.rows) if any(code in past.rows for code in inside) else None
-    shown = {other.code for other in units.places}
     return BoardRow(
         place,
         figure,
         before,
-        shade_of(one, figure),
+        0,
         is_small(figure),
         None,
         folded=[member for member in members if member.code not in shown],
@@ -241,30 +243,42 @@ def _row(one: Indicator, place: Place, units: Units, now: Folded, past: Folded) 
 
 
 def _sum(one: Indicator, codes: Sequence[str], figures: Mapping[str, Figure]) -> Figure:
-    nothing = Figure(0, None if one.denominator is None else 0)
-    return together([nothing, *(figures[code] for code in codes if code in figures)])
+    held = [figures[code] for code in codes if code in figures]
+    if len(held) == 1:
+        return held[0]
+    return together([Figure(0, None if one.denominator is None else 0), *held])
 
 
-def _ranked(one: Indicator, rows: Sequence[BoardRow]) -> list[BoardRow]:
-    """Best first; units without a figure last and without a rank; equal figures share a rank."""
+def _ranked(
+    one: Indicator,
+    rows: Sequence[BoardRow],
+    shared: Mapping[str, Sequence[RestRow]],
+    breaks: Sequence[float],
+) -> list[BoardRow]:
+    """Best first, each with its class; units without a figure last and without a rank; equal figures share a rank."""
     sign = 1 if one.wish is Wish.LESS else -1
-
-    def worth(row: BoardRow) -> float | None:
-        share = row.figure.ratio
-        return (
-            float(row.figure.numerator)
-            if one.denominator is None
-            else None
-            if share is None
-            else float(share)
-        )
-
+    known = [(worth * sign, row.place.code, row) for row in rows if (worth := _worth(row.figure)) is not None]
+    known.sort(key=lambda item: item[:2])
     ranked: list[BoardRow] = []
-    known = sorted(
-        (row for row in rows if worth(row) is not None),
-        key=lambda row: (sign * (worth(row) or 0), row.place.code),
-    )
-    for place, row in enumerate(known, start=1):
-        same = bool(ranked) and worth(ranked[-1]) == worth(row)
-        ranked.append(replace(row, rank=ranked[-1].rank if same else place))
-    return [*ranked, *(row for row in rows if worth(row) is None)]
+    rank, last = 0, None
+    for place, (worth, code, row) in enumerate(known, start=1):
+        rank, last = (rank if worth == last else place), worth
+        ranked.append(_finished(one, row, shared.get(code, ()), breaks, rank))
+    nothing = (row for row in rows if _worth(row.figure) is None)
+    return [
+        *ranked,
+        *(_finished(one, row, shared.get(row.place.code, ()), breaks, None) for row in nothing),
+    ]
+
+
+def _worth(figure: Figure) -> float | None:
+    """What a unit is ranked by. Floats do: equal shares of whole numbers divide to the same one."""
+    if figure.denominator is None:
+        return float(figure.numerator)
+    return figure.numerator / figure.denominator if figure.denominator else None
+
+
+def _finished(
+    one: Indicator, row: BoardRow, shared: Sequence[RestRow], breaks: Sequence[float], rank: int | None
+) -> BoardRow:
+    return replace(row, shade=shade_of(one, _on_map(row, shared), breaks), shared=shared, rank=rank)

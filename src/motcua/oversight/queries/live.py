@@ -35,7 +35,7 @@ def figures_by_agency(
     """For each agency with any fact (of those named): figure by indicator key. One query per side."""
     period = so_far(period, clock.today())
     result: dict[str, dict[str, Figure]] = {}
-    for letter, group in _by_side(indicators, side).items():
+    for letter, group in by_side(indicators, side).items():
         for row in _rows(tuple(group), period, letter, procedure, "agency", agencies):
             held = result.setdefault(row["agency"], {})
             held.update(_figures(group, row))
@@ -51,7 +51,7 @@ def figures_by_procedure(
     """
     period = so_far(period, clock.today())
     result: dict[str, dict[str, Figure]] = {}
-    for letter, group in _by_side(indicators, side).items():
+    for letter, group in by_side(indicators, side).items():
         if _is_whole_months(period):
             rows = _rows(tuple(group), period, letter, None, "procedure", agencies)
         else:
@@ -86,7 +86,7 @@ def sums_by_agency(
 ) -> dict[str, dict[Window, dict[str, int]]]:
     """Sums of measures before and within a period for each agency (of those named): what reports are made of."""
     period = so_far(period, clock.today())
-    statement = _compiled_sums(tuple(keys), agencies is not None)
+    statement = compiled_sums(tuple(keys), agencies is not None)
     rows = _run(
         statement, _parameters(period) | {"side": side, "procedure": "", "agency": list(agencies or ())}
     )
@@ -99,7 +99,7 @@ def sums_by_agency(
     }
 
 
-def _by_side(indicators: Sequence[Indicator], side: str | None) -> dict[str, list[Indicator]]:
+def by_side(indicators: Sequence[Indicator], side: str | None) -> dict[str, list[Indicator]]:
     groups: dict[str, list[Indicator]] = {}
     for one in indicators:
         groups.setdefault(side or _SIDE[one.side], []).append(one)
@@ -123,7 +123,7 @@ def _rows(
     by: str,
     agencies: Sequence[str] | None = None,
 ) -> list[dict[str, Any]]:
-    statement = _compiled(indicators, by, agencies is not None)
+    statement = compiled(indicators, by, agencies is not None)
     return _run(
         statement,
         _parameters(period) | {"side": side, "procedure": procedure, "agency": list(agencies or ())},
@@ -144,7 +144,7 @@ def _parameters(period: Period) -> dict[str, Any]:
 
 
 @cache
-def _compiled(indicators: tuple[Indicator, ...], by: str, is_some: bool) -> str:
+def compiled(indicators: tuple[Indicator, ...], by: str, is_some: bool) -> str:
     from motcua.oversight.rules.expressions import figures
 
     forms = [form for one in indicators for form in (one.numerator, one.denominator) if form is not None]
@@ -154,7 +154,7 @@ def _compiled(indicators: tuple[Indicator, ...], by: str, is_some: bool) -> str:
 
 
 @cache
-def _compiled_sums(keys: tuple[str, ...], is_some: bool) -> str:
+def compiled_sums(keys: tuple[str, ...], is_some: bool) -> str:
     from motcua.oversight.rules.expressions import sums
 
     table, windows = _rollups("agency", is_some=is_some, has_balance=True)

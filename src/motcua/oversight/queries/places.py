@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -55,16 +55,31 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Rings of a unit in the drawing (x right, y down); several for islands."""
+    """Rings of a unit in the drawing (x right, y down); several for islands.
+
+    `path` (as SVG) and `middle` (where its name stands; None without rings) are written once per drawing.
+    """
 
     rings: tuple[tuple[Point, ...], ...]
+    path: str = field(init=False)
+    middle: Point | None = field(init=False)
 
-    @property
-    def path(self) -> str:
-        """As an SVG path."""
-        return "".join(
-            "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in self.rings if len(ring) > 2
-        )
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", _path_of(self.rings))
+        object.__setattr__(self, "middle", _middle_of(self.rings))
+
+
+def _path_of(rings: Sequence[Sequence[Point]]) -> str:
+    return "".join(
+        "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings if len(ring) > 2
+    )
+
+
+def _middle_of(rings: Sequence[Sequence[Point]]) -> Point | None:
+    ring = max(rings, key=len, default=())
+    if not ring:
+        return None
+    return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +159,11 @@ def _pack_of(province: str) -> Pack | None:
 def drawing_of(places: Sequence[Place], on: date) -> Drawing:
     """The map of these units: their boundaries where all are known, otherwise a schematic one from their centres."""
     codes = tuple(place.code for place in places)
-    outlines = for_a_minute(("outlines", codes, on), lambda: _outlines(places, on))
+    return for_a_minute(("drawing", codes, on), lambda: _drawing_of(places, on))
+
+
+def _drawing_of(places: Sequence[Place], on: date) -> Drawing:
+    outlines = _outlines(places, on)
     if outlines:
         return _scaled(outlines, is_schematic=False)
     return _schematic(tuple((place.code, place.centre) for place in places))

@@ -15,12 +15,13 @@ from motcua.oversight.models import Rollup
 from motcua.oversight.queries.live import PROVINCE_SIDE, figures_by_procedure, sums_by_agency
 from motcua.oversight.queries.wording import in_english
 from motcua.oversight.rules.evaluation import UnitEvaluation, of_counts
-from motcua.oversight.rules.index766 import Change, Part, parts_of_change
-from motcua.oversight.rules.indicators import Figure, Indicator, in_force, indicator
+from motcua.oversight.rules.index766 import Change, Part, inputs_on, parts_of_change
+from motcua.oversight.rules.indicators import Figure, Indicator, indicator
 from motcua.oversight.rules.linear import Linear, Window
 from motcua.oversight.rules.periods import Period
+from motcua.oversight.rules.procedures import BY_CODE as SIMULATED
 
-_EVALUATED = (
+EVALUATED = (
     "resolved",
     "early",
     "on_time",
@@ -29,6 +30,8 @@ _EVALUATED = (
     "received",
     "received_online",
 )
+#: What tells whether a procedure is offered online, and whether it lived.
+OFFERED = ("online_full_share", "online_partial_share", "received")
 _MOST_MONTHS = 12
 
 
@@ -45,10 +48,9 @@ def parts_of_changes(
     province: str, period: Period, changes: Sequence[Change], *, most: int = 3
 ) -> dict[str, tuple[Part, ...]]:
     """For each change of the index, the procedures that made most of it, by component. Two statements."""
-    wanted = {change.component.figure for change in changes}
-    chosen = [one for one in in_force(period.last) if one.key in wanted]
-    if not chosen:
+    if not changes:
         return {}
+    chosen = inputs_on(period.last)  # all of them: one statement for whatever changed
     now = figures_by_procedure(chosen, period, agencies=[province], side=PROVINCE_SIDE)
     past = figures_by_procedure(chosen, period.previous, agencies=[province], side=PROVINCE_SIDE)
     found = {}
@@ -69,11 +71,13 @@ def facts_begin(province: str) -> date | None:
 
 
 def procedure_titles(codes: Sequence[str], on: date) -> dict[str, str]:
-    """Titles of procedures in force on a day, in the language of the reader; unknown codes are absent."""
-    found = catalogue.versions_in_force(codes, on)
-    return {
-        code: (version.title_en or version.title) if in_english() else version.title
-        for code, version in found.items()
+    """Titles of procedures in the language of the reader: as the catalogue had it on the day or has it now, else as the
+    simulated province it comes from calls it. Codes nobody knows are absent.
+    """
+    told = {code: SIMULATED[code].title for code in codes if code in SIMULATED}
+    found = catalogue.titles_of(codes, on)
+    return told | {
+        code: (title_en or title) if in_english() else title for code, (title, title_en) in found.items()
     }
 
 
@@ -109,11 +113,9 @@ def _value(form: Linear | None, held: dict[tuple[str, Window], int]) -> int | No
 
 def evaluation_of(unit: str, period: Period) -> UnitEvaluation:
     """The nine indicators of Circular 01/2018 of one competent agency in a period, as far as facts tell."""
-    sums = sums_by_agency(period, side="c", keys=_EVALUATED, agencies=[unit]).get(unit, {})
-    counts = {key: sums.get(Window.WITHIN, {}).get(key, 0) for key in _EVALUATED}
-    offered = [
-        indicator(key, period.last) for key in ("online_full_share", "online_partial_share", "received")
-    ]
+    sums = sums_by_agency(period, side="c", keys=EVALUATED, agencies=[unit]).get(unit, {})
+    counts = {key: sums.get(Window.WITHIN, {}).get(key, 0) for key in EVALUATED}
+    offered = [indicator(key, period.last) for key in OFFERED]
     by_procedure = figures_by_procedure(offered, period, agencies=[unit], side="c")
     lived = [figures for figures in by_procedure.values() if figures["received"].numerator]
     online = sum(

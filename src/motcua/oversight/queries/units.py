@@ -99,12 +99,9 @@ def day_before(day: date) -> date:
 
 def members_of(place: Place, places: Iterable[Place], layer: str) -> list[Place]:
     """The agencies of one day under a place on a layer of the map: on that of districts, its communes too."""
-    inside = [
-        other
-        for other in places
-        if layer == "district" and other.level == "commune" and other.district == place.code
-    ]
-    return [place, *(inside if place.level == "district" else [])]
+    if layer != "district" or place.level != "district":
+        return [place]
+    return [place, *(one for one in places if one.level == "commune" and one.district == place.code)]
 
 
 def _lineage(province: str) -> Lineage:

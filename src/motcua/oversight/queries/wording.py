@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 from django.utils.translation import get_language, gettext
 
 from motcua.oversight.rules.indicators import Figure, Indicator
@@ -58,23 +61,54 @@ def terms_of(form: Linear) -> list[tuple[str, str, str]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers in the way of one reader: for hundreds of rows the language is asked once. Nothing is "–"."""
+
+    is_english: bool
+
+    def count(self, number: object) -> str:
+        """A whole number with groups of three: 12.903, in English 12,903."""
+        return self.grouped(f"{number:,}") if isinstance(number, int) else NOTHING
+
+    def figure(self, figure: object) -> str:
+        """A share in percent with two decimals (90,34 %), the count itself where the figure is no share."""
+        if not isinstance(figure, Figure):
+            return NOTHING
+        if figure.denominator is None:
+            return self.count(figure.numerator)
+        return NOTHING if figure.percent is None else self.grouped(f"{figure.percent:.2f}") + " %"
+
+    def signed(self, value: float | None) -> str:
+        """A change with its sign."""
+        return NOTHING if value is None else self.grouped(f"{value:+.2f}")
+
+    def grouped(self, text: str) -> str:
+        """A number written the English way, in the way of the reader."""
+        return text if self.is_english else text.translate(_VIETNAMESE)
+
+
+_VIETNAMESE: Final = str.maketrans(",.", ".,")
+
+
+def numbers() -> Numbers:
+    """Numbers in the language of the reader."""
+    return Numbers(in_english())
+
+
 def count_text(number: object) -> str:
     """A whole number with groups of three (12.903, in English 12,903); a missing one is "–"."""
-    return grouped(f"{number:,}") if isinstance(number, int) else NOTHING
+    return numbers().count(number)
 
 
 def figure_text(figure: object) -> str:
     """A share in percent with two decimals (90,34 %), the count itself where the figure is no share, "–" over nothing."""
-    if not isinstance(figure, Figure):
-        return NOTHING
-    if figure.denominator is None:
-        return count_text(figure.numerator)
-    return NOTHING if figure.percent is None else grouped(f"{figure.percent:.2f}") + " %"
+    return numbers().figure(figure)
 
 
 def grouped(text: str) -> str:
     """A number written the English way, in the way of the reader."""
-    return text if in_english() else text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    return numbers().grouped(text)
 
 
 def _measure(key: str) -> str:

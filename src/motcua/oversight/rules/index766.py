@@ -15,7 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from motcua.oversight.rules.indicators import Figure
+from motcua.oversight.rules.indicators import Figure, Indicator, in_force
 
 
 class WhenNone(StrEnum):
@@ -308,6 +308,12 @@ def version_on(on: date) -> IndexVersion:
     """The reading in force on a day (the earliest one before its beginning)."""
     held = [version for version in VERSIONS.values() if version.from_on <= on]
     return max(held, key=lambda version: version.from_on) if held else TEXT_2022
+
+
+def inputs_on(on: date) -> tuple[Indicator, ...]:
+    """The indicators that the reading of a day is made of, as far as facts give them."""
+    wanted = {component.figure for component in version_on(on).components}
+    return tuple(one for one in in_force(on) if one.key in wanted)
 
 
 def score(inputs: Mapping[str, Figure | None], version: IndexVersion) -> IndexScore:

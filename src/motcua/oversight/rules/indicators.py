@@ -347,6 +347,12 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
 )
 
 
+def measures_of(one: Indicator) -> tuple[str, ...]:
+    """The measures an indicator is made of."""
+    forms = [form for form in (one.numerator, one.denominator) if form is not None]
+    return tuple(dict.fromkeys(term.measure for form in forms for term in form.terms))
+
+
 def indicator(key: str, on: date) -> Indicator:
     """The version of an indicator in force on a day. Raises `IndicatorUnknown`."""
     for candidate in INDICATORS:

@@ -52,15 +52,9 @@ def scope_of(choice: Choice, unit: str) -> Scope:
     return Scope(units.ever[unit], [units.ever[unit]], side)
 
 
-def measures_of(one: Indicator) -> tuple[str, ...]:
-    """The measures an indicator is made of."""
-    forms = [form for form in (one.numerator, one.denominator) if form is not None]
-    return tuple(dict.fromkeys(term.measure for form in forms for term in form.terms))
-
-
 def sums_of(choice: Choice, scope: Scope) -> dict[tuple[str, Window], int]:
     """The sums a figure is made of, by measure and window, over all members of the scope."""
-    keys = measures_of(choice.indicator)
+    keys = queries.measures_of(choice.indicator)
     by_agency = queries.sums_by_agency(choice.period, side=scope.side, keys=keys, agencies=scope.codes)
     sums: dict[tuple[str, Window], int] = {}
     for code in scope.codes:

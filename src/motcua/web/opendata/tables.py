@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from motcua.oversight import queries
 from motcua.oversight.queries import Place
 from motcua.web.opendata.choice import choice_of
-from motcua.web.opendata.scope import board_of, measures_of, scope_of
+from motcua.web.opendata.scope import board_of, scope_of
+from motcua.web.opendata.wire import public
 
 _BOM = "\ufeff"  # spreadsheets need it to read Vietnamese
 
@@ -22,6 +23,7 @@ class _Echo:
 
 
 @require_safe
+@public
 def board_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The ranked table: unit, its two counts, percent, rank; then the rest, so that the counts add up to the province."""
     choice = choice_of(request)
@@ -75,11 +77,12 @@ def board_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
+@public
 def inputs_csv(request: HttpRequest, unit: str) -> StreamingHttpResponse:
     """Day by day, every measure the figure is made of; their sums give the two counts."""
     choice = choice_of(request)
     scope = scope_of(choice, unit)
-    keys = list(measures_of(choice.indicator))
+    keys = list(queries.measures_of(choice.indicator))
     head = ("unit", "day", *keys)
     rows = (
         (agency, day.isoformat(), *(counts[key] for key in keys))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,36 +14,27 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from motcua.oversight import queries
-from motcua.oversight.queries import Board, BoardRow, Figure, Place
+from motcua.oversight.queries import Figure, Place
 from motcua.web.kit.components import Crumb, Option
 from motcua.web.opendata import words
 from motcua.web.opendata.choice import TODAY, Choice, choice_of
+from motcua.web.opendata.lines import lines_of, map_of, rows_of
 from motcua.web.opendata.scope import Scope, board_of, figure_of, scope_of, sums_of
-
-_MOST_TITLES = 60
-#: Names are written on a map of so many units at most.
-_NAMED = 30
-
-
-@dataclass(frozen=True, slots=True)
-class MapCell:
-    """One unit on the map; `label` is empty where there is no room for names."""
-
-    row: BoardRow
-    path: str
-    label: str = ""
-    x: str = ""
-    y: str = ""
+from motcua.web.opendata.wire import public
 
 
 @require_safe
+@public
 def board(request: HttpRequest) -> HttpResponse:
     """The map beside the ranked table: one selection for both."""
     choice = choice_of(request)
     found = board_of(choice)
+    lines = lines_of(found.rows, choice)
     context = _frame(choice) | {
         "board": found,
-        "cells": _cells(found),
+        "drawn": map_of(found, lines),
+        "unit_rows": rows_of(lines),
+        "office_rows": rows_of(lines_of(found.offices, choice)),
         "box": f"-2 -2 644 {found.drawing.height + 4:.0f}",
         "other_layer": "commune" if found.layer == "district" else "district",
         "before": words.period_name(choice.period.previous),
@@ -54,6 +44,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public
 def index(request: HttpRequest) -> HttpResponse:
     """The index of Decision 766: groups, components with their two counts, and why it changed."""
     choice = choice_of(request)
@@ -84,6 +75,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public
 def indicators(request: HttpRequest) -> HttpResponse:
     """Every indicator for the province, each with its formula and its counts."""
     choice = choice_of(request)
@@ -101,6 +93,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public
 def explain(request: HttpRequest, unit: str) -> HttpResponse:
     """One figure opened: formula, the two counts term by term, the procedures behind them, the inputs to recompute."""
     choice = choice_of(request)
@@ -108,7 +101,7 @@ def explain(request: HttpRequest, unit: str) -> HttpResponse:
     sums = sums_of(choice, scope)
     one = choice.indicator
     rows = queries.procedures_of(one, choice.period, scope.codes, side=scope.side)
-    titles = queries.procedure_titles([code for code, _ in rows[:_MOST_TITLES]], choice.period.last)
+    titles = queries.procedure_titles([code for code, _ in rows], choice.period.last)
     run = queries.run_of_months(one, scope.codes, scope.side, choice.period.last)
     context = _frame(choice) | {
         "chart": _chart(one, run) if len(run) > 1 else None,
@@ -125,6 +118,7 @@ def explain(request: HttpRequest, unit: str) -> HttpResponse:
 
 
 @require_safe
+@public
 def priorities(request: HttpRequest) -> HttpResponse:
     """The lists of services to be provided online first, as they stood on the last day, with their online dossiers."""
     choice = choice_of(request)
@@ -136,6 +130,7 @@ def priorities(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public
 def unit(request: HttpRequest, unit: str) -> HttpResponse:
     """One unit: the columns of the periodic report, with their identity, and all its indicators."""
     choice = choice_of(request)
@@ -217,20 +212,6 @@ def _opened(form: queries.Linear, sums: dict[Any, int]) -> list[tuple[str, str, 
         (sign, name, window, abs(queries.Linear((term,)).value(sums)))
         for (sign, name, window), term in zip(words.terms_of(form), form.terms, strict=True)
     ]
-
-
-def _cells(found: Board) -> list[MapCell]:
-    shapes = found.drawing.shapes
-    is_named = len(shapes) <= _NAMED
-    return [_cell(row, shapes[row.place.code], is_named) for row in found.rows if row.place.code in shapes]
-
-
-def _cell(row: BoardRow, shape: queries.Shape, is_named: bool) -> MapCell:
-    if not is_named or not shape.rings:
-        return MapCell(row, shape.path)
-    ring = max(shape.rings, key=len)
-    x, y = sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
-    return MapCell(row, shape.path, words.short_place(row.place.name), f"{x:.0f}", f"{y:.0f}")
 
 
 def _change(now: Figure, past: Figure | None) -> float | None:

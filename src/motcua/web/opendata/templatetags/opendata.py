@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import template
 
-from motcua.oversight.queries import NOTHING, count_text, figure_text, grouped
+from motcua.oversight.queries import NOTHING, count_text, figure_text, grouped, numbers
 
 register = template.Library()
 register.filter("count", count_text)
@@ -23,7 +23,7 @@ def points(value: Decimal | float | None) -> str:
 @register.filter
 def signed(value: float | None) -> str:
     """A change with its sign."""
-    return NOTHING if value is None else grouped(f"{value:+.2f}")
+    return numbers().signed(value)
 
 
 @register.filter
