@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from tests.factories.kept_rows import keep_rows, put_rows_back
 
+from motcua.catalogue import queries as catalogue
 from motcua.catalogue.services import load_demo_pack
 from motcua.directory import queries, services
 from motcua.kernel.authority import ANONYMOUS, SYSTEM, Actor
@@ -207,6 +208,7 @@ def settle_cast() -> None:
 def present_cast() -> Cast:
     """The settled cast with fresh actors; put back where a test that empties tables came before."""
     queries.forget()
+    catalogue.forget()
     if queries.account(_settled[0].accounts["son"]) is None:
         put_rows_back()
         queries.forget()

@@ -9,15 +9,26 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar, get_type_hints
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Model
 from procrastinate.contrib.django import app
 
 from motcua.kernel import clock
 from motcua.kernel.models import Hearing, JournalEntry, StreamCursor
-from motcua.kernel.statements import Statement, as_json, as_text
+from motcua.kernel.statements import (
+    Changed,
+    Shape,
+    Statement,
+    as_json,
+    as_text,
+    mark_written,
+    parts_of,
+    shaped,
+)
 
 E = TypeVar("E", bound="Event")
 
@@ -51,10 +62,10 @@ def listener(event_type: type[E], *, name: str) -> Callable[[Callable[[E], None]
 
 
 #: Journal rows of some events, in order, and a job for each listener of each: one statement, one way to the database.
-#: The jobs are deferred by the function that the queue's own library calls (its documented door for SQL).
-_ANNOUNCE = Statement(
-    """
-    WITH entries AS (
+#: The jobs are deferred by the function that the queue's own library calls (its documented door for SQL). What the act
+#: itself writes comes before ({}).
+_ANNOUNCE = """
+    WITH {}entries AS (
       INSERT INTO kernel_journalentry (name, payload, at)
       SELECT name, payload, $3::timestamptz
       FROM unnest($1::text[], $2::jsonb[]) WITH ORDINALITY AS given (name, payload, place) ORDER BY place
@@ -69,17 +80,20 @@ _ANNOUNCE = Statement(
     )
     SELECT procrastinate_defer_jobs_v1(wanted) FROM jobs WHERE wanted IS NOT NULL
     """
-)
+_PLACES = 8
 
 
-def announce(*announced: Event) -> None:
-    """Record the events and enqueue their listeners, in one statement. Must be called inside a transaction."""
+def announce(*announced: Event, writing: Sequence[Model | Changed] = ()) -> None:
+    """Record the events and enqueue their listeners, and write the rows of the act (as `statements.write` does), in one
+    statement. Must be called inside a transaction.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is announced in the transaction of the act that caused it")
     names = [event.name for event in announced]
     heard = [(name, listener) for name in dict.fromkeys(names) for listener in _listeners.get(name, ())]
     job = app.configure_task(DELIVER).job
-    _ANNOUNCE(
+    shape, rows = shaped(writing)
+    _announcing(shape)(
         as_text(names),
         as_text([as_json(_plain(event)) for event in announced]),
         as_text(clock.now()),
@@ -88,7 +102,15 @@ def announce(*announced: Event) -> None:
         as_text(job.priority),
         as_text([name for name, _ in heard]),
         as_text([listener for _, listener in heard]),
+        *rows,
     )
+    mark_written(writing)
+
+
+@lru_cache(maxsize=256)
+def _announcing(shape: Shape) -> Statement:
+    written = "".join(f"w{at} AS ({part}), " for at, part in enumerate(parts_of(shape, used=_PLACES)))
+    return Statement(_ANNOUNCE.format(written))
 
 
 def deliver(entry_id: int, listener: str) -> None:

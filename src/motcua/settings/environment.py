@@ -52,7 +52,7 @@ def database(name: str, *, test_name: str | None = None) -> dict[str, Any]:
     }
     host = query.pop("host", None) or url.hostname or ""
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "motcua.kernel.database",
         "NAME": url.path.lstrip("/"),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),

@@ -1,11 +1,13 @@
 """Versions in the database: published, frozen, replaced, withdrawn, read back."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from tests.cast import present_cast
 
 from motcua.catalogue import queries, services
 from motcua.catalogue.adapters.packs import demo_entries
@@ -22,6 +24,7 @@ from motcua.catalogue.models import CaseLimit, EForm, ProcedureVersion, VersionP
 from motcua.catalogue.queries import Channel, LifeEvent, PriorityList, VersionContent
 from motcua.catalogue.rules import codec
 from motcua.catalogue.services import rows
+from motcua.kernel import clock
 from motcua.kernel.authority import ANONYMOUS, SYSTEM
 from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.kernel.errors import PermissionRefused
@@ -256,3 +259,23 @@ def test_several_versions_come_in_one_statement(
     queries.forget()
     with django_assert_num_queries(1):  # type: ignore[operator]  # the fixture is a function without a type
         assert set(queries.versions([first.id, second.id, new_id()])) == {first.id, second.id}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_which_version_counts_is_asked_every_two_seconds_and_after_a_change_here() -> None:
+    present_cast()
+    at = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    with clock.frozen(at), CaptureQueriesContext(connection) as asked:
+        first = queries.version_in_force("1.001193", DAY)
+        count = len(asked)
+        assert queries.version_in_force("1.001193", DAY) is first
+        assert len(asked) == count
+        with transaction.atomic():  # a transaction sees what it has changed itself
+            queries.version_in_force("1.001193", DAY)
+        assert len(asked) > count
+    with clock.frozen(at + timedelta(seconds=3)), CaptureQueriesContext(connection) as asked:
+        queries.version_in_force("1.001193", DAY)
+        assert len(asked) == 1
+        services.withdraw_version(actor=SYSTEM, version_id=first.id, reason="Bãi bỏ")
+        with pytest.raises(ProcedureUnknown):
+            queries.version_in_force("1.001193", DAY)

@@ -83,6 +83,30 @@ def test_a_retried_submission_is_one_dossier(cast: Cast) -> None:
     assert other.dossier_id != first.dossier_id
 
 
+def test_a_retry_is_answered_though_it_would_be_refused_today(cast: Cast) -> None:
+    application = birth_application(cast)
+    first = services.submit_dossier(actor=cast.hoa, application=application)
+    stale = replace(application, form_digest="0" * 64)
+    again = services.submit_dossier(actor=cast.hoa, application=stale)
+    assert (again.dossier_id, again.is_repeat) == (first.dossier_id, True)
+    with pytest.raises(errors.FormOutdated):  # another key is another request
+        services.submit_dossier(actor=cast.hoa, application=replace(stale, request_key="another-key"))
+
+
+def test_a_retry_at_the_desk_takes_no_number(cast: Cast) -> None:
+    application = birth_application(cast, channel=Channel.COUNTER)
+    first = services.register_dossier(actor=cast.binh, application=application)
+    jobs = JournalEntry.objects.count()
+    assert services.register_dossier(actor=cast.binh, application=application).is_repeat
+    assert JournalEntry.objects.count() == jobs
+    following = services.register_dossier(
+        actor=cast.binh, application=birth_application(cast, channel=Channel.COUNTER)
+    )
+    assert first.code is not None
+    assert following.code is not None
+    assert int(following.code.rpartition("-")[2]) == int(first.code.rpartition("-")[2]) + 1
+
+
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [

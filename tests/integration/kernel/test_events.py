@@ -10,12 +10,14 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.kernel import events
 from motcua.kernel.events import Event, announce, consume, listener
 from motcua.kernel.ids import new_id
-from motcua.kernel.models import Hearing, JournalEntry
+from motcua.kernel.models import Hearing, JournalEntry, StreamCursor
+from motcua.kernel.statements import Changed
 from motcua.kernel.text import fold
 
 heard: list["BellRang"] = []
@@ -58,6 +60,32 @@ def test_announcing_needs_the_transaction_of_the_act(django_db_blocker: object) 
     announce(ring())  # the test itself runs in one
     assert JournalEntry.objects.count() == 1
     assert ProcrastinateJob.objects.filter(task_name=events.DELIVER).count() == 1
+
+
+@pytest.mark.django_db
+def test_what_the_act_writes_goes_with_its_events() -> None:
+    known = StreamCursor.objects.create(consumer="one", entry_id=4)
+    known.entry_id = 9
+    new = Hearing(entry_id=7, listener="x", heard_at=datetime(2026, 11, 23, 8, tzinfo=UTC), pk=7)
+    with CaptureQueriesContext(connection) as asked:
+        announce(ring(), ring(), writing=[new, Changed(known, ("entry_id",)), StreamCursor(consumer="two")])
+    assert len(asked) == 1
+    assert JournalEntry.objects.count() == 2
+    assert ProcrastinateJob.objects.filter(task_name=events.DELIVER).count() == 2
+    assert Hearing.objects.get() == new
+    assert not new._state.adding
+    assert dict(StreamCursor.objects.values_list("consumer", "entry_id")) == {"one": 9, "two": 0}
+
+
+@pytest.mark.django_db
+def test_events_nobody_listens_to_are_written_with_the_act() -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class LeafFell(Event):
+        tree: UUID
+
+    announce(LeafFell(tree=new_id()), writing=[StreamCursor(consumer="leaf")])
+    assert StreamCursor.objects.filter(consumer="leaf").exists()
+    assert JournalEntry.objects.filter(name=LeafFell.name).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

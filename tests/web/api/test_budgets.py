@@ -33,11 +33,11 @@ def test_the_budget_of_every_hot_operation(cast: Cast, program: ProgramOf) -> No
         "of one citizen": spent(lambda: binh.get(f"/dossiers/of-party/{cast.hoa_party}")),
     }
     limits = {
-        "register": 11,
-        "assign": 7,
-        "forward": 6,
-        "ask_supplement": 8,
-        "supply": 10,
+        "register": 8,
+        "assign": 6,
+        "forward": 5,
+        "ask_supplement": 7,
+        "supply": 9,
         "read": 4,
         "list": 2,
         "of one citizen": 2,

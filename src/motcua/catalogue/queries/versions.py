@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import DateField, TextField
 
 from motcua.catalogue.errors import ProcedureUnknown, VersionUnknown
@@ -22,6 +23,7 @@ from motcua.catalogue.models import (
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.types import DigitizationClass, LifeEvent, PriorityList, VersionSnapshot
+from motcua.kernel import clock
 from motcua.kernel.statements import Question, slot
 
 _kept: dict[UUID, VersionSnapshot] = {}
@@ -88,15 +90,43 @@ _IN_FORCE = Question(
 )
 
 
+#: Which version counts is asked again after this long; another process learns of a publication within that time.
+_FRESH_FOR = timedelta(seconds=2)
+_in_force: dict[tuple[str, date], tuple[datetime, UUID, date | None]] = {}
+
+
 def version_in_force(code: str, on: date) -> VersionSnapshot:
-    """The version of procedure `code` in force on that day. Refuses: ProcedureUnknown when there is none."""
+    """The version of procedure `code` in force on that day. Refuses: ProcedureUnknown when there is none.
+
+    Inside a transaction the database is asked, so that its own changes count; outside, an answer of the last two seconds
+    is good enough.
+    """
+    version_id, effective_to = _seen_in_force(code, on)
+    snapshot = version(version_id)
+    if snapshot.effective_to != effective_to:
+        snapshot = _kept[snapshot.id] = replace(snapshot, effective_to=effective_to)
+    return snapshot
+
+
+def _seen_in_force(code: str, on: date) -> tuple[UUID, date | None]:
+    now = clock.now()
+    known = None if connection.in_atomic_block else _in_force.get((code, on))
+    if known is not None and abs(now - known[0]) < _FRESH_FOR:
+        return known[1:]
     found = _IN_FORCE.first(code=code, on=on)
     if found is None:
         raise ProcedureUnknown(code=code)
-    snapshot = version(found[0])
-    if snapshot.effective_to != found[1].upper:
-        snapshot = _kept[snapshot.id] = replace(snapshot, effective_to=found[1].upper)
-    return snapshot
+    seen: tuple[UUID, date | None] = (found[0], found[1].upper)
+    if not connection.in_atomic_block:
+        if len(_in_force) >= _KEEP:
+            _in_force.clear()
+        _in_force[code, on] = (now, *seen)
+    return seen
+
+
+def ask_again() -> None:
+    """Versions changed in this process: which of them count is asked of the database."""
+    _in_force.clear()
 
 
 def versions_in_force(codes: Iterable[str], on: date) -> dict[str, VersionSnapshot]:
@@ -168,6 +198,7 @@ def paper_kinds() -> tuple[PaperKindView, ...]:
 def forget() -> None:
     """Empties the memory of this process (tests that roll published versions back need it)."""
     _kept.clear()
+    _in_force.clear()
 
 
 def _published() -> Any:

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from motcua.catalogue.errors import ProcedureUnknown
 from motcua.catalogue.models import Field, Procedure, ProcedureTag, ProcedureVersion, VersionState
+from motcua.catalogue.queries.versions import ask_again
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.finding import search_text
 from motcua.catalogue.rules.types import LifeEvent, PriorityList
@@ -65,6 +66,7 @@ def procedure_for(content: VersionContent) -> Procedure:
 
 def show_current(procedure_ids: Collection[UUID], *, on: date) -> None:
     """Brings titles, level and search text up to the version in force on that day (or the next to come)."""
+    transaction.on_commit(ask_again)
     shown: dict[UUID, ProcedureVersion] = {}
     published = (
         ProcedureVersion.objects.filter(procedure__in=procedure_ids, state=VersionState.PUBLISHED)

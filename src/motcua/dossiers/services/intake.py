@@ -25,7 +25,7 @@ from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_decla
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move, moved
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, authorise
-from motcua.kernel.errors import PermissionRefused
+from motcua.kernel.errors import DomainError, PermissionRefused
 from motcua.kernel.ids import new_id
 from motcua.kernel.statements import Question, slot
 from motcua.kernel.text import fold
@@ -161,24 +161,24 @@ def begin_dossier(
 ) -> Moved:
     """Open a dossier by its first move. Only the desk may open one that is not complete, to ask or to refuse on paper.
 
-    All of it is one transaction, and what is undone when the same request comes in twice at the same moment: the first
-    one stands, the second answers with it.
+    All of it is one transaction. When the same request comes in again, it is undone, and answered with what the first one
+    made: the database refuses a second dossier of the same key, so that nobody has to look for a first one before. A
+    repeated request that would be refused today (the form has changed, a paper has expired) still gets that answer.
     """
     try:
+        version = catalogue.version_in_force(application.procedure_code, clock.today())
         with transaction.atomic():
-            return _begin(actor, application, key, notice, is_complete)
-    except IntegrityError:
+            return _begin(actor, application, version, key, notice, is_complete)
+    except (IntegrityError, DomainError):
         earlier = _earlier(actor, application.request_key)
         if earlier is None:
             raise
         return earlier
 
 
-def _begin(actor: Actor, application: Application, key: str, notice: str, is_complete: bool) -> Moved:
-    earlier = _earlier(actor, application.request_key)
-    if earlier is not None:
-        return earlier
-    version = catalogue.version_in_force(application.procedure_code, clock.today())
+def _begin(
+    actor: Actor, application: Application, version: VersionSnapshot, key: str, notice: str, is_complete: bool
+) -> Moved:
     case = _case(version, application.case_key)
     check_data(application.form_data, application.mandate)
     application = replace(application, papers=as_said(actor, application.papers))

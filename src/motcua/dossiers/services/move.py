@@ -146,19 +146,23 @@ def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) 
     dossier.revision, dossier.head_digest = passage.seq, passage.digest
     form = _form(dossier, passage, move)
     listed = _listed(dossier, move, act, is_new=state is None)
-    announce(*_events(dossier, passage, act, form))
+    events = _events(dossier, passage, act, form)
     new: list[Model] = [passage, *act.papers]
     if move.clock is Clock.START:
         # Everything that does without the number is written before it is taken.
-        write(*new)
-        new = []
+        announce(*events, writing=new)
+        events, new = [], []
         dossier.code = take_code(dossier, at)
     if form is not None:
         form.content = statutory_content(
             dossier, passage, act.form_content, papers=listed, applicant=act.applicant
         )
         new.append(form)
-    write(dossier if state is None else Changed(dossier, MOVING_FIELDS), *new)
+    rows = [dossier if state is None else Changed(dossier, MOVING_FIELDS), *new]
+    if events:
+        announce(*events, writing=rows)
+    else:
+        write(*rows)
     return moved(dossier, passage.id)
 
 

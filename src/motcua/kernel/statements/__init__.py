@@ -11,7 +11,7 @@ from motcua.kernel.statements.bundles import Bundle, Part
 from motcua.kernel.statements.questions import Among, Question, slot
 from motcua.kernel.statements.sending import Statement, quoted
 from motcua.kernel.statements.values import as_json, as_text
-from motcua.kernel.statements.writing import Changed, write
+from motcua.kernel.statements.writing import Changed, Shape, mark_written, parts_of, shaped, write
 
 __all__ = [
     "Among",
@@ -19,10 +19,14 @@ __all__ = [
     "Changed",
     "Part",
     "Question",
+    "Shape",
     "Statement",
     "as_json",
     "as_text",
+    "mark_written",
+    "parts_of",
     "quoted",
+    "shaped",
     "slot",
     "write",
 ]

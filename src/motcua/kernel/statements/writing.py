@@ -1,6 +1,6 @@
 """Writing rows: new ones and changed ones of several tables in one statement, its text kept per shape."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -16,6 +16,7 @@ _Columns = tuple[tuple[str, str, _Writer], ...]  # attribute, column, writer
 _Kind = tuple[
     type[Model], tuple[str, ...] | None
 ]  # a new row of a table, or a known one with its changed fields
+Shape = tuple[_Kind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,14 @@ def write(*rows: Model | Changed) -> None:
 
     Foreign keys among them may be in any order (they are checked at the end of the transaction). A row may occur once.
     """
+    shape, given = shaped(rows)
+    if shape:
+        _statement(shape)(*given)
+        mark_written(rows)
+
+
+def shaped(rows: Iterable[Model | Changed]) -> tuple[Shape, list[str | None]]:
+    """What makes the text of a statement that writes these rows, and the values for its places."""
     shape: list[_Kind] = []
     given: list[str | None] = []
     for one in rows:
@@ -39,9 +48,11 @@ def write(*rows: Model | Changed) -> None:
         given += [writer(getattr(row, name)) for name, _, writer in _columns(type(row), fields)]
         if fields is not None:
             given.append(as_text(row.pk))
-    if not shape:
-        return
-    _statement(tuple(shape))(*given)
+    return tuple(shape), given
+
+
+def mark_written(rows: Iterable[Model | Changed]) -> None:
+    """Let the new rows know that they stand in the database."""
     for one in rows:
         if not isinstance(one, Changed):
             one._state.adding, one._state.db = False, "default"
@@ -59,10 +70,17 @@ def _columns(model: type[Model], fields: tuple[str, ...] | None) -> _Columns:
 
 
 @lru_cache(maxsize=256)
-def _statement(shape: tuple[_Kind, ...]) -> Statement:
+def _statement(shape: Shape) -> Statement:
     """One data-modifying statement for all: every part but the last stands in the `WITH` of the last."""
+    *earlier, last = parts_of(shape, used=0)
+    if not earlier:
+        return Statement(last)
+    return Statement(f"WITH {', '.join(f'w{at} AS ({part})' for at, part in enumerate(earlier))} {last}")
+
+
+def parts_of(shape: Shape, *, used: int) -> list[str]:
+    """The inserts and updates of a shape, their places numbered from those `used` already."""
     parts: list[str] = []
-    used = 0
 
     def places(count: int) -> list[str]:
         nonlocal used
@@ -80,7 +98,4 @@ def _statement(shape: tuple[_Kind, ...]) -> Statement:
             pairs = zip(names, places(len(names)), strict=True)
             changes = ", ".join(f"{name} = {place}" for name, place in pairs)
             parts.append(f"UPDATE {table} SET {changes} WHERE {key} = {places(1)[0]}")  # noqa: S608 - as above
-    *earlier, last = parts
-    if not earlier:
-        return Statement(last)
-    return Statement(f"WITH {', '.join(f'w{at} AS ({part})' for at, part in enumerate(earlier))} {last}")
+    return parts

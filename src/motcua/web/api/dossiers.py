@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from motcua.catalogue.queries import Channel
 from motcua.dossiers import queries, services
@@ -25,7 +25,7 @@ router = Router(tags=["dossiers"])
 
 
 @router.post("", response={201: MovedOut, 200: MovedOut}, summary="Submit, or register at the desk")
-def submit(request: HttpRequest, given: ApplicationIn) -> tuple[int, services.Moved]:
+def submit(request: HttpRequest, given: ApplicationIn) -> Status[services.Moved]:
     """A person's key submits online; an officer's key with channel `counter` or `postal` registers and receives at once."""
     actor = caller(request)
     application = services.Application(
@@ -48,7 +48,7 @@ def submit(request: HttpRequest, given: ApplicationIn) -> tuple[int, services.Mo
     at_desk = actor.is_officer and application.channel is not Channel.ONLINE
     service = services.register_dossier if at_desk else services.submit_dossier
     moved = service(actor=actor, application=application)
-    return (200 if moved.is_repeat else 201), moved
+    return Status(200 if moved.is_repeat else 201, moved)
 
 
 @router.get("", response=PageOut, summary="An officer's list")
