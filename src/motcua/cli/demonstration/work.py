@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from motcua.cli.demonstration.history import write_history
+from motcua.cli.demonstration.names import full_name
 from motcua.cli.demonstration.steps import Journey
 
 if TYPE_CHECKING:
@@ -16,41 +18,33 @@ if TYPE_CHECKING:
     from motcua.dossiers.services import Application
 
 _DOSSIERS = 36
-_FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
-_MIDDLES = ("Văn", "Thị", "Minh", "Thanh", "Ngọc", "Quốc", "Thu", "Đức")
-_GIVEN = (
-    "An",
-    "Bảo",
-    "Cường",
-    "Duyên",
-    "Giang",
-    "Hải",
-    "Hạnh",
-    "Khôi",
-    "Lan",
-    "Mai",
-    "Nam",
-    "Phúc",
-    "Quyên",
-    "Sơn",
-)
 
 
 def load_some_work(journey: Journey) -> Sequence[str]:
-    """Open and finished dossiers of the last weeks, once."""
+    """Open and finished dossiers of the last weeks in every commune that has none yet."""
     from motcua.directory import services as directory
-    from motcua.dossiers import queries
     from motcua.kernel.authority import SYSTEM
 
-    if queries.inbox(actor=SYSTEM, box=queries.Box.ALL, limit=1).rows:
-        return ["already there"]
     demo = directory.load_demo_directory(actor=SYSTEM)
+    told = []
+    if mine := _some_weeks(demo):
+        told.append(f"{len(mine)} dossiers of the last weeks in An Bình, {sum(mine)} finished")
+    if elsewhere := write_history():
+        told.append(f"{elsewhere} dossiers of three months in the other communes")
+    return told or ["already there"]
+
+
+def _some_weeks(demo: "DemoDirectory") -> list[bool]:
+    """For each dossier made in An Bình, whether it is finished."""
+    from motcua.dossiers import queries
+
+    if queries.are_there_dossiers_of([demo.agencies["H99.11"]]):
+        return []
     chance = random.Random(2026)  # noqa: S311 - the same demo every time, nothing secret
-    made = [
+    return [
         _live_through(demo, chance, at, person)
         for at, person in zip(_moments(chance), _people(chance), strict=True)
     ]
-    return [f"{len(made)} dossiers of the last weeks, {sum(made)} finished"]
 
 
 def _moments(chance: random.Random) -> Iterator[datetime]:
@@ -70,11 +64,10 @@ def _people(chance: random.Random) -> Iterator[UUID]:
     from motcua.kernel.authority import SYSTEM
 
     for number in range(_DOSSIERS):
-        name = " ".join((chance.choice(_FAMILIES), chance.choice(_MIDDLES), chance.choice(_GIVEN)))
         year = 1960 + number % 45
         yield services.register_person(
             actor=SYSTEM,
-            full_name=name,
+            full_name=full_name(chance),
             birth_on=date(year, 1 + number % 12, 1 + number % 28),
             phone=f"09{10000000 + number:08d}",
             address=f"Thôn {1 + number % 6}, xã An Bình, tỉnh Minh Sơn",

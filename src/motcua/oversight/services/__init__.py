@@ -1,6 +1,6 @@
 """Acts of oversight: absorbing what happened, rebuilding, comparing, keeping reports, exporting, simulating."""
 
-from motcua.oversight.services.absorb import absorb, absorb_all
+from motcua.oversight.services.absorb import absorb, absorb_all, count_loaded
 from motcua.oversight.services.directives import (
     About,
     act_on_directive,
@@ -47,6 +47,7 @@ __all__ = [
     "act_on_directive",
     "charts_of",
     "compare_facts",
+    "count_loaded",
     "end_plan",
     "engine_named",
     "explain_difference",

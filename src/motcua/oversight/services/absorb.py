@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
+from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from motcua.dossiers.events import DossierMoved
 from motcua.kernel.events import consume
@@ -37,6 +39,13 @@ def absorb_all(*, limit: int = 2000) -> int:
     while read := absorb(limit=limit):
         total += read
     return total
+
+
+@transaction.atomic
+def count_loaded(dossier_ids: Collection[UUID]) -> None:
+    """Count dossiers that were written in bulk and announced nothing."""
+    hold_the_pen()
+    count_dossiers(accounts_of(dossier_ids))
 
 
 def hold_the_pen() -> None:
