@@ -1,18 +1,25 @@
 """Field extraction on the generated labelled set of the ten papers.
 
-usage: paper_fields.py [--each 10] [--seed 1000] [--misses]
+usage: paper_fields.py [--each 10] [--seed 1000] [--misses] [--no-places]
 
 Right: the value equals the printed one (spaces and case of capitals aside). Doubtful: shown to a person before it is used.
-Prints per kind: fields, right, wrong but sure, doubtful; then which kind was taken for which.
+Marks of place names are mended by the country's units before and since July 2025 (../shared/data/units), as the scan desk
+mends them by the directory; `--no-places`: without. Prints per kind: fields, right, wrong but sure, doubtful; then which
+kind was taken for which.
 """
 
 import argparse
 import collections
+import gzip
+import json
 import multiprocessing
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 # The benchmark runs from a checkout without installation.
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "src")]
@@ -23,6 +30,7 @@ from motcua.documents.pipeline.desk import Desk  # noqa: E402 (after the path is
 from motcua.documents.pipeline.options import Options, PageRef  # noqa: E402 (after the path is set)
 from motcua.documents.rules.digitization.papers.kinds import PaperKind  # noqa: E402 (after the path is set)
 from motcua.documents.rules.digitization.papers.reading import read_paper  # noqa: E402 (after the path is set)
+from motcua.documents.rules.digitization.places import known_places, with_known_places  # noqa: E402 (after the path is set)
 from motcua.kernel.text import composed  # noqa: E402 (after the path is set)
 
 
@@ -34,15 +42,36 @@ class Outcome:
     fields: tuple[tuple[str, str, str, float, bool], ...]
 
 
-def outcome(job: tuple[PaperKind, int]) -> Outcome:
-    kind, seed = job
+UNITS = Path(__file__).resolve().parents[2] / "shared" / "data" / "units"
+NO_PLACES: frozenset[str] = frozenset()
+
+
+@cache
+def unit_names() -> frozenset[str]:
+    """Provinces, districts and communes, before and since the units changed."""
+    files = ("units_before_2025-07-01.json.gz", "units_from_2025-07-01.json.gz")
+    return frozenset(
+        name for file in files for name in _names(json.loads(gzip.decompress((UNITS / file).read_bytes())))
+    )
+
+
+def _names(units: list[dict[str, Any]]) -> Iterator[str]:
+    for unit in units:
+        yield unit["Name"]
+        for parts in ("District", "Ward", "Wards"):
+            yield from _names(unit.get(parts) or [])
+
+
+def outcome(job: tuple[PaperKind, int, bool]) -> Outcome:
+    kind, seed, knows_places = job
     paper = printed(kind, seed)
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / "paper.jpg"
         file.write_bytes(jpeg(paper.picture))
         result = Desk(Options(), Path(place)).process(PageRef(file, 0, 1), None, lambda _: None)
     read = read_paper([result])
-    by_key = {field.key: field for field in read.fields}
+    known = known_places(unit_names() if knows_places else NO_PLACES)
+    by_key = {field.key: field for field in with_known_places(read.fields, known)}
     rows = []
     for key, truth in paper.truth.items():
         field = by_key.get(key)
@@ -69,8 +98,11 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1000)
     parser.add_argument("--misses", action="store_true", help="list every field that is wrong or doubtful")
+    parser.add_argument("--no-places", action="store_true")
     args = parser.parse_args()
-    jobs = [(kind, args.seed + number) for kind in PaperKind for number in range(args.each)]
+    jobs = [
+        (kind, args.seed + number, not args.no_places) for kind in PaperKind for number in range(args.each)
+    ]
     with multiprocessing.Pool(2) as pool:
         outcomes = pool.map(outcome, jobs, chunksize=2)
     table(outcomes)

@@ -58,6 +58,7 @@ from motcua.directory.queries.territories import (
     successions,
     successor_of_territory,
     territory,
+    territory_names,
 )
 from motcua.directory.queries.views import (
     AccountView,
@@ -177,4 +178,5 @@ __all__ = [
     "successor_of_territory",
     "successors_of",
     "territory",
+    "territory_names",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from motcua.directory.errors import TerritoryUnknown
 from motcua.directory.models import Boundary, Territory, TerritorySuccession
+from motcua.directory.queries.memory import remembered
 from motcua.directory.queries.views import TerritoryView
 from motcua.directory.rules.gso_codes import TerritoryLevel, level_of_gso_code
 from motcua.directory.rules.succession import Succession, fold_backward, fold_forward
@@ -49,6 +50,11 @@ def find_territories(
     for word in fold(text).split():
         rows = rows.filter(search_name__contains=word)
     return tuple(territory_view(row) for row in rows.order_by("code")[:limit])
+
+
+def territory_names() -> frozenset[str]:
+    """The names of every unit there is or was: papers speak of communes of their day. Remembered."""
+    return remembered("territory names", lambda: frozenset(Territory.objects.values_list("name", flat=True)))
 
 
 def successor_of_territory(territory_id: UUID, on: date) -> UUID:

@@ -8,7 +8,13 @@ from django.db.models import F, Q
 
 from motcua.documents.models.files import FileRecord
 from motcua.documents.models.papers import Paper
-from motcua.documents.rules.scans import SCANNING_PERMISSIONS, BatchSource, FileState, ScanState
+from motcua.documents.rules.scans import (
+    SCANNING_PERMISSIONS,
+    SEALING_PERMISSION,
+    BatchSource,
+    FileState,
+    ScanState,
+)
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 from motcua.kernel.ids import new_id
 
@@ -92,8 +98,24 @@ class ScanFile(models.Model):
         indexes = [models.Index(fields=["sha256"], name="scan_file_digest")]
 
 
+class ScanPaperQuerySet(models.QuerySet["ScanPaper"]):
+    def sealed_by(self, actor: Actor) -> Self:
+        """Copies signed in agencies whose seal the actor keeps; nothing for anybody else. Originals are not copies."""
+        if actor.kind is not ActorKind.OFFICER:
+            return self.none()
+        agencies = actor.agencies_with(SEALING_PERMISSION)
+        copies = self.filter(signed_at__isnull=False, is_original_kept=False)
+        return copies if EVERYWHERE in agencies else copies.filter(batch__agency_id__in=agencies)
+
+    def waiting_for_seal(self) -> Self:
+        return self.filter(sealed_at=None, seal_waived_at=None)
+
+
 class ScanPaper(models.Model):
-    """Pages that are one paper. Editable until it is bound; then `paper` says what was recorded."""
+    """Pages that are one paper. Editable until it is bound; then `paper` says what was recorded.
+
+    A signed copy waits for the agency's seal until it has it or the clerk says that it needs none.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     batch = models.ForeignKey(ScanBatch, models.CASCADE, related_name="papers")
@@ -112,10 +134,22 @@ class ScanPaper(models.Model):
     is_original_kept = models.BooleanField(default=False)
     bound_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField(null=True)
+    seal_waived_at = models.DateTimeField(null=True)
+    seal_waived_by_id = models.UUIDField(null=True)
+
+    objects = ScanPaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "id"]
-        indexes = [models.Index(fields=["batch", "order"], name="scan_paper_order")]
+        indexes = [
+            models.Index(fields=["batch", "order"], name="scan_paper_order"),
+            models.Index(
+                fields=["batch", "signed_at"],
+                name="scan_paper_to_seal",
+                condition=Q(signed_at__isnull=False, sealed_at__isnull=True, seal_waived_at__isnull=True),
+            ),
+        ]
 
 
 class ScanPageQuerySet(models.QuerySet["ScanPage"]):

@@ -57,6 +57,7 @@ from motcua.documents.queries.scans import (
     scan_rates,
     scanners,
 )
+from motcua.documents.queries.seals import CopyToSeal, copies_to_seal, copies_to_seal_counts, copy_file
 from motcua.documents.queries.verification import (
     CodeVerification,
     Verification,
@@ -84,6 +85,7 @@ __all__ = [
     "BatchRow",
     "BatchSource",
     "CodeVerification",
+    "CopyToSeal",
     "DoubtfulPage",
     "Ending",
     "Fault",
@@ -113,6 +115,9 @@ __all__ = [
     "attempts_of",
     "batch_page",
     "batches",
+    "copies_to_seal",
+    "copies_to_seal_counts",
+    "copy_file",
     "doubtful_pages",
     "file",
     "file_for",

@@ -138,6 +138,7 @@ class PaperCard:
     is_confirmed: bool
     is_bound: bool
     is_signed: bool
+    is_sealed: bool
     is_original_kept: bool
     code: str
     file_id: UUID | None

@@ -227,6 +227,7 @@ def _paper(paper: ScanPaper, pages: Sequence[PageCard]) -> PaperCard:
         is_confirmed=paper.confirmed_at is not None,
         is_bound=paper.bound_at is not None,
         is_signed=paper.signed_at is not None,
+        is_sealed=paper.sealed_at is not None,
         is_original_kept=paper.is_original_kept,
         code=paper.code,
         file_id=paper.file_id,

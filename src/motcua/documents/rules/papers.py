@@ -38,7 +38,8 @@ TRUST_ORDER = tuple(TrustLevel)
 #: come from machines only.
 MAY_RECORD: Mapping[PaperSource, tuple[str, ...]] = {
     PaperSource.CITIZEN_UPLOAD: ("dossier.receive", "dossier.appraise"),
-    PaperSource.COUNTER_SCAN: ("dossier.receive", "dossier.appraise"),
+    # Who puts the seal on a copy records the sealed copy in the place of the signed one.
+    PaperSource.COUNTER_SCAN: ("dossier.receive", "dossier.appraise", "dossier.number_and_seal"),
     PaperSource.FORM: ("dossier.receive", "dossier.appraise"),
     PaperSource.RESULT: ("dossier.number_and_seal", "dossier.issue"),
 }

@@ -8,6 +8,8 @@ from motcua.documents.rules.digitization.pages import PageState as ReadState
 
 #: Whoever holds one of these in an agency may scan there and see what was scanned there.
 SCANNING_PERMISSIONS = ("dossier.receive", "dossier.appraise")
+#: Whoever keeps the seal of an agency puts it on the copies signed there.
+SEALING_PERMISSION = "dossier.number_and_seal"
 #: A page below this mean confidence, or with a finding of quality, waits for somebody's eyes.
 DOUBTFUL_CONFIDENCE = 75.0
 

@@ -31,11 +31,14 @@ from motcua.documents.services.scans import (
     read_pages,
     rotate_pages,
     scan_sheets,
+    seal_copies,
     sign_copies,
     split_batch,
     take_in,
     undo_step,
+    waive_seal,
     wake_batches,
+    want_seal,
 )
 from motcua.documents.services.signing import sign_pdf
 from motcua.documents.services.typesetting import typeset
@@ -79,6 +82,7 @@ __all__ = [
     "revoke_paper",
     "rotate_pages",
     "scan_sheets",
+    "seal_copies",
     "sign_copies",
     "sign_pdf",
     "split_batch",
@@ -86,6 +90,8 @@ __all__ = [
     "take_in",
     "typeset",
     "undo_step",
+    "waive_seal",
     "wake_batches",
+    "want_seal",
     "withdraw_signing_key",
 ]

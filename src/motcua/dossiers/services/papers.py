@@ -33,14 +33,17 @@ class Attached:
 def attach_paper(*, actor: Actor, dossier_id: UUID, component_key: str, paper_id: UUID) -> Attached:
     """Put a digitized paper on the line of its component; a signed copy takes the place of the copy it replaced.
 
-    For reception or case officers of the dossier, while it is open. A second paper of the same component gets a line of its
+    For reception or case officers of the dossier, while it is open; the clerk who sealed a copy puts it in the place of the
+    unsealed one, also when the dossier has ended meanwhile. A second paper of the same component gets a line of its
     own; the same paper twice changes nothing. Who did it is in the line and in the event. Announces `PaperAttached`.
     Refuses: `OutOfScope`, `PermissionRefused`, `DossierClosed`. Source: Circular 01/2023/TT-VPCP art. 7–11.
     """
-    dossier = _open_dossier(actor, dossier_id)
+    dossier = lock_dossier(actor, dossier_id, None)
     paper = custody.paper(paper_id)
     lines = list(DossierPaper.objects.filter(dossier=dossier, component_key=component_key))
     there = next((line for line in lines if line.paper_id == paper_id), None)
+    if not (_seals(actor, dossier) and (there or _replaced_line(lines, paper_id))):
+        _check_open(actor, dossier)
     if there is not None:
         return Attached(there.id, is_repeat=True)
     line = _line_for(lines, paper_id) or _new_line(actor, dossier, component_key)
@@ -81,11 +84,23 @@ def exempt_paper(*, actor: Actor, dossier_id: UUID, component_key: str, ground: 
 
 def _open_dossier(actor: Actor, dossier_id: UUID) -> Dossier:
     dossier = lock_dossier(actor, dossier_id, None)
+    _check_open(actor, dossier)
+    return dossier
+
+
+def _check_open(actor: Actor, dossier: Dossier) -> None:
+    """Refuses: `PermissionRefused`, `DossierClosed`."""
     if actor.kind is not ActorKind.SYSTEM and not _may(actor, dossier):
         raise PermissionRefused(permission="dossier.receive")
     if not dossier.is_open:
         raise DossierClosed
-    return dossier
+
+
+def _seals(actor: Actor, dossier: Dossier) -> bool:
+    return any(
+        actor.may("dossier.number_and_seal", agency)
+        for agency in (dossier.receiving_id, dossier.competent_id)
+    )
 
 
 def _may(actor: Actor, dossier: Dossier) -> bool:
@@ -95,11 +110,16 @@ def _may(actor: Actor, dossier: Dossier) -> bool:
 
 def _line_for(lines: Sequence[DossierPaper], paper_id: UUID) -> DossierPaper | None:
     """The line of the copy this paper replaced, else one of the component that carries no paper yet."""
+    free = (line for line in lines if line.paper_id is None and line.file_id is None)
+    return _replaced_line(lines, paper_id) or next(free, None)
+
+
+def _replaced_line(lines: Sequence[DossierPaper], paper_id: UUID) -> DossierPaper | None:
     carried = [line for line in lines if line.paper_id is not None]
     for line in carried:
         if custody.paper(in_scope(line.paper_id)).replaced_by_id == paper_id:
             return line
-    return next((line for line in lines if line.paper_id is None and line.file_id is None), None)
+    return None
 
 
 def _new_line(actor: Actor, dossier: Dossier, component_key: str) -> DossierPaper:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/<uuid:delegation_id>/cham-dut/", delegations.revoke, name="revoke_delegation"),
     path("so-hoa/", include("motcua.web.office.doubtful.urls")),
+    path("dong-dau/", include("motcua.web.office.sealing.urls")),
     path("dieu-hanh/", include("motcua.web.office.oversight.urls")),
     path("quan-tri/", include("motcua.web.office.administration.urls")),
     path("chuoi/", audit.chain, name="chain"),

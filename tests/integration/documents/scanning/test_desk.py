@@ -1,6 +1,7 @@
 """From the scanner to the dossier: pages read one by one, split into papers, put right, bound, on the checklist."""
 
 import json
+import re
 from io import BytesIO
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from tests.factories.dossiers import received
 from tests.factories.scans import back, paper, scan, separator
 from tests.integration.documents.scanning.desk import add, do_the_work, scanned_batch
 
+from motcua.directory import services as directory
+from motcua.directory.queries import TerritoryLevel
 from motcua.documents import queries, services
 from motcua.documents.errors import (
     AlreadyFirstPage,
@@ -26,12 +29,14 @@ from motcua.documents.errors import (
     ScanUnfinished,
 )
 from motcua.documents.models import ScanField, ScanPage
-from motcua.documents.queries import BatchPage, PaperSource, ScanState, TrustLevel
+from motcua.documents.queries import BatchPage, FieldView, PaperSource, ScanState, TrustLevel
 from motcua.documents.rules.digitization.papers.kinds import PaperKind
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services as dossier_services
 from motcua.dossiers.errors import DossierClosed, ExemptionUnknown
+from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import OutOfScope, PermissionRefused
+from motcua.kernel.text import fold
 
 pytestmark = pytest.mark.django_db
 
@@ -219,6 +224,33 @@ def test_a_corrected_value_survives_reading_again_and_is_counted(cast: Cast, bat
     rates = queries.scan_rates(actor=cast.binh)
     assert rates.pages == 4
     assert rates.keyed_fields == 1
+
+
+def test_marks_of_a_place_are_those_the_directory_knows(cast: Cast) -> None:
+    batch_id = scanned_batch(cast, ("giay.pdf", scan([paper(), paper(PaperKind.MARRIAGE_CERTIFICATE)])))
+    do_the_work(batch_id)
+
+    def residence() -> FieldView:
+        page = seen(cast, batch_id)
+        return next(field for field in page.papers[0].fields if field.key == "mother_residence")
+
+    read = residence()
+    found = re.search("xã ([^,]+),", read.value)
+    assert found is not None
+    # Another way of marking the same letters: all the directory knows, so what was read cannot be right.
+    known = fold(found[1]).title().replace("a", "ạ").replace("o", "ọ").replace("i", "ị")
+    directory.open_territory(
+        actor=SYSTEM,
+        level=TerritoryLevel.COMMUNE,
+        code="99994",
+        full_name=f"Xã {known}",
+        name=known,
+        parent_id=cast.province,
+    )
+    services.merge_with_previous(
+        actor=cast.binh, batch_id=batch_id, paper_id=seen(cast, batch_id).papers[1].id
+    )
+    assert residence().value == read.value.replace(found[1], known)
 
 
 def test_what_is_bound_is_closed(cast: Cast, batch: UUID, dossier: tuple[UUID, str]) -> None:

@@ -15,6 +15,7 @@ from motcua.documents.services.scans.copies import sign_copies
 from motcua.documents.services.scans.gathering import PickedUp, ask_scanner, pick_up, scan_sheets
 from motcua.documents.services.scans.reading import read_pages
 from motcua.documents.services.scans.reading_again import read_again
+from motcua.documents.services.scans.sealing import seal_copies, waive_seal, want_seal
 from motcua.documents.services.scans.splitting import split_batch
 from motcua.documents.services.scans.taking import (
     Added,
@@ -54,9 +55,12 @@ __all__ = [
     "read_pages",
     "rotate_pages",
     "scan_sheets",
+    "seal_copies",
     "sign_copies",
     "split_batch",
     "take_in",
     "undo_step",
+    "waive_seal",
     "wake_batches",
+    "want_seal",
 ]

@@ -37,7 +37,7 @@ def sign_copies(
     rows = (
         batch.papers.exclude(bound_at=None).filter(signed_at=None, is_original_kept=False).order_by("order")
     )
-    waiting = list(rows.select_related("file"))
+    waiting = list(rows.select_related("batch", "file"))
     if not waiting:
         raise NothingToSign
     done: list[Bound] = []
@@ -61,12 +61,13 @@ def sign_copies(
                 )
         except DomainError as refusal:
             return [*done, bound_view(row, refusal)]
-        done.append(_replaced(actor, row, signed.id, batch.dossier_id))
+        done.append(put_in_place(actor, row, signed.id, "Bản sao đã được ký số", is_sealed=bool(seal_label)))
     return done
 
 
 @transaction.atomic
-def _replaced(actor: Actor, row: ScanPaper, file_id: UUID, dossier_id: UUID | None) -> Bound:
+def put_in_place(actor: Actor, row: ScanPaper, file_id: UUID, reason: str, *, is_sealed: bool) -> Bound:
+    """The signed or sealed file becomes the paper in the place of the one before it. Private to the services of scanning."""
     old = paper(in_scope(row.paper_id))
     new = record_paper(
         actor=actor,
@@ -83,8 +84,10 @@ def _replaced(actor: Actor, row: ScanPaper, file_id: UUID, dossier_id: UUID | No
         valid_until=old.valid_until,
         dossier_code=old.dossier_code,
     )
-    replace_paper(actor=actor, old_id=old.id, new_id=new.id, reason="Bản sao đã được ký số")
-    row.file_id, row.paper_id, row.signed_at = file_id, new.id, clock.now()
-    row.save(update_fields=["file", "paper", "signed_at"])
-    announce_bound(actor, row, in_scope(dossier_id))
+    replace_paper(actor=actor, old_id=old.id, new_id=new.id, reason=reason)
+    now = clock.now()
+    row.file_id, row.paper_id, row.signed_at = file_id, new.id, row.signed_at or now
+    row.sealed_at = now if is_sealed else None
+    row.save(update_fields=["file", "paper", "signed_at", "sealed_at"])
+    announce_bound(actor, row, in_scope(row.batch.dossier_id))
     return bound_view(row)

@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from motcua.directory import queries as directory
 from motcua.documents.models import ScanBatch, ScanField, ScanPage, ScanPaper
 from motcua.documents.queries import qr_key
 from motcua.documents.rules.digitization.pages import PageResult, from_plain
 from motcua.documents.rules.digitization.papers.extract import Field
 from motcua.documents.rules.digitization.papers.reading import read_paper
+from motcua.documents.rules.digitization.places import known_places, with_known_places
 from motcua.documents.rules.digitization.split import Paper, Role, split
 from motcua.documents.rules.scans import ScanState
 from motcua.documents.services.scans.scope import locked_batch
@@ -74,7 +76,9 @@ def _make_papers(batch: ScanBatch, found: Sequence[Paper], pages: dict[int, Scan
 
 
 def read_fields(paper: ScanPaper) -> None:
-    """Kind and fields from the pages as they lie now; what a person has put in stays."""
+    """Kind and fields from the pages as they lie now, places by the names the directory knows; what a person has put in
+    stays.
+    """
     pages = list(paper.pages.filter(is_dropped=False).order_by("order", "number")[:_READ_PAGES])
     read = read_paper([result_of(page) for page in pages])
     paper.kind, paper.kind_confidence = (read.kind.value if read.kind else ""), read.kind_confidence
@@ -82,7 +86,8 @@ def read_fields(paper: ScanPaper) -> None:
     rows = {row.key: row for row in paper.fields.all()}
     kept = {key for key, row in rows.items() if row.checked_at is not None}
     by_number = {page.number: page for page in pages}
-    fresh = [field for field in _once(read.fields) if field.key not in kept]
+    found = with_known_places(_once(read.fields), known_places(directory.territory_names()))
+    fresh = [field for field in found if field.key not in kept]
     paper.fields.filter(checked_at=None).exclude(key__in=[field.key for field in fresh]).delete()
     # A value somebody has before them keeps its row while the paper is read again.
     ScanField.objects.bulk_create(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from motcua.documents import queries as documents
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Box, DossierRow, Filters, Urgency
 from motcua.kernel.authority import Actor
@@ -75,9 +76,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
             (name, with_query(request, {"sau": None}, path=reverse(f"office:{view}")))
             for name, view in (("CSV", "dossiers_csv"), ("XLSX", "dossiers_xlsx"))
         ],
+        "to_seal": _to_seal(actor),
         "keys": list_keys(),
     }
     return render(request, "office/inbox.html", context)
+
+
+def _to_seal(actor: Actor) -> int:
+    """Signed copies that wait for a seal the reader keeps."""
+    if not actor.may("dossier.number_and_seal"):
+        return 0
+    return sum(documents.copies_to_seal_counts(actor=actor).values())
 
 
 def table_of(rows: Sequence[DossierRow]) -> Rows:

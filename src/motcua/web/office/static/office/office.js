@@ -10,7 +10,7 @@ document.addEventListener('keydown', event => {
 
 for (const button of document.querySelectorAll('[data-tick-all]')) {
   button.addEventListener('click', () => {
-    const boxes = [...button.form.querySelectorAll('input[name=dossier]')]
+    const boxes = [...button.form.querySelectorAll('input[type=checkbox]')]
     const all = boxes.every(box => box.checked)
     for (const box of boxes) box.checked = !all
   })

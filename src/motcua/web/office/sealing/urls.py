@@ -1,0 +1,10 @@
+"""Addresses of the seal clerk's page, below those of the officers' face."""
+
+from django.urls import path
+
+from motcua.web.office.sealing import views
+
+urlpatterns = [
+    path("", views.sealing, name="sealing"),
+    path("<uuid:copy_id>/tep/", views.copy, name="sealing_file"),
+]
