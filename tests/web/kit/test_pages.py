@@ -146,7 +146,14 @@ def test_gallery_is_not_for_production(pages: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "place"), [("hoa", "/ho-so/"), ("binh", "/quay/"), ("chau", "/co-quan/"), ("nobody", "/")]
+    ("name", "place"),
+    [
+        ("hoa", "/ho-so/"),
+        ("binh", "/quay/"),
+        ("chau", "/co-quan/"),
+        ("quang", "/co-quan/quan-tri/"),
+        ("nobody", "/"),
+    ],
 )
 def test_everybody_starts_where_their_work_is(cast: Cast, name: str, place: str) -> None:
     client = Client()
