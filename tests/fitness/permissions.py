@@ -143,6 +143,8 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "opendata:board_csv": {"GET": same(200)},
     "opendata:index": {"GET": same(200)},
     "opendata:indicators": {"GET": same(200)},
+    "opendata:services": {"GET": same(200)},
+    "opendata:services_csv": {"GET": same(200)},
     "opendata:priorities": {"GET": same(200)},
     "opendata:explain": {"GET": same(404)},
     "opendata:inputs_csv": {"GET": same(404)},

@@ -46,7 +46,13 @@ def command(
 
     period = queries.parse_period(period_text)
     version = queries.INDEX_VERSIONS[version_key] if version_key else queries.index_version_on(period.last)
-    scores = services.index_on(services.engine_named(engine, facts, master), period, by=by, version=version)
+    chosen = services.engine_named(engine, facts, master)
+    offers = {}
+    if engine == "postgres" and by == "province":  # the database holds the catalogue of its provinces, too
+        found = {province: queries.offer_of(province, period) for province in queries.provinces()}
+        offers = {province: offer for province, offer in found.items() if offer is not None}
+    outside = services.offered_on(chosen, period, offers)
+    scores = services.index_on(chosen, period, by=by, version=version, outside=outside)
     rows = [services.score_row(unit, score) for unit, score in scores]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -2,15 +2,18 @@
 
 import importlib.util
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cast import Cast
 
+from motcua.catalogue.queries import OnlineLevel
 from motcua.oversight import queries, services
 from motcua.oversight.errors import EngineUnavailable, PackUnknown
 from motcua.oversight.models import CountedDossier, Fact
-from motcua.oversight.rules.indicators import in_force
+from motcua.oversight.rules.indicators import Figure, in_force
 from motcua.oversight.services.engines import DuckDbEngine, PostgresEngine, SparkEngine, figures_on
 
 YEAR = queries.parse_period("2024")
@@ -147,3 +150,31 @@ def test_published_volumes_of_nghe_an_are_planned_exactly() -> None:
 def test_an_unknown_pack_is_refused() -> None:
     with pytest.raises(PackUnknown):
         services.pack_named("atlantis")
+
+
+@pytest.mark.django_db
+def test_services_online_and_in_use_agree_on_all_engines(parquet: Path, cast: Cast) -> None:
+    """Components 3.1 and 3.2: the catalogue tells what is offered, the facts of any engine tell what was used."""
+    pack = services.pack_named("hatinh")
+    services.load_simulation(pack, services.plans_of(pack, dossiers=1500))
+    online = {"2.000815": OnlineLevel.PARTIAL, "2.000635": OnlineLevel.FULL, "9.000001": OnlineLevel.FULL}
+    inputs = {"services_online": Figure(3, 4), "services_used": Figure(2, 3)}
+    levels = online | {"1.000656": OnlineLevel.INFORMATION}
+    for span in (YEAR, queries.parse_period("2024-Q2"), queries.parse_period("2024-03-05/2024-06-17")):
+        one = queries.indicator("online_share", span.last)
+        found = queries.figures_by_procedure([one], span, agencies=["H27"], side="p")
+        offer = queries.Offer(span.last, levels, {code: figures[one.key] for code, figures in found.items()})
+        assert offer.inputs == inputs
+        for engine in (DuckDbEngine(parquet), PostgresEngine()):
+            assert services.offered_on(engine, span, {"H27": offer}) == {"H27": offer.inputs}
+    version = queries.index_version_on(YEAR.last)
+    ((_, score),) = services.index_on(
+        DuckDbEngine(parquet), YEAR, by="province", version=version, outside={"H27": inputs}
+    )
+    points = {one.component.key: one.points for one in score.components}
+    assert (points["3.1"], points["3.2"]) == (Decimal("1.88"), Decimal("2.67"))
+    nobodys = queries.Offer(YEAR.last, {"1.000656": OnlineLevel.INFORMATION}, {})
+    assert services.offered_on(DuckDbEngine(parquet), YEAR, {"H27": nobodys}) == {"H27": nobodys.inputs}
+    assert (
+        queries.offer_of("H27", YEAR) is None
+    )  # nobody in the directory: whose catalogue it is is not known

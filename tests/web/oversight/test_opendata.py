@@ -25,7 +25,7 @@ from motcua.web.opendata.choice import choice_of
 from motcua.web.opendata.lines import lines_of, map_of, rows_of
 
 pytestmark = pytest.mark.django_db
-PAGES = ("board", "index", "indicators", "priorities", "board_csv")
+PAGES = ("board", "index", "indicators", "services", "services_csv", "priorities", "board_csv")
 YEAR = {"tinh": "H27", "ky": "2024"}
 
 
@@ -199,6 +199,40 @@ def test_priority_services_stand_with_the_days_of_their_lists(cast: Cast, client
     assert "Đề án 06" in page
     assert "1.001193" in page
     assert "1.001193" not in text_of(client, "priorities", tinh="H99", ky="2021")
+
+
+def test_what_is_offered_online_opens_to_its_procedures(cast: Cast, client: Client) -> None:
+    """3.1 and 3.2 are counted where the catalogue is the province's own, and say so where it is not."""
+    count_dossiers(accounts_of([received(cast).dossier_id]))
+    queries.forget_places()
+    period = queries.parse_period(f"{clock.today():%Y-%m}")
+    offer = queries.offer_of("H99", period)
+    assert offer is not None
+    used, online = offer.inputs["services_used"], offer.inputs["services_online"]
+    filed = {row.code: row for row in queries.services_of(offer)}
+    assert (online.numerator, online.denominator) == (len(offer.online), len(filed))
+    assert used.denominator == online.numerator == sum(row.is_online for row in filed.values())
+    assert used.numerator == sum(row.is_online and row.filed.numerator > 0 for row in filed.values())
+    query = {"tinh": "H99", "ky": period.key}
+    page = text_of(client, "services", **query)
+    assert f"= {online.numerator} ÷ {online.denominator}" in page
+    assert f"= {used.numerator} ÷ {used.denominator}" in page
+    lines = list(csv.DictReader(io.StringIO(text_of(client, "services_csv", **query)[1:])))
+    assert sum(line["level"] in ("full", "partial") for line in lines) == online.numerator
+    index = text_of(client, "index", **query)
+    assert f'href="{reverse("opendata:services")}?tinh=H99' in index
+    assert "Do Cơ sở dữ liệu quốc gia về thủ tục hành chính chấm" in index  # 1.3 is not ours to count
+    score, _ = queries.index_of_province("H99", period)
+    assert {one.component.key for one in score.components if one.component.group == 1 and one.exact} == set()
+
+
+def test_without_the_catalogue_of_a_province_nothing_is_said_of_its_services(
+    ha_tinh: None, client: Client
+) -> None:
+    assert "không giữ danh mục thủ tục của tỉnh" in text_of(client, "services", **YEAR)
+    assert "Hệ thống không giữ danh mục thủ tục của tỉnh này" in text_of(client, "index", **YEAR)
+    english = Client(headers={"accept-language": "en"})
+    assert "does not keep the catalogue" in text_of(english, "services", **YEAR)
 
 
 def test_wrong_choices_are_refused_in_words(ha_tinh: None, client: Client) -> None:

@@ -22,7 +22,14 @@ from motcua.catalogue.models import (
 )
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
-from motcua.catalogue.rules.types import DigitizationClass, LifeEvent, PriorityList, VersionSnapshot
+from motcua.catalogue.rules.types import (
+    AgencyLevel,
+    DigitizationClass,
+    LifeEvent,
+    OnlineLevel,
+    PriorityList,
+    VersionSnapshot,
+)
 from motcua.kernel import clock
 from motcua.kernel.statements import Question, slot
 
@@ -151,6 +158,16 @@ def titles_of(codes: Iterable[str], on: date) -> dict[str, tuple[str, str]]:
     ).values_list("procedure__code", "title", "title_en")
     found = {code: (title, "") for code, title in listed}
     return found | {code: (title, title_en) for code, title, title_en in (*known, *then)}
+
+
+def online_levels(on: date, levels: Iterable[AgencyLevel]) -> dict[str, OnlineLevel]:
+    """Every procedure in force on a day that agencies of these levels solve, with its online level. One statement."""
+    rows = ProcedureVersion.objects.filter(
+        state=VersionState.PUBLISHED,
+        effective__contains=on,
+        agency_level__in=[str(level) for level in levels],
+    )
+    return {code: OnlineLevel(level) for code, level in rows.values_list("procedure__code", "level")}
 
 
 def versions_of(code: str) -> tuple[VersionLine, ...]:

@@ -1,5 +1,6 @@
 """Reads of oversight: figures, reports, index, map and the lists behind every count."""
 
+from motcua.catalogue.queries import OnlineLevel
 from motcua.oversight.queries.behind import CountedRow, count_behind, dossiers_behind
 from motcua.oversight.queries.board import (
     Board,
@@ -25,6 +26,7 @@ from motcua.oversight.queries.directives import (
     directives,
 )
 from motcua.oversight.queries.live import figures_by_agency, figures_by_procedure, sums_by_agency
+from motcua.oversight.queries.offers import Offer, Service, offer_of, services_of
 from motcua.oversight.queries.outlook import (
     HolderTime,
     Outlook,
@@ -81,8 +83,16 @@ from motcua.oversight.rules.directives import DirectiveState, Subject
 from motcua.oversight.rules.evaluation import NINE, UnitEvaluation
 from motcua.oversight.rules.folding import Fate
 from motcua.oversight.rules.index766 import GROUPS as INDEX_GROUPS
+from motcua.oversight.rules.index766 import (
+    SERVICES_ONLINE,
+    SERVICES_USED,
+    Change,
+    ComponentScore,
+    IndexScore,
+    Part,
+    on_hundred,
+)
 from motcua.oversight.rules.index766 import VERSIONS as INDEX_VERSIONS
-from motcua.oversight.rules.index766 import Change, ComponentScore, IndexScore, Part, on_hundred
 from motcua.oversight.rules.index766 import version_on as index_version_on
 from motcua.oversight.rules.indicators import Figure, Indicator, Side, Wish, in_force, indicator, measures_of
 from motcua.oversight.rules.indicators import Shape as FigureShape
@@ -102,6 +112,8 @@ __all__ = [
     "MERGED_ON",
     "NINE",
     "NOTHING",
+    "SERVICES_ONLINE",
+    "SERVICES_USED",
     "SMALL",
     "Board",
     "BoardRow",
@@ -126,6 +138,8 @@ __all__ = [
     "Linear",
     "ListedService",
     "Numbers",
+    "Offer",
+    "OnlineLevel",
     "Outlook",
     "Part",
     "Period",
@@ -136,6 +150,7 @@ __all__ = [
     "Rhythm",
     "SentView",
     "Series",
+    "Service",
     "Shade",
     "Shape",
     "Side",
@@ -179,6 +194,7 @@ __all__ = [
     "measures_of",
     "months_until",
     "numbers",
+    "offer_of",
     "on_hundred",
     "open_sent_file",
     "outlook_of",
@@ -201,6 +217,7 @@ __all__ = [
     "sees_everything",
     "sent_report",
     "sent_reports",
+    "services_of",
     "shade_of",
     "slow_steps",
     "sums_by_agency",

@@ -12,6 +12,7 @@ from motcua.oversight.queries.live import (
     figures_by_procedure,
     sums_by_agency,
 )
+from motcua.oversight.queries.offers import offer_of
 from motcua.oversight.queries.places import Drawing, Place, drawing_of
 from motcua.oversight.queries.units import Units, units_of
 from motcua.oversight.rules.folding import Fate, Folded, difference, fold_figures, is_nothing, together
@@ -159,8 +160,14 @@ def index_of_province(province: str, period: Period) -> tuple[IndexScore, tuple[
     past = figures_by_agency(chosen, period.previous, side=PROVINCE_SIDE, agencies=[province]).get(
         province, {}
     )
-    score_now, score_past = score(now, version), score(past, version)
+    score_now = score(now | _offered(province, period), version)
+    score_past = score(past | _offered(province, period.previous), version)
     return score_now, changes(score_past, score_now)
+
+
+def _offered(province: str, period: Period) -> dict[str, Figure]:
+    offer = offer_of(province, period)
+    return {} if offer is None else offer.inputs
 
 
 def all_figures(province: str, period: Period) -> list[tuple[Indicator, Figure, Figure | None]]:

@@ -81,6 +81,8 @@ GROUPS: Final[dict[int, tuple[str, str, int]]] = {
     5: ("Số hóa hồ sơ", "Digitization", 22),
     6: ("Mức độ hài lòng", "Satisfaction", 18),
 }
+SERVICES_ONLINE: Final = "services_online"
+SERVICES_USED: Final = "services_used"
 _F = Fraction
 
 
@@ -114,7 +116,7 @@ def _components(digitized_full_at: Fraction) -> tuple[Component, ...]:
             group=3,
             vi="Thủ tục trực tuyến",
             en="Procedures online",
-            figure="services_online",
+            figure=SERVICES_ONLINE,
             maximum=2,
             full_at=_F(4, 5),
         ),
@@ -123,7 +125,7 @@ def _components(digitized_full_at: Fraction) -> tuple[Component, ...]:
             group=3,
             vi="Dịch vụ có phát sinh hồ sơ",
             en="Services in use",
-            figure="services_used",
+            figure=SERVICES_USED,
             maximum=4,
         ),
         Component(
@@ -314,6 +316,11 @@ def inputs_on(on: date) -> tuple[Indicator, ...]:
     """The indicators that the reading of a day is made of, as far as facts give them."""
     wanted = {component.figure for component in version_on(on).components}
     return tuple(one for one in in_force(on) if one.key in wanted)
+
+
+def inputs_of_services(known: int, online: int, used: int) -> dict[str, Figure]:
+    """The inputs of 3.1 and 3.2: procedures of a province, those of them offered online, those of these filed online."""
+    return {SERVICES_ONLINE: Figure(online, known), SERVICES_USED: Figure(used, online)}
 
 
 def score(inputs: Mapping[str, Figure | None], version: IndexVersion) -> IndexScore:

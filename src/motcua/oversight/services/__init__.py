@@ -10,7 +10,7 @@ from motcua.oversight.services.directives import (
 )
 from motcua.oversight.services.engines import engine_named, figures_on
 from motcua.oversight.services.export import export_facts, write_facts
-from motcua.oversight.services.index import index_on, pack_figures, score_row
+from motcua.oversight.services.index import index_on, offered_on, pack_figures, score_row
 from motcua.oversight.services.load import load_simulation
 from motcua.oversight.services.plans import end_plan, plan_report, reproduce_sent, send_planned_reports
 from motcua.oversight.services.rebuild import compare_facts, raise_alarm, rebuild_facts
@@ -60,6 +60,7 @@ __all__ = [
     "load_year",
     "mark_overdue_directives",
     "note_of_report",
+    "offered_on",
     "pack_figures",
     "pack_named",
     "pack_names",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from motcua.oversight.rules.index766 import GROUPS, IndexScore, IndexVersion, score
+from motcua.oversight.queries.offers import Offer
+from motcua.oversight.rules import expressions
+from motcua.oversight.rules.index766 import GROUPS, IndexScore, IndexVersion, inputs_of_services, score
 from motcua.oversight.rules.indicators import Figure, Side, in_force, indicator
 from motcua.oversight.rules.periods import Period
 from motcua.oversight.services.engines import DuckDbEngine, Engine, figures_on
@@ -31,6 +33,19 @@ def index_on(
         for (unit,), figures in found.items()
     ]
     return sorted(scores, key=lambda item: (-item[1].exact, item[0]))
+
+
+def offered_on(engine: Engine, period: Period, offers: Mapping[str, Offer]) -> dict[str, dict[str, Figure]]:
+    """The inputs of 3.1 and 3.2 of each province, counted by an engine from its facts: what `index_on` takes as `outside`."""
+    table = engine.table()
+    found = {}
+    for province, offer in offers.items():
+        mine = table.filter((table.province == province) & table.procedure.isin(sorted(offer.online)))
+        windows = expressions.period(mine, period.first, period.last)
+        used = expressions.services_used(mine, "received_online", windows, ["province"])
+        alive = sum(int(row["procedures"]) for row in engine.rows(used)) if offer.online else 0
+        found[province] = inputs_of_services(len(offer.levels), len(offer.online), alive)
+    return found
 
 
 def score_row(unit: str, result: IndexScore) -> dict[str, Any]:

@@ -93,6 +93,18 @@ def inputs_csv(request: HttpRequest, unit: str) -> StreamingHttpResponse:
     return _answer(f"{unit}_{choice.indicator.key}_{choice.period.key}", head, rows)
 
 
+@require_safe
+@public
+def services_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Every procedure of the catalogue with its online level and its dossiers: what 3.1 and 3.2 are counted from."""
+    choice = choice_of(request)
+    offer = queries.offer_of(choice.province, choice.period)
+    rows = queries.services_of(offer) if offer else ()
+    head = ("procedure", "title", "level", "received_online", "received")
+    lines = ((row.code, row.title, row.level, row.filed.numerator, row.filed.denominator) for row in rows)
+    return _answer(f"services_{choice.period.key}", head, lines)
+
+
 def _unit(place: Place | None) -> tuple[str, str, str, str]:
     return (place.code, place.name, place.level, place.gso) if place is not None else ("", "", "", "")
 

@@ -22,6 +22,9 @@ from motcua.web.opendata.lines import lines_of, map_of, rows_of
 from motcua.web.opendata.scope import Scope, board_of, figure_of, scope_of, sums_of
 from motcua.web.opendata.wire import public
 
+#: So many procedures are shown on the page of services; all stand in its CSV.
+_MOST_SERVICES = 300
+
 
 @require_safe
 @public
@@ -65,6 +68,8 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
         "on_hundred": queries.on_hundred(score),
         "missing": missing,
+        "notes": _notes(score),
+        "of_services": (queries.SERVICES_ONLINE, queries.SERVICES_USED),
         "lost": 100 - score.attainable,
         "opened": {one.key for one in queries.in_force(choice.period.last)},
         "english": words.in_english(),
@@ -72,6 +77,26 @@ def index(request: HttpRequest) -> HttpResponse:
         "version": queries.INDEX_VERSIONS[score.version],
     }
     return render(request, "opendata/index.html", context)
+
+
+@require_safe
+@public
+def services(request: HttpRequest) -> HttpResponse:
+    """What is offered online and which of it was used: components 3.1 and 3.2 of the index, opened to their procedures."""
+    choice = choice_of(request)
+    offer = queries.offer_of(choice.province, choice.period) if choice.province else None
+    rows = queries.services_of(offer) if offer else ()
+    context = _frame(choice) | {
+        "offer": offer,
+        "inputs": offer.inputs if offer else {},
+        "rows": [(row, words.online_level(row.level)) for row in rows[:_MOST_SERVICES]],
+        "hidden": max(0, len(rows) - _MOST_SERVICES),
+        "crumbs": [
+            Crumb(gettext("Chỉ số 766"), f"{reverse('opendata:index')}?{choice.query}"),
+            Crumb(gettext("Dịch vụ trực tuyến")),
+        ],
+    }
+    return render(request, "opendata/services.html", context)
 
 
 @require_safe
@@ -152,6 +177,15 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
         "crumbs": _crumbs(choice, place),
     }
     return render(request, "opendata/unit.html", context)
+
+
+def _notes(score: queries.IndexScore) -> dict[str, str]:
+    """By key of a component without points: what is missing."""
+    return {
+        one.component.key: words.component_note(one.component.key, one.figure)
+        for one in score.components
+        if one.exact is None
+    }
 
 
 def _together(figures: Sequence[Figure]) -> Figure:

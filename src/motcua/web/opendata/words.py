@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 
 from motcua.oversight.queries import (
     Fate,
+    Figure,
+    OnlineLevel,
     RestRow,
     excluded_of,
     formula_of,
@@ -17,10 +19,12 @@ from motcua.oversight.queries import (
 )
 
 __all__ = [
+    "component_note",
     "evaluation_note",
     "excluded_of",
     "formula_of",
     "in_english",
+    "online_level",
     "period_name",
     "priority_list",
     "rest_of",
@@ -71,6 +75,37 @@ def evaluation_note(number: int) -> str:
             "từ 20 % thủ tục và 30 % hồ sơ trực tuyến, không hồ sơ trễ: 2 điểm; từ 15 % hồ sơ: 1 điểm"
         ),
     }[number]
+
+
+def online_level(level: OnlineLevel) -> str:
+    """How far a procedure can be done online."""
+    return {
+        OnlineLevel.FULL: gettext("toàn trình"),
+        OnlineLevel.PARTIAL: gettext("một phần"),
+        OnlineLevel.INFORMATION: gettext("chỉ cung cấp thông tin"),
+    }[level]
+
+
+def component_note(key: str, figure: Figure | None) -> str:
+    """Why a component of the index has no points."""
+    if figure is not None:
+        return gettext("không có gì để chia trong kỳ")
+    catalogue = gettext("hệ thống không giữ danh mục thủ tục của tỉnh này")
+    notes = {
+        "1.1": gettext("cần ngày ban hành văn bản và ngày ký quyết định công bố, do cơ quan công bố giữ"),
+        "1.2": gettext("cần ngày công khai trên Cơ sở dữ liệu quốc gia về thủ tục hành chính"),
+        "1.3": gettext("do Cơ sở dữ liệu quốc gia về thủ tục hành chính chấm"),
+        "1.4": gettext("cần số hồ sơ Cổng Dịch vụ công quốc gia nhận được"),
+        "3.1": catalogue,
+        "3.2": catalogue,
+        "4.2": gettext("cần số thủ tục có giao dịch trên nền tảng thanh toán của Cổng quốc gia"),
+        "4.3": gettext("cần danh sách thủ tục đã tích hợp trên Cổng quốc gia"),
+        "5.5a": gettext("cần danh sách thủ tục đã kết nối do Bộ Công an xác nhận"),
+        "5.6": gettext("cần số bản sao chứng thực điện tử của hệ thống chứng thực"),
+        "6.1": gettext("chờ phản ánh, kiến nghị"),
+        "6.2": gettext("chờ phản ánh, kiến nghị"),
+    }
+    return notes.get(key, gettext("chưa có số liệu"))
 
 
 def units_before(day: date) -> str:

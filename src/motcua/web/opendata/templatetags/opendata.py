@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import template
@@ -42,3 +43,9 @@ def upper_first(text: str) -> str:
 def formula(text: str) -> str:
     """A formula with the decimal comma of the reader."""
     return re.sub(r"\d+\.\d+", lambda number: grouped(number.group()), text)
+
+
+@register.filter
+def value_of(words: Mapping[str, str], key: str) -> str:
+    """What stands under a key."""
+    return words.get(key, "")
