@@ -11,7 +11,6 @@ dossiers, to see that nothing grows; `--nation 34 --spark` computes the index of
 import argparse
 import os
 import platform
-import resource
 import statistics
 import sys
 import time
@@ -25,6 +24,7 @@ from urllib.parse import urlsplit, urlunsplit
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "src")]
 
 from benchmarks import dossiers_database as database  # noqa: E402 - found only through the path above
+from benchmarks._spending import spending  # noqa: E402 - the same
 
 PROVINCE = "nghean"
 #: Name of what was measured → p50 and p95 in milliseconds, for the table at the end.
@@ -96,17 +96,9 @@ def _load(dossiers: int, workers: int) -> None:
 
     pack = services.pack_named(PROVINCE)
     plans = services.plans_of(pack, dossiers=dossiers)
-    started, spent = time.perf_counter(), _processor_seconds()
-    number = services.load_year(pack, plans, workers=workers, progress=_tell)
-    seconds, spent = time.perf_counter() - started, _processor_seconds() - spent
-    peak = sum(
-        resource.getrusage(who).ru_maxrss * times
-        for who, times in ((resource.RUSAGE_SELF, 1), (resource.RUSAGE_CHILDREN, workers))
-    )
-    print(
-        f"load: {number:,} dossiers written and counted in {seconds:.0f} s ({number / seconds:,.0f}/s); processor "
-        f"{spent:.0f} s without the database ({spent / number * 1e6:.0f} µs each); at most {peak / 1024:,.0f} MiB"
-    )
+    with spending(os.environ["DATABASE_URL"]) as spent:
+        number = services.load_year(pack, plans, workers=workers, progress=_tell)
+    print(f"load: {number:,} dossiers written and counted in {spent.each(number)}", flush=True)
     _do("VACUUM ANALYZE oversight_fact, oversight_rollup, oversight_counteddossier")
 
 
@@ -114,14 +106,10 @@ def _rebuild(workers: int) -> None:
     from motcua.oversight import services
 
     before = _sql(_DIGEST)
-    started = time.perf_counter()
-    number = services.rebuild_facts(workers=workers, progress=_tell)
-    seconds = time.perf_counter() - started
+    with spending(os.environ["DATABASE_URL"]) as spent:
+        number = services.rebuild_facts(workers=workers, progress=_tell)
     assert _sql(_DIGEST) == before, "the rebuild gave other facts"
-    print(
-        f"rebuild: {number:,} dossiers counted again from their passages in {seconds:.0f} s "
-        f"({number / seconds:,.0f}/s), facts equal"
-    )
+    print(f"rebuild: {number:,} dossiers counted again, facts equal, in {spent.each(number)}", flush=True)
     _do("VACUUM ANALYZE oversight_fact, oversight_rollup, oversight_counteddossier")
 
 
@@ -355,14 +343,6 @@ def _table() -> None:
 def _tell(done: int) -> None:
     if sys.stderr.isatty():
         print(f"\r{done:>12,}", end="", file=sys.stderr)
-
-
-def _processor_seconds() -> float:
-    spent = 0.0
-    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
-        used = resource.getrusage(who)
-        spent += used.ru_utime + used.ru_stime
-    return spent
 
 
 def _sql(statement: str) -> list[tuple[Any, ...]]:

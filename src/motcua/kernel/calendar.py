@@ -35,6 +35,8 @@ _TICKS: Final = 86_400_000_000
 """Microseconds in a day: every sum is made on whole numbers, so nothing is ever rounded away."""
 _TICK: Final = timedelta(microseconds=1)
 _FIRST: Final = FIRST_DAY.toordinal()
+_FIRST_YEAR: Final = FIRST_DAY.year
+_LAST_YEAR: Final = LAST_DAY.year
 _DAYS: Final = LAST_DAY.toordinal() - _FIRST + 1
 
 Interval = tuple[time, time]
@@ -122,6 +124,9 @@ class WorkingCalendar:
     tz: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Ho_Chi_Minh"))
     decided_through: int | None = None
     _sums: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    _spans: dict[int, "tuple[tuple[int, int], ...]"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         if len(self.weekday_hours) != 7:
@@ -183,11 +188,13 @@ class WorkingCalendar:
 
     def local(self, at: datetime) -> datetime:
         """`at` on the calendar's wall clock; a naive moment already is. Refuses: MomentOutsideCalendar."""
-        if not FIRST_DAY.year <= at.year <= LAST_DAY.year:
-            raise MomentOutsideCalendar(first=FIRST_DAY.year, last=LAST_DAY.year)
+        if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+            raise MomentOutsideCalendar(first=_FIRST_YEAR, last=_LAST_YEAR)
+        if at.tzinfo is self.tz:
+            return at
         local = at.replace(tzinfo=self.tz) if at.tzinfo is None else at.astimezone(self.tz)
-        if not FIRST_DAY.year <= local.year <= LAST_DAY.year:
-            raise MomentOutsideCalendar(first=FIRST_DAY.year, last=LAST_DAY.year)
+        if not _FIRST_YEAR <= local.year <= _LAST_YEAR:
+            raise MomentOutsideCalendar(first=_FIRST_YEAR, last=_LAST_YEAR)
         return local
 
     def office_time_between(self, begin: datetime, end: datetime) -> timedelta:
@@ -254,15 +261,21 @@ class WorkingCalendar:
         return self._sums
 
     def _run_until(self, local: datetime) -> int:
-        day = local.date()
-        total = self._cumulative()[day.toordinal() - _FIRST]
+        index = local.toordinal() - _FIRST
+        total = self._cumulative()[index]
         clock = _clock(local)
-        for begin, end in self.hours_on(day):
-            opened = _clock(begin)
+        spans = self._spans.get(index)
+        for opened, closed in self._spans_on(index) if spans is None else spans:
             if clock <= opened:
                 break
-            total += min(clock, _clock(end)) - opened
+            total += (clock if clock < closed else closed) - opened
         return total
+
+    def _spans_on(self, index: int) -> tuple[tuple[int, int], ...]:
+        """The hours of a day in ticks; remembered, for a year has few days and very many moments."""
+        hours = self.hours_on(date.fromordinal(_FIRST + index))
+        spans = self._spans[index] = tuple((_clock(begin), _clock(end)) for begin, end in hours)
+        return spans
 
 
 def _index(day: date) -> int:

@@ -74,8 +74,10 @@ def money_of(dossier_ids: Collection[UUID], *, until: datetime | None = None) ->
     """Money of many dossiers at once, as far as it was settled by `until` (None: now). Those without a charge are absent."""
     found: dict[UUID, MoneySeen] = {}
     waived = (ChargeState.EXEMPT, ChargeState.CANCELLED)
-    rows = Charge.objects.filter(dossier_id__in=dossier_ids, amount__gt=0).exclude(state__in=waived)
-    for dossier_id, way, settled_at in rows.values_list("dossier_id", "way", "settled_at"):
+    rows = Charge.objects.filter(amount__gt=0).exclude(state__in=waived)
+    # The ids as one array, for thousands of placeholders cost more than the rows.
+    of_them = rows.extra(where=["dossier_id = ANY(%s)"], params=[list(dossier_ids)])
+    for dossier_id, way, settled_at in of_them.values_list("dossier_id", "way", "settled_at"):
         is_settled = settled_at is not None and (until is None or settled_at <= until)
         before = found.get(dossier_id, MoneySeen(has_charge=True, is_settled=True, is_online=False))
         is_online = before.is_online or (is_settled and way == Way.ONLINE)

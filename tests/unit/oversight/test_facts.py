@@ -211,6 +211,20 @@ def test_every_cell_keeps_the_identity_and_the_stocks_equal_the_slow_way(passage
         assert {key: value for key, value in stocks.items() if value} == state_at(standing, at(day))
 
 
+@given(histories(), st.integers(0, 30))
+@settings(max_examples=150, deadline=None)
+def test_a_further_step_of_the_same_work_changes_no_count(passages: list[Sighting], place: int) -> None:
+    step = passages[place % len(passages)]
+    following = passages[place % len(passages) + 1 :][:1]
+    until = following[0].at if following else step.at + timedelta(days=2)
+    again = step._replace(at=step.at + (until - step.at) / 2, is_extension=False, is_refusal=False)
+    if again.status == 4 and not again.is_final:
+        longer = sorted([*passages, again], key=lambda one: one.at)
+        standing, other = (standing_of(some, TRAITS, EightToFour()) for some in (passages, longer))
+        assert cells_of(standing) == cells_of(other)
+        assert standing == replace(other, trail=standing.trail)
+
+
 @given(st.lists(histories(), max_size=6))
 @settings(max_examples=40, deadline=None)
 def test_carry_in_plus_received_equals_what_became_of_them(many: list[list[Sighting]]) -> None:

@@ -10,8 +10,10 @@ from motcua.dossiers.queries.histories import (
     PassageSeen,
     are_there_dossiers_of,
     dossier_ids,
+    dossier_ids_of,
     dossiers_moved_after,
     histories,
+    receiving_units,
 )
 from motcua.dossiers.queries.lists import (
     MOST_COUNTED,
@@ -132,6 +134,7 @@ __all__ = [
     "count_of",
     "differences",
     "dossier_ids",
+    "dossier_ids_of",
     "dossier_page",
     "dossiers_moved_after",
     "dossiers_of_party",
@@ -150,6 +153,7 @@ __all__ = [
     "own_drafts",
     "parse_code",
     "punctuality",
+    "receiving_units",
     "reckoning_of",
     "result_of_file",
     "signing_tray",

@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db import connection
+from django.db.models import Count, QuerySet
+from psycopg import Cursor
 
-from motcua.dossiers.models import Dossier, DossierPaper, Passage, Result
-from motcua.dossiers.rules.states import OPEN, State
-
-_M = TypeVar("_M", bound=Model)
+from motcua.dossiers.models import Dossier, Passage
+from motcua.dossiers.rules.states import OPEN
 
 
 class PassageSeen(NamedTuple):
@@ -23,7 +23,6 @@ class PassageSeen(NamedTuple):
 
     seq: int
     at: datetime
-    move: str
     national_after: int
     due_after: datetime | None
     form_code: str
@@ -62,9 +61,6 @@ def histories(dossier_ids: Collection[UUID], *, until: datetime | None = None) -
     passages = _passages(ids, until)
     papers = _papers(ids, until)
     electronic, scanned = _answered(ids, until)
-    rows = _of(Dossier.objects.all(), "dossiers_dossier.id", ids).values_list(
-        "id", "code", "procedure_code", "version_id", "channel", "receiving_id", "competent_id"
-    )
     return [
         History(
             pk,
@@ -79,15 +75,34 @@ def histories(dossier_ids: Collection[UUID], *, until: datetime | None = None) -
             pk in electronic,
             pk in scanned,
         )
-        for pk, code, procedure, version, channel, receiving, competent in rows
+        for pk, code, procedure, version, channel, receiving, competent in _rows(
+            "SELECT id, code, procedure_code, version_id, channel, receiving_id, competent_id "
+            "FROM dossiers_dossier WHERE id = ANY(%(ids)s)",
+            ids=ids,
+        )
         if pk in passages
     ]
 
 
+def receiving_units() -> list[tuple[UUID, int]]:
+    """Every agency that ever received a dossier, and how many; those with the most first."""
+    rows = Dossier.objects.order_by().values("receiving_id").annotate(number=Count("id"))
+    return list(rows.order_by("-number", "receiving_id").values_list("receiving_id", "number"))
+
+
+def dossier_ids_of(receiving_id: UUID, *, batch: int = 2000) -> Iterator[list[UUID]]:
+    """Every dossier one agency received, in order, in batches."""
+    return _batches(Dossier.objects.filter(receiving_id=receiving_id), batch)
+
+
 def dossier_ids(*, batch: int = 2000) -> Iterator[list[UUID]]:
     """Every dossier, in order, in batches."""
+    return _batches(Dossier.objects.all(), batch)
+
+
+def _batches(rows: QuerySet[Dossier], batch: int) -> Iterator[list[UUID]]:
     found: list[UUID] = []
-    for pk in Dossier.objects.order_by("id").values_list("id", flat=True).iterator(chunk_size=batch):
+    for pk in rows.order_by("id").values_list("id", flat=True).iterator(chunk_size=batch):
         found.append(pk)
         if len(found) == batch:
             yield found
@@ -106,43 +121,61 @@ def dossiers_moved_after(moment: datetime) -> Sequence[UUID]:
     return list(Passage.objects.filter(at__gt=moment).values_list("dossier_id", flat=True).distinct())
 
 
-def _of(rows: QuerySet[_M], column: str, ids: list[UUID]) -> QuerySet[_M]:
-    """Rows of these dossiers: the ids as one array, for thousands of placeholders cost more than the rows."""
-    return rows.extra(where=[f"{column} = ANY(%s)"], params=[ids])  # noqa: S610 - columns are constants of this file
+def _rows(statement: str, **params: object) -> list[tuple[Any, ...]]:
+    """Rows as the driver gives them, in its binary form: histories are read by the million, and models cost more than rows.
+
+    The ids go in as one array, for thousands of placeholders cost more than the rows.
+    """
+    with connection.cursor() as cursor, Cursor(cursor.connection) as raw:
+        raw.execute(statement, params, binary=True)
+        rows: list[tuple[Any, ...]] = raw.fetchall()
+        return rows
+
+
+def _until(column: str, until: datetime | None) -> str:
+    return "" if until is None else f" AND {column} <= %(until)s"
 
 
 def _passages(ids: list[UUID], until: datetime | None) -> dict[UUID, list[PassageSeen]]:
-    rows = _of(Passage.objects.all(), "dossier_id", ids).order_by("dossier_id", "seq")
-    if until is not None:
-        rows = rows.filter(at__lte=until)
     found: defaultdict[UUID, list[PassageSeen]] = defaultdict(list)
-    fields = ("dossier_id", "seq", "at", "move", "national_after", "due_after", "form_code", "to_state")
-    for pk, seq, at, move, national, due, form, state in rows.values_list(*fields):
-        found[pk].append(PassageSeen(seq, at, move, national, due, form, State(state) not in OPEN))
+    for pk, *seen in _rows(
+        "SELECT dossier_id, seq, at, national_after, due_after, form_code, to_state <> ALL(%(open)s) "  # noqa: S608 - constants
+        f"FROM dossiers_passage WHERE dossier_id = ANY(%(ids)s){_until('at', until)} ORDER BY dossier_id, seq",
+        ids=ids,
+        open=_OPEN,
+        until=until,
+    ):
+        found[pk].append(PassageSeen(*seen))
     return found
 
 
 def _papers(ids: list[UUID], until: datetime | None) -> dict[UUID, list[PaperSeen]]:
-    rows = _of(DossierPaper.objects.order_by(), "dossier_id", ids)
-    if until is not None:
-        rows = rows.filter(added_at__lte=until)
     found: defaultdict[UUID, list[PaperSeen]] = defaultdict(list)
-    fields = ("dossier_id", "must_digitize", "file_id", "exemption", "digitization")
-    for pk, must, file_id, exemption, digitization in rows.values_list(*fields):
-        found[pk].append(PaperSeen(must, file_id is not None, exemption, digitization))
+    for pk, *seen in _rows(
+        "SELECT dossier_id, must_digitize, file_id IS NOT NULL, exemption, digitization "  # noqa: S608 - constants
+        f"FROM dossiers_dossierpaper WHERE dossier_id = ANY(%(ids)s){_until('added_at', until)}",
+        ids=ids,
+        until=until,
+    ):
+        found[pk].append(PaperSeen(*seen))
     return found
 
 
 def _answered(ids: list[UUID], until: datetime | None) -> tuple[set[UUID], set[UUID]]:
     """Dossiers with a result issued as a signed file, and those whose result was signed on paper and scanned."""
-    rows = _of(Result.objects.order_by(), "dossier_id", ids).filter(issued_at__isnull=False)
-    if until is not None:
-        rows = rows.filter(issued_at__lte=until)
     electronic: set[UUID] = set()
     scanned: set[UUID] = set()
-    for pk, sealed_id, signed_id in rows.values_list("dossier_id", "sealed_file_id", "signed_file_id"):
-        if sealed_id is not None:
+    for pk, has_sealed, has_signed in _rows(
+        "SELECT dossier_id, sealed_file_id IS NOT NULL, signed_file_id IS NOT NULL FROM dossiers_result "  # noqa: S608 - constants
+        f"WHERE dossier_id = ANY(%(ids)s) AND issued_at IS NOT NULL{_until('issued_at', until)}",
+        ids=ids,
+        until=until,
+    ):
+        if has_sealed:
             electronic.add(pk)
-        elif signed_id is not None:
+        elif has_signed:
             scanned.add(pk)
     return electronic, scanned
+
+
+_OPEN: Final = sorted(state.value for state in OPEN)

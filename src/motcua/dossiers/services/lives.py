@@ -97,9 +97,7 @@ class _Writer:
             at = moment(move.at)
             self._advance(life, row, move, leg, at)
             self._passage(key, life, row, move, leg, seq, at, before, step_due)
-            seen.append(
-                PassageSeen(seq, move.at, leg.move, leg.national_after, row.due_at, leg.form, not leg.is_open)
-            )
+            seen.append(PassageSeen(seq, move.at, leg.national_after, row.due_at, leg.form, not leg.is_open))
         papers = [self._paper(key, life, paper) for paper in life.papers]
         for pause in row.pauses:
             self._add(ClockPause, pause_row(self._id(pause[0]), key, pause))

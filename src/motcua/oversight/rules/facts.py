@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from motcua.oversight.rules.measures import CHANNELS, EXEMPTIONS
 from motcua.oversight.rules.standing import (
@@ -34,6 +35,18 @@ class Cell(NamedTuple):
     channel: str
     level: str
 
+
+class Stock(NamedTuple):
+    """In which stocks one dossier stands at the end of a day."""
+
+    open: int
+    paused: int
+    overdue: int
+    late_national: int
+
+
+_NO_STOCK: Final = Stock(0, 0, 0, 0)
+_ALIKE: Final = 8192  # kinds of receptions and of ends that are remembered
 
 Counts = dict[str, int]
 Deltas = dict[Cell, Counts]
@@ -107,23 +120,34 @@ def _nonzero(counts: Counts) -> Counts:
     return {key: value for key, value in counts.items() if value}
 
 
-def _raise(counts: Counts, **flags: int | bool) -> None:
-    for key, value in flags.items():
-        if value:
-            counts[key] = counts.get(key, 0) + int(value)
+def _ones(**flags: bool) -> Counts:
+    return {key: 1 for key, flag in flags.items() if flag}
+
+
+def _merge(counts: Counts, more: Counts) -> None:
+    if not counts:
+        counts.update(more)
+        return
+    for key, value in more.items():
+        counts[key] = counts.get(key, 0) + value
 
 
 def _count_reception(counts: Counts, standing: Standing) -> None:
-    traits = standing.traits
+    is_resolved = standing.outcome is Outcome.RESOLVED
+    _merge(counts, _reception_of(standing.traits, standing.is_accepted_late, is_resolved))
+
+
+@lru_cache(maxsize=_ALIKE)
+def _reception_of(traits: Traits, is_accepted_late: bool, is_resolved: bool) -> Counts:
+    """What a reception counts; a province has few kinds of dossiers and many of each."""
     is_online = traits.channel == "online"
-    _raise(
-        counts,
-        received=1,
+    return {CHANNELS[traits.channel]: 1} | _ones(
+        received=True,
         received_online_full=is_online and traits.service == "full",
         received_online_partial=is_online and traits.service == "partial",
         of_online_full=traits.service == "full",
         of_online_partial=traits.service == "partial",
-        accepted_late=standing.is_accepted_late,
+        accepted_late=is_accepted_late,
         with_fee=traits.has_fee,
         fee_paid=traits.has_fee and traits.is_fee_paid,
         fee_paid_online=traits.has_fee and traits.is_fee_paid_online,
@@ -131,107 +155,116 @@ def _count_reception(counts: Counts, standing: Standing) -> None:
         reused=traits.is_reused,
         of_population=traits.is_population_connected,
         from_population=traits.uses_population,
+        **_digitization_of(traits, is_resolved=is_resolved),
     )
-    _raise(counts, **{CHANNELS[traits.channel]: 1})
-    _count_digitization(counts, standing)
 
 
-def _count_digitization(counts: Counts, standing: Standing) -> None:
+def _digitization_of(traits: Traits, *, is_resolved: bool) -> dict[str, bool]:
     """Domain 8.7: a dossier is digitized when component file *and* result file are present; exempt ones are set apart."""
-    traits = standing.traits
     if traits.exemption:
-        _raise(counts, **{EXEMPTIONS[traits.exemption]: 1})
-        return
+        return {EXEMPTIONS[traits.exemption]: True}
     if not traits.must_digitize:
-        return
+        return {}
     has_file = traits.has_result_file or traits.has_electronic_result or not traits.has_written_result
-    has_result = standing.outcome is Outcome.RESOLVED and has_file
-    _raise(
-        counts,
-        to_digitize=1,
-        components_digitized=traits.has_component_files,
-        digitized=traits.has_component_files and has_result,
-    )
+    return {
+        "to_digitize": True,
+        "components_digitized": traits.has_component_files,
+        "digitized": traits.has_component_files and is_resolved and has_file,
+    }
 
 
 def _count_end(counts: Counts, standing: Standing) -> None:
-    _raise(counts, resolved_in_time_national=standing.is_in_time_national)
-    if standing.outcome is Outcome.WITHDRAWN:
-        _raise(counts, withdrawn=1)
-    elif standing.outcome is Outcome.STOPPED:
-        _raise(counts, stopped=1)
-    else:
-        _count_resolution(counts, standing)
+    end = _End(
+        standing.outcome,
+        standing.verdict,
+        standing.is_in_time_national,
+        standing.is_late_statutory,
+        standing.is_refused_on_merits,
+        standing.is_extended,
+        min(standing.supplements, 2),
+    )
+    _merge(counts, _end_of(standing.traits, end))
+    if standing.outcome not in (Outcome.WITHDRAWN, Outcome.STOPPED):
+        minutes = {"minutes_spent": standing.minutes_spent, "minutes_allowed": standing.minutes_allowed}
+        _merge(counts, _nonzero(minutes))
 
 
-def _count_resolution(counts: Counts, standing: Standing) -> None:
-    traits = standing.traits
+class _End(NamedTuple):
+    """How a dossier ended, as far as it is counted but for the minutes."""
+
+    outcome: Outcome
+    verdict: Verdict | None
+    is_in_time_national: bool
+    is_late_statutory: bool
+    is_refused_on_merits: bool
+    is_extended: bool
+    supplements: int
+
+
+@lru_cache(maxsize=_ALIKE)
+def _end_of(traits: Traits, end: _End) -> Counts:
+    counts = _ones(resolved_in_time_national=end.is_in_time_national)
+    if end.outcome is Outcome.WITHDRAWN:
+        return counts | {"withdrawn": 1}
+    if end.outcome is Outcome.STOPPED:
+        return counts | {"stopped": 1}
     written = traits.has_written_result
-    _raise(
-        counts,
-        resolved=1,
-        late_statutory=standing.is_late_statutory,
-        refused_on_merits=standing.is_refused_on_merits,
-        extended=standing.is_extended,
-        supplemented=standing.supplements == 1,
-        supplemented_again=standing.supplements > 1,
-        minutes_spent=standing.minutes_spent,
-        minutes_allowed=standing.minutes_allowed,
+    if end.verdict is not None:
+        counts[_OPEN_VERDICTS[end.verdict]] = 1
+    return counts | _ones(
+        resolved=True,
+        late_statutory=end.is_late_statutory,
+        refused_on_merits=end.is_refused_on_merits,
+        extended=end.is_extended,
+        supplemented=end.supplements == 1,
+        supplemented_again=end.supplements > 1,
         resolved_written=written,
         e_result=written and traits.has_electronic_result,
         result_shared=written and traits.is_result_shared,
         online_complete=traits.channel == "online" and (traits.has_electronic_result or not written),
     )
-    if standing.verdict is not None:
-        _raise(counts, **{_OPEN_VERDICTS[standing.verdict]: 1})
 
 
 def _count_stocks(cells: Deltas, standing: Standing) -> None:
-    before: Counts = {}
-    before_at = ""
+    before, before_at = _NO_STOCK, ""
     for day, mark in steps_of(standing.trail):
         after = _stock(mark, day)
         if before_at and before_at != mark.competent:
             _hand_over(cells, standing.traits, date.fromordinal(day), before_at, mark.competent, before)
-            before = {}
-        _shift(cells, _cell(standing.traits, date.fromordinal(day), mark.competent), before, after)
+            before = _NO_STOCK
+        if after != before:
+            cell = _cell(standing.traits, date.fromordinal(day), mark.competent)
+            _merge(cells.setdefault(cell, {}), _change(before, after))
         before, before_at = after, mark.competent
 
 
-def _hand_over(cells: Deltas, traits: Traits, day: date, giver: str, taker: str, stock: Counts) -> None:
+def _hand_over(cells: Deltas, traits: Traits, day: date, giver: str, taker: str, stock: Stock) -> None:
     """An open dossier goes from one agency to another between two ends of day."""
-    if not stock:
+    if stock == _NO_STOCK:
         return
     given = _cell(traits, day, giver)
-    _shift(cells, given, stock, {})
+    _merge(cells.setdefault(given, {}), _change(stock, _NO_STOCK))
     _add(cells, given, "given_over", 1)
     _add(cells, _cell(traits, day, taker), "taken_over", 1)
 
 
-def _shift(cells: Deltas, cell: Cell, before: Counts, after: Counts) -> None:
-    for key in before.keys() | after.keys():
-        change = after.get(key, 0) - before.get(key, 0)
-        if change:
-            _add(cells, cell, key, change)
+@cache
+def _change(before: Stock, after: Stock) -> Counts:
+    return {key: new - old for key, old, new in zip(Stock._fields, before, after, strict=True) if new != old}
 
 
-def _stock(mark: Mark, day: int) -> Counts:
+def _stock(mark: Mark, day: int) -> Stock:
     if mark.phase is Phase.AWAY:
-        return {}
-    stock: Counts = {"open": 1}
-    is_running = mark.phase is Phase.RUNNING
-    if not is_running:
-        stock["paused"] = 1
-    if is_running and mark.due_day is not None and day > mark.due_day:
-        stock["overdue"] = 1
-    is_past = is_running and mark.due_day is not None and day >= mark.due_day
-    if mark.is_late_already or is_past:
-        stock["late_national"] = 1
-    return stock
+        return _NO_STOCK
+    if mark.phase is not Phase.RUNNING:
+        return Stock(1, 1, 0, int(mark.is_late_already))
+    past = -1 if mark.due_day is None else day - mark.due_day
+    return Stock(1, 0, int(past > 0), int(mark.is_late_already or past >= 0))
 
 
 def state_at(standing: Standing, moment: datetime) -> Counts:
     """The stocks one dossier stands in at the end of the day of `moment`: the slow way, for tests and explanations."""
     day = local_day(moment).toordinal()
     held = [mark for mark in standing.trail if mark.day <= day]
-    return _stock(held[-1], day) if held else {}
+    stock = _stock(held[-1], day) if held else _NO_STOCK
+    return {key: int(count) for key, count in stock._asdict().items() if count}

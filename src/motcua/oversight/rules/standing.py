@@ -160,9 +160,23 @@ def standing_of(
     A correction after the end (a reopened result) does not take the end back: the first end counts, as it was given.
     """
     reading = _Reading(traits)
+    before: Sighting | None = None
     for sighting in sightings:
-        reading.see(sighting)
+        # Most passages are further steps of the same work, and say nothing that is counted.
+        if sighting.status != PROCESSING or before is None or not _goes_on(before, sighting):
+            reading.see(sighting)
+            before = sighting
     return reading.close(calendar)
+
+
+def _goes_on(before: Sighting, sighting: Sighting) -> bool:
+    """Work as before: the same status, due moment and agency, and nothing else to note."""
+    return (
+        before.status == sighting.status
+        and before.due_at == sighting.due_at
+        and before.competent == sighting.competent
+        and not (sighting.is_final or sighting.is_extension or sighting.is_refusal)
+    )
 
 
 @dataclass(slots=True)
@@ -187,6 +201,8 @@ class _Reading:
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
     competent: str = ""
     days: dict[int, Mark] = field(default_factory=dict)
+    due_seen: datetime | None = None
+    due_day: int | None = None
 
     def see(self, sighting: Sighting) -> None:
         if self.ended_at is not None:
@@ -258,8 +274,15 @@ class _Reading:
         late_at_pause = (
             self.paused_at is not None and self.due_at is not None and self.paused_at > self.due_at
         )
-        due_day = local_day(self.due_at).toordinal() if self.due_at is not None else None
-        self.days[day] = Mark(day, phase, due_day, self.competent, late_at_pause or self.supplements > 1)
+        is_late = late_at_pause or self.supplements > 1
+        self.days[day] = Mark(day, phase, self._due_day(), self.competent, is_late)
+
+    def _due_day(self) -> int | None:
+        """The day of the due moment, which rarely moves."""
+        if self.due_at is not self.due_seen:
+            self.due_seen = self.due_at
+            self.due_day = local_day(self.due_at).toordinal() if self.due_at is not None else None
+        return self.due_day
 
     def close(self, calendar: OfficeTime | None) -> Standing:
         ended, received = self.ended_at, self.received_at

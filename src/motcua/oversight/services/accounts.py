@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache, lru_cache
 from uuid import UUID
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
 from motcua.oversight.rules.measures import EXEMPTIONS
-from motcua.oversight.rules.standing import Sighting, Traits
+from motcua.oversight.rules.standing import OfficeTime, Sighting, Traits
 from motcua.oversight.services.counting import Account
 from motcua.payments import queries as payments
 
+_APOLOGY, _REFUSAL = str(dossiers.Form.APOLOGY), str(dossiers.Form.REFUSAL)
 _REUSED = (2, 3)  # states of digitization: reused from a warehouse, reused result of another dossier
 
 
@@ -24,55 +26,62 @@ def accounts_of(dossier_ids: Collection[UUID], *, until: datetime | None = None)
     agencies = directory.agencies(
         {one for history in found for one in (history.receiving_id, history.competent_id)}
     )
-    return [account_of(history, agencies, money.get(history.dossier_id)) for history in found]
+    calendar_of = cache(directory.calendar_of)
+    return [account_of(history, agencies, money.get(history.dossier_id), calendar_of) for history in found]
 
 
 def account_of(
-    history: dossiers.History, agencies: Mapping[UUID, directory.AgencyView], money: payments.MoneySeen | None
+    history: dossiers.History,
+    agencies: Mapping[UUID, directory.AgencyView],
+    money: payments.MoneySeen | None,
+    calendar_of: Callable[[UUID], OfficeTime] = directory.calendar_of,
 ) -> Account:
     """One history as an account: what the statistics know of a dossier, and nothing else."""
     receiving, competent = agencies[history.receiving_id], agencies[history.competent_id]
+    file = (history.has_electronic_result, history.has_scanned_result)
+    places = (receiving.code, str(competent.level), history.procedure_code, history.channel)
     return Account(
         dossier_id=history.dossier_id,
         code=history.code,
         seq=history.passages[-1].seq,
         sightings=[_sighting(passage, competent.code) for passage in history.passages],
-        traits=_traits(history, receiving, competent, money),
-        calendar=directory.calendar_of(competent.id),
+        traits=_traits(*places, history.version_id, tuple(history.papers), *file, money),
+        calendar=calendar_of(competent.id),
     )
 
 
 def _sighting(passage: dossiers.PassageSeen, competent: str) -> Sighting:
-    return Sighting(
-        at=passage.at,
-        status=int(passage.national_after),
-        due_at=passage.due_after,
-        competent=competent,
-        is_final=passage.is_final,
-        is_extension=passage.form_code == dossiers.Form.APOLOGY,
-        is_refusal=passage.form_code == dossiers.Form.REFUSAL,
-    )
+    _, at, status, due_at, form, is_final = passage
+    if not form:
+        return Sighting(at, status, due_at, competent, is_final)
+    return Sighting(at, status, due_at, competent, is_final, form == _APOLOGY, form == _REFUSAL)
 
 
+@lru_cache(maxsize=8192)
 def _traits(
-    history: dossiers.History,
-    receiving: directory.AgencyView,
-    competent: directory.AgencyView,
+    receiving: str,
+    level: str,
+    procedure: str,
+    channel: str,
+    version_id: UUID,
+    papers: tuple[dossiers.PaperSeen, ...],
+    has_electronic_result: bool,
+    has_scanned_result: bool,
     money: payments.MoneySeen | None,
 ) -> Traits:
-    version = catalogue.version(history.version_id)
-    papers = history.papers
+    """One value for all dossiers alike: a published version never changes, and all else is given."""
+    version = catalogue.version(version_id)
     due = [paper for paper in papers if paper.must_digitize]
     return Traits(
-        province=receiving.code.partition(".")[0],
-        receiving=receiving.code,
-        procedure=history.procedure_code,
-        channel=history.channel,
-        level=str(competent.level),
+        province=receiving.partition(".")[0],
+        receiving=receiving,
+        procedure=procedure,
+        channel=channel,
+        level=level,
         service={"full": "full", "partial": "partial"}.get(str(version.level), ""),
         has_written_result=version.has_written_result,
-        has_electronic_result=history.has_electronic_result,
-        has_result_file=history.has_scanned_result,
+        has_electronic_result=has_electronic_result,
+        has_result_file=has_scanned_result,
         must_digitize=bool(due),
         has_component_files=bool(due) and all(paper.has_file or paper.exemption for paper in due),
         exemption=_exemption(due),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from motcua.oversight.models import CountedDossier
 from motcua.oversight.rules.facts import Cell, Deltas, cells_of, difference, gather
-from motcua.oversight.rules.measures import BY_KEY, POSITION, Nature
+from motcua.oversight.rules.measures import MEASURES, POSITION, Nature
 from motcua.oversight.rules.standing import (
     OfficeTime,
     Outcome,
@@ -21,7 +21,7 @@ from motcua.oversight.rules.standing import (
     local_day,
     standing_of,
 )
-from motcua.oversight.services.counted import replace_counted
+from motcua.oversight.services.counted import COUNTED_COLUMNS, Counted, replace_counted
 from motcua.oversight.services.store import add_to_store
 
 
@@ -54,7 +54,7 @@ def count_dossiers(accounts: Iterable[Account]) -> int:
         .order_by("dossier_id")
     }
     deltas: Deltas = {}
-    rows: list[CountedDossier] = []
+    rows: list[Counted] = []
     for dossier_id, account in held_by_id.items():
         old = stored.get(dossier_id)
         standing = standing_of(account.sightings, account.traits, account.calendar)
@@ -68,13 +68,13 @@ def count_dossiers(accounts: Iterable[Account]) -> int:
     return len(rows)
 
 
-def _save(rows: list[CountedDossier]) -> None:
+def _save(rows: list[Counted]) -> None:
     """Write what the store now holds of each; many by COPY, which costs a fraction of as many values in a statement."""
     if len(rows) >= _MANY:
         replace_counted(rows)
         return
     CountedDossier.objects.bulk_create(
-        rows,
+        [CountedDossier(**dict(zip(COUNTED_COLUMNS, row, strict=True))) for row in rows],
         update_conflicts=True,
         unique_fields=["dossier_id"],
         update_fields=list(_FIELDS),
@@ -82,31 +82,31 @@ def _save(rows: list[CountedDossier]) -> None:
     )
 
 
-def counted_row(account: Account, standing: Standing, cells: Deltas) -> CountedDossier:
-    """The row that remembers how a dossier was counted."""
+def counted_row(account: Account, standing: Standing, cells: Deltas) -> Counted:
+    """The row that remembers how a dossier was counted: values in the order of the model's columns."""
     traits, last = standing.traits, standing.trail[-1] if standing.trail else None
     is_open = standing.outcome is Outcome.OPEN
-    return CountedDossier(
-        dossier_id=account.dossier_id,
-        seq=account.seq,
-        code=account.code,
-        province=traits.province,
-        receiving=traits.receiving,
-        competent=standing.competent,
-        procedure=traits.procedure,
-        channel=traits.channel,
-        level=traits.level,
-        outcome=standing.outcome,
-        verdict=standing.verdict or "",
-        received_on=_day(standing.received_at),
-        due_on=_day(standing.due_at),
-        ended_on=_day(standing.ended_at),
-        handed_over_on=_day(standing.handed_over_at),
-        is_open=is_open,
-        is_paused=is_open and last is not None and last.phase is Phase.PAUSED,
-        last_at=account.sightings[-1].at,
-        flags=flags_of(cells),
-        cells=packed(cells),
+    return (
+        account.dossier_id,
+        account.seq,
+        account.code,
+        traits.province,
+        traits.receiving,
+        standing.competent,
+        traits.procedure,
+        traits.channel,
+        traits.level,
+        standing.outcome.value,
+        standing.verdict.value if standing.verdict is not None else "",
+        _day(standing.received_at),
+        _day(standing.due_at),
+        _day(standing.ended_at),
+        _day(standing.handed_over_at),
+        is_open,
+        is_open and last is not None and last.phase is Phase.PAUSED,
+        account.sightings[-1].at,
+        flags_of(cells),
+        packed(cells),
     )
 
 
@@ -115,9 +115,14 @@ def flags_of(cells: Deltas) -> int:
     flags = 0
     for counts in cells.values():
         for key, value in counts.items():
-            if value > 0 and BY_KEY[key].nature is Nature.FLOW:
-                flags |= 1 << POSITION[key]
+            if value > 0:
+                flags |= _BITS[key]
     return flags
+
+
+_BITS: Final = {
+    measure.key: (1 << POSITION[measure.key] if measure.nature is Nature.FLOW else 0) for measure in MEASURES
+}
 
 
 def packed(cells: Deltas) -> list[list[Any]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from time import monotonic
 from typing import Any
@@ -11,18 +11,26 @@ from uuid import UUID
 
 import django
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
+from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
 from motcua.kernel import clock
 from motcua.oversight.errors import FactsDiffer
 from motcua.oversight.models import Comparison, Fact
 from motcua.oversight.rules.facts import Cell, Deltas, cells_of, gather
 from motcua.oversight.rules.measures import KEYS
-from motcua.oversight.rules.standing import standing_of
+from motcua.oversight.rules.standing import Standing, standing_of
 from motcua.oversight.services.absorb import hold_the_pen
 from motcua.oversight.services.accounts import accounts_of
-from motcua.oversight.services.counting import counted_row
-from motcua.oversight.services.staging import adopt_staging, close_staging, open_staging, stage
+from motcua.oversight.services.counting import Account, counted_row
+from motcua.oversight.services.staging import (
+    adopt_staging,
+    one_by_one,
+    open_staging,
+    side_by_side,
+    staged,
+)
 
 Progress = Callable[[int], None]
 _SAMPLE = 50
@@ -36,40 +44,60 @@ def rebuild_facts(*, progress: Progress = lambda _: None, batch: int = 2000, wor
     """
     with transaction.atomic():
         hold_the_pen()
+        places = list(_places().values())
         if workers > 1:
-            counted = _stage_in_processes(progress, batch, workers)
+            counted, is_split = _stage_in_processes(places, progress, batch, workers)
         else:
             open_staging()
-            counted = 0
-            for ids in dossiers.dossier_ids(batch=batch):
-                counted += stage_batch(ids)
-                progress(counted)
-        adopt_staging()
-        if workers == 1:
-            close_staging()
+            counted, is_split = _gathered((stage_place(place, batch) for place in places), progress)
+        adopt_staging(is_split=is_split, run=side_by_side if workers > 1 else one_by_one)
     return counted
 
 
-def stage_batch(ids: Collection[UUID]) -> int:
-    """Count some dossiers into staging."""
-    rows = []
-    for account in accounts_of(ids):
-        standing = standing_of(account.sightings, account.traits, account.calendar)
-        cells = cells_of(standing)
-        rows.append((counted_row(account, standing, cells), cells))
-    return stage(rows)
+def _places() -> dict[str, list[UUID]]:
+    """Receiving agencies by their code, those with the most dossiers first: cells of different ones never meet."""
+    units = dossiers.receiving_units()
+    agencies = directory.agencies(unit for unit, _ in units)
+    places: dict[str, list[UUID]] = {}
+    for unit, _ in units:
+        places.setdefault(agencies[unit].code, []).append(unit)
+    return places
 
 
-def _stage_in_processes(progress: Progress, batch: int, workers: int) -> int:
+def stage_place(receiving: Collection[UUID], batch: int) -> tuple[int, bool]:
+    """Count what some agencies received into staging; how many dossiers, and whether cells were written in parts."""
+    with staged() as stage:
+        for account, standing, cells in _counted(receiving, batch):
+            stage.add(counted_row(account, standing, cells), cells)
+    return stage.number, stage.is_split
+
+
+def _counted(receiving: Collection[UUID], batch: int) -> Iterator[tuple[Account, Standing, Deltas]]:
+    for unit in receiving:
+        for ids in dossiers.dossier_ids_of(unit, batch=batch):
+            for account in accounts_of(ids):
+                standing = standing_of(account.sightings, account.traits, account.calendar)
+                yield account, standing, cells_of(standing)
+
+
+def _gathered(parts: Iterable[tuple[int, bool]], progress: Progress) -> tuple[int, bool]:
+    counted, is_split = 0, False
+    for number, was_split in parts:
+        counted += number
+        is_split = is_split or was_split
+        progress(counted)
+    return counted, is_split
+
+
+def _stage_in_processes(
+    places: Sequence[Collection[UUID]], progress: Progress, batch: int, workers: int
+) -> tuple[int, bool]:
     """Staging tables are committed by a connection of their own, so that other processes can write to them."""
-    counted = 0
     context = get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=django.setup) as pool:
         pool.submit(open_staging).result()
-        for number in pool.map(stage_batch, dossiers.dossier_ids(batch=batch)):
-            counted += number
-            progress(counted)
-    return counted
+        tasks = [pool.submit(stage_place, place, batch) for place in places]
+        return _gathered((task.result() for task in as_completed(tasks)), progress)
 
 
 def compare_facts(*, progress: Progress = lambda _: None, batch: int = 2000) -> Comparison:
@@ -77,20 +105,25 @@ def compare_facts(*, progress: Progress = lambda _: None, batch: int = 2000) -> 
 
     Call `raise_alarm` on the result to refuse to go on. Dossiers with passages not yet absorbed are read as stored.
     """
-    started, seen = monotonic(), 0
-    expected: Deltas = {}
+    started, seen, compared = monotonic(), 0, 0
+    faults: list[dict[str, Any]] = []
     with transaction.atomic():
         hold_the_pen()
-        for ids in dossiers.dossier_ids(batch=batch):
-            for account in accounts_of(ids):
-                gather(expected, cells_of(standing_of(account.sightings, account.traits, account.calendar)))
-            seen += len(ids)
+        places = _places()
+        for code, receiving in places.items():
+            expected: Deltas = {}
+            for number, (_, _, cells) in enumerate(_counted(receiving, batch), seen + 1):
+                gather(expected, cells)
+                seen = number
+            compared += len(expected)
+            faults += _faults(expected, Fact.objects.filter(receiving=code))
             progress(seen)
-        faults = list(_faults(expected))
+        faults += _faults({}, Fact.objects.exclude(receiving__in=places))
+        faults += _rollup_faults()
         return Comparison.objects.create(
             at=clock.now(),
             dossiers=seen,
-            cells=len(expected),
+            cells=compared,
             differing=len(faults),
             sample=faults[:_SAMPLE],
             seconds=monotonic() - started,
@@ -103,16 +136,15 @@ def raise_alarm(comparison: Comparison) -> None:
         raise FactsDiffer(cells=comparison.differing, sample=comparison.sample)
 
 
-def _faults(expected: Deltas) -> Iterator[dict[str, Any]]:
+def _faults(expected: Deltas, facts: QuerySet[Fact]) -> Iterator[dict[str, Any]]:
     left = {cell: counts for cell, counts in expected.items() if any(counts.values())}
     fields = [*Cell._fields, *KEYS]
-    for row in Fact.objects.order_by("day").values_list(*fields).iterator(chunk_size=5000):
+    for row in facts.order_by("day").values_list(*fields).iterator(chunk_size=5000):
         cell = Cell(*row[: len(Cell._fields)])
         stored = {key: value for key, value in zip(KEYS, row[len(Cell._fields) :], strict=True) if value}
         yield from _fault(cell, stored, left.pop(cell, {}))
     for cell, counts in left.items():
         yield from _fault(cell, {}, counts)
-    yield from _rollup_faults()
 
 
 def _fault(cell: Cell, stored: dict[str, int], expected: dict[str, int]) -> Iterable[dict[str, Any]]:

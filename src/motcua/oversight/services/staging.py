@@ -1,103 +1,196 @@
-"""Rebuilding in bulk: contributions go by COPY into staging tables and are summed by the database in one step."""
+"""Facts made in bulk: contributions go by COPY into tables beside those in use, which then take their place at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from io import StringIO
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Final
 
 from django.db import connection
 
-from motcua.oversight.models import CountedDossier
+from motcua.kernel.replacing import anew, drop_anew, index_statements, open_anew, put_in_place
+from motcua.oversight.models import Fact
 from motcua.oversight.rules.facts import Deltas, gather
 from motcua.oversight.rules.measures import KEYS, POSITION
-from motcua.oversight.services.counted import COUNTED_COLUMNS, copy_in, counted_line
+from motcua.oversight.services.counted import COUNTED_COLUMNS, Counted, copy_in, counted_line
 from motcua.oversight.services.store import empty_store
 
 FACT_COLUMNS: Final = ("day", "competent", "receiving", "procedure", "channel", "province", "level", *KEYS)
 _ZEROS: Final = ("0",) * len(KEYS)
+_FACTS, _ROLLUPS, _COUNTED = "oversight_fact", "oversight_rollup", "oversight_counteddossier"
+_TABLES: Final = (_FACTS, _ROLLUPS, _COUNTED)
+_ROWS: Final = 5000  # counted dossiers to a COPY
+_CELLS: Final = 100_000  # cells held in memory before they are written
+
+Run = Callable[[Sequence[str]], None]
 
 
 def open_staging() -> None:
-    """Empty staging tables; unlogged, for they can be made again."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DROP TABLE IF EXISTS oversight_stage_fact, oversight_stage_counted;"
-            "CREATE UNLOGGED TABLE oversight_stage_fact (LIKE oversight_fact INCLUDING DEFAULTS);"
-            "CREATE UNLOGGED TABLE oversight_stage_counted (LIKE oversight_counteddossier INCLUDING DEFAULTS)"
-        )
+    """Empty tables beside the stored facts."""
+    open_anew(_TABLES)
 
 
 def close_staging() -> None:
-    """Drop them."""
+    """Drop what is left of them."""
+    drop_anew(_TABLES)
+
+
+class Stage:
+    """Counted dossiers and the sum of their contributions on the way into staging.
+
+    The cells of one receiving agency belong into one stage: then no cell is written twice. `is_split` tells that it happened
+    all the same, because there were too many to hold.
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.is_split = False
+        self._sums: Deltas = {}
+        self._lines: list[str] = []
+
+    def add(self, row: Counted, cells: Deltas) -> None:
+        gather(self._sums, cells)
+        self._lines.append(counted_line(row))
+        self.number += 1
+        if len(self._lines) == _ROWS:
+            self._write_counted()
+            if len(self._sums) > _CELLS:
+                self._write_facts()
+                self.is_split = True
+
+    def close(self) -> None:
+        """Write what waits."""
+        self._write_counted()
+        self._write_facts()
+
+    def _write_counted(self) -> None:
+        copy_in(anew(_COUNTED), COUNTED_COLUMNS, self._lines)
+        self._lines = []
+
+    def _write_facts(self) -> None:
+        copy_in(anew(_FACTS), FACT_COLUMNS, fact_lines(self._sums))
+        self._sums = {}
+
+
+@contextmanager
+def staged() -> Iterator[Stage]:
+    """A stage that is written out at the end."""
+    stage = Stage()
+    yield stage
+    stage.close()
+
+
+def one_by_one(statements: Sequence[str]) -> None:
+    """Run statements on this connection, inside the transaction of the caller."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS oversight_stage_fact, oversight_stage_counted")
+        for statement in statements:
+            cursor.execute(statement)
 
 
-def stage(rows: Iterable[tuple[CountedDossier, Deltas]]) -> int:
-    """Write counted dossiers and their contributions into staging; returns how many dossiers."""
-    sums: Deltas = {}
-    counted, number = StringIO(), 0
-    for row, cells in rows:
-        gather(sums, cells)
-        counted.write(counted_line(row))
-        number += 1
-    facts = StringIO()
-    facts.writelines(fact_lines(sums))
-    copy_in("oversight_stage_counted", COUNTED_COLUMNS, counted)
-    copy_in("oversight_stage_fact", FACT_COLUMNS, facts)
-    return number
+def side_by_side(statements: Sequence[str]) -> None:
+    """Run statements on two connections of their own, each committed by itself."""
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(_alone, statements))
 
 
-def adopt_staging(province: str | None = None) -> None:
-    """Replace the stored facts (of one province) by what was staged. The caller holds the transaction and the pen."""
-    empty_store(province)
+def _alone(statement: str) -> None:
+    own = connection.copy()
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SET maintenance_work_mem = '512MB'; SET work_mem = '256MB'")
+            cursor.execute(statement)
+    finally:
+        own.close()
+
+
+def adopt_staging(province: str | None = None, *, is_split: bool = False, run: Run = one_by_one) -> None:
+    """Replace the stored facts (of one province) by what was staged. The caller holds the transaction and the pen.
+
+    `run` says how the statements are run; side by side only if staging was committed.
+    """
+    if is_split:
+        _sum_alike(run)
+    if province is not None and Fact.objects.exclude(province=province).exists():
+        _put_among_others(province)
+        return
+    run(_rollup_statements(anew(_FACTS), anew(_ROLLUPS)))
+    run([statement for table in (_COUNTED, _FACTS, _ROLLUPS) for statement in index_statements(table)])
+    run([f"ANALYZE {anew(table)}" for table in _TABLES])
+    put_in_place(_TABLES)
+
+
+def _sum_alike(run: Run) -> None:
+    """Cells that were written in parts become one row each."""
     key, rest = FACT_COLUMNS[:5], FACT_COLUMNS[7:]
-    sums = ", ".join(f"sum({name})" for name in rest)
     names = ", ".join((*key, "province", "level", *rest))
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '256MB'")
-        cursor.execute(
-            f"INSERT INTO oversight_fact ({names}) SELECT {', '.join(key)}, min(province), min(level), {sums} "  # noqa: S608 - constants
-            f"FROM oversight_stage_fact GROUP BY {', '.join(key)} "
-            f"HAVING {' OR '.join(f'sum({name}) <> 0' for name in rest)}"
-        )
-        columns = ", ".join(COUNTED_COLUMNS)
-        cursor.execute(
-            f"INSERT INTO oversight_counteddossier ({columns}) SELECT {columns} FROM oversight_stage_counted"  # noqa: S608 - constants
-        )
-    sum_rollups(province)
+    sums = ", ".join(f"sum({name})" for name in rest)
+    table, parts = anew(_FACTS), f"{_FACTS}_parts"
+    run(
+        [
+            f"DROP TABLE IF EXISTS {parts}; ALTER TABLE {table} RENAME TO {parts}; "  # noqa: S608 - constants
+            f"CREATE TABLE {table} (LIKE {parts} INCLUDING DEFAULTS INCLUDING CONSTRAINTS); "
+            f"INSERT INTO {table} ({names}) SELECT {', '.join(key)}, min(province), min(level), {sums} "
+            f"FROM {parts} GROUP BY {', '.join(key)} HAVING {' OR '.join(f'sum({name}) <> 0' for name in rest)}; "
+            f"DROP TABLE {parts}"
+        ]
+    )
 
 
-def sum_rollups(province: str | None = None) -> None:
-    """Make every roll-up from the facts (of one province); there must be none yet."""
-    sums = ", ".join(f"sum({name})" for name in KEYS)
+def _put_among_others(province: str) -> None:
+    """Row by row: there are other provinces, and their rows stay as they are."""
+    empty_store(province)
+    for table, columns in ((_FACTS, FACT_COLUMNS), (_COUNTED, COUNTED_COLUMNS)):
+        names = ", ".join(columns)
+        one_by_one([f"INSERT INTO {table} ({names}) SELECT {names} FROM {anew(table)}"])  # noqa: S608 - constants
+    one_by_one(_rollup_statements(anew(_FACTS), _ROLLUPS))
+    close_staging()
+
+
+def sum_rollups(run: Run = one_by_one) -> None:
+    """Make every roll-up from the facts; there must be none yet."""
+    run(_rollup_statements(_FACTS, _ROLLUPS))
+
+
+def _rollup_statements(facts: str, rollups: str) -> list[str]:
+    """For each side, over all procedures and for each procedure: the finest sums from the facts, the others from those."""
+    sides = (("c", "competent"), ("r", "receiving"), ("p", "province"))
+    return [
+        _rollup_statement(facts, rollups, side, column, is_by_procedure=is_by_procedure)
+        for side, column in sides
+        for is_by_procedure in (True, False)
+    ]
+
+
+def _rollup_statement(facts: str, rollups: str, side: str, column: str, *, is_by_procedure: bool) -> str:
     names = ", ".join(KEYS)
-    with connection.cursor() as cursor:
-        for side, column in (("c", "competent"), ("r", "receiving"), ("p", "province")):
-            for grain, unit, procedure in _GRAINS:
-                cursor.execute(
-                    f"INSERT INTO oversight_rollup (side, procedure, grain, bucket, agency, {names}) "  # noqa: S608 - constants
-                    f"SELECT '{side}', {procedure}, '{grain}', date_trunc('{unit}', day)::date, {column}, {sums} "
-                    f"FROM oversight_fact WHERE %s::text IS NULL OR province = %s GROUP BY 2, 4, 5",
-                    [province, province],
-                )
+    sums = ", ".join(f"sum({name})::bigint AS {name}" for name in KEYS)
+    procedure = "procedure" if is_by_procedure else "''"
+    grains = (
+        (("m", "month"), ("y", "year")) if is_by_procedure else (("d", "day"), ("m", "month"), ("y", "year"))
+    )
+    source, day, agency, parts = facts, "day", column, []
+    for grain, unit in grains:
+        bucket = f"date_trunc('{unit}', {day})::date"
+        parts.append(
+            f"{grain} AS MATERIALIZED (SELECT {bucket} AS bucket, {agency} AS agency, {procedure} AS procedure, {sums} "  # noqa: S608 - constants
+            f"FROM {source} GROUP BY 1, 2, 3)"
+        )
+        source, day, agency = grain, "bucket", "agency"
+    rows = " UNION ALL ".join(
+        f"SELECT '{side}', procedure, '{grain}', bucket, agency, {names} FROM {grain}"  # noqa: S608 - constants
+        for grain, _ in grains
+    )
+    head = f"INSERT INTO {rollups} (side, procedure, grain, bucket, agency, {names})"
+    return f"{head} WITH {', '.join(parts)} {rows}"
 
 
-_GRAINS: Final = (
-    ("d", "day", "''"),
-    ("m", "month", "''"),
-    ("y", "year", "''"),
-    ("m", "month", "procedure"),
-    ("y", "year", "procedure"),
-)
-
-
-def fact_lines(cells: Deltas) -> Iterable[str]:
-    """Lines of COPY text for facts."""
+def fact_lines(cells: Deltas) -> Iterator[str]:
+    """Lines of COPY text for facts; cells whose counts cancel out are no facts."""
     for cell, counts in cells.items():
         values = list(_ZEROS)
         for key, value in counts.items():
             values[POSITION[key]] = str(value)
-        head = (cell.day.isoformat(), cell.competent, cell.receiving, cell.procedure, cell.channel)
-        yield "\t".join((*head, cell.province, cell.level, *values)) + "\n"
+        if any(counts.values()):
+            head = (cell.day.isoformat(), cell.competent, cell.receiving, cell.procedure, cell.channel)
+            yield "\t".join((*head, cell.province, cell.level, *values)) + "\n"

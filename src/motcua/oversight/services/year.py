@@ -6,35 +6,41 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Final
 from uuid import UUID, uuid5
 
 from django.db import connections, transaction
 
 from motcua.catalogue.queries import Channel
+from motcua.directory import queries as directory
 from motcua.directory import services as registry
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services as lives
 from motcua.dossiers.services import Life, LifeMove, LifePaper, Who
 from motcua.kernel import clock
-from motcua.oversight.models import CountedDossier
-from motcua.oversight.rules.facts import Deltas, cells_of
+from motcua.oversight.rules.facts import cells_of
 from motcua.oversight.rules.packs import Pack, UnitPlan
 from motcua.oversight.rules.people import full_name
 from motcua.oversight.rules.simulation import Deed, SimulatedDossier, simulate_unit
-from motcua.oversight.rules.standing import Traits, standing_of
+from motcua.oversight.rules.standing import OfficeTime, Traits, standing_of
 from motcua.oversight.services.absorb import hold_the_pen
 from motcua.oversight.services.accounts import account_of
 from motcua.oversight.services.counting import counted_row
 from motcua.oversight.services.province import Desk, Province, open_province
 from motcua.oversight.services.simulate import over_plans, the_calendar
-from motcua.oversight.services.staging import adopt_staging, close_staging, open_staging, stage
+from motcua.oversight.services.staging import (
+    Stage,
+    adopt_staging,
+    one_by_one,
+    open_staging,
+    side_by_side,
+    staged,
+)
 from motcua.payments import queries as money
 from motcua.payments import services as payments
 
 _SPACE: Final = UUID("6f766572-7369-6768-7400-70656f706c65")
-_BATCH: Final = 5000
 _MANY: Final = 50_000  # from so many dossiers on, indexes are made after the rows
 _DOSSIERS_A_PERSON: Final = 4
 _ASK: Final = "Bổ sung, hoàn thiện hồ sơ theo quy định của thủ tục"
@@ -55,6 +61,7 @@ def load_year(
     """
     province = open_province(pack, [plan.unit for plan in plans])
     done = 0
+    is_split = False
     with ExitStack() as stack:
         if sum(plan.received + plan.carried for plan in plans) >= _MANY:
             stack.enter_context(lives.without_dossier_indexes())
@@ -62,25 +69,28 @@ def load_year(
         open_staging()
         if workers > 1:
             connections.close_all()  # a forked process must not speak on its parent's line
-        for number in over_plans(partial(write_plans, pack, province, seed), plans, workers=workers):
+        for number, was_split in over_plans(
+            partial(write_plans, pack, province, seed), plans, workers=workers
+        ):
             done += number
+            is_split = is_split or was_split
             progress(done)
     with transaction.atomic():
         hold_the_pen()
-        adopt_staging(pack.code)
-    close_staging()
+        adopt_staging(pack.code, is_split=is_split, run=side_by_side if workers > 1 else one_by_one)
     return done
 
 
-def write_plans(pack: Pack, province: Province, seed: int, plans: Sequence[UnitPlan]) -> int:
-    """Write and count the dossiers of some units."""
-    number = 0
-    for plan in plans:
-        unit = Unit(pack, province, plan, seed)
-        unit.settle_people()
-        histories = lives.load_lives(unit.lives(), seed=f"{pack.key}/{seed}/{plan.unit.code}")
-        number += _count(unit, histories)
-    return number
+def write_plans(pack: Pack, province: Province, seed: int, plans: Sequence[UnitPlan]) -> tuple[int, bool]:
+    """Write and count the dossiers of some units; how many, and whether cells were written in parts."""
+    calendar_of = cache(directory.calendar_of)
+    with staged() as stage:
+        for plan in plans:
+            unit = Unit(pack, province, plan, seed)
+            unit.settle_people()
+            histories = lives.load_lives(unit.lives(), seed=f"{pack.key}/{seed}/{plan.unit.code}")
+            _count(unit, histories, stage, calendar_of)
+    return stage.number, stage.is_split
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,27 +218,26 @@ def _move(deed: Deed, desk: Desk, citizen: Who, title: str, number: int | None) 
             return LifeMove(key, at, desk.reception)
 
 
-def _count(unit: Unit, histories: Iterator[dossiers.History]) -> int:
+def _count(
+    unit: Unit,
+    histories: Iterator[dossiers.History],
+    stage: Stage,
+    calendar_of: Callable[[UUID], OfficeTime],
+) -> None:
     """Count each history as the statistics would, and take the money of those that cost something."""
     agencies = {unit.desk.agency.id: unit.desk.agency}
-    rows: list[tuple[CountedDossier, Deltas]] = []
     paid: list[payments.SettledCharge] = []
-    number = 0
     for history in histories:
         charge = _charge(unit.desk, unit.last, history) if unit.last else None
         seen = None
         if charge is not None:
             paid.append(charge)
             seen = money.MoneySeen(True, True, charge.way is money.Way.ONLINE)
-        account = account_of(history, agencies, seen)
+        account = account_of(history, agencies, seen, calendar_of)
         standing = standing_of(account.sightings, account.traits, account.calendar)
         cells = cells_of(standing)
-        rows.append((counted_row(account, standing, cells), cells))
-        if len(rows) == _BATCH:
-            number += stage(rows)
-            rows = []
+        stage.add(counted_row(account, standing, cells), cells)
     payments.load_settled_charges(paid)
-    return number + stage(rows)
 
 
 def _charge(desk: Desk, made: _Made, history: dossiers.History) -> payments.SettledCharge | None:

@@ -1,0 +1,98 @@
+"""Facts made beside those in use: equal however they were written, and the tables are the same tables afterwards."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests.unit.oversight.test_simulation import pack
+
+from motcua.kernel.replacing import anew, open_anew
+from motcua.oversight import services
+from motcua.oversight.models import CountedDossier, Fact, Rollup
+from motcua.oversight.rules.facts import cells_of
+from motcua.oversight.rules.measures import KEYS
+from motcua.oversight.rules.standing import standing_of
+from motcua.oversight.services.counting import Account, counted_row
+from motcua.oversight.services.simulate import simulated_dossiers, the_calendar
+from motcua.oversight.services.staging import adopt_staging, open_staging, staged
+
+TABLES = ("oversight_fact", "oversight_rollup", "oversight_counteddossier")
+
+
+def stored() -> list[list[tuple[Any, ...]]]:
+    facts = Fact.objects.values_list("day", "competent", "receiving", "procedure", "channel", *KEYS)
+    rollups = Rollup.objects.values_list("side", "procedure", "grain", "bucket", "agency", *KEYS)
+    counted = CountedDossier.objects.values_list("dossier_id", "seq", "flags", "cells")
+    return [sorted(rows, key=str) for rows in (facts, rollups, counted)]
+
+
+def shape() -> list[tuple[Any, ...]]:
+    """Indexes, constraints and grants of the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE tablename = ANY(%(tables)s) UNION ALL "
+            "SELECT conrelid::regclass || conname || pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE conrelid = ANY(%(tables)s::regclass[]) UNION ALL "
+            "SELECT table_name || grantee || privilege_type FROM information_schema.role_table_grants "
+            "WHERE table_name = ANY(%(tables)s) ORDER BY 1",
+            {"tables": list(TABLES)},
+        )
+        return list(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_new_tables_have_the_names_indexes_and_grants_of_the_old() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT SELECT ON oversight_fact TO pg_monitor, PUBLIC")
+    before = shape()
+    assert sum("pg_monitorSELECT" in row[0] or "PUBLICSELECT" in row[0] for row in before) == 2
+    assert sum("INDEX" in row[0] for row in before) >= 12
+    open_anew(TABLES[:1])  # what a killed load leaves behind
+    services.load_simulation(pack(), services.plans_of(pack(), dossiers=100))
+    assert shape() == before
+    assert Fact.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [anew(TABLES[0])])
+        assert cursor.fetchone() == (None,)
+
+
+@pytest.mark.django_db
+def test_cells_written_in_parts_are_summed() -> None:
+    plans = services.plans_of(pack(), dossiers=200)
+    services.load_simulation(pack(), plans)
+    whole = stored()
+    open_staging()
+    for plan in plans:
+        for number, (dossier_id, made) in enumerate(simulated_dossiers(pack(), plan, 1)):
+            with staged() as stage:  # each dossier by itself
+                standing = standing_of(made.sightings, made.traits, the_calendar())
+                cells = cells_of(standing)
+                account = Account(dossier_id, "", len(made.sightings), made.sightings, made.traits)
+                stage.add(counted_row(account, standing, cells), cells)
+            assert stage.number == 1, number
+    adopt_staging(pack().code, is_split=True)
+    assert stored() == whole
+
+
+@pytest.mark.django_db
+def test_a_province_is_put_among_others_without_touching_them() -> None:
+    hatinh = services.pack_named("hatinh")
+    services.load_simulation(hatinh, services.plans_of(hatinh, dossiers=150))
+    first = stored()
+    services.load_simulation(pack(), services.plans_of(pack(), dossiers=100))
+    services.load_simulation(pack(), services.plans_of(pack(), dossiers=80))
+    assert set(Fact.objects.values_list("province", flat=True)) == {"H27", "H98"}
+    Fact.objects.filter(province="H98").delete()
+    CountedDossier.objects.filter(province="H98").delete()
+    Rollup.objects.filter(agency__startswith="H98").delete()
+    assert stored() == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_make_the_same_facts_as_one() -> None:
+    plans = services.plans_of(pack(), dossiers=200)
+    services.load_simulation(pack(), plans)
+    before = stored()
+    assert before[0]
+    services.load_simulation(pack(), plans, workers=2)
+    assert stored() == before
