@@ -3,13 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("motcua.web.api.urls")),  # first: looked for most often
     path("", include("motcua.web.kit.urls")),
     path("", include("motcua.web.kit.login.urls")),
     path("kiem-tra/", include("motcua.web.portal.verification.urls")),
     path("quay/", include("motcua.web.counter.urls")),
     path("co-quan/", include("motcua.web.office.urls")),
     path("so-lieu/", include("motcua.web.opendata.urls")),
-    path("api/", include("motcua.web.api.urls")),
     path("", include("motcua.web.portal.urls")),
 ]
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 from django.db import DataError
@@ -35,6 +36,7 @@ _NUL = ("NUL (0x00)", "\\u0000")
 _FEATURES = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 
 
+@cache
 def content_security_policy(*, framable: bool = False) -> str:
     """The policy of a page; `framable` lets our own pages show it in a frame (the preview of a PDF)."""
     policy = _POLICY | ({"frame-ancestors": "'self'"} if framable else {})

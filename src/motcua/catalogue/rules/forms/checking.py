@@ -158,9 +158,7 @@ def _labels(parts: tuple[str | int, ...], place: Place | None, form: Form | None
 
 
 def _date_faults(form: Form, data: dict[str, Any], today: date) -> Iterator[FormFault]:
-    for place in places(form.ui, data):
-        if not ("not_after" in place.field or "not_before" in place.field):
-            continue
+    for place in places(form.ui, data, _has_bound):
         value = _as_date(value_at(data, place.parts))
         if value is None:
             continue
@@ -170,6 +168,10 @@ def _date_faults(form: Form, data: dict[str, Any], today: date) -> Iterator[Form
             if other is not None and is_wrong(value, other):
                 kind = "not_after_today" if rule == "not_after" and bound == "today" else rule
                 yield _fault(kind, place.parts, place, {"other": label})
+
+
+def _has_bound(section: Mapping[str, Any], field: Mapping[str, Any]) -> bool:
+    return "not_after" in field or "not_before" in field
 
 
 def _bound(bound: str, data: Any, place: Place, today: date, form: Form) -> tuple[date | None, str]:

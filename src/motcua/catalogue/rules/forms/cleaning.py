@@ -11,6 +11,7 @@ _DAY_FIRST = re.compile(r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\s*$")
 _GROUPED = re.compile(r"^-?\d{1,3}(?:[.  ]\d{3})+$")
 _TRUE = frozenset({"true", "on", "1", "yes", "có"})
 _FALSE = frozenset({"false", "off", "0", "no", "không"})
+_NOTHING: Mapping[str, Any] = {}
 
 
 def cleaned(schema: Mapping[str, Any], data: Any) -> dict[str, Any]:
@@ -20,20 +21,23 @@ def cleaned(schema: Mapping[str, Any], data: Any) -> dict[str, Any]:
 
 
 def _clean(schema: Any, value: Any) -> Any:
-    kind = schema.get("type") if isinstance(schema, Mapping) else None
-    if isinstance(value, Mapping):
-        properties = schema.get("properties", {}) if isinstance(schema, Mapping) else {}
-        pairs = ((str(key), _clean(properties.get(key, {}), inner)) for key, inner in value.items())
+    if isinstance(value, str):  # most values are texts
+        text = value if value.isascii() else unicodedata.normalize("NFC", value)
+        return _read(schema, text.strip())
+    if isinstance(value, dict | Mapping):  # a plain dict is seen at once
+        properties = schema.get("properties", _NOTHING) if isinstance(schema, dict | Mapping) else _NOTHING
+        pairs = ((str(key), _clean(properties.get(key, _NOTHING), inner)) for key, inner in value.items())
         return {key: inner for key, inner in pairs if inner not in (None, "", {})}
     if isinstance(value, list):
-        items = schema.get("items", {}) if isinstance(schema, Mapping) else {}
+        items = schema.get("items", _NOTHING) if isinstance(schema, dict | Mapping) else _NOTHING
         return [inner for inner in (_clean(items, inner) for inner in value) if inner not in (None, "", {})]
-    if isinstance(value, str):
-        return _read(kind, schema, unicodedata.normalize("NFC", value).strip())
     return value
 
 
-def _read(kind: Any, schema: Any, text: str) -> Any:
+def _read(schema: Any, text: str) -> Any:
+    if not isinstance(schema, dict | Mapping):
+        return text
+    kind = schema.get("type")
     if kind == "integer":
         return _integer(text)
     if kind == "number":
@@ -42,7 +46,7 @@ def _read(kind: Any, schema: Any, text: str) -> Any:
         return True if text.lower() in _TRUE else False if text.lower() in _FALSE else text
     if kind == "array":  # one ticked box of a group arrives as a single text
         return [text] if text else []
-    if isinstance(schema, Mapping) and schema.get("format") == "date":
+    if schema.get("format") == "date":
         return _date(text)
     return text
 

@@ -41,7 +41,7 @@ def without_hidden(
     while True:
         newly = {
             place.parts
-            for place in places(ui, data)
+            for place in places(ui, data, _has_condition)
             if place.parts not in hidden and not is_asked(place, data)
         }
         newly |= {
@@ -64,14 +64,18 @@ def _groups_not_asked(
     ui: Mapping[str, Any], data: Any, hidden: set[tuple[str | int, ...]]
 ) -> list[tuple[str | int, ...]]:
     """Groups none of whose fields are asked: whatever was sent in their place goes as well."""
+    if not hidden:
+        return []
     asked: set[tuple[str | int, ...]] = set()
     groups: set[tuple[str | int, ...]] = set()
     for place in places(ui, data):
-        above = {place.parts[:length] for length in range(1, len(place.parts))}
-        groups |= above
-        if place.parts not in hidden:
-            asked |= above
+        above = groups if place.parts in hidden else asked
+        above.update([place.parts[:length] for length in range(1, len(place.parts))])
     return sorted(groups - asked, key=len)
+
+
+def _has_condition(section: Mapping[str, Any], field: Mapping[str, Any]) -> bool:
+    return "condition" in section or "condition" in field
 
 
 def _place(field: str, item: tuple[str | int, ...]) -> tuple[str | int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -44,9 +44,20 @@ def value_at(data: Any, parts: tuple[str | int, ...]) -> Any:
     return data
 
 
-def places(ui: Mapping[str, Any], data: Any) -> Iterator[Place]:
-    """Every field of the form; fields of repeated sections once for each item there is."""
+def places(
+    ui: Mapping[str, Any],
+    data: Any,
+    among: Callable[[Mapping[str, Any], Mapping[str, Any]], object] | None = None,
+) -> Iterator[Place]:
+    """Every field of the form; fields of repeated sections once for each item there is. `among` the sections and fields
+    for which it is true, where not all are wanted.
+    """
     for section in ui.get("sections", ()):
+        fields = section.get("fields", ())
+        if among is not None:
+            fields = [field for field in fields if among(section, field)]
+        if not fields:
+            continue
         repeat = section.get("repeat")
         if repeat is None:
             items: list[tuple[str | int, ...]] = [()]
@@ -55,7 +66,7 @@ def places(ui: Mapping[str, Any], data: Any) -> Iterator[Place]:
             rows = value_at(data, base)
             items = [(*base, at) for at in range(len(rows))] if isinstance(rows, list) else []
         for item in items:
-            for field in section.get("fields", ()):
+            for field in fields:
                 yield Place((*item, *split(field["path"])), field, section, item)
 
 
