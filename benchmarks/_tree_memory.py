@@ -39,14 +39,14 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None) -> Ru
 
 
 @contextmanager
-def watched(pid: int) -> Iterator[Callable[[], int]]:
-    """Ask how many bytes a process and all it started held at most so far; looked at ten times a second."""
+def watched(pid: int, *, every: float = 0.1) -> Iterator[Callable[[], int]]:
+    """Ask how many bytes a process and all it started held at most so far; looked at ten times a second by default."""
     peak = 0
     ended = threading.Event()
 
     def watch() -> None:
         nonlocal peak
-        while not ended.wait(0.1):
+        while not ended.wait(every):
             peak = max(peak, sum(_proportional(one) for one in _tree(pid)))
 
     watcher = threading.Thread(target=watch, daemon=True)

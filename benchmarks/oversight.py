@@ -60,6 +60,9 @@ def main() -> None:
             _load(chosen.dossiers, chosen.workers)
             if not chosen.no_rebuild:
                 _rebuild(chosen.workers)
+        if chosen.nation:  # before there are more years: the nation is one year of many provinces
+            _nation(chosen.nation, with_spark=chosen.spark)
+        if not chosen.keep:
             _like_years(chosen.years)
         _sizes()
         _references()
@@ -67,8 +70,6 @@ def main() -> None:
         _pages()
         _lists()
         _absorption()
-        if chosen.nation:
-            _nation(chosen.nation, with_spark=chosen.spark)
         _table()
 
 
@@ -120,39 +121,55 @@ _DIGEST = (
 
 
 def _like_years(years: int) -> None:
-    """The same year again, earlier: facts, roll-ups and counted dossiers without dossiers behind them."""
+    """The same year again, earlier: facts, roll-ups and counted dossiers without dossiers behind them.
+
+    What lay before the year moves to before the first of them. `cells` keep their days: they are as many bytes, and nothing
+    that is measured here reads them. The tables are not logged, for they can be made again.
+    """
+    from django.db import transaction
+
+    from motcua.kernel.replacing import anew
     from motcua.oversight.models import CountedDossier
     from motcua.oversight.rules.measures import KEYS
     from motcua.oversight.services import staging
+    from motcua.oversight.services.absorb import hold_the_pen
 
     if years == 1:
         return
-    started = time.perf_counter()
-    facts = ", ".join((*staging.FACT_COLUMNS[1:7], *KEYS))
-    shifted = {"dossier_id": "gen_random_uuid()"}
-    for field in CountedDossier._meta.concrete_fields:
-        if field.get_internal_type() == "DateField":
-            shifted[field.attname] = f"({field.attname} - interval '{{k}} years')::date"
-    names = [field.attname for field in CountedDossier._meta.concrete_fields]
-    for k in range(1, years):
-        moved = "cells::text"  # three calendar years occur in the cells of one; the earliest is moved first
-        for year in (2020, 2021, 2022):
-            moved = f"replace({moved}, '\"{year}-', '\"{year - k}-')"
+    rest = ", ".join((*staging.FACT_COLUMNS[1:7], *KEYS))
+    fields = CountedDossier._meta.concrete_fields
+    names = ", ".join(field.attname for field in fields)
+
+    def year(k: int) -> list[str]:
+        days = f"'2021-01-01' AND '{'2021-12-31' if k else '9999-12-31'}'"
+        if k == years - 1:
+            days = days.replace("2021-01-01", "0001-01-01")
+        moved = {
+            field.attname: f"({field.attname} - interval '{k} years')::date"
+            for field in fields
+            if field.get_internal_type() == "DateField"
+        } | {"dossier_id": "gen_random_uuid()"}
         columns = ", ".join(
-            f"({moved})::jsonb" if name == "cells" else shifted.get(name, name).format(k=k) for name in names
+            moved.get(field.attname, field.attname) if k else field.attname for field in fields
         )
-        _do(
-            f"INSERT INTO oversight_fact (day, {facts}) SELECT (day - interval '{k} years')::date, {facts} "
-            "FROM oversight_fact WHERE day BETWEEN '2021-01-01' AND '2021-12-31'"
-            " ON CONFLICT (day, competent, receiving, procedure, channel) DO NOTHING"
-        )
-        _do(
-            f"INSERT INTO oversight_counteddossier ({', '.join(names)}) SELECT {columns} "
-            "FROM oversight_counteddossier WHERE received_on BETWEEN '2021-01-01' AND '2021-12-31'"
-        )
-    _do("DELETE FROM oversight_rollup")
-    staging.sum_rollups()
-    print(f"{years - 1} like years added in {time.perf_counter() - started:.0f} s")
+        of_year = f"WHERE received_on BETWEEN {days}" if k else ""
+        return [
+            f"INSERT INTO {anew('oversight_counteddossier')} ({names}) SELECT {columns} "
+            f"FROM oversight_counteddossier {of_year}",
+            f"INSERT INTO {anew('oversight_fact')} (day, {rest}) SELECT (day - interval '{k} years')::date, {rest} "
+            f"FROM oversight_fact WHERE day BETWEEN {days}",
+        ]
+
+    with spending(os.environ["DATABASE_URL"]) as spent:
+        staging.open_staging()
+        for table in ("oversight_fact", "oversight_rollup", "oversight_counteddossier"):
+            _do(f"ALTER TABLE {anew(table)} SET UNLOGGED")
+        staging.side_by_side([statement for k in range(years) for statement in year(k)])
+        with transaction.atomic():
+            hold_the_pen()
+            staging.adopt_staging(run=staging.side_by_side)
+    number = _sql("SELECT count(*) FROM oversight_counteddossier")[0][0]
+    print(f"{years} like years: {number:,} counted dossiers in {spent.each(number)}", flush=True)
     _do("VACUUM ANALYZE oversight_fact, oversight_rollup, oversight_counteddossier")
 
 
@@ -283,7 +300,9 @@ def _nation(copies: int, *, with_spark: bool) -> None:
 
     with TemporaryDirectory(prefix="motcua-nation-") as name:
         folder, nation = Path(name) / "province", Path(name) / "nation"
+        started = time.perf_counter()
         cells = services.export_facts(folder, grain=queries.Grain.MONTH)
+        print(f"nation: {cells:,} cells exported in {time.perf_counter() - started:.0f} s", flush=True)
         nation.mkdir()
         maker = DuckDbEngine(folder)._connection
         for number in range(copies):
@@ -299,12 +318,14 @@ def _nation(copies: int, *, with_spark: bool) -> None:
         )
         ((_, mine),) = index(PostgresEngine())
         assert {score.exact for _, score in found} == {mine.exact}, "PostgreSQL and DuckDB differ"
-        print("nation: PostgreSQL and DuckDB agree")
+        print("nation: PostgreSQL and DuckDB agree", flush=True)
         if with_spark:
             from benchmarks.spark_cluster import spark_cluster
 
+            started = time.perf_counter()
             with spark_cluster() as master:
                 spark = SparkEngine(nation, master=master)
+                print(f"nation: Spark cluster ready in {time.perf_counter() - started:.0f} s", flush=True)
                 try:
                     assert [(unit, one.exact) for unit, one in index(spark)] == [
                         (unit, one.exact) for unit, one in found
@@ -314,7 +335,7 @@ def _nation(copies: int, *, with_spark: bool) -> None:
                     )
                 finally:
                     spark.stop()
-            print("nation: Spark and DuckDB agree")
+            print("nation: Spark and DuckDB agree", flush=True)
 
 
 def _timed(work: Callable[[], object], times: int) -> list[float]:

@@ -101,6 +101,19 @@ def run(scratch: bool, argv: tuple[str, ...]) -> None:
     sys.exit(code if code >= 0 else 128 - code)
 
 
+@command.command()
+@_telling
+def mend() -> None:
+    """Put back indexes and constraints that a killed `motcua simulate` left away. `motcua server` does so, too."""
+    from motcua.cli import django_ready
+
+    django_ready()
+    from motcua.kernel.copying import mend_tables
+
+    mended = mend_tables()
+    click.echo(f"put back: {', '.join(mended)}" if mended else "nothing is missing")
+
+
 def _without_password(address: str) -> str:
     from urllib.parse import urlsplit
 

@@ -37,6 +37,8 @@ def command(
     """Write the dossiers of a province with their passages, people and papers, and count them.
 
     For a database of its own: while many dossiers come in, their tables have no indexes, and they cannot be removed again.
+    Killed in the middle, `motcua database mend` (or the next start of the server) puts the indexes back and `motcua facts
+    rebuild` counts what had been written.
     """
     django_ready()
     from pathlib import Path

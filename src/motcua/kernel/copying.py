@@ -1,6 +1,7 @@
 """Rows in bulk: the text format of PostgreSQL's COPY, and tables without their indexes while millions of rows come in."""
 
 import json
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -42,21 +43,75 @@ def copy_records(table: str, records: Sequence[Mapping[str, object]]) -> None:
 def without_indexes(tables: Sequence[str]) -> Iterator[None]:
     """Take away foreign keys, unique constraints and secondary indexes while rows come in; put the same back after.
 
-    What was taken away is written into the comment of the first table before, so that a later call puts it back where this
-    one was killed. Everything is checked again when it comes back. Meanwhile reads are slow: not for a database at work.
+    What was taken away is written into the comment of the first table before, so that `mend_tables` (or a later call) puts
+    it back where this one was killed. Everything is checked again when it comes back. Meanwhile reads are slow: not for a
+    database at work.
     """
-    restore_indexes(tables)
-    _take_away(tables)
-    try:
-        yield
-    finally:
+    with _loading():
         restore_indexes(tables)
+        _take_away(tables)
+        try:
+            yield
+        finally:
+            restore_indexes(tables)
+
+
+def mend_tables() -> list[str]:
+    """Put back everything that killed loads took away; the tables. While a load goes on nothing is touched."""
+    broken = [
+        table
+        for (table,) in _ask(
+            "SELECT objoid::regclass::text FROM pg_description WHERE classoid = 'pg_class'::regclass "
+            "AND objsubid = 0 AND description LIKE %s",
+            [_NOTE + "%"],
+        )
+    ]
+    if not broken or not _ask("SELECT pg_try_advisory_lock(%s)", [_LOADING])[0][0]:
+        return []
+    try:
+        for table in broken:
+            restore_indexes([table])
+    finally:
+        _ask("SELECT pg_advisory_unlock(%s)", [_LOADING])
+    return broken
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Say that a load goes on, on a connection of its own that ends with this process, whatever becomes of it."""
+    own = connection.copy()
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock_shared(%s)", [_LOADING])
+            line = cursor.connection.fileno()
+        _lines.add(line)
+        try:
+            yield
+        finally:
+            _lines.discard(line)
+    finally:
+        own.close()
+
+
+def _let_go_of_lines() -> None:
+    """In a forked process: it may outlive its parent, and must not keep the parent's line open."""
+    for line in _lines:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, line)
+        os.close(nowhere)
+    _lines.clear()
+
+
+_LOADING = 0x6C6F_6164
+_NOTE = '{"constraints": '
+_lines: set[int] = set()
+os.register_at_fork(after_in_child=_let_go_of_lines)
 
 
 def restore_indexes(tables: Sequence[str]) -> None:
     """Put back what `without_indexes` took away, if anything is still missing."""
     (note,) = _ask("SELECT obj_description(%s::regclass, 'pg_class')", [tables[0]])[0]
-    if not note or not note.startswith("{"):
+    if not note or not note.startswith(_NOTE):
         return
     missing = json.loads(note)
     _do("SET maintenance_work_mem = '512MB'")
@@ -69,7 +124,7 @@ def restore_indexes(tables: Sequence[str]) -> None:
         ):
             _do(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
     _do("RESET maintenance_work_mem")
-    for table in tables:
+    for table in missing.get("tables", tables):
         _do(f"ANALYZE {table}")
     _do(f"COMMENT ON TABLE {tables[0]} IS NULL")
 
@@ -87,9 +142,8 @@ def _take_away(tables: Sequence[str]) -> None:
         [list(tables)],
     )
     # COMMENT takes no parameters; the note holds no quote that `quote_literal` would not double.
-    (note,) = _ask(
-        "SELECT quote_literal(%s)", [json.dumps({"constraints": constraints, "indexes": indexes})]
-    )[0]
+    taken = {"constraints": constraints, "indexes": indexes, "tables": list(tables)}
+    (note,) = _ask("SELECT quote_literal(%s)", [json.dumps(taken)])[0]
     _do(f"COMMENT ON TABLE {tables[0]} IS {note}")
     for table, name, _ in constraints:
         _do(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')

@@ -1,6 +1,7 @@
 """One expression, several engines, the same numbers; packs whose figures are the published ones."""
 
 import importlib.util
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -71,11 +72,12 @@ def test_loading_again_replaces_and_the_lists_agree_with_the_figures() -> None:
 @pytest.mark.slow
 @pytest.mark.machine
 @pytest.mark.skipif(
-    importlib.util.find_spec("pyspark") is None, reason="the optional extra motcua[spark] is not installed"
+    importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
+    reason="Spark needs Java and the optional extra motcua[spark]",
 )
 def test_spark_agrees_with_duckdb(parquet: Path) -> None:
     chosen = in_force(YEAR.last)
-    engine = SparkEngine(parquet, master="local[1]")
+    engine = SparkEngine(parquet, master="local[2]")
     try:
         assert figures_on(engine, chosen, YEAR, ["receiving"]) == figures_on(
             DuckDbEngine(parquet), chosen, YEAR, ["receiving"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -74,6 +75,9 @@ class SparkEngine(_Sql):
             from pyspark.sql import SparkSession
         except ImportError as error:
             raise EngineUnavailable(engine="spark", reason="pip install 'motcua[spark]'") from error
+        os.environ.setdefault(
+            "SPARK_LOCAL_IP", "127.0.0.1"
+        )  # a name that resolves elsewhere is not waited for
         builder = SparkSession.builder.master(master).appName("motcua index")
         for key, value in _SPARK.items():
             builder = builder.config(key, value)
@@ -91,9 +95,13 @@ class SparkEngine(_Sql):
 _SPARK: Mapping[str, str] = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
-    "spark.sql.shuffle.partitions": "8",
+    # What is shuffled is one row for each group and file: more tasks than cores would be nothing but starts.
+    "spark.sql.shuffle.partitions": "2",
     "spark.sql.session.timeZone": "UTC",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    # Plans have hundreds of columns; nobody reads them in the log.
+    "spark.sql.debug.maxToStringFields": "1000",
 }
 
 

@@ -19,6 +19,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services as lives
 from motcua.dossiers.services import Life, LifeMove, LifePaper, Who
 from motcua.kernel import clock
+from motcua.kernel.copying import mend_tables
 from motcua.oversight.rules.facts import cells_of
 from motcua.oversight.rules.packs import Pack, UnitPlan
 from motcua.oversight.rules.people import full_name
@@ -59,6 +60,7 @@ def load_year(
     Replaces figures of the province that had no dossiers behind them. Refuses `ProvinceOccupied`. With several workers as
     many processes write; a large load makes the indexes of dossiers after the rows, so that the system stands still.
     """
+    mend_tables()
     province = open_province(pack, [plan.unit for plan in plans])
     done = 0
     is_split = False
