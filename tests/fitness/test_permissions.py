@@ -95,6 +95,7 @@ def world(cast: Cast) -> World:
         "act": "nhan-bo-sung",
         "key": "forward",
         "component": "birth-notification",
+        "txt": "txt",
         "event": "birth",
         "field_of_law": catalogue.version_in_force(BIRTH, clock.today()).field_code,
         # A unit without a single fact is not on the board.

@@ -11,6 +11,7 @@ urlpatterns = [
     path("truc-tuyen/", online.queue, name="online"),
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossier.file, name="file"),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/chu/<slug:form>/", dossier.file_text, name="file_text"),
     path("ho-so/<uuid:dossier_id>/mau/<uuid:form_id>/", printing.form, name="form"),
     path("ho-so/<uuid:dossier_id>/thu/", cash.take, name="take_payment"),
     path("ho-so/<uuid:dossier_id>/mien/<uuid:charge_id>/", cash.exempt, name="exempt"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("chuoi/", audit.chain, name="chain"),
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossier.file, name="file"),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/chu/<slug:form>/", dossier.file_text, name="file_text"),
     path("ho-so/<uuid:dossier_id>/du-thao/", dossier.draft, name="draft"),
     path("ho-so/<uuid:dossier_id>/viec/<slug:key>/", acts.act, name="act"),
 ]

@@ -32,6 +32,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so/<uuid:dossier_id>/rut/", dossiers.withdraw, name="withdraw"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossiers.file, name="file"),
+    path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/chu/<slug:form>/", dossiers.file_text, name="file_text"),
     path("kho-giay-to/", warehouse.own_papers, name="own_papers"),
     path("kho-giay-to/<uuid:paper_id>/tep/", warehouse.own_paper_file, name="own_paper_file"),
     path("tra-cuu/", track.track, name="track"),

@@ -19,7 +19,7 @@ from motcua.documents.models import FileRecord, ScanBatch, ScanField, ScanPage, 
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.local import work_room
 from motcua.documents.pipeline.options import PageRef
-from motcua.documents.queries import PaperView, paper
+from motcua.documents.queries import PaperView, page_result, paper
 from motcua.documents.rules.digitization.code import CodeParts, digitization_code, kind_part
 from motcua.documents.rules.digitization.pages import PageResult
 from motcua.documents.rules.digitization.turning import turned_by_hand
@@ -28,7 +28,6 @@ from motcua.documents.rules.scans import ScanState
 from motcua.documents.services.files import keep_file
 from motcua.documents.services.papers import record_paper
 from motcua.documents.services.scans.scope import batch_of, locked_batch, person
-from motcua.documents.services.scans.splitting import result_of
 from motcua.documents.services.scans.storing import page_ref
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, in_scope
@@ -156,7 +155,7 @@ def _original(pages: Sequence[ScanPage]) -> UUID | None:
 
 def _laid_out(page: ScanPage, number: int, folder: WorkFolder, room: Path) -> PageRef:
     """Put the page's result (and made picture) where the binder looks for it, under its number in the paper."""
-    result: PageResult = turned_by_hand(result_of(page), page.rotation).numbered(number)
+    result: PageResult = turned_by_hand(page_result(page), page.rotation).numbered(number)
     if result.picture is not None and result.picture.made is not None:
         with storage.store().open(page.picture_sha256) as stream:
             made = folder.keep_picture(number, page.picture_ending, stream.read())

@@ -11,10 +11,11 @@ from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.local import work_room
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.workers import recognise_pages
+from motcua.documents.queries import page_result
 from motcua.documents.rules.digitization.pages import PageResult, PageState
 from motcua.documents.rules.digitization.turning import turned_by_hand
 from motcua.documents.services.scans.scope import locked_batch
-from motcua.documents.services.scans.splitting import read_fields, result_of
+from motcua.documents.services.scans.splitting import read_fields
 from motcua.documents.services.scans.storing import page_ref, stored
 from motcua.kernel import storage
 from motcua.kernel.authority import Actor, machine_only
@@ -47,7 +48,7 @@ def _next(batch_id: UUID) -> ScanPage | None:
 
 
 def _read(actor: Actor, page: ScanPage, options: Options) -> None:
-    old, turn = result_of(page), page.rotation
+    old, turn = page_result(page), page.rotation
     with work_room() as room:
         folder = WorkFolder(room / "pages")
         folder.path.mkdir()

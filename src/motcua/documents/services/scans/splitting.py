@@ -1,6 +1,5 @@
 """From pages to papers: where one ends and the next begins, of which kind each is, what is written in it."""
 
-import json
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -9,15 +8,14 @@ from django.db.models import Max
 
 from motcua.directory import queries as directory
 from motcua.documents.models import ScanBatch, ScanField, ScanPage, ScanPaper
-from motcua.documents.queries import qr_key
-from motcua.documents.rules.digitization.pages import PageResult, from_plain
+from motcua.documents.queries import page_result, qr_key
 from motcua.documents.rules.digitization.papers.extract import Field
 from motcua.documents.rules.digitization.papers.reading import read_paper
 from motcua.documents.rules.digitization.places import known_places, with_known_places
 from motcua.documents.rules.digitization.split import Paper, Role, split
 from motcua.documents.rules.scans import ScanState
 from motcua.documents.services.scans.scope import locked_batch
-from motcua.kernel import clock, storage
+from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.kernel.ids import new_id
 
@@ -38,7 +36,7 @@ def split_batch(*, actor: Actor, batch_id: UUID) -> int:
     loose = {
         page.number: page for page in pages if page.paper_id is None and not page.is_dropped and not page.role
     }
-    parted = split((result_of(page) for page in loose.values()), qr_key())
+    parted = split((page_result(page) for page in loose.values()), qr_key())
     for number, role in parted.roles.items():
         loose[number].role = role.value
         loose[number].is_dropped = role in (Role.SEPARATOR, Role.SEPARATOR_BACK)
@@ -80,7 +78,7 @@ def read_fields(paper: ScanPaper) -> None:
     stays.
     """
     pages = list(paper.pages.filter(is_dropped=False).order_by("order", "number")[:_READ_PAGES])
-    read = read_paper([result_of(page) for page in pages])
+    read = read_paper([page_result(page) for page in pages])
     paper.kind, paper.kind_confidence = (read.kind.value if read.kind else ""), read.kind_confidence
     paper.save(update_fields=["kind", "kind_confidence"])
     rows = {row.key: row for row in paper.fields.all()}
@@ -123,9 +121,3 @@ def _once(fields: Iterable[Field]) -> list[Field]:
 def _box(field: Field) -> list[int] | None:
     box = field.box
     return [round(side) for side in (box.left, box.top, box.right, box.bottom)] if box else None
-
-
-def result_of(page: ScanPage) -> PageResult:
-    """What the engine made of the page, numbered as in this batch."""
-    with storage.store().open(page.result_sha256) as stream:
-        return from_plain(json.load(stream)).numbered(page.number)

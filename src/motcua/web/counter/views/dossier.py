@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.catalogue import queries as catalogue
+from motcua.documents import queries as documents
 from motcua.documents import services as custody
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import MoveImpossible
@@ -27,7 +28,7 @@ from motcua.web.kit.mandates import mandate_rows
 from motcua.web.kit.officers import words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.clocks import clock_of
-from motcua.web.kit.officers.files import file_of_dossier
+from motcua.web.kit.officers.files import file_of_dossier, text_of_dossier
 from motcua.web.kit.templatetags.kit import field_id
 
 AT_DESK = ("dossier.receive", "dossier.hand_over", "payment.collect")
@@ -46,6 +47,14 @@ def file(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> HttpResponseB
     """A paper, form or result of the dossier."""
     page = queries.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
     return file_of_dossier(request, page, file_id)
+
+
+@officers_only(*AT_DESK)
+@require_GET
+def file_text(request: HttpRequest, dossier_id: UUID, file_id: UUID, form: str) -> HttpResponseBase:
+    """What was read in a digitized paper of the dossier: plain text, ALTO or hOCR."""
+    page = queries.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
+    return text_of_dossier(page, file_id, form)
 
 
 @officers_only(*AT_DESK)
@@ -93,6 +102,7 @@ def dossier_page(
         "has_declared": any(paper.is_only_declared for paper in page.papers),
         "people": _people(page),
         "answers": forms.summary(definition, page.form_data) if definition else [],
+        "texts": documents.read_files([paper.file_id for paper in page.papers]),
         "issued": [(form, words.form_words(form.code)) for form in page.forms],
         "receipt_form": next((form for form in page.forms if form.code == queries.Form.RECEIPT), None),
         "last_form": page.forms[-1] if page.forms else None,

@@ -10,6 +10,7 @@ from motcua.documents.queries import FileView
 from motcua.dossiers.queries import DossierPage
 from motcua.kernel.errors import OutOfScope
 from motcua.web.kit.middleware import framable
+from motcua.web.kit.papers import text_response
 
 #: What a browser shows by itself without running anything.
 _SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "image/gif"})
@@ -35,6 +36,13 @@ def file_of_dossier(request: HttpRequest, page: DossierPage, file_id: UUID) -> H
     if file_id not in files_of(page):
         raise OutOfScope
     return shown(request, documents.file(file_id))
+
+
+def text_of_dossier(page: DossierPage, file_id: UUID, form: str) -> FileResponse:
+    """What was read in a paper of a dossier the reader already sees; `OutOfScope` for any other file."""
+    if file_id not in files_of(page):
+        raise OutOfScope
+    return text_response(file_id, form)
 
 
 def shown(request: HttpRequest, file: FileView) -> HttpResponseBase:

@@ -21,7 +21,7 @@ from motcua.web.kit.middleware import framable
 from motcua.web.kit.officers import clocks, words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import with_query
-from motcua.web.kit.officers.files import file_of_dossier
+from motcua.web.kit.officers.files import file_of_dossier, text_of_dossier
 from motcua.web.office import standing
 from motcua.web.office.words import OUTCOMES
 
@@ -57,6 +57,14 @@ def file(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> HttpResponseB
     """A paper, form or result of the dossier, in the browser."""
     page = queries.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
     return file_of_dossier(request, page, file_id)
+
+
+@officers_only("dossier.read")
+@require_GET
+def file_text(request: HttpRequest, dossier_id: UUID, file_id: UUID, form: str) -> HttpResponseBase:
+    """What was read in a digitized paper of the dossier: plain text, ALTO or hOCR."""
+    page = queries.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
+    return text_of_dossier(page, file_id, form)
 
 
 @officers_only("dossier.read")
@@ -146,6 +154,7 @@ def _of_tab(tab: str, page: DossierPage) -> dict[str, object]:
                 "issued": [(form, words.form_words(form.code)) for form in page.forms],
                 "results": [(result, OUTCOMES.get(result.outcome, "")) for result in reversed(page.results)],
                 "preview": _first_preview(page),
+                "texts": documents.read_files([paper.file_id for paper in page.papers]),
             }
 
 

@@ -24,6 +24,7 @@ from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Page, SummaryRow
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.mandates import right_words
+from motcua.web.kit.papers import text_response
 from motcua.web.portal import words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.known import spared
@@ -77,6 +78,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "facts": _facts(page),
         "charges": payments.charges_of(page.id),
         "not_asked": dossiers.NOT_ASKED,
+        "texts": documents.read_files([paper.file_id for paper in page.papers]),
         "results": [result for result in page.results if result.issued_at and result.sealed_file_id],
         "asked": asked(page) if is_asked(page) else None,
         "may_withdraw": "withdraw" in moves,
@@ -132,9 +134,20 @@ def withdraw(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> FileResponse:
     """A paper, form or result of an own dossier."""
     page = dossiers.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
+    return shown(documents.file(_own_file(page, file_id)))
+
+
+@citizen_only
+def file_text(request: HttpRequest, dossier_id: UUID, file_id: UUID, form: str) -> FileResponse:
+    """What was read in a digitized paper of an own dossier: plain text, ALTO or hOCR."""
+    page = dossiers.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
+    return text_response(_own_file(page, file_id), form)
+
+
+def _own_file(page: dossiers.DossierPage, file_id: UUID) -> UUID:
     ids = {paper.file_id for paper in page.papers} | {form.file_id for form in page.forms}
     ids |= {result.sealed_file_id for result in page.results if result.issued_at}
-    return shown(documents.file(in_scope(file_id if file_id in ids else None)))
+    return in_scope(file_id if file_id in ids else None)
 
 
 def _facts(page: dossiers.DossierPage) -> list[SummaryRow]:
