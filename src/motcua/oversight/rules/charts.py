@@ -15,7 +15,7 @@ from typing import Final
 WIDTH: Final = 640
 _BAR: Final = 22
 _GAP: Final = 10
-_LABELS: Final = 230
+_LABELS: Final = 246  # 32 letters of the page's font, as many as `_short` leaves
 _NUMBERS: Final = 76
 _INK, _SOFT, _LINE = "#1d2730", "#4a5866", "#cfd6dc"
 _SERIES: Final = ("#00285e", "#8f8d78")

@@ -172,6 +172,7 @@ def _pdf(report: Report) -> bytes:
                 "title": table.title,
                 "head": table.head,
                 "body": [[shown(value) for value in row] for row in table.body],
+                "words": table.words,
             }
             for table in tables_of(report)
         ],

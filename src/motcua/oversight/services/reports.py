@@ -91,11 +91,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a report: cells are texts and whole numbers (None: nothing to show)."""
+    """A table of a report: cells are texts and whole numbers (None: nothing to show); the first `words` columns name things."""
 
     title: str
     head: Sequence[str]
     body: Sequence[Sequence[str | int | None]]
+    words: int = 1
 
 
 def report_for(*, actor: Actor, unit: str, period: Period) -> Report:
@@ -153,6 +154,7 @@ def tables_of(report: Report) -> tuple[Table, ...]:
         gettext("Theo cơ quan"),
         [gettext("Mã cơ quan"), gettext("Cơ quan"), *(names[key] for key in _BRIEF)],
         [[code, name, *(_value(row, key) for key in _BRIEF)] for code, name, row in report.rows],
+        words=2,
     )
     figures = Table(
         gettext("Chỉ tiêu"),

@@ -213,7 +213,7 @@ def _parts(chosen: Selection, one: Indicator, figure: Figure, slug: str) -> list
 def _plain(table: services.Table) -> Rows:
     return Rows(
         table.title,
-        [Column(name, is_number=place > 0) for place, name in enumerate(table.head)],
+        [Column(name, is_number=place >= table.words) for place, name in enumerate(table.head)],
         [
             [Cell(value if isinstance(value, str) else queries.count_text(value)) for value in row]
             for row in table.body
