@@ -18,9 +18,8 @@ def masked(text: str) -> str:
     return text
 
 
-class MaskPersonalData(logging.Filter):
-    """Masks the finished message of every record."""
+class MaskingFormatter(logging.Formatter):
+    """Masks the finished line of every record, with whatever hangs on it: an error quotes the values it fell over."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = masked(record.getMessage()), None
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return masked(super().format(record))

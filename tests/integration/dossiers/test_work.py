@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.factories.dossiers import BIRTH_PAPERS, at_leader, in_work, received, submitted
 
+from motcua.directory import queries as directory
 from motcua.dossiers import errors, queries, services
 from motcua.dossiers.models import ClockPause, Dossier, IssuedForm, Passage
 from motcua.kernel import clock
@@ -275,6 +276,26 @@ def test_search_forgives_accents_and_order(cast: Cast, text: str) -> None:
     found = queries.inbox(actor=cast.chau, filters=queries.Filters(text=text)).rows
     assert [row.id for row in found] == [moved.dossier_id]
     assert queries.inbox(actor=cast.chau, filters=queries.Filters(text="không có ai")).rows == []
+
+
+@pytest.mark.parametrize("text", ["040195000123", " 040 195 000 123", "040.195.000.123"])
+def test_search_by_a_whole_number_finds_the_person(cast: Cast, text: str) -> None:
+    moved = received(cast)
+    assert directory.party(cast.hoa_party).number == "040195000123"
+    with CaptureQueriesContext(connection) as asked:
+        found = queries.inbox(actor=cast.chau, filters=queries.Filters(text=text)).rows
+    assert [row.id for row in found] == [moved.dossier_id]
+    assert "search_text" not in asked[-1]["sql"].partition("WHERE")[2]
+    elsewhere = queries.inbox(actor=cast.giang, filters=queries.Filters(text=text)).rows
+    assert elsewhere == []
+
+
+def test_search_by_a_number_of_nobody_or_a_part_of_one_looks_into_the_texts(cast: Cast) -> None:
+    moved = received(cast)
+    Dossier.objects.filter(pk=moved.dossier_id).update(search_text="tran van cu 099199888777 khai sinh")
+    for text in ("099199888777", "099199888", "888777"):
+        found = queries.inbox(actor=cast.chau, filters=queries.Filters(text=text)).rows
+        assert [row.id for row in found] == [moved.dossier_id]
 
 
 def test_tracking_without_login_tells_the_status_only(cast: Cast) -> None:

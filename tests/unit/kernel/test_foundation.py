@@ -1,6 +1,7 @@
 """Text, money, clock, authority, masking, refusals: the kernel's plain parts."""
 
 import logging
+import sys
 import unicodedata
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from motcua.kernel import clock
 from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, SYSTEM, Actor, ActorKind, authorise, in_scope
 from motcua.kernel.errors import DomainError, MovedOn, OutOfScope, PermissionRefused
 from motcua.kernel.ids import new_id
-from motcua.kernel.masking import MaskPersonalData, masked
+from motcua.kernel.masking import MaskingFormatter, masked
 from motcua.kernel.money import show
 from motcua.kernel.text import composed, fold, same_tone_place
 
@@ -116,5 +117,14 @@ def test_logs_show_no_personal_data() -> None:
     assert "hoa.nguyen" not in shown
     assert "H99.11-261123-0007" in shown
     record = logging.LogRecord("x", logging.INFO, "", 0, "id %s", ("038188001234",), None)
-    MaskPersonalData().filter(record)
-    assert record.getMessage() == "id •••234"
+    assert MaskingFormatter("%(message)s").format(record) == "id •••234"
+
+
+def test_neither_does_the_trace_of_an_error() -> None:
+    try:
+        raise ValueError("no such person: 038188001234")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "failed", (), sys.exc_info())
+    line = MaskingFormatter().format(record)
+    assert "ValueError: no such person: •••234" in line
+    assert "038188001234" not in line

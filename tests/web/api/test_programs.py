@@ -1,10 +1,15 @@
 """Programs come with a key and leave no session; people keep all that protects them."""
 
+import logging
+
 import pytest
 from django.test import Client
 from tests.cast import Cast
 from tests.web.api.conftest import ProgramOf
 from tests.web.api.test_life import application
+
+from motcua.cli.running.programs import web
+from motcua.kernel.masking import MaskingFormatter
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +36,23 @@ def test_a_session_opens_nothing_in_the_api(cast: Cast) -> None:
 def test_an_unknown_address_of_the_api_is_a_problem_document(client: Client) -> None:
     for answer in (client.get("/api/v1/nothing"), client.post("/api/v1/nothing")):
         assert (answer.status_code, answer.json()["code"]) == (404, "kit.not_found")
+
+
+@pytest.mark.parametrize("box", ["all", "nowhere"])
+def test_a_number_looked_for_stands_in_no_log(
+    cast: Cast, program: ProgramOf, caplog: pytest.LogCaptureFixture, box: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    answer = program("binh").get(f"/dossiers?box={box}&q=099195000123")
+    assert answer.status == (200 if box == "all" else 422)
+    ours = [handler.formatter for handler in logging.getLogger().handlers]
+    (line,) = [one for one in ours if isinstance(one, MaskingFormatter)]
+    assert "099195000123" not in "\n".join(line.format(record) for record in caplog.records)
+
+
+def test_the_web_server_itself_writes_no_addresses() -> None:
+    argv = web(host="127.0.0.1", port=8000, workers=1, threads=1).argv
+    assert not [word for word in argv if "access-log" in word]
 
 
 def test_people_are_still_asked_for_the_token_of_their_form(cast: Cast) -> None:

@@ -48,6 +48,7 @@ from motcua.directory.queries.parties import (
     parties,
     party,
     party_by_number,
+    person_with,
 )
 from motcua.directory.queries.served import agencies_answering_for
 from motcua.directory.queries.signing import delegation, delegations, delegations_to, signing_authority
@@ -167,6 +168,7 @@ __all__ = [
     "party_by_number",
     "people_of",
     "permissions_of",
+    "person_with",
     "roles_held",
     "second_factor_switches",
     "session_rule",

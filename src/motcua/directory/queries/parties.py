@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, UUIDField
+from django.db.models import Q, QuerySet, TextField, UUIDField
 
-from motcua.directory.models import Party, PartyCorrection
+from motcua.directory.models import Party, PartyCorrection, PersonDetail
 from motcua.directory.queries.views import PartyView
 from motcua.directory.rules.identity_numbers import Sex
 from motcua.directory.rules.parties import PartyKind
@@ -59,6 +59,17 @@ def party_by_number(number: str, kind: PartyKind | None = None) -> PartyView | N
         return None
     rows = Party.objects.filter(_number_is(compact))
     found = _seen((rows.filter(kind=kind) if kind else rows).order_by("registered_at", "id")[:1])
+    return found[0] if found else None
+
+
+_PERSON = Question(
+    lambda: PersonDetail.objects.filter(personal_number=slot("number", TextField())).values_list("party_id")
+)
+
+
+def person_with(personal_number: str) -> UUID | None:
+    """Whose 12-digit number this is. One look-up by its index."""
+    found = _PERSON.first(number=personal_number)
     return found[0] if found else None
 
 

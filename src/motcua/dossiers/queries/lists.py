@@ -1,5 +1,6 @@
 """Lists of dossiers: keyset pages that cost the same at the first and the thousandth page."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 
+from motcua.directory import queries as directory
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.queries.paging import Lanes, by_due, newest_first
@@ -23,6 +25,7 @@ from motcua.kernel.text import fold
 
 T = TypeVar("T")
 
+_PERSONAL_NUMBER = re.compile(r"[0-9]{12}")
 #: Days asked for beyond these find nothing more and could not be reckoned with.
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
 
@@ -285,11 +288,22 @@ def _matching(text: str) -> Q:
     code = parse_code(text)
     if code is not None:
         return Q(code=str(code))
+    person = _person(text)
+    if person is not None:
+        return Q(applicant_id=person)
     # Every word must occur; each is a trigram look-up, their order does not matter.
     found = Q()
     for word in fold(text).split()[:8]:
         found &= Q(search_text__contains=word)
     return found
+
+
+def _person(text: str) -> UUID | None:
+    """Whose whole personal number was typed, with spaces or points or without: their dossiers lie together in an index,
+    while the pieces of a number are those of thousands. A number nobody has (any more) is looked for as text.
+    """
+    digits = re.sub(r"[\s.]", "", text)
+    return directory.person_with(digits) if _PERSONAL_NUMBER.fullmatch(digits) else None
 
 
 def _waiting() -> Q:
