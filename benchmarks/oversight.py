@@ -235,6 +235,11 @@ def _pages() -> None:
     ):
         assert client.get(address).status_code == 200, address
         _print(f"page: {name}", _timed(partial(client.get, address), 30))
+        spent, answer = time.process_time(), client.get(address)
+        for _ in range(29):
+            answer = client.get(address)
+        spent = (time.process_time() - spent) / 30 * 1000
+        print(f"  processor {spent:.1f} ms, {len(answer.content):,} bytes on the wire", flush=True)
 
 
 def _lists() -> None:

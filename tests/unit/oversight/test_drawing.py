@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from motcua.oversight.queries.places import Shape
 from motcua.oversight.rules.indicators import Figure, indicator
 from motcua.oversight.rules.shading import breaks_of, is_small, legend_of, shade_of
 from motcua.oversight.rules.voronoi import area_of, cells_around, on_grid, on_plane, widened_hull
@@ -69,3 +70,15 @@ def test_a_map_of_one_colour_is_told_apart_by_fifths() -> None:
     assert [shade.units for shade in legend] == [10, 10, 10, 10, 10, 1]
     assert [shade.number for shade in legend] == [5, 4, 3, 2, 1, 0]
     assert breaks_of(one, [Figure(place, 50) for place in range(51)]) == breaks_of(one)
+
+
+def test_a_name_stands_where_the_unit_is_widest_and_knows_its_room() -> None:
+    bay = Shape((((0.0, 0.0), (100.0, 0.0), (100.0, 10.0), (20.0, 10.0), (20.0, 20.0), (0.0, 20.0)),))
+    assert bay.middle == (10.0, 10.0)
+    assert bay.room == 20.0
+    square = Shape(
+        (((0.0, 0.0), (40.0, 0.0), (40.0, 10.0), (0.0, 10.0)), ((90.0, 0.0), (91.0, 0.0), (91.0, 1.0)))
+    )
+    assert (square.middle, square.room) == ((20.0, 5.0), 40.0)
+    assert square.path.count("M") == 2
+    assert (Shape(((),)).middle, Shape(()).middle, Shape(()).room) == (None, None, 0.0)

@@ -57,16 +57,20 @@ class Place:
 class Shape:
     """Rings of a unit in the drawing (x right, y down); several for islands.
 
-    `path` (as SVG) and `middle` (where its name stands; None without rings) are written once per drawing.
+    `path` (as SVG), `middle` (where its name stands; None without rings) and the `room` across there are reckoned once
+    per drawing.
     """
 
     rings: tuple[tuple[Point, ...], ...]
     path: str = field(init=False)
     middle: Point | None = field(init=False)
+    room: float = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path", _path_of(self.rings))
-        object.__setattr__(self, "middle", _middle_of(self.rings))
+        middle, room = _widest(max(self.rings, key=len, default=()))
+        object.__setattr__(self, "middle", middle)
+        object.__setattr__(self, "room", room)
 
 
 def _path_of(rings: Sequence[Sequence[Point]]) -> str:
@@ -75,11 +79,22 @@ def _path_of(rings: Sequence[Sequence[Point]]) -> str:
     )
 
 
-def _middle_of(rings: Sequence[Sequence[Point]]) -> Point | None:
-    ring = max(rings, key=len, default=())
+def _widest(ring: Sequence[Point]) -> tuple[Point | None, float]:
+    """The middle of the widest stretch inside a ring at the height of its corners' mean, and how wide it is."""
     if not ring:
-        return None
-    return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
+        return None, 0.0
+    height = sum(y for _, y in ring) / len(ring)
+    sides = zip(ring, (*ring[1:], ring[0]), strict=True)
+    crossings = sorted(
+        x1 + (height - y1) / (y2 - y1) * (x2 - x1)
+        for (x1, y1), (x2, y2) in sides
+        if (y1 <= height) != (y2 <= height)
+    )
+    stretches = [(right - left, left) for left, right in zip(crossings[::2], crossings[1::2], strict=False)]
+    if not stretches:
+        return (sum(x for x, _ in ring) / len(ring), height), 0.0
+    room, left = max(stretches)
+    return (left + room / 2, height), room
 
 
 @dataclass(frozen=True, slots=True)

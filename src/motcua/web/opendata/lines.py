@@ -21,6 +21,8 @@ from motcua.web.opendata.choice import Choice
 
 #: Names are written on a map of so many units at most.
 _NAMED = 30
+#: How wide a letter of a name is, about, in the units of the drawing; a name that does not fit is left to the table.
+_LETTER = 9.0
 _PLACE = "unit"
 
 
@@ -60,7 +62,7 @@ def map_of(board: Board, lines: Iterable[Line]) -> SafeString:
             f'<text class="od-name od-on{line.shade}" x="{shape.middle[0]:.0f}" y="{shape.middle[1]:.0f}" '
             f'aria-hidden="true">{line.short}</text>'
             for line, shape in drawn
-            if shape.middle is not None and line.short
+            if shape.middle is not None and len(line.short) * _LETTER <= shape.room
         ]
     return mark_safe("".join(parts))  # noqa: S308 - every line is escaped where it is made
 
