@@ -3,7 +3,6 @@
 Not scoped by an actor: this is the door of the statistics, which see every dossier and show only counts.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,7 +56,7 @@ class History:
 
 def histories(dossier_ids: Collection[UUID], *, until: datetime | None = None) -> Sequence[History]:
     """Histories of these dossiers, as far as they went by `until` (None: now). Dossiers without a passage are left out."""
-    ids = list(dossier_ids)
+    ids = list(dict.fromkeys(dossier_ids))
     passages = _passages(ids, until)
     papers = _papers(ids, until)
     electronic, scanned = _answered(ids, until)
@@ -70,17 +69,17 @@ def histories(dossier_ids: Collection[UUID], *, until: datetime | None = None) -
             channel,
             receiving,
             competent,
-            passages[pk],
-            papers[pk],
-            pk in electronic,
-            pk in scanned,
+            passages[n],
+            papers[n],
+            n in electronic,
+            n in scanned,
         )
-        for pk, code, procedure, version, channel, receiving, competent in _rows(
-            "SELECT id, code, procedure_code, version_id, channel, receiving_id, competent_id "
-            "FROM dossiers_dossier WHERE id = ANY(%(ids)s)",
+        for n, pk, code, procedure, version, channel, receiving, competent in _rows(
+            "SELECT o.n, id, code, procedure_code, version_id, channel, receiving_id, competent_id "  # noqa: S608 - constants
+            f"FROM {_ASKED} JOIN dossiers_dossier ON id = o.key ORDER BY o.n",
             ids=ids,
         )
-        if pk in passages
+        if passages[n]
     ]
 
 
@@ -136,46 +135,48 @@ def _until(column: str, until: datetime | None) -> str:
     return "" if until is None else f" AND {column} <= %(until)s"
 
 
-def _passages(ids: list[UUID], until: datetime | None) -> dict[UUID, list[PassageSeen]]:
-    found: defaultdict[UUID, list[PassageSeen]] = defaultdict(list)
-    for pk, *seen in _rows(
-        "SELECT dossier_id, seq, at, national_after, due_after, form_code, to_state <> ALL(%(open)s) "  # noqa: S608 - constants
-        f"FROM dossiers_passage WHERE dossier_id = ANY(%(ids)s){_until('at', until)} ORDER BY dossier_id, seq",
+def _passages(ids: list[UUID], until: datetime | None) -> list[list[PassageSeen]]:
+    found: list[list[PassageSeen]] = [[] for _ in range(len(ids) + 1)]
+    for row in _rows(
+        f"SELECT o.n, seq, at, national_after, due_after, form_code, to_state <> ALL(%(open)s) FROM {_ASKED} "  # noqa: S608 - constants
+        f"JOIN dossiers_passage ON dossier_id = o.key{_until('at', until)} ORDER BY o.n, seq",
         ids=ids,
         open=_OPEN,
         until=until,
     ):
-        found[pk].append(PassageSeen(*seen))
+        found[row[0]].append(PassageSeen._make(row[1:]))
     return found
 
 
-def _papers(ids: list[UUID], until: datetime | None) -> dict[UUID, list[PaperSeen]]:
-    found: defaultdict[UUID, list[PaperSeen]] = defaultdict(list)
-    for pk, *seen in _rows(
-        "SELECT dossier_id, must_digitize, file_id IS NOT NULL, exemption, digitization "  # noqa: S608 - constants
-        f"FROM dossiers_dossierpaper WHERE dossier_id = ANY(%(ids)s){_until('added_at', until)}",
+def _papers(ids: list[UUID], until: datetime | None) -> list[list[PaperSeen]]:
+    found: list[list[PaperSeen]] = [[] for _ in range(len(ids) + 1)]
+    for n, *seen in _rows(
+        f"SELECT o.n, must_digitize, file_id IS NOT NULL, exemption, digitization FROM {_ASKED} "  # noqa: S608 - constants
+        f"JOIN dossiers_dossierpaper ON dossier_id = o.key{_until('added_at', until)}",
         ids=ids,
         until=until,
     ):
-        found[pk].append(PaperSeen(*seen))
+        found[n].append(PaperSeen(*seen))
     return found
 
 
-def _answered(ids: list[UUID], until: datetime | None) -> tuple[set[UUID], set[UUID]]:
+def _answered(ids: list[UUID], until: datetime | None) -> tuple[set[int], set[int]]:
     """Dossiers with a result issued as a signed file, and those whose result was signed on paper and scanned."""
-    electronic: set[UUID] = set()
-    scanned: set[UUID] = set()
-    for pk, has_sealed, has_signed in _rows(
-        "SELECT dossier_id, sealed_file_id IS NOT NULL, signed_file_id IS NOT NULL FROM dossiers_result "  # noqa: S608 - constants
-        f"WHERE dossier_id = ANY(%(ids)s) AND issued_at IS NOT NULL{_until('issued_at', until)}",
+    electronic: set[int] = set()
+    scanned: set[int] = set()
+    for n, has_sealed, has_signed in _rows(
+        f"SELECT o.n, sealed_file_id IS NOT NULL, signed_file_id IS NOT NULL FROM {_ASKED} "  # noqa: S608 - constants
+        f"JOIN dossiers_result ON dossier_id = o.key AND issued_at IS NOT NULL{_until('issued_at', until)}",
         ids=ids,
         until=until,
     ):
         if has_sealed:
-            electronic.add(pk)
+            electronic.add(n)
         elif has_signed:
-            scanned.add(pk)
+            scanned.add(n)
     return electronic, scanned
 
 
+#: The dossiers asked for with their places from 1: rows point to a place, for a number is looked up sooner than an id.
+_ASKED: Final = "unnest(%(ids)s::uuid[]) WITH ORDINALITY AS o(key, n)"
 _OPEN: Final = sorted(state.value for state in OPEN)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from motcua.catalogue import queries as catalogue
@@ -19,6 +20,18 @@ _APOLOGY, _REFUSAL = str(dossiers.Form.APOLOGY), str(dossiers.Form.REFUSAL)
 _REUSED = (2, 3)  # states of digitization: reused from a warehouse, reused result of another dossier
 
 
+class Place(NamedTuple):
+    """An agency as far as accounts need it; made once for all dossiers of a batch."""
+
+    code: str
+    level: str
+    calendar: OfficeTime
+
+
+def place_of(agency: directory.AgencyView) -> Place:
+    return Place(agency.code, str(agency.level), directory.calendar_of(agency.id))
+
+
 def accounts_of(dossier_ids: Collection[UUID], *, until: datetime | None = None) -> list[Account]:
     """Accounts of these dossiers, as far as they went by `until` (None: now)."""
     found = dossiers.histories(dossier_ids, until=until)
@@ -26,35 +39,41 @@ def accounts_of(dossier_ids: Collection[UUID], *, until: datetime | None = None)
     agencies = directory.agencies(
         {one for history in found for one in (history.receiving_id, history.competent_id)}
     )
-    calendar_of = cache(directory.calendar_of)
-    return [account_of(history, agencies, money.get(history.dossier_id), calendar_of) for history in found]
+    places = {key: place_of(agency) for key, agency in agencies.items()}
+    return [account_of(history, places, money.get(history.dossier_id)) for history in found]
 
 
 def account_of(
-    history: dossiers.History,
-    agencies: Mapping[UUID, directory.AgencyView],
-    money: payments.MoneySeen | None,
-    calendar_of: Callable[[UUID], OfficeTime] = directory.calendar_of,
+    history: dossiers.History, places: Mapping[UUID, Place], money: payments.MoneySeen | None
 ) -> Account:
     """One history as an account: what the statistics know of a dossier, and nothing else."""
-    receiving, competent = agencies[history.receiving_id], agencies[history.competent_id]
-    file = (history.has_electronic_result, history.has_scanned_result)
-    places = (receiving.code, str(competent.level), history.procedure_code, history.channel)
+    receiving, competent = places[history.receiving_id], places[history.competent_id]
     return Account(
         dossier_id=history.dossier_id,
         code=history.code,
         seq=history.passages[-1].seq,
-        sightings=[_sighting(passage, competent.code) for passage in history.passages],
-        traits=_traits(*places, history.version_id, tuple(history.papers), *file, money),
-        calendar=calendar_of(competent.id),
+        sightings=_sightings(history.passages, competent.code),
+        traits=_traits(
+            receiving.code,
+            competent.level,
+            history.procedure_code,
+            history.channel,
+            history.version_id.int,
+            tuple(history.papers),
+            (history.has_electronic_result, history.has_scanned_result),
+            None if money is None else (money.is_settled, money.is_settled and money.is_online),
+        ),
+        calendar=competent.calendar,
     )
 
 
-def _sighting(passage: dossiers.PassageSeen, competent: str) -> Sighting:
-    _, at, status, due_at, form, is_final = passage
-    if not form:
-        return Sighting(at, status, due_at, competent, is_final)
-    return Sighting(at, status, due_at, competent, is_final, form == _APOLOGY, form == _REFUSAL)
+def _sightings(passages: Sequence[dossiers.PassageSeen], competent: str) -> list[Sighting]:
+    return [
+        Sighting(at, status, due_at, competent, is_final, form == _APOLOGY, form == _REFUSAL)
+        if form
+        else Sighting(at, status, due_at, competent, is_final)
+        for _, at, status, due_at, form, is_final in passages
+    ]
 
 
 @lru_cache(maxsize=8192)
@@ -63,14 +82,17 @@ def _traits(
     level: str,
     procedure: str,
     channel: str,
-    version_id: UUID,
+    version_number: int,
     papers: tuple[dossiers.PaperSeen, ...],
-    has_electronic_result: bool,
-    has_scanned_result: bool,
-    money: payments.MoneySeen | None,
+    files: tuple[bool, bool],
+    paid: tuple[bool, bool] | None,
 ) -> Traits:
-    """One value for all dossiers alike: a published version never changes, and all else is given."""
-    version = catalogue.version(version_id)
+    """One value for all dossiers alike: a published version never changes, and all else is given in what is quickly compared.
+
+    `files`: an electronic result, a scanned one. `paid` (None: no charge): at all, online.
+    """
+    version = catalogue.version(UUID(int=version_number))
+    has_electronic_result, has_scanned_result = files
     due = [paper for paper in papers if paper.must_digitize]
     return Traits(
         province=receiving.partition(".")[0],
@@ -87,9 +109,9 @@ def _traits(
         exemption=_exemption(due),
         is_reusable=any(paper.digitization for paper in papers),
         is_reused=any(paper.digitization in _REUSED for paper in papers),
-        has_fee=money is not None,
-        is_fee_paid=money is not None and money.is_settled,
-        is_fee_paid_online=money is not None and money.is_settled and money.is_online,
+        has_fee=paid is not None,
+        is_fee_paid=paid is not None and paid[0],
+        is_fee_paid_online=paid is not None and paid[1],
     )
 
 

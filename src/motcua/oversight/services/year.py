@@ -6,14 +6,13 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Final
 from uuid import UUID, uuid5
 
 from django.db import connections, transaction
 
 from motcua.catalogue.queries import Channel
-from motcua.directory import queries as directory
 from motcua.directory import services as registry
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services as lives
@@ -24,9 +23,9 @@ from motcua.oversight.rules.facts import cells_of
 from motcua.oversight.rules.packs import Pack, UnitPlan
 from motcua.oversight.rules.people import full_name
 from motcua.oversight.rules.simulation import Deed, SimulatedDossier, simulate_unit
-from motcua.oversight.rules.standing import OfficeTime, Traits, standing_of
+from motcua.oversight.rules.standing import Traits, standing_of
 from motcua.oversight.services.absorb import hold_the_pen
-from motcua.oversight.services.accounts import account_of
+from motcua.oversight.services.accounts import account_of, place_of
 from motcua.oversight.services.counting import counted_row
 from motcua.oversight.services.province import Desk, Province, open_province
 from motcua.oversight.services.simulate import over_plans, the_calendar
@@ -85,13 +84,12 @@ def load_year(
 
 def write_plans(pack: Pack, province: Province, seed: int, plans: Sequence[UnitPlan]) -> tuple[int, bool]:
     """Write and count the dossiers of some units; how many, and whether cells were written in parts."""
-    calendar_of = cache(directory.calendar_of)
     with staged() as stage:
         for plan in plans:
             unit = Unit(pack, province, plan, seed)
             unit.settle_people()
             histories = lives.load_lives(unit.lives(), seed=f"{pack.key}/{seed}/{plan.unit.code}")
-            _count(unit, histories, stage, calendar_of)
+            _count(unit, histories, stage)
     return stage.number, stage.is_split
 
 
@@ -220,14 +218,9 @@ def _move(deed: Deed, desk: Desk, citizen: Who, title: str, number: int | None) 
             return LifeMove(key, at, desk.reception)
 
 
-def _count(
-    unit: Unit,
-    histories: Iterator[dossiers.History],
-    stage: Stage,
-    calendar_of: Callable[[UUID], OfficeTime],
-) -> None:
+def _count(unit: Unit, histories: Iterator[dossiers.History], stage: Stage) -> None:
     """Count each history as the statistics would, and take the money of those that cost something."""
-    agencies = {unit.desk.agency.id: unit.desk.agency}
+    places = {unit.desk.agency.id: place_of(unit.desk.agency)}
     paid: list[payments.SettledCharge] = []
     for history in histories:
         charge = _charge(unit.desk, unit.last, history) if unit.last else None
@@ -235,7 +228,7 @@ def _count(
         if charge is not None:
             paid.append(charge)
             seen = money.MoneySeen(True, True, charge.way is money.Way.ONLINE)
-        account = account_of(history, agencies, seen, calendar_of)
+        account = account_of(history, places, seen)
         standing = standing_of(account.sightings, account.traits, account.calendar)
         cells = cells_of(standing)
         stage.add(counted_row(account, standing, cells), cells)

@@ -39,14 +39,14 @@ class _Echo:
 @require_GET
 def dossiers_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The list of an inbox (`hop`, `nhom`, `q`, `thu-tuc`, `kenh`) or of the desk (`hop=dieu-hanh`), all of its rows."""
-    return _answer(_lines(_head(), _rows(request)), "text/csv; charset=utf-8", "csv")
+    return _answer(lines(head(), _rows(request)), "text/csv; charset=utf-8", "csv")
 
 
 @officers_only("dossier.read")
 @require_GET
 def dossiers_xlsx(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as a spreadsheet."""
-    return _answer(spreadsheet(_head(), _rows(request)), MEDIA_TYPE, "xlsx")
+    return _answer(spreadsheet(head(), _rows(request)), MEDIA_TYPE, "xlsx")
 
 
 def _answer(pieces: Iterator[str] | Iterator[bytes], media_type: str, ending: str) -> StreamingHttpResponse:
@@ -71,7 +71,11 @@ def _rows(request: HttpRequest) -> Iterator[list[str]]:
             procedure_code=request.GET.get("thu-tuc", "").strip(),
             channel=request.GET.get("kenh", ""),
         )
-    rows = queries.export_rows(actor=actor, box=box, filters=filters)
+    return cells_of(queries.export_rows(actor=actor, box=box, filters=filters))
+
+
+def cells_of(rows: Iterator[DossierRow]) -> Iterator[list[str]]:
+    """The cells of rows, one by one."""
     # Words are looked up now: the language of the reader is not that of the thread once the answer streams.
     states = {state: words.state_words(state) for state in STATUS_NAMES}
     channels = {key: str(label) for key, label in words.CHANNELS.items()}
@@ -80,7 +84,8 @@ def _rows(request: HttpRequest) -> Iterator[list[str]]:
     return (_cells(row, states, channels, agency_code) for row in rows)
 
 
-def _head() -> list[str]:
+def head() -> list[str]:
+    """The titles of the columns, in the language of the reader."""
     return [
         gettext("Mã hồ sơ"),
         gettext("Mã thủ tục"),
@@ -120,9 +125,10 @@ def _cells(
     ]
 
 
-def _lines(head: list[str], rows: Iterator[list[str]]) -> Iterator[str]:
+def lines(first: list[str], rows: Iterator[list[str]]) -> Iterator[str]:
+    """Lines of CSV; a cell that a spreadsheet would reckon stays text."""
     writer = csv.writer(_Echo())
-    yield _BOM + str(writer.writerow(head))
+    yield _BOM + str(writer.writerow(first))
     for cells in rows:
         yield str(writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]))
 
