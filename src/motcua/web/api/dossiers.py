@@ -32,7 +32,7 @@ def submit(request: HttpRequest, given: ApplicationIn) -> Status[services.Moved]
         procedure_code=given.procedure_code,
         receiving_id=agency_named(given.receiving),
         applicant_id=given.applicant_id,
-        principal=services.Principal(**given.principal.dict()) if given.principal else None,
+        principal=services.Principal(**given.principal.model_dump()) if given.principal else None,
         submitter_id=given.submitter_id,
         request_key=given.request_key,
         channel=Channel(given.channel),

@@ -47,7 +47,11 @@ class Out(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-class PaperIn(Schema):
+class In(BaseModel):
+    """What comes in by a body: read straight from JSON, without Ninja's look-ups for values that are Django's."""
+
+
+class PaperIn(In):
     """One line of the checklist."""
 
     component_key: Short
@@ -60,7 +64,7 @@ class PaperIn(Schema):
     paper_id: UUID | None = None
 
 
-class PrincipalIn(Schema):
+class PrincipalIn(In):
     """Somebody for whom the caller applies, as on their identity card; `mandate` then needs `kind` and `ground`."""
 
     full_name: Short
@@ -68,7 +72,7 @@ class PrincipalIn(Schema):
     birth_on: date
 
 
-class ApplicationIn(Schema):
+class ApplicationIn(In):
     """An application. `request_key` makes a retry harmless: the same key gives the same dossier.
 
     The applicant is one of the parties the caller acts for (`applicant_id`), or somebody else by name (`principal`) with
@@ -104,7 +108,7 @@ class MovedOut(Out):
     is_repeat: bool
 
 
-class MoveIn(Schema):
+class MoveIn(In):
     """An act on a dossier. `seen` is the revision the caller decided on; which other fields count depends on `move`."""
 
     move: Annotated[Short, Field(json_schema_extra={"enum": list(MOVES)})]
