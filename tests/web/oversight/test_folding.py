@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import count
 
+import openpyxl
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -17,8 +18,9 @@ from motcua.directory import queries as directory
 from motcua.directory import services as directory_services
 from motcua.directory.models import Agency, TerritorySuccession
 from motcua.directory.models.validity import days
+from motcua.kernel import clock
 from motcua.kernel.ids import new_id
-from motcua.oversight import queries
+from motcua.oversight import queries, services
 from motcua.oversight.rules.standing import LOCAL, PROCESSED, RECEIVED, Sighting, Traits
 from motcua.oversight.services.counting import Account, count_dossiers
 
@@ -172,3 +174,57 @@ def test_a_territory_tells_what_became_of_an_agency_where_no_decision_does(cast:
     assert counts(rows_of(BEFORE)[YEN_HOA]) == (7, 9, "map")
     assert "từ sau ngày của bản đồ gồm cả" in page_of(BEFORE)
     queries.forget_places()
+
+
+def test_a_report_folds_former_units_into_the_one_that_took_them_over(cast: Cast, reorganised: None) -> None:
+    year = queries.parse_period("2026")
+    plain = services.report_for(actor=cast.minh, unit=NEW, period=year)
+    folded = services.report_for(actor=cast.minh, unit=NEW, period=year, fold_to=clock.today())
+    assert (plain.total.resolved, folded.total.resolved) == (4, 9)
+    assert (list(plain.members), list(folded.members)) == ([NEW], [NEW, AN_BINH, YEN_HOA])
+    figure = {one.key: figure for one, figure in folded.figures}["on_time_local"]
+    assert (figure.numerator, figure.denominator) == (7, 9)
+    assert sum(row.resolved for row in folded.months) == 9
+    assert folded.total.is_balanced
+    assert "gộp vào đơn vị kế thừa" in services.note_of_report(folded)
+    assert "gộp" not in services.note_of_report(plain)
+    apart = services.report_for(actor=cast.minh, unit="H99", period=year)
+    whole = services.report_for(actor=cast.minh, unit="H99", period=year, fold_to=clock.today())
+    assert whole.total == apart.total
+    assert {code: row.resolved for code, _, row in apart.rows} == {NEW: 4, AN_BINH: 3, YEN_HOA: 2}
+    assert {code: row.resolved for code, _, row in whole.rows} == {NEW: 9}
+
+
+def test_the_page_of_figures_and_a_plan_fold_by_the_same_switch(cast: Cast, reorganised: None) -> None:
+    client = Client(headers={"accept-language": "vi"})
+    cast.login(client, "minh")
+    asked = {"don-vi": NEW, "ky": "2026", "gop": "nay"}
+    page = client.get(reverse("office:figures"), asked).content.decode()
+    assert f"Gồm cả số của: {AN_BINH}, {YEN_HOA}." in page
+    assert "gop=nay" in page
+    assert "phan=tu-so" not in page  # several units together have no one list
+    plain = client.get(reverse("office:figures"), asked | {"gop": ""}).content.decode()
+    assert "Gồm cả số của" not in plain
+    assert "phan=tu-so" in plain
+    answer = client.get(reverse("office:report_file"), asked | {"dang": "xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    assert ("Đã giải quyết", 9) in [tuple(cell.value for cell in row[:2]) for row in sheet.iter_rows()]
+    form = {"unit": NEW, "rhythm": "quarter", "recipients": "vanphong@example.vn"}
+    assert client.post(reverse("office:sent_reports"), form | {"is_folded": "1"}).status_code == 302
+    assert "gộp đơn vị cũ" in client.get(reverse("office:sent_reports")).content.decode()
+    (plan,) = queries.plans(actor=cast.minh)
+    assert plan.is_folded
+    with clock.frozen(datetime(2026, 10, 5, 9, tzinfo=LOCAL)):
+        assert services.send_planned_reports() == 1
+    (sent,) = queries.sent_reports(actor=cast.minh)
+    assert sent.content["members"] == [NEW, AN_BINH, YEN_HOA]
+    assert "05/10/2026" in sent.content["note"]
+
+
+def test_a_plan_keeps_units_apart_unless_asked(cast: Cast, reorganised: None) -> None:
+    client = Client()
+    cast.login(client, "minh")
+    form = {"unit": "H99", "rhythm": "week", "recipients": "vanphong@example.vn"}
+    client.post(reverse("office:sent_reports"), form)
+    (plan,) = queries.plans(actor=cast.minh)
+    assert not plan.is_folded

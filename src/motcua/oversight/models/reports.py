@@ -15,6 +15,8 @@ class ReportPlan(models.Model):
     rhythm = models.TextField(choices=[(one.value, one.value) for one in Rhythm])
     recipients = models.JSONField(default=list)
     language = models.TextField(default="vi")
+    #: Units that were succeeded are counted in those of the day a report is made.
+    is_folded = models.BooleanField(default=False)
     made_by_id = models.UUIDField()
     made_by_name = models.TextField()
     made_at = models.DateTimeField()

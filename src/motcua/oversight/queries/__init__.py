@@ -81,7 +81,7 @@ from motcua.oversight.rules.charts import Chart, ChartKind, Series, height_of, s
 from motcua.oversight.rules.directives import Act as DirectiveAct
 from motcua.oversight.rules.directives import DirectiveState, Subject
 from motcua.oversight.rules.evaluation import NINE, UnitEvaluation
-from motcua.oversight.rules.folding import Fate
+from motcua.oversight.rules.folding import Fate, together
 from motcua.oversight.rules.index766 import GROUPS as INDEX_GROUPS
 from motcua.oversight.rules.index766 import (
     SERVICES_ONLINE,
@@ -100,7 +100,7 @@ from motcua.oversight.rules.linear import Linear, Window
 from motcua.oversight.rules.measures import BY_KEY as MEASURES_BY_KEY
 from motcua.oversight.rules.periods import Grain, Period, parse_period
 from motcua.oversight.rules.plans import Rhythm
-from motcua.oversight.rules.report import ReportRow
+from motcua.oversight.rules.report import ReportRow, rows_together
 from motcua.oversight.rules.shading import SMALL, Shade, shade_of
 from motcua.oversight.rules.waits import StepTime
 
@@ -213,6 +213,7 @@ __all__ = [
     "report_of",
     "report_of_province",
     "report_rows",
+    "rows_together",
     "run_of_months",
     "sees_everything",
     "sent_report",
@@ -224,6 +225,7 @@ __all__ = [
     "svg_of",
     "terms_of",
     "title_of",
+    "together",
     "troubles",
     "units_of",
 ]

@@ -48,11 +48,16 @@ def daily(
         yield agency, day, dict(zip(keys, counts, strict=True))
 
 
-def months_until(unit: str, last: date, *, count: int = 12) -> list[tuple[date, int, int]]:
-    """The months up to that of a day with anything received or resolved: first day, received, resolved."""
+def months_until(units: Sequence[str], last: date, *, count: int = 12) -> list[tuple[date, int, int]]:
+    """The months up to that of a day with anything received or resolved by some agencies (or one province) together:
+    first day, received, resolved.
+    """
     first = date(last.year - 1, last.month, 1) + timedelta(days=31)
     first = first.replace(day=1)
-    side = "p" if "." not in unit else "c"
-    rows = Rollup.objects.filter(side=side, procedure="", grain="m", agency=unit, bucket__range=(first, last))
-    found = rows.order_by("bucket").values_list("bucket", "received", "resolved")
+    side = "c" if all("." in unit for unit in units) else "p"
+    rows = Rollup.objects.filter(
+        side=side, procedure="", grain="m", agency__in=units, bucket__range=(first, last)
+    )
+    sums = rows.values("bucket").annotate(came=Sum("received"), went=Sum("resolved")).order_by("bucket")
+    found = sums.values_list("bucket", "came", "went")
     return [row for row in found if row[1] or row[2]][-count:]

@@ -32,6 +32,7 @@ class PlanView:
     language: str
     made_by_name: str
     made_at: datetime
+    is_folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def plans(*, actor: Actor) -> list[PlanView]:
             row.language,
             row.made_by_name,
             row.made_at,
+            row.is_folded,
         )
         for row in visible_plans(actor).filter(ended_at=None)
     ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class ReportRow:
             and 0 <= self.in_process_overdue <= self.in_process
             and self.paused >= 0
         )
+
+
+def rows_together(rows: Iterable[ReportRow]) -> ReportRow:
+    """Several agencies as one; the identity of each is that of the sum."""
+    held = list(rows)
+    return ReportRow(**{one.name: sum(getattr(row, one.name) for row in held) for one in fields(ReportRow)})
 
 
 _FLOWS = (

@@ -48,9 +48,17 @@ _SENT_AS = (Format.PDF, Format.XLSX)
 
 @transaction.atomic
 def plan_report(
-    *, actor: Actor, unit: str, rhythm: Rhythm, recipients: Sequence[str], language: str = "vi"
+    *,
+    actor: Actor,
+    unit: str,
+    rhythm: Rhythm,
+    recipients: Sequence[str],
+    language: str = "vi",
+    is_folded: bool = False,
 ) -> UUID:
     """Have the report of a unit or a province sent after every period. Needs `oversight.read` there.
+
+    `is_folded`: units that were succeeded are counted in those of the day it is made.
 
     Raises `PermissionRefused`, `ReportPlanInvalid`, `ReportPlanned` (there is one already).
     """
@@ -64,6 +72,7 @@ def plan_report(
                 rhythm=rhythm,
                 recipients=check_recipients(list(recipients)),
                 language=language,
+                is_folded=is_folded,
                 made_by_id=actor.account_id,
                 made_by_name=actor.name,
                 made_at=clock.now(),
@@ -103,7 +112,12 @@ def _send(plan: ReportPlan, key: str) -> bool:
     """One report to its readers. It is set in type first: an open transaction would hold up whoever reads the journal."""
     planner = directory.actor_of(plan.made_by_id)
     with override(plan.language):
-        report = report_for(actor=planner, unit=plan.unit, period=parse_period(key))
+        report = report_for(
+            actor=planner,
+            unit=plan.unit,
+            period=parse_period(key),
+            fold_to=clock.today() if plan.is_folded else None,
+        )
         return _post(plan, key, report, [_kept(report, format) for format in _SENT_AS])
 
 
@@ -142,6 +156,7 @@ def content_of(report: Report) -> dict[str, Any]:
         "title": report_title(),
         "subject": subject_of_report(report),
         "note": note_of_report(report),
+        "members": list(report.members),
         "total": asdict(report.total),
         "rows": {code: asdict(row) for code, _, row in report.rows},
         "tables": [
@@ -179,7 +194,8 @@ def reproduce_sent(*, actor: Actor, sent_id: UUID) -> dict[str, tuple[int, int]]
     if is_province(row.unit):
         mine = [counts for code, counts in again.items() if code.partition(".")[0] == row.unit]
     else:
-        mine = [again[row.unit]] if row.unit in again else []
+        members = row.content.get("members", [row.unit])
+        mine = [again[code] for code in members if code in again]
     found = {key: sum(counts[key] for counts in mine) for key in row.content["total"]}
     sent: dict[str, int] = row.content["total"]
     return {key: (sent[key], found[key]) for key in sent if sent[key] != found[key]}

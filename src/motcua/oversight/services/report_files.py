@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from io import BytesIO
 from typing import Any, Final
@@ -50,9 +51,11 @@ class WrittenReport:
     content: bytes
 
 
-def write_report(*, actor: Actor, unit: str, period: Period, format: Format) -> WrittenReport:
+def write_report(
+    *, actor: Actor, unit: str, period: Period, format: Format, fold_to: date | None = None
+) -> WrittenReport:
     """The report as a file in the language of the reader. Raises `PermissionRefused`."""
-    return written(report_for(actor=actor, unit=unit, period=period), format)
+    return written(report_for(actor=actor, unit=unit, period=period, fold_to=fold_to), format)
 
 
 def written(report: Report, format: Format) -> WrittenReport:

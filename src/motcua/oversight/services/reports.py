@@ -23,6 +23,7 @@ from motcua.oversight.queries import (
     Period,
     ReportRow,
     Series,
+    Units,
     authorise_unit,
     count_text,
     figure_text,
@@ -31,12 +32,14 @@ from motcua.oversight.queries import (
     is_province,
     months_until,
     period_name,
-    places_of,
     provinces,
     report_of,
     report_of_province,
     report_rows,
+    rows_together,
     title_of,
+    together,
+    units_of,
 )
 
 
@@ -83,6 +86,10 @@ class Report:
     figures: Sequence[tuple[Indicator, Figure]]
     months: Sequence[MonthRow]
     template: Template
+    #: The day to whose units the counts are folded; None where each unit keeps its own.
+    fold_to: date | None = None
+    #: The agencies counted under the unit: itself and, folded, those it succeeded.
+    members: Sequence[str] = ()
 
     @property
     def version(self) -> str:
@@ -99,28 +106,49 @@ class Table:
     words: int = 1
 
 
-def report_for(*, actor: Actor, unit: str, period: Period) -> Report:
-    """The report of the agency or province with this code. Raises `PermissionRefused` without `oversight.read` there."""
+def report_for(*, actor: Actor, unit: str, period: Period, fold_to: date | None = None) -> Report:
+    """The report of the agency or province with this code, as counted or with units folded by succession to those of a day.
+
+    Raises `PermissionRefused` without `oversight.read` there.
+    """
     authorise_unit(actor, unit)
     is_whole = is_province(unit)
     chosen = in_force(period.last)
     side = "p" if is_whole else None
-    figures = figures_by_agency(chosen, period, side=side, agencies=[unit]).get(unit, {})
-    names = {place.code: place.name for place in places_of(unit.partition(".")[0], period.last)}
-    rows = report_rows(period, unit) if is_whole else {}
+    units = units_of(unit.partition(".")[0], period, fold_to)
+    members = (unit,) if is_whole or fold_to is None else tuple(units.under.get(unit, (unit,)))
+    by_agency = figures_by_agency(chosen, period, side=side, agencies=members)
+    figures = {
+        one.key: together(held[one.key] for held in by_agency.values() if one.key in held)
+        for one in chosen
+        if any(one.key in held for held in by_agency.values())
+    }
+    rows = _folded(report_rows(period, unit), units) if is_whole else {}
     template = template_on(clock.today())
-    months = months_until(unit, period.last) if template.has_months else ()
+    months = months_until(members, period.last) if template.has_months else ()
     return Report(
         unit=unit,
-        name=provinces().get(unit, unit) if is_whole else names.get(unit, unit),
+        name=provinces().get(unit, unit) if is_whole else units.named(unit).name,
         period=period,
         as_of=clock.now(),
-        total=report_of_province(period, unit) if is_whole else report_of(period, unit),
-        rows=[(code, names.get(code, code), rows[code]) for code in sorted(rows)],
+        total=report_of_province(period, unit)
+        if is_whole
+        else rows_together(report_of(period, one) for one in members),
+        rows=[(code, units.named(code).name, rows[code]) for code in sorted(rows)],
         figures=[(one, figures[one.key]) for one in chosen if one.key in figures],
         months=[MonthRow(*row) for row in months],
         template=template,
+        fold_to=fold_to,
+        members=members,
     )
+
+
+def _folded(rows: Mapping[str, ReportRow], units: Units) -> dict[str, ReportRow]:
+    """Rows by the agency each is counted under; where nobody took over the whole of one, it keeps its own row."""
+    held: dict[str, list[ReportRow]] = {}
+    for code, row in rows.items():
+        held.setdefault(units.folding.target.get(code, code), []).append(row)
+    return {code: rows_together(many) for code, many in held.items()}
 
 
 def report_title() -> str:
@@ -136,10 +164,14 @@ def subject_of_report(report: Report) -> str:
 def note_of_report(report: Report) -> str:
     """When the numbers were read, and by which template."""
     moment = clock.local(report.as_of)
-    return gettext("Số liệu lúc %(moment)s. Mẫu báo cáo phiên bản %(version)s.") % {
+    said = gettext("Số liệu lúc %(moment)s. Mẫu báo cáo phiên bản %(version)s.") % {
         "moment": f"{moment:%H:%M %d/%m/%Y}",
         "version": report.version,
     }
+    if report.fold_to is None:
+        return said
+    folded = gettext("Số của đơn vị cũ gộp vào đơn vị kế thừa ngày %(day)s.")
+    return f"{said} {folded % {'day': f'{report.fold_to:%d/%m/%Y}'}}"
 
 
 def tables_of(report: Report) -> tuple[Table, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +39,12 @@ class Selection:
     units: Sequence[Option]
     unit: str
     period: Period
+    #: Whether units that were succeeded are counted in those of today.
+    is_folded: bool = False
+
+    @property
+    def fold_to(self) -> date | None:
+        return clock.today() if self.is_folded else None
 
     @property
     def name(self) -> str:
@@ -46,7 +52,7 @@ class Selection:
 
     def url(self, view: str, **more: str) -> str:
         """An address with this selection."""
-        parts = {"don-vi": self.unit, "ky": self.period.key}
+        parts = {"don-vi": self.unit, "ky": self.period.key} | ({"gop": "nay"} if self.is_folded else {})
         parts |= {name.replace("_", "-"): value for name, value in more.items()}
         return f"{reverse(f'office:{view}')}?{urlencode(parts)}"
 
@@ -56,7 +62,9 @@ class Selection:
 def figures(request: HttpRequest) -> HttpResponse:
     """The report of a unit as a page; every indicator opens to its dossiers, every format is one link."""
     chosen = _selection(request)
-    report = services.report_for(actor=chosen.actor, unit=chosen.unit, period=chosen.period)
+    report = services.report_for(
+        actor=chosen.actor, unit=chosen.unit, period=chosen.period, fold_to=chosen.fold_to
+    )
     total, *others = services.tables_of(report)
     context = _frame(chosen) | {
         "title": services.report_title(),
@@ -64,7 +72,9 @@ def figures(request: HttpRequest) -> HttpResponse:
         "note": services.note_of_report(report),
         "is_balanced": report.total.is_balanced,
         "tables": [_plain(total), *(_plain(table) for table in others[: len(others) - bool(report.figures)])],
-        "figures": _figures_table(chosen, report.figures),
+        "figures": _figures_table(chosen, report.figures, has_lists=len(report.members) == 1),
+        "has_folding": True,
+        "members": [code for code in report.members if code != chosen.unit],
         "charts": drawn_charts(services.charts_of(report)),
         "downloads": [(format.upper(), chosen.url("report_file", dang=format)) for format in Format],
         "crumbs": [
@@ -128,7 +138,11 @@ def report_file(request: HttpRequest) -> HttpResponse:
     if asked not in set(Format):
         raise OutOfScope
     written = services.write_report(
-        actor=chosen.actor, unit=chosen.unit, period=chosen.period, format=Format(asked)
+        actor=chosen.actor,
+        unit=chosen.unit,
+        period=chosen.period,
+        format=Format(asked),
+        fold_to=chosen.fold_to,
     )
     answer = HttpResponse(written.content, content_type=written.media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{written.filename}"'
@@ -148,7 +162,7 @@ def _selection(request: HttpRequest) -> Selection:
     periods = queries.periods_with_facts(asked.partition(".")[0])
     key = request.GET.get("ky")
     period = queries.parse_period(key) if key else next(iter(periods), _this_week())
-    return Selection(actor, units, asked, period)
+    return Selection(actor, units, asked, period, is_folded=request.GET.get("gop") == "nay")
 
 
 def units_of(actor: Actor) -> list[Option]:
@@ -221,7 +235,8 @@ def _plain(table: services.Table) -> Rows:
     )
 
 
-def _figures_table(chosen: Selection, found: Sequence[tuple[Indicator, Figure]]) -> Rows:
+def _figures_table(chosen: Selection, found: Sequence[tuple[Indicator, Figure]], *, has_lists: bool) -> Rows:
+    """Figures of several units together have no one list; each unit's own page opens to its dossiers."""
     columns = [
         Column(gettext("Chỉ tiêu")),
         Column(gettext("Tử số"), is_number=True),
@@ -230,7 +245,9 @@ def _figures_table(chosen: Selection, found: Sequence[tuple[Indicator, Figure]])
     ]
     rows = []
     for one, figure in found:
-        top, bottom = (chosen.url("explain_figure", chi_tieu=one.key, phan=part) for part in _PARTS)
+        top, bottom = (
+            chosen.url("explain_figure", chi_tieu=one.key, phan=part) if has_lists else "" for part in _PARTS
+        )
         rows.append(
             [
                 Cell(queries.title_of(one), top),

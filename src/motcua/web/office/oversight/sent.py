@@ -37,6 +37,7 @@ def reports(request: HttpRequest) -> HttpResponse:
                 unit=request.POST.get("unit", ""),
                 rhythm=_rhythm(request.POST.get("rhythm", "")),
                 recipients=re.split(r"[\s,;]+", request.POST.get("recipients", "")),
+                is_folded=request.POST.get("is_folded") == "1",
                 language="en" if (get_language() or "vi").startswith("en") else "vi",
             )
         except (OutOfScope, PermissionRefused):
@@ -104,6 +105,10 @@ def _context(request: HttpRequest, actor: Actor) -> dict[str, object]:
         "plans": [(one, names.get(one.unit, one.unit), _rhythm_words(one.rhythm)) for one in plans],
         "sent": _sent_table(sent, names) if sent else None,
         "units": units,
+        "foldings": [
+            Option("0", gettext("Mỗi đơn vị giữ số của mình")),
+            Option("1", gettext("Gộp đơn vị cũ vào đơn vị kế thừa")),
+        ],
         "rhythms": [Option(one.value, _rhythm_words(one)) for one in Rhythm],
         "typed": request.POST,
         "crumbs": [
