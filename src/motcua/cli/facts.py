@@ -43,6 +43,7 @@ def compare(as_json: bool) -> None:
         report = {
             "dossiers": result.dossiers,
             "cells": result.cells,
+            "facts_only": services.facts_only(),
             "differing": result.differing,
             "sample": result.sample,
             "seconds": round(result.seconds, 2),
@@ -50,6 +51,10 @@ def compare(as_json: bool) -> None:
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
         click.echo(f"{result.dossiers:,} dossiers, {result.cells:,} cells, {result.differing:,} differing")
+        if alone := services.facts_only():
+            click.echo(
+                f"{alone:,} dossiers are facts only: compared with their own counts, nothing else is there"
+            )
         for fault in result.sample:
             click.echo(f"  {json.dumps(fault, ensure_ascii=False)}")
     sys.exit(1 if result.differing else 0)

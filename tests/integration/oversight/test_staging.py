@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from tests.unit.oversight.test_simulation import pack
 
 from motcua.kernel.replacing import anew, open_anew
@@ -96,3 +97,17 @@ def test_two_processes_make_the_same_facts_as_one() -> None:
     assert before[0]
     services.load_simulation(pack(), plans, workers=2)
     assert stored() == before
+
+
+@pytest.mark.django_db
+def test_facts_without_dossiers_are_compared_with_how_they_were_counted() -> None:
+    number = services.load_simulation(pack(), services.plans_of(pack(), dossiers=100))
+    quiet = services.compare_facts()
+    assert (quiet.differing, quiet.dossiers, services.facts_only()) == (0, 0, number)
+    assert quiet.cells >= Fact.objects.count() > 0  # counts of some cells cancel out
+    cell = Fact.objects.filter(resolved__gt=0)[:1].get()
+    Fact.objects.filter(pk=cell.pk).update(minutes_spent=F("minutes_spent") + 7)
+    (stored, expected) = services.compare_facts().sample[0]["measures"]["minutes_spent"]
+    assert stored == expected + 7
+    CountedDossier.objects.all().delete()
+    assert services.compare_facts().differing > quiet.cells

@@ -13,7 +13,7 @@ from motcua.oversight.services.export import export_facts, write_facts
 from motcua.oversight.services.index import index_on, offered_on, pack_figures, score_row
 from motcua.oversight.services.load import load_simulation
 from motcua.oversight.services.plans import end_plan, plan_report, reproduce_sent, send_planned_reports
-from motcua.oversight.services.rebuild import compare_facts, raise_alarm, rebuild_facts
+from motcua.oversight.services.rebuild import compare_facts, facts_only, raise_alarm, rebuild_facts
 from motcua.oversight.services.report_files import Format, WrittenReport, picture_of, write_report, written
 from motcua.oversight.services.reports import (
     Report,
@@ -52,6 +52,7 @@ __all__ = [
     "engine_named",
     "explain_difference",
     "export_facts",
+    "facts_only",
     "figures_on",
     "give_directive",
     "index_on",
