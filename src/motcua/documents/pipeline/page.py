@@ -14,7 +14,7 @@ from motcua.documents.adapters.imaging.straighten import straighten, turn_array
 from motcua.documents.adapters.ocr.engine import Layout, OcrEngine
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.options import Options, PageRef
-from motcua.documents.pipeline.tiles import read_in_tiles
+from motcua.documents.pipeline.tiles import read_closer, read_in_tiles
 from motcua.documents.rules.digitization import decisions, quality, separators
 from motcua.documents.rules.digitization.geometry import sheet_size, turned
 from motcua.documents.rules.digitization.pages import (
@@ -34,6 +34,8 @@ _A4_LONG_INCHES = 11.69
 #: Longer than this (inches) and the sheet is a drawing, not a letter: A3 is 16.5.
 _DRAWING_INCHES = 17.5
 _DRAWING_DPI = 200.0
+#: Where the labels of a drawing were found they are read at this resolution: lines are thin against letters there.
+_LABEL_DPI = 300.0
 #: Characters; fewer and the page may be a separator sheet.
 _SPARSE_TEXT = 500
 
@@ -193,12 +195,27 @@ class _PageReader:
         if self._is_drawing or picture.size > decisions.TILE_PIXELS:
             layout = Layout.SPARSE if self._is_drawing else Layout.PAGE
             lines = read_in_tiles(self._engine, picture, dpi=dpi, layout=layout)
+            if self._is_drawing:
+                lines = self._looked_closer(lines, turn, scale)
         else:
             lines = self._engine.read(picture, dpi=dpi, layout=Layout.PAGE)
         if not are_sane(lines, picture.shape[1], picture.shape[0]):
             raise EngineRubbish(page=self._ref.number)
         in_sheet = tuple(_enlarged(line, 1 / scale) for line in lines)
         return Reading(in_sheet, mean_confidence(in_sheet), turn, tilt)
+
+    def _looked_closer(self, lines: tuple[Line, ...], turn: int, scale: float) -> tuple[Line, ...]:
+        """Labels read once more where the source is finer than what was read."""
+        if not lines or self._facts.dpi < 1.2 * _DRAWING_DPI:
+            return lines
+        fine, fine_scale = self._page.grey(min(1.0, _LABEL_DPI / self._facts.dpi))
+        return read_closer(
+            self._engine,
+            lines,
+            turn_array(fine, turn),
+            scale=fine_scale / scale,
+            dpi=self._facts.dpi * fine_scale,
+        )
 
     def _prepared(self, turn: int, tilt: float, seen: Look) -> Grey:
         """The picture at the size the engine reads best, upright and straight."""

@@ -10,21 +10,22 @@ from numpy.typing import NDArray
 
 from motcua.documents.adapters.imaging.source import Grey
 
-#: In pixels at 200 dpi: shorter strokes may belong to letters; taller or wider parts are no letters.
+#: In pixels: shorter strokes may belong to letters, and lines are no thicker than about half of `_SIDE` to either side.
 _SHORTEST_LINE = 110
-_TALLEST_LETTER = 80
+_SIDE = 3
+#: In inches: taller or wider parts are no letters.
+_TALLEST_LETTER = 0.4
 _INK = 140
-_SIDE = 4
 
 
-def without_linework(tile: Grey) -> Grey:
+def without_linework(tile: Grey, dpi: float = 200.0) -> Grey:
     """The tile with long lines and everything too large for lettering painted white."""
     ink = (tile < _INK).astype(np.uint8)
-    segments = cv2.HoughLinesP(ink * 255, 1, np.pi / 720, 90, minLineLength=_SHORTEST_LINE, maxLineGap=4)
+    segments = cv2.HoughLinesP(ink * 255, 1, np.pi / 360, 90, minLineLength=_SHORTEST_LINE, maxLineGap=4)
     rubbed = np.array(tile, copy=True)
     if segments is not None:
         _rub_out(rubbed, ink, np.asarray(segments).reshape(-1, 4).astype(np.float64))
-    return _letters_only(rubbed)
+    return _letters_only(rubbed, _TALLEST_LETTER * dpi)
 
 
 def _rub_out(picture: Grey, ink: NDArray[np.uint8], segments: NDArray[np.float64]) -> None:
@@ -54,12 +55,12 @@ def _cells(points: NDArray[np.float64], width: int, height: int) -> tuple[NDArra
     return np.clip(rounded[:, 0], 0, width - 1), np.clip(rounded[:, 1], 0, height - 1)
 
 
-def _letters_only(picture: Grey) -> Grey:
+def _letters_only(picture: Grey, tallest: float) -> Grey:
     """Frames, hatching, curves and stubs of lines go; what has the size of a letter or of a mark over one stays."""
     ink = (picture < 200).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, tall, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    is_letter = (wide <= _TALLEST_LETTER) & (tall <= _TALLEST_LETTER) & (area >= 4)
+    is_letter = (wide <= tallest) & (tall <= tallest) & (area >= 4)
     stub = (
         (np.maximum(wide, tall) > 24) & (area < 3.2 * np.maximum(wide, tall)) & (np.minimum(wide, tall) <= 5)
     )

@@ -17,6 +17,8 @@ class Layout(Enum):
     PAGE = "page"
     #: Labels strewn over a drawing.
     SPARSE = "sparse"
+    #: One label cut out of a drawing.
+    BLOCK = "block"
 
 
 class OcrEngine(Protocol):

@@ -43,7 +43,11 @@ class Tesseract:
             path=self._folder, lang=language, psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY
         )
         self._api.SetVariable("debug_file", "/dev/null")
-        self._modes = {Layout.PAGE: tesserocr.PSM.AUTO, Layout.SPARSE: tesserocr.PSM.SPARSE_TEXT}
+        self._modes = {
+            Layout.PAGE: tesserocr.PSM.AUTO,
+            Layout.SPARSE: tesserocr.PSM.SPARSE_TEXT,
+            Layout.BLOCK: tesserocr.PSM.SINGLE_BLOCK,
+        }
         self._version = tesserocr.tesseract_version().split("\n", 1)[0]
 
     @property
