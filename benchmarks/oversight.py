@@ -120,7 +120,7 @@ def _rebuild(workers: int) -> None:
 
 _DIGEST = (
     "SELECT count(*), sum(received), sum(resolved), sum(late), sum(minutes_spent), sum(open), "
-    "md5(string_agg(f::text, '' ORDER BY day, competent, receiving, procedure, channel)) FROM oversight_fact f"
+    "sum(hashtextextended(f::text, 0)::numeric) FROM oversight_fact f"
 )
 
 
