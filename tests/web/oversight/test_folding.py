@@ -228,3 +228,14 @@ def test_a_plan_keeps_units_apart_unless_asked(cast: Cast, reorganised: None) ->
     client.post(reverse("office:sent_reports"), form)
     (plan,) = queries.plans(actor=cast.minh)
     assert not plan.is_folded
+
+
+def test_a_forecast_remembers_what_former_units_did(cast: Cast, reorganised: None) -> None:
+    with clock.frozen(datetime(2026, 8, 20, 9, tzinfo=LOCAL)):
+        assert queries.outlook_of(actor=cast.minh, unit=NEW).read == 4
+        assert queries.outlook_of(actor=cast.minh, unit=NEW, is_folded=True).read == 9
+        assert queries.outlook_of(actor=cast.minh, unit="H99", is_folded=True).read == 9
+        client = Client()
+        cast.login(client, "minh")
+        page = client.get(reverse("office:outlook"), {"don-vi": NEW, "gop": "nay"}).content.decode()
+    assert '<option value="nay" selected>' in page

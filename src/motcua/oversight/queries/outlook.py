@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from motcua.channels import queries as channels
@@ -17,6 +17,7 @@ from motcua.kernel.authority import Actor
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.oversight.models import CountedDossier
 from motcua.oversight.queries.rights import authorise_unit, is_province
+from motcua.oversight.queries.units import units_of
 from motcua.oversight.rules.forecast import (
     WINDOW_DAYS,
     BackTest,
@@ -27,6 +28,7 @@ from motcua.oversight.rules.forecast import (
     forecast,
 )
 from motcua.oversight.rules.holding import Asked, Held, Shared, Span, add_up, holding_of
+from motcua.oversight.rules.periods import Period
 from motcua.oversight.rules.waits import StepTime, StepWait, step_times
 
 #: About how many ended dossiers a forecast reads; of more, every so-many-th is taken, by the last byte of its identifier.
@@ -54,16 +56,18 @@ class HolderTime:
     share: float
 
 
-def outlook_of(*, actor: Actor, unit: str) -> Outlook:
+def outlook_of(*, actor: Actor, unit: str, is_folded: bool = False) -> Outlook:
     """How many open dossiers of an agency or a province are expected to end late, by procedure. Three statements,
-    at any size about twenty thousand ended dossiers.
+    at any size about twenty thousand ended dossiers. `is_folded`: an agency remembers what those it succeeded did.
 
     Raises `PermissionRefused` without `oversight.read` there.
     """
     authorise_unit(actor, unit)
     today = clock.today()
-    column = "province" if is_province(unit) else "competent"
-    mine = CountedDossier.objects.filter(**{column: unit})
+    if is_province(unit):
+        mine = CountedDossier.objects.filter(province=unit)
+    else:
+        mine = CountedDossier.objects.filter(competent__in=_members(unit, today) if is_folded else [unit])
     fields = ("procedure", "received_on", "due_on", "ended_on")
     whole = mine.filter(received_on__isnull=False, due_on__isnull=False)
     ended = whole.filter(
@@ -126,6 +130,11 @@ def troubles(*, actor: Actor, agency_ids: frozenset[UUID], days: int) -> Mapping
         "unacknowledged": (Box.WORK, Filters(agency_ids=agency_ids, awaits_acknowledgement=True)),
         "untold": (Box.ALL, Filters(agency_ids=agency_ids, ids=untold)),
     }
+
+
+def _members(unit: str, today: date) -> Sequence[str]:
+    units = units_of(unit.partition(".")[0], Period(today, today), today)
+    return units.under.get(unit, [unit])
 
 
 def _calendars(agency_ids: set[UUID]) -> dict[UUID, WorkingCalendar]:

@@ -49,6 +49,8 @@ class Choice:
     officer: UUID | None
     is_nobodys: bool
     step: str
+    #: Whether figures of the past count former units in those that succeeded them.
+    is_folded: bool = False
 
     @property
     def agency_id(self) -> UUID | None:
@@ -59,6 +61,7 @@ class Choice:
         parts = {
             "don-vi": self.agency.code if self.agency else "",
             "ngay": str(self.days) if self.days != STUCK_AFTER_DAYS else "",
+            "gop": "nay" if self.is_folded else "",
             **{name.replace("_", "-"): value for name, value in more.items()},
         }
         return urlencode({name: value for name, value in parts.items() if value})
@@ -84,6 +87,7 @@ def choice_of(request: HttpRequest) -> Choice:
         officer=uuid_or_none(officer),
         is_nobodys=officer == NOBODY,
         step=asked.get("buoc", ""),
+        is_folded=asked.get("gop") == "nay",
     )
 
 

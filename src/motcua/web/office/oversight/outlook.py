@@ -24,7 +24,7 @@ def outlook(request: HttpRequest) -> HttpResponse:
     """The forecast, the necks of the bottle, and the holders of interlinked dossiers."""
     choice = choice_of(request)
     unit = _unit(choice)
-    found = queries.outlook_of(actor=choice.actor, unit=unit) if unit else None
+    found = queries.outlook_of(actor=choice.actor, unit=unit, is_folded=choice.is_folded) if unit else None
     steps, passed = queries.slow_steps(actor=choice.actor, agency_id=choice.agency_id)
     held, shared = queries.holders(actor=choice.actor, agency_id=choice.agency_id)
     context = {
