@@ -12,6 +12,7 @@ import argparse
 import multiprocessing
 import os
 import platform
+import re
 import resource
 import statistics
 import sys
@@ -337,7 +338,9 @@ def _export(kind: str) -> tuple[int, int, float, int]:
         )
         size = sum(len(piece if isinstance(piece, bytes) else piece.encode()) for piece in pieces)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    return number, size, used.ru_utime + used.ru_stime, used.ru_maxrss
+    # `ru_maxrss` would be that of the process this one was forked from, where that was larger.
+    (peak,) = re.findall(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
+    return number, size, used.ru_utime + used.ru_stime, int(peak)
 
 
 def _nation(copies: int, *, with_spark: bool) -> None:
