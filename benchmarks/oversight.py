@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -52,6 +53,8 @@ def main() -> None:
     )
     parser.add_argument("--spark", action="store_true", help="the nation on a Spark cluster, too")
     chosen = parser.parse_args()
+    if chosen.spark and find_spec("pyspark") is None:
+        parser.error("--spark needs the optional extra: .venv/bin/pip install pyspark, and Java 17")
     with database.server() as server:
         target = urlunsplit(urlsplit(server)._replace(path=f"/motcua_bench_year_{chosen.dossiers}"))
         if chosen.drop:

@@ -105,6 +105,11 @@ class AccountClosed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountReopened(Event):
+    account_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedIn(Event):
     account_id: UUID
     address: str

@@ -190,6 +190,10 @@ def test_people_get_roles_and_log_ins_and_lose_them(cast: Cast, as_: As) -> None
     closed = {"act": "close", "account": str(account.pk), "reason": "Nghỉ việc"}
     assert quang.post(here, closed).status_code == 302
     assert not Account.objects.get(pk=account.pk).is_active
+    assert "Mở lại tài khoản" in quang.get(here).content.decode()
+    assert quang.post(here, {"act": "reopen", "account": str(account.pk)}).status_code == 302
+    assert Account.objects.get(pk=account.pk).is_active, "a mistake is taken back"
+    assert "Mở lại tài khoản" not in quang.get(here).content.decode()
     stranger = {"act": "password", "account": str(cast.account("giang"))}
     assert quang.post(here, stranger).status_code == 404, "reached only from the page of their own agency"
 

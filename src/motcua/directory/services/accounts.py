@@ -16,7 +16,7 @@ from django.db.models import DateTimeField, TextField
 from django.utils.translation import override
 
 from motcua.directory.errors import ApiTokenInvalid, PasswordTooWeak, UsernameTaken
-from motcua.directory.events import AccountClosed, AccountOpened
+from motcua.directory.events import AccountClosed, AccountOpened, AccountReopened
 from motcua.directory.models import Account, ApiToken
 from motcua.directory.queries.actors import Holder, actor_from, api_token_view, holder_columns
 from motcua.directory.queries.views import ApiTokenView
@@ -109,6 +109,21 @@ def close_account(*, actor: Actor, account_id: UUID, reason: str) -> None:
     row.save(update_fields=["is_active", "closed_at"])
     ApiToken.objects.filter(account=row, revoked_at=None).update(revoked_at=row.closed_at)
     events.announce(AccountClosed(account_id=row.pk, reason=check_name(reason)))
+
+
+@transaction.atomic
+def reopen_account(*, actor: Actor, account_id: UUID) -> None:
+    """Take the closing of a log-in back: password and device are the old ones, revoked keys stay revoked.
+
+    Raises OutOfScope, PermissionRefused. Announces AccountReopened.
+    """
+    authorise(actor, "directory.manage")
+    row = in_scope(Account.objects.select_for_update().filter(pk=account_id).first())
+    if row.is_active:
+        return
+    row.is_active, row.closed_at = True, None
+    row.save(update_fields=["is_active", "closed_at"])
+    events.announce(AccountReopened(account_id=row.pk))
 
 
 @transaction.atomic

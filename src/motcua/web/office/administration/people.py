@@ -41,7 +41,7 @@ Act = Callable[[HttpRequest, Actor, AgencyView, Faults], str]
 @officers_only("directory.manage")
 @require_http_methods(["GET", "POST"])
 def people(request: HttpRequest, agency_id: UUID) -> HttpResponse:
-    """Who serves here and as what. `act`: `give`, `end`, `new`, `close`, `password`, `device`."""
+    """Who serves here and as what. `act`: `give`, `end`, `new`, `close`, `reopen`, `password`, `device`."""
     actor, agency = actor_of(request), known_agency(agency_id)
     faults: Faults = {}
     if request.method == "POST":
@@ -156,6 +156,11 @@ def _close(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Fault
     return gettext("Đã khóa tài khoản; phiên làm việc và khóa truy cập hết hiệu lực ngay.")
 
 
+def _reopen(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> str:
+    services.reopen_account(actor=actor, account_id=_account(request, actor, agency))
+    return gettext("Đã mở lại tài khoản, với mật khẩu cũ. Khóa truy cập đã thu hồi thì cấp mới.")
+
+
 def _reset(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> str:
     password = _password()
     services.set_password(actor=actor, account_id=_account(request, actor, agency), password=password)
@@ -172,6 +177,7 @@ _ACTS: dict[str, Act] = {
     "end": _end,
     "new": _new,
     "close": _close,
+    "reopen": _reopen,
     "password": _reset,
     "device": _forget_device,
 }
