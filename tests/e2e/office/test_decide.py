@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from tests.cast import Cast
-from tests.factories.dossiers import received
+from tests.factories.dossiers import at_leader, received
 from tests.factories.signing import SigningWorld
 
 from motcua.dossiers import queries
+from motcua.dossiers.queries import State
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Findings = Callable[[Page], list[str]]
@@ -115,3 +116,31 @@ def test_pages_fit_a_narrow_screen_and_live_without_scripts(
     plain.get_by_label("Lê Thị Châu").check()
     plain.get_by_role("button", name="Phân công").click()
     expect(plain.get_by_text("Đã phân công thụ lý.")).to_be_visible()
+
+
+def test_a_full_tray_is_signed_in_turns_and_says_how_far_it_is(
+    as_: Enter, live_server: object, cast: Cast, signing: SigningWorld, serious_findings: Findings
+) -> None:
+    ids = [at_leader(cast, request_key=f"turn-{number}") for number in range(5)]
+    leader = as_("dung")
+    leader.goto(f"{live_server}/co-quan/trinh-ky/")
+    asked: list[str] = []
+    leader.on("request", lambda request: asked.append(request.method) if request.method == "POST" else None)
+
+    leader.get_by_role("button", name="Chọn tất cả").click()
+    leader.get_by_label("Mã PIN").fill("000000")
+    leader.keyboard.press("F9")
+    expect(leader.get_by_text("Chưa ký được")).to_be_visible()
+    expect(leader.locator("form[aria-busy]")).to_have_count(0)
+    assert len(asked) == 1, "a wrong PIN is not tried on the rest"
+    expect(leader.locator("[data-row]")).to_have_count(5)
+
+    leader.wait_for_timeout(1100)  # a button that was pressed a moment ago takes the next press for a slip
+    leader.get_by_label("Mã PIN").fill(signing.hsm.pins["dung"])
+    leader.keyboard.press("F9")
+    expect(leader.get_by_text("5 / 5")).to_be_visible(timeout=30_000)
+    expect(leader.locator("[data-outcomes] li")).to_have_count(5)
+    expect(leader.locator("[data-row]")).to_have_count(0)
+    assert len(asked) == 3
+    assert serious_findings(leader) == []
+    assert {queries.dossier_page(actor=cast.dung, dossier_id=one).state for one in ids} == {State.SIGNED}

@@ -65,7 +65,15 @@ def test_every_figure_opens_to_its_dossiers_page_by_page_and_each_to_its_page(ca
     services.load_year(pack(), services.plans_of(pack(), dossiers=400))
     queries.forget_places()
     period = pack().period
-    for key in ("on_time_local", "late_local", "received", "digitized", "overdue_open", "on_time_national"):
+    for key in (
+        "on_time_local",
+        "late_local",
+        "received",
+        "digitized",
+        "overdue_open",
+        "troubled",
+        "on_time_national",
+    ):
         one = queries.indicator(key, period.last)
         for unit in ("H98.02", "H98"):
             ask: dict[str, Any] = {"actor": SYSTEM, "indicator": one, "period": period, "agency": unit}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.db.models.lookups import Exact
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.oversight.models import CountedDossier
+from motcua.oversight.queries.live import figures_by_agency, sums_by_agency
 from motcua.oversight.queries.rights import authorise_unit, is_province
 from motcua.oversight.rules.indicators import Indicator, Side
 from motcua.oversight.rules.linear import Linear, Term, Window
@@ -73,8 +74,8 @@ def dossiers_behind(
 ) -> list[CountedRow]:
     """A page of the dossiers counted in the numerator or denominator (`part`) of an agency's or a province's figure.
 
-    In the order of the day they were counted on where the figure has one, else of their identifiers. A dossier stands in
-    the list when it adds to the count. Needs `oversight.read` in the agency; raises `PermissionRefused`.
+    In the order of the day they were counted on where the figure has one, else by unit (of a province) and identifier. A
+    dossier stands in the list when it adds to the count. Needs `oversight.read` in the agency; raises `PermissionRefused`.
     """
     authorise_unit(actor, agency)
     period = so_far(period, clock.today())
@@ -83,7 +84,12 @@ def dossiers_behind(
         return []
     asked = _Asked(form, period, _column(indicator, agency), agency)
     flow = _day_of(form)
-    found = _by_day(asked, flow, after, limit) if flow in _FLOWS else _by_id(asked, after)
+    if flow in _FLOWS:
+        found = _by_day(asked, flow, after, limit)
+    elif asked.column == "province":
+        found = _by_unit(asked, indicator, part, after, limit)
+    else:
+        found = _by_id(asked, after)
     return list(islice((_row(row) for row in found if asked.amount_of(row) > 0), limit))
 
 
@@ -192,6 +198,62 @@ def _rows_of(
             [[day for day, _ in days], [agency for _, agency in days], mask, *more],
         )
     )
+
+
+def _by_unit(
+    asked: _Asked, indicator: Indicator, part: str, after: UUID | None, limit: int
+) -> Iterator[CountedDossier]:
+    """A province's rows by unit and identifier: the figures of its units tell where there are any, so that only those are
+    looked into, however few they are among millions."""
+    column = "receiving" if indicator.side is Side.RECEIVING else "competent"
+    units = _units_with(asked, indicator, part)
+    start = "" if after is None else CountedDossier.objects.values_list(column, flat=True).get(pk=after)
+    waiting = sorted(unit for unit in units if unit >= start)
+    while waiting:
+        held, group = 0, list[str]()
+        for unit in waiting:
+            group.append(unit)
+            held += units[unit] if unit != start else 0  # the first may have been shown in part already
+            if held >= limit:
+                break
+        yield from _rows_of_units(asked, column, group, after if group[0] == start else None)
+        waiting = waiting[len(group) :]
+
+
+def _units_with(asked: _Asked, indicator: Indicator, part: str) -> dict[str, int]:
+    """How many each unit of the province counts; also those that took dossiers over since, for these stand there now."""
+    found = {
+        unit: int(getattr(figures[indicator.key], part) or 0)
+        for unit, figures in figures_by_agency([indicator], asked.period).items()
+        if unit.startswith(f"{asked.agency}.")
+    }
+    units = {unit: count for unit, count in found.items() if count > 0}
+    if indicator.side is not Side.RECEIVING and asked.period.last < clock.today():
+        since = Period(asked.period.last + timedelta(days=1), clock.today())
+        for unit, sums in sums_by_agency(since, side="c", keys=("taken_over",)).items():
+            if unit.startswith(f"{asked.agency}.") and sums[Window.WITHIN]["taken_over"]:
+                units.setdefault(unit, 0)
+    return units
+
+
+def _rows_of_units(
+    asked: _Asked, column: str, units: list[str], after: UUID | None
+) -> Iterator[CountedDossier]:
+    rows = CountedDossier.objects.filter(**{f"{column}__in": units})
+    rows = rows.filter(_candidates(asked.form, asked.period)).order_by(column, "dossier_id")
+    place = units[0]
+    while True:
+        left = (
+            rows
+            if after is None
+            else rows.filter(Q(**{f"{column}__gt": place}) | Q(pk__gt=after, **{column: place}))
+        )
+        keys = list(left.values_list(column, "pk")[:_STEP])
+        if not keys:
+            return
+        found = CountedDossier.objects.in_bulk([pk for _, pk in keys])
+        yield from (found[pk] for _, pk in keys)
+        place, after = keys[-1]
 
 
 def _by_id(asked: _Asked, after: UUID | None) -> Iterator[CountedDossier]:
