@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.db.models.lookups import Exact
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.oversight.models import CountedDossier
-from motcua.oversight.queries.live import figures_by_agency, sums_by_agency
+from motcua.oversight.queries.live import figures_by_agency
 from motcua.oversight.queries.rights import authorise_unit, is_province
 from motcua.oversight.rules.indicators import Indicator, Side
 from motcua.oversight.rules.linear import Linear, Term, Window
@@ -228,12 +228,21 @@ def _units_with(asked: _Asked, indicator: Indicator, part: str) -> dict[str, int
         if unit.startswith(f"{asked.agency}.")
     }
     units = {unit: count for unit, count in found.items() if count > 0}
-    if indicator.side is not Side.RECEIVING and asked.period.last < clock.today():
-        since = Period(asked.period.last + timedelta(days=1), clock.today())
-        for unit, sums in sums_by_agency(since, side="c", keys=("taken_over",)).items():
-            if unit.startswith(f"{asked.agency}.") and sums[Window.WITHIN]["taken_over"]:
-                units.setdefault(unit, 0)
+    if indicator.side is not Side.RECEIVING:
+        for unit in _taken_over_since(asked.period.last, asked.agency):
+            units.setdefault(unit, 0)
     return units
+
+
+def _taken_over_since(day: date, province: str) -> list[str]:
+    """Units that took dossiers over in the year of a day or later."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT agency FROM oversight_rollup WHERE side = 'c' AND procedure = '' AND grain = 'y' "
+            "AND bucket >= %s AND agency LIKE %s AND taken_over > 0",
+            [day.replace(month=1, day=1), f"{province}.%"],
+        )
+        return [unit for (unit,) in cursor.fetchall()]
 
 
 def _rows_of_units(
