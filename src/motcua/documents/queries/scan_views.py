@@ -180,7 +180,10 @@ class BatchPage:
 
     @property
     def waits_for_signature(self) -> bool:
-        return any(p.is_bound and not p.is_signed and not p.is_original_kept for p in self.papers)
+        """Only once every paper is bound: the batch knows its dossier when the last of them is done."""
+        return self.is_bound and any(
+            p.is_bound and not p.is_signed and not p.is_original_kept for p in self.papers
+        )
 
 
 @dataclass(frozen=True, slots=True)

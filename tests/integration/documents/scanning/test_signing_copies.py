@@ -15,7 +15,7 @@ from tests.integration.documents.scanning.desk import do_the_work, scanned_batch
 
 from motcua.documents import queries, services
 from motcua.documents.errors import NothingToSign, WrongPin
-from motcua.documents.models import ScanField
+from motcua.documents.models import ScanBatch, ScanField
 from motcua.documents.queries import Standing, TrustLevel
 from motcua.dossiers import services as dossier_services
 from motcua.kernel.authority import SYSTEM
@@ -75,6 +75,18 @@ def test_one_pin_signs_all_and_the_signed_copy_takes_the_place(cast: Cast, signi
     lines = dossiers.dossier_page(actor=cast.binh, dossier_id=dossier_id).papers
     (line,) = [one for one in lines if one.component_key == "birth-notification"]
     assert (line.id, line.paper_id) == (attached.line_id, signed.paper.id)
+    with pytest.raises(NothingToSign):
+        services.sign_copies(actor=cast.binh, batch_id=batch_id, key_label="binh", pin="x")
+
+
+def test_nothing_is_signed_while_the_worker_still_binds(cast: Cast) -> None:
+    """The first of three thick papers is bound minutes before the last; until then the batch does not know its dossier."""
+    batch_id, _ = bound(cast)
+    assert queries.batch_page(actor=cast.binh, batch_id=batch_id).waits_for_signature
+    ScanBatch.objects.filter(pk=batch_id).update(bound_at=None, bound_by_id=None, dossier_id=None)
+    page = queries.batch_page(actor=cast.binh, batch_id=batch_id)
+    assert page.papers[0].is_bound
+    assert not page.waits_for_signature
     with pytest.raises(NothingToSign):
         services.sign_copies(actor=cast.binh, batch_id=batch_id, key_label="binh", pin="x")
 

@@ -34,6 +34,8 @@ def sign_copies(
     originals are left as they are. Must be called outside a transaction, as `sign_pdf`. Refuses: `NothingToSign`, `OutOfScope`.
     """
     batch = batch_of(actor, batch_id)
+    if batch.bound_at is None:  # the worker is still binding
+        raise NothingToSign
     rows = (
         batch.papers.exclude(bound_at=None).filter(signed_at=None, is_original_kept=False).order_by("order")
     )

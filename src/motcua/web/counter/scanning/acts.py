@@ -168,7 +168,8 @@ def _bind(actor: Actor, batch_id: UUID) -> bool:
 def sign(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Sign every copy with one PIN; the signed ones take the places of the unsigned on the checklist."""
     actor, post = actor_of(request), request.POST
-    if dossier_of(actor, documents.batch_page(actor=actor, batch_id=batch_id)) is None:
+    page = documents.batch_page(actor=actor, batch_id=batch_id)
+    if page.is_bound and dossier_of(actor, page) is None:
         raise OutOfScope
     try:
         results = services.sign_copies(
