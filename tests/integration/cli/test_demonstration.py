@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from tests.cast import Cast
 
 from motcua.cli.demonstration.steps import Journey
 from motcua.cli.demonstration.work import load_some_work
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.queries import State
 from motcua.kernel import clock
 from motcua.oversight import queries, services
 
@@ -39,3 +42,20 @@ def test_the_demo_begins_with_work_that_bears_looking_into(cast: Cast) -> None:
     assert set(shares) >= {"H99.12", "H99.13", "H99.14", "H99.15"}
     assert len(set(shares.values())) == len(shares), "nothing to compare"
     assert sum(int(line.split()[0]) for line in told) == chain.dossiers
+
+    minh = Client(headers={"accept-language": "vi"})
+    cast.login(minh, "minh")
+    ended = Dossier.objects.filter(receiving__code="H99.15", state=State.RETURNED).first()
+    assert ended is not None
+    result = ended.results.get()
+    shown = minh.get(f"/co-quan/ho-so/{ended.pk}/").content.decode()
+    assert f"số {result.symbol}" in shown
+    numbers = list(
+        Result.objects.filter(dossier__receiving__code="H99.15")
+        .exclude(number=None)
+        .order_by("signed_at")
+        .values_list("number", flat=True)
+    )
+    assert numbers == list(range(1, len(numbers) + 1)), "the book follows the order of signing"
+    for row in Dossier.objects.filter(receiving__code="H99.14").order_by("state").distinct("state"):
+        assert minh.get(f"/co-quan/ho-so/{row.pk}/").status_code == 200, row.state

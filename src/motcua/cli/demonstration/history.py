@@ -189,7 +189,7 @@ class _Commune:
             LifeMove("assign", assigned, self.leader, detail={"assignee": self.officer.name, "before": ""})
         )
         ends = self._end(version, channel, at, assigned)
-        number_of = {
+        others = {
             "number_and_seal": self.reception,
             "issue": self.reception,
             "submit_to_leader": self.officer,
@@ -199,7 +199,7 @@ class _Commune:
                 LifeMove(
                     key,
                     assigned + (ends - assigned) * share,
-                    number_of.get(key, self.leader),
+                    others.get(key, self.leader),
                     detail=_DETAILS.get(key, {}),
                 )
             )
@@ -274,7 +274,23 @@ def _numbered(lives: "Sequence[Life]") -> "list[Life]":
     last: dict[int, int] = {}
     for at, place in signed:
         last[at.year] = numbers[place] = last.get(at.year, 0) + 1
-    return [replace(life, result_number=numbers.get(place)) for place, life in enumerate(lives)]
+    return [
+        replace(
+            life,
+            result_number=numbers.get(place),
+            moves=[_with_number(move, life.version, numbers.get(place)) for move in life.moves],
+        )
+        for place, life in enumerate(lives)
+    ]
+
+
+def _with_number(move: "LifeMove", version: "VersionSnapshot", number: int | None) -> "LifeMove":
+    """What signing and sealing note of the result."""
+    if move.key == "sign":
+        return replace(move, detail={"title": version.results[0].name})
+    if move.key == "number_and_seal":
+        return replace(move, detail={"number": number, "symbol": f"{number}/KQ"})
+    return move
 
 
 def _versions(since: datetime) -> "list[VersionSnapshot]":
