@@ -95,7 +95,7 @@ def _clerk_next_door(demo: Any) -> UUID:
     """Somebody who receives in the other commune; engaged at the first run."""
     from motcua.directory import services
     from motcua.directory.models import Account
-    from motcua.directory.rules.roles import Role
+    from motcua.directory.words import Role
     from motcua.kernel.authority import SYSTEM
 
     name = "benchmark-yen-hoa"
@@ -156,7 +156,7 @@ def moves(on: Stage, size: int) -> list[list[Call]]:
     from django.db.models import Exists, OuterRef
 
     from motcua.dossiers.models import Dossier, Passage
-    from motcua.dossiers.rules.states import State
+    from motcua.dossiers.words import State
 
     rows = Dossier.objects.filter(
         competent_id=on.agency,

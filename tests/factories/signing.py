@@ -13,7 +13,7 @@ from motcua.documents.adapters.signing.protocol import SigningOrder, TimeStampin
 from motcua.documents.adapters.signing.software import SoftwareSigner
 from motcua.documents.adapters.typesetting.weasy import to_pdf
 from motcua.documents.adapters.verification.trust import Trust, load_trust
-from motcua.documents.rules.signing import SignatureKind, SignatureLevel
+from motcua.documents.words import SignatureKind, SignatureLevel
 from simulators.hsm import CAST, Hsm, enrol_over_http, module_path
 from simulators.pki.authority import software_key
 from simulators.pki.server import PkiServer

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 from motcua.kernel.ids import new_id
 from motcua.kernel.numbering import next_number
-from motcua.payments.rules.charges import ChargeState, Way
+from motcua.payments.words import ChargeState, Way
 
 
 class Receipt(models.Model):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from motcua.payments.models import Charge, Receipt
-from motcua.payments.rules.charges import ChargeState, Way
+from motcua.payments.words import ChargeState, Way
 
 __all__ = [
     "ChargeState",

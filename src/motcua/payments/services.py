@@ -17,7 +17,8 @@ from motcua.payments.errors import ChargeClosed
 from motcua.payments.events import ChargeRefunded, ChargesSettled
 from motcua.payments.models import Charge, Receipt, ReceiptCounter, Refund, next_receipt_number
 from motcua.payments.queries import ReceiptView, receipt_view
-from motcua.payments.rules.charges import ChargeState, Way, check_exemption, check_open, check_refund
+from motcua.payments.rules.charges import check_exemption, check_open, check_refund
+from motcua.payments.words import ChargeState, Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from motcua.documents.errors import (
     TokenMissing,
     WrongPin,
 )
-from motcua.documents.rules.signing import SignatureKind, SignatureLevel
+from motcua.documents.words import SignatureKind, SignatureLevel
 from motcua.kernel import clock
 
 Maker = Callable[..., Signer]

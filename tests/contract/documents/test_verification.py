@@ -16,7 +16,7 @@ from tests.factories.signing import SigningWorld, plain_pdf, signing_world
 from motcua.documents.adapters.verification.reader import read_signatures
 from motcua.documents.adapters.verification.readings import Fault, PdfReading
 from motcua.documents.adapters.verification.trust import Trust, load_trust
-from motcua.documents.rules.signing import SignatureKind
+from motcua.documents.words import SignatureKind
 from motcua.kernel import clock
 
 

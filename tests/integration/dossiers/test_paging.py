@@ -12,7 +12,7 @@ from tests.cast import Cast
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.states import NATIONAL, State
+from motcua.dossiers.words import NATIONAL, State
 from motcua.kernel import clock
 from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, Actor, ActorKind
 

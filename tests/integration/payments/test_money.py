@@ -19,7 +19,8 @@ from motcua.kernel.models import JournalEntry
 from motcua.payments import queries, services
 from motcua.payments.errors import ChargeClosed, ExemptionUnknown, ReasonMissing, RefundTooLarge
 from motcua.payments.models import Receipt
-from motcua.payments.rules.charges import ChargeState, check_refund
+from motcua.payments.rules.charges import check_refund
+from motcua.payments.words import ChargeState
 
 pytestmark = pytest.mark.django_db
 

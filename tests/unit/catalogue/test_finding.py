@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from motcua.catalogue.rules.differences import differences
 from motcua.catalogue.rules.finding import Vocabulary, life_events, query_words, search_text, variants
-from motcua.catalogue.rules.types import LifeEvent
+from motcua.catalogue.words import LifeEvent
 
 WORDS = Vocabulary([search_text("1.001193", "Thủ tục đăng ký khai sinh", "Hộ tịch")])
 

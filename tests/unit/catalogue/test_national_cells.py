@@ -13,7 +13,7 @@ from motcua.catalogue.rules.national.components import read_components
 from motcua.catalogue.rules.national.pieces import joined
 from motcua.catalogue.rules.national.record import read_record
 from motcua.catalogue.rules.national.references import LEGAL_HEADER, read_legal_bases, read_results
-from motcua.catalogue.rules.types import AgencyLevel, Channel
+from motcua.catalogue.words import AgencyLevel, Channel
 from motcua.kernel.calendar import Limit, LimitUnit
 
 

@@ -15,7 +15,7 @@ from motcua.catalogue.rules.forms.checking import MESSAGES
 from motcua.catalogue.rules.national.record import CODE
 from motcua.catalogue.rules.pack import read_entry
 from motcua.catalogue.rules.process import find_faults, shortest
-from motcua.catalogue.rules.types import Channel, OnlineLevel, StepKind
+from motcua.catalogue.words import Channel, OnlineLevel, StepKind
 from motcua.directory.queries import Role
 from motcua.kernel.errors import DomainError
 

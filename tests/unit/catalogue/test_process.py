@@ -14,7 +14,8 @@ from motcua.catalogue.rules.process import (
     standard_process,
     working_days,
 )
-from motcua.catalogue.rules.types import ProcessGraph, Step, StepKind
+from motcua.catalogue.rules.types import ProcessGraph, Step
+from motcua.catalogue.words import StepKind
 from motcua.kernel.calendar import Limit, LimitUnit
 
 ROLES = {"reception", "assigner", "case_officer", "leader", "seal_clerk", "return_officer"}

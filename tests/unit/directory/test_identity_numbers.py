@@ -18,10 +18,9 @@ from motcua.directory.errors import (
     PhoneInvalid,
     TaxCodeInvalid,
 )
-from motcua.directory.rules.gso_codes import TerritoryLevel, level_of_gso_code, parse_gso_code
+from motcua.directory.rules.gso_codes import level_of_gso_code, parse_gso_code
 from motcua.directory.rules.identity_numbers import (
     BIRTH_PROVINCES,
-    Sex,
     check_personal_number,
     masked,
     parse_enterprise_number,
@@ -32,6 +31,7 @@ from motcua.directory.rules.identity_numbers import (
     tax_check_digit,
 )
 from motcua.directory.rules.parties import check_birth_on, check_email, check_name
+from motcua.directory.words import Sex, TerritoryLevel
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from motcua.directory.rules.accounts import check_token_life, check_username
 from motcua.directory.rules.agencies import field_match
 from motcua.directory.rules.delegation import (
     DelegatedSigning,
-    ScopeKind,
     SigningScope,
     check_delegation,
     delegation_for,
@@ -26,9 +25,9 @@ from motcua.directory.rules.roles import (
     ALL_PERMISSIONS,
     DELEGATE_PERMISSIONS,
     ROLE_PERMISSIONS,
-    Role,
     permissions_of,
 )
+from motcua.directory.words import Role, ScopeKind
 
 ANH, BA, CA = UUID(int=1), UUID(int=2), UUID(int=3)
 BEGIN, END = date(2026, 1, 1), date(2026, 7, 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from motcua.directory import errors
-from motcua.directory.rules.roles import ROLE_NAMES, Role
+from motcua.directory.words import ROLE_NAMES, Role
 from motcua.kernel.errors import DomainError
 
 _CATALOGUE = Path(errors.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "django.po"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.documents.rules.papers import Ending, Standing, TrustLevel, Validity, is_reusable, standing
+from motcua.documents.rules.papers import Validity, is_reusable, standing
+from motcua.documents.words import Ending, Standing, TrustLevel
 
 TODAY = date(2026, 11, 22)
 

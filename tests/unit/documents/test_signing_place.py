@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.documents.rules.signing import (
-    SEAL_DIAMETER,
-    Box,
-    Sheet,
-    SignatureKind,
-    place,
-    stamp_lines,
-)
+from motcua.documents.rules.signing import SEAL_DIAMETER, Box, Sheet, place, stamp_lines
+from motcua.documents.words import SignatureKind
 
 A4 = Sheet(pages=3, width=595.0, height=842.0)
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=7)))

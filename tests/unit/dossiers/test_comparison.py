@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.dossiers.rules.comparison import Difference, KnownFrom, Person, ReadValue, differences, same
+from motcua.dossiers.rules.comparison import Difference, Person, ReadValue, differences, same
+from motcua.dossiers.words import KnownFrom
 
 FORM = {
     "requester": {"full_name": "Nguyễn Thị Hoa", "personal_number": "099195000123"},

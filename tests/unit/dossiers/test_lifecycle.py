@@ -5,16 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.dossiers.errors import MoveImpossible, ReasonMissing
-from motcua.dossiers.rules.lifecycle import MOVES, Clock, Form, Side, check_move, move_named, moves_from
-from motcua.dossiers.rules.states import (
+from motcua.dossiers.rules.lifecycle import check_move, move_named, moves_from
+from motcua.dossiers.words import (
     ABANDONED,
     BEFORE_RECEIPT,
     ENDED,
+    MOVES,
     NATIONAL,
     OPEN,
     PAUSED,
     STATE_NAMES,
+    Clock,
+    Form,
+    MoveKey,
     National,
+    Side,
     State,
 )
 
@@ -61,9 +66,9 @@ def test_clock_effects_agree_with_states() -> None:
 
 
 def test_waiting_inside_the_administration_never_pauses_the_clock() -> None:
-    assert MOVES["consult"].clock is Clock.NONE
-    assert MOVES["submit_to_leader"].clock is Clock.NONE
-    assert MOVES["send_back"].clock is Clock.NONE
+    assert MOVES[MoveKey.CONSULT].clock is Clock.NONE
+    assert MOVES[MoveKey.SUBMIT_TO_LEADER].clock is Clock.NONE
+    assert MOVES[MoveKey.SEND_BACK].clock is Clock.NONE
 
 
 def test_every_state_is_reached_and_every_open_state_can_end() -> None:
@@ -109,7 +114,7 @@ def test_every_officers_move_names_a_permission() -> None:
 
 @given(st.sampled_from(sorted(MOVES)), st.sampled_from(list(State)), st.text(max_size=20))
 def test_a_move_starts_only_from_its_sources_and_with_its_reason(key: str, state: State, reason: str) -> None:
-    move = MOVES[key]
+    move = MOVES[MoveKey(key)]
     if state not in move.sources:
         with pytest.raises(MoveImpossible):
             check_move(move, state, reason)

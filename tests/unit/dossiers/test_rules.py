@@ -8,20 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.catalogue.words import StepKind
 from motcua.dossiers.errors import ExtensionRefused, SupplementExhausted
 from motcua.dossiers.rules.checklist import Brought, missing_papers
 from motcua.dossiers.rules.code import TOP_DOWN_SINCE, DossierCode, parse_code, unit_code_on
-from motcua.dossiers.rules.lifecycle import MOVES, Stage
 from motcua.dossiers.rules.result_fields import result_lines
 from motcua.dossiers.rules.steps import last_of_stage, walk
-from motcua.dossiers.rules.terms import (
-    Punctuality,
-    Urgency,
-    check_extension,
-    check_supplement,
-    punctuality,
-    urgency,
-)
+from motcua.dossiers.rules.terms import check_extension, check_supplement, punctuality, urgency
+from motcua.dossiers.words import MOVES, MoveKey, Punctuality, Urgency
 
 # -- codes
 
@@ -157,7 +151,7 @@ GRAPH = [
 
 def go(at: str | None, *moves: str) -> str | None:
     for key in moves:
-        at = walk(GRAPH, at, MOVES[key]).entered
+        at = walk(GRAPH, at, MOVES[MoveKey(key)]).entered
     return at
 
 
@@ -179,8 +173,8 @@ def test_assigning_again_does_not_move_back() -> None:
 
 
 def test_sent_back_lands_on_the_last_appraisal() -> None:
-    assert last_of_stage(GRAPH, Stage.APPRAISE) == "soat"
-    assert last_of_stage(GRAPH, Stage.CONSULT) is None
+    assert last_of_stage(GRAPH, StepKind.APPRAISE) == "soat"
+    assert last_of_stage(GRAPH, StepKind.CONSULT) is None
 
 
 # -- result lines

@@ -8,7 +8,7 @@ from tests.factories.dossiers import BIRTH, BIRTH_FORM
 from tests.factories.signing import SigningWorld
 from tests.web.api.conftest import ProgramOf
 
-from motcua.dossiers.rules.lifecycle import MOVES
+from motcua.dossiers.words import MOVES
 from motcua.web.api.acts import _ACTS
 
 _PAPERS = [

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.catalogue.models.procedure import ProcedureVersion
-from motcua.catalogue.rules.types import Channel, DigitizationClass, FeeKind
+from motcua.catalogue.words import Channel, DigitizationClass, FeeKind
 from motcua.kernel.calendar import LimitUnit
 from motcua.kernel.ids import new_id
 

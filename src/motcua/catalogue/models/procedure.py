@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.catalogue.rules.types import AgencyLevel, DigitizationClass, OnlineLevel
+from motcua.catalogue.words import AgencyLevel, DigitizationClass, OnlineLevel
 from motcua.kernel.deadline import Policy
 from motcua.kernel.ids import new_id
 

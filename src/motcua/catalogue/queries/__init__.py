@@ -33,26 +33,28 @@ from motcua.catalogue.rules.forms.conditions import holds
 from motcua.catalogue.rules.forms.prefill import locked_paths, prefilled
 from motcua.catalogue.rules.process import ProcessFault, find_faults, standard_process
 from motcua.catalogue.rules.types import (
-    OLD_LEVELS,
-    AgencyLevel,
     Case,
-    Channel,
     Component,
-    DigitizationClass,
-    FeeKind,
     FeeRow,
     Form,
     FormFault,
     LegalBasis,
-    LifeEvent,
     LimitRow,
-    OnlineLevel,
-    PriorityList,
     ProcessGraph,
     ResultKind,
     Step,
-    StepKind,
     VersionSnapshot,
+)
+from motcua.catalogue.words import (
+    OLD_LEVELS,
+    AgencyLevel,
+    Channel,
+    DigitizationClass,
+    FeeKind,
+    LifeEvent,
+    OnlineLevel,
+    PriorityList,
+    StepKind,
 )
 
 __all__ = [

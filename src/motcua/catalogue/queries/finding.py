@@ -14,7 +14,7 @@ from django.db.models import Count, Max
 
 from motcua.catalogue.models import ListedProcedure, Procedure, ProcedureTag, ProcedureVersion
 from motcua.catalogue.rules.finding import Vocabulary, query_words, variants
-from motcua.catalogue.rules.types import AgencyLevel, LifeEvent, OnlineLevel, PriorityList
+from motcua.catalogue.words import AgencyLevel, LifeEvent, OnlineLevel, PriorityList
 from motcua.kernel import clock
 
 

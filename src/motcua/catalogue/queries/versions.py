@@ -22,14 +22,8 @@ from motcua.catalogue.models import (
 )
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
-from motcua.catalogue.rules.types import (
-    AgencyLevel,
-    DigitizationClass,
-    LifeEvent,
-    OnlineLevel,
-    PriorityList,
-    VersionSnapshot,
-)
+from motcua.catalogue.rules.types import VersionSnapshot
+from motcua.catalogue.words import AgencyLevel, DigitizationClass, LifeEvent, OnlineLevel, PriorityList
 from motcua.kernel import clock
 from motcua.kernel.statements import Question, slot
 

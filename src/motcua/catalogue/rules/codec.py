@@ -15,23 +15,18 @@ from typing import Any
 from uuid import UUID
 
 from motcua.catalogue.rules.types import (
-    AgencyLevel,
     Case,
-    Channel,
     Component,
-    DigitizationClass,
-    FeeKind,
     FeeRow,
     Form,
     LegalBasis,
     LimitRow,
-    OnlineLevel,
     ProcessGraph,
     ResultKind,
     Step,
-    StepKind,
     VersionSnapshot,
 )
+from motcua.catalogue.words import AgencyLevel, Channel, DigitizationClass, FeeKind, OnlineLevel, StepKind
 from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.kernel.deadline import Policy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from motcua.catalogue.rules.types import LifeEvent
+from motcua.catalogue.words import LifeEvent
 from motcua.kernel.text import fold
 
 # Folded official words → what people call it. Appended to the search text, never shown.

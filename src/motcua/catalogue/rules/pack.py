@@ -16,19 +16,8 @@ from typing import Any
 from motcua.catalogue.errors import ContentInvalid
 from motcua.catalogue.rules.codec import VersionContent, content_of, form_digest, limits_of, process_in
 from motcua.catalogue.rules.process import shortest, standard_process
-from motcua.catalogue.rules.types import (
-    Case,
-    Channel,
-    Component,
-    DigitizationClass,
-    FeeKind,
-    FeeRow,
-    Form,
-    LifeEvent,
-    LimitRow,
-    PriorityList,
-    ResultKind,
-)
+from motcua.catalogue.rules.types import Case, Component, FeeRow, Form, LimitRow, ResultKind
+from motcua.catalogue.words import Channel, DigitizationClass, FeeKind, LifeEvent, PriorityList
 from motcua.kernel.calendar import Limit, LimitUnit
 
 

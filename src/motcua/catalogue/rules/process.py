@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
 
-from motcua.catalogue.rules.types import ProcessGraph, Step, StepKind
+from motcua.catalogue.rules.types import ProcessGraph, Step
+from motcua.catalogue.words import StepKind
 from motcua.kernel.calendar import Limit, LimitUnit
 
 # Five office days in seven; a month has thirty of them. Only used to compare step times with a limit.

@@ -15,7 +15,7 @@ from motcua.catalogue.models import Field, Procedure, ProcedureTag, ProcedureVer
 from motcua.catalogue.queries.versions import ask_again
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.finding import search_text
-from motcua.catalogue.rules.types import LifeEvent, PriorityList
+from motcua.catalogue.words import LifeEvent, PriorityList
 from motcua.kernel.authority import Actor, authorise
 
 

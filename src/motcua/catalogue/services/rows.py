@@ -25,20 +25,8 @@ from motcua.catalogue.models import (
 )
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
-from motcua.catalogue.rules.types import (
-    AgencyLevel,
-    Case,
-    Channel,
-    Component,
-    DigitizationClass,
-    FeeKind,
-    FeeRow,
-    Form,
-    LegalBasis,
-    LimitRow,
-    OnlineLevel,
-    ResultKind,
-)
+from motcua.catalogue.rules.types import Case, Component, FeeRow, Form, LegalBasis, LimitRow, ResultKind
+from motcua.catalogue.words import AgencyLevel, Channel, DigitizationClass, FeeKind, OnlineLevel
 from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.kernel.deadline import Policy
 from motcua.kernel.ids import new_id

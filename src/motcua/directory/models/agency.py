@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from motcua.directory.models.territory import Fold, Territory
 from motcua.directory.models.validity import Dated, DatedQuerySet, never_twice
-from motcua.directory.rules.agencies import AgencyKind, AgencyLevel
+from motcua.directory.words import AgencyKind, AgencyLevel
 from motcua.kernel.ids import new_id
 
 

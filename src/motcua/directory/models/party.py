@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.directory.models.territory import Fold, Territory
-from motcua.directory.rules.identity_numbers import Sex
-from motcua.directory.rules.parties import PartyKind
+from motcua.directory.words import PartyKind, Sex
 from motcua.kernel.ids import new_id
 
 

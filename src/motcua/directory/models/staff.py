@@ -8,8 +8,7 @@ from django.db.models import F, Q
 
 from motcua.directory.models.agency import Agency
 from motcua.directory.models.validity import Dated, DatedQuerySet, never_twice
-from motcua.directory.rules.delegation import ScopeKind
-from motcua.directory.rules.roles import Role
+from motcua.directory.words import Role, ScopeKind
 from motcua.kernel.ids import new_id
 
 _ROLES = [(role.value, role.value) for role in Role]

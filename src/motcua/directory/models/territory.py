@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from motcua.directory.models.validity import Dated, DatedQuerySet, never_twice
-from motcua.directory.rules.gso_codes import TerritoryLevel
+from motcua.directory.words import TerritoryLevel
 from motcua.kernel.ids import new_id
 
 

@@ -71,14 +71,11 @@ from motcua.directory.queries.views import (
     RoleHeld,
     TerritoryView,
 )
-from motcua.directory.rules.agencies import AgencyKind, AgencyLevel
 from motcua.directory.rules.agency_codes import AgencyCode, parse_agency_code
-from motcua.directory.rules.delegation import ScopeKind, SigningScope
-from motcua.directory.rules.gso_codes import TerritoryLevel
+from motcua.directory.rules.delegation import SigningScope
 from motcua.directory.rules.identity_card import IdentityCard, is_identity_card, parse_identity_card
 from motcua.directory.rules.identity_numbers import (
     PersonalNumber,
-    Sex,
     masked,
     parse_enterprise_number,
     parse_old_identity_number,
@@ -87,9 +84,18 @@ from motcua.directory.rules.identity_numbers import (
     parse_tax_code,
 )
 from motcua.directory.rules.log_in import session_rule
-from motcua.directory.rules.parties import PartyKind
-from motcua.directory.rules.roles import ALL_PERMISSIONS, ROLE_NAMES, Role, permissions_of
+from motcua.directory.rules.roles import ALL_PERMISSIONS, permissions_of
 from motcua.directory.rules.succession import Succession, fold_backward, fold_forward
+from motcua.directory.words import (
+    ROLE_NAMES,
+    AgencyKind,
+    AgencyLevel,
+    PartyKind,
+    Role,
+    ScopeKind,
+    Sex,
+    TerritoryLevel,
+)
 
 __all__ = [
     "ALL_PERMISSIONS",

@@ -19,9 +19,9 @@ from motcua.directory.rules.roles import (
     DELEGATE_PERMISSIONS,
     PROVINCE_WIDE,
     SECOND_FACTOR_BY_DEFAULT,
-    Role,
     permissions_of,
 )
+from motcua.directory.words import Role
 from motcua.kernel import clock
 from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, Actor, ActorKind, authorise
 from motcua.kernel.statements import Question, slot

@@ -11,8 +11,9 @@ from motcua.directory.models import Agency, AgencySuccession, Territory, Territo
 from motcua.directory.queries.memory import remembered
 from motcua.directory.queries.territories import successor_of_territory
 from motcua.directory.queries.views import AgencyView
-from motcua.directory.rules.agencies import COMMITTEE_OF_LEVEL, AgencyKind, AgencyLevel, field_match
+from motcua.directory.rules.agencies import COMMITTEE_OF_LEVEL, field_match
 from motcua.directory.rules.agency_codes import parse_agency_code
+from motcua.directory.words import AgencyKind, AgencyLevel
 from motcua.kernel import clock
 from motcua.kernel.text import fold
 

@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet, TextField, UUIDField
 
 from motcua.directory.models import Party, PartyCorrection, PersonDetail
 from motcua.directory.queries.views import PartyView
-from motcua.directory.rules.identity_numbers import Sex
-from motcua.directory.rules.parties import PartyKind
+from motcua.directory.words import PartyKind, Sex
 from motcua.kernel.authority import Actor, authorise, in_scope
 from motcua.kernel.statements import Question, slot
 from motcua.kernel.text import fold

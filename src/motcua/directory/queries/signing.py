@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from motcua.directory.models import Account, Assignment, DelegatedScope, Delegation
 from motcua.directory.queries.views import DelegationView, OwnAuthority
-from motcua.directory.rules.delegation import DelegatedSigning, ScopeKind, SigningScope, delegation_for
-from motcua.directory.rules.roles import Role
+from motcua.directory.rules.delegation import DelegatedSigning, SigningScope, delegation_for
+from motcua.directory.words import Role, ScopeKind
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 

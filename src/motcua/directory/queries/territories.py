@@ -10,8 +10,9 @@ from motcua.directory.errors import TerritoryUnknown
 from motcua.directory.models import Boundary, Territory, TerritorySuccession
 from motcua.directory.queries.memory import remembered
 from motcua.directory.queries.views import TerritoryView
-from motcua.directory.rules.gso_codes import TerritoryLevel, level_of_gso_code
+from motcua.directory.rules.gso_codes import level_of_gso_code
 from motcua.directory.rules.succession import Succession, fold_backward, fold_forward
+from motcua.directory.words import TerritoryLevel
 from motcua.kernel import clock
 from motcua.kernel.text import fold
 

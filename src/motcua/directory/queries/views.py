@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from motcua.directory.rules.agencies import AgencyKind, AgencyLevel
 from motcua.directory.rules.delegation import SigningScope
-from motcua.directory.rules.gso_codes import TerritoryLevel
-from motcua.directory.rules.identity_numbers import Sex, masked
-from motcua.directory.rules.parties import PartyKind
-from motcua.directory.rules.roles import Role
+from motcua.directory.rules.identity_numbers import masked
+from motcua.directory.words import AgencyKind, AgencyLevel, PartyKind, Role, Sex, TerritoryLevel
 
 
 @dataclass(frozen=True, slots=True)

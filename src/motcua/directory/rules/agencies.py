@@ -1,29 +1,8 @@
 """Kinds and levels of agencies, and which of them are competent for a procedure's level."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
-
-class AgencyLevel(StrEnum):
-    """Level of authority; districts had theirs until 30 June 2025."""
-
-    MINISTRY = "ministry"
-    PROVINCE = "province"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-
-
-class AgencyKind(StrEnum):
-    PROVINCE_COMMITTEE = "province_committee"
-    PROVINCE_OFFICE = "province_office"
-    PROVINCE_CENTRE = "province_centre"
-    DEPARTMENT = "department"
-    DISTRICT_COMMITTEE = "district_committee"
-    COMMUNE_COMMITTEE = "commune_committee"
-    COMMUNE_CENTRE = "commune_centre"
-    DIVISION = "division"
-    POSTAL_POINT = "postal_point"
-
+from motcua.directory.words import AgencyKind, AgencyLevel
 
 #: Who decides at each level when no department answers for the field.
 COMMITTEE_OF_LEVEL = {

@@ -8,19 +8,10 @@ the own certificate.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from motcua.directory.errors import DelegationEmpty, DelegationPeriodInvalid, DelegationToSelf
-
-
-class ScopeKind(StrEnum):
-    """How wide a delegation reaches; the narrower one prevails."""
-
-    PROCEDURE = "procedure"
-    FIELD = "field"
-    ALL = "all"
-
+from motcua.directory.words import ScopeKind
 
 _NARROWEST_FIRST = (ScopeKind.PROCEDURE, ScopeKind.FIELD, ScopeKind.ALL)
 

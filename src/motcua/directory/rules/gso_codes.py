@@ -4,16 +4,9 @@ Province 2 digits, district 3 digits (closed on 1 July 2025), commune 5 digits.
 """
 
 from datetime import date
-from enum import StrEnum
 
 from motcua.directory.errors import GsoCodeInvalid
-
-
-class TerritoryLevel(StrEnum):
-    PROVINCE = "province"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-
+from motcua.directory.words import TerritoryLevel
 
 #: Districts end here: the model of two levels (Law 72/2025/QH15, in force 1 July 2025).
 TWO_LEVELS_FROM = date(2025, 7, 1)

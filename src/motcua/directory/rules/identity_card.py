@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from motcua.directory.errors import IdentityCardUnreadable
-from motcua.directory.rules.identity_numbers import Sex, check_personal_number, parse_old_identity_number
+from motcua.directory.rules.identity_numbers import check_personal_number, parse_old_identity_number
+from motcua.directory.words import Sex
 
 _FIELDS = 7
 _SEXES = {"nam": Sex.MALE, "nữ": Sex.FEMALE}

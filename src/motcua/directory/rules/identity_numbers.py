@@ -13,7 +13,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from motcua.directory.errors import (
     EnterpriseNumberInvalid,
@@ -23,12 +22,7 @@ from motcua.directory.errors import (
     PhoneInvalid,
     TaxCodeInvalid,
 )
-
-
-class Sex(StrEnum):
-    MALE = "male"
-    FEMALE = "female"
-
+from motcua.directory.words import Sex
 
 #: Codes of the 63 provinces of birth registration (the statistical code with a leading zero).
 BIRTH_PROVINCES = frozenset(

@@ -1,16 +1,10 @@
 """Persons and organisations: kinds and plausibility."""
 
 from datetime import date
-from enum import StrEnum
 
 from motcua.directory.errors import BirthDateInvalid, EmailInvalid, NameMissing
 
 _LONGEST_LIFE_YEARS = 130
-
-
-class PartyKind(StrEnum):
-    PERSON = "person"
-    ORGANISATION = "organisation"
 
 
 def check_name(name: str) -> str:

@@ -6,26 +6,9 @@ auditor.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 
-
-class Role(StrEnum):
-    RECEPTION = "reception"
-    HEAD_ONE_STOP = "head_one_stop"
-    ASSIGNER = "assigner"
-    CASE_OFFICER = "case_officer"
-    COORDINATING_OFFICER = "coordinating_officer"
-    LEADER = "leader"
-    SEAL_CLERK = "seal_clerk"
-    CASHIER = "cashier"
-    RETURN_OFFICER = "return_officer"
-    SUPERVISOR = "supervisor"
-    CATALOGUE_MANAGER = "catalogue_manager"
-    ADMINISTRATOR = "administrator"
-    AUDITOR = "auditor"
-    POSTAL_AGENT = "postal_agent"
-
+from motcua.directory.words import Role
 
 ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.RECEPTION: frozenset(
@@ -101,23 +84,6 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.POSTAL_AGENT: frozenset({"dossier.read", "dossier.receive", "dossier.hand_over"}),
 }
 
-#: What people call each role; the source text of the message catalogues.
-ROLE_NAMES: Final[Mapping[Role, str]] = {
-    Role.RECEPTION: "Tiếp nhận hồ sơ",
-    Role.HEAD_ONE_STOP: "Trưởng bộ phận một cửa",
-    Role.ASSIGNER: "Phân công xử lý",
-    Role.CASE_OFFICER: "Thụ lý hồ sơ",
-    Role.COORDINATING_OFFICER: "Phối hợp xử lý",
-    Role.LEADER: "Lãnh đạo ký",
-    Role.SEAL_CLERK: "Văn thư",
-    Role.CASHIER: "Thu phí, lệ phí",
-    Role.RETURN_OFFICER: "Trả kết quả",
-    Role.SUPERVISOR: "Giám sát",
-    Role.CATALOGUE_MANAGER: "Quản lý danh mục thủ tục",
-    Role.ADMINISTRATOR: "Quản trị hệ thống",
-    Role.AUDITOR: "Kiểm tra, kiểm toán",
-    Role.POSTAL_AGENT: "Nhân viên bưu chính",
-}
 
 #: Roles whose holder looks at the whole province through one appointment (Decree 118/2025: the Province
 #: Office supervises).

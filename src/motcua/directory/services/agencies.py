@@ -27,11 +27,11 @@ from motcua.directory.models import (
     OfficeHours,
 )
 from motcua.directory.models.validity import days
-from motcua.directory.rules.agencies import AgencyKind, AgencyLevel
 from motcua.directory.rules.agency_codes import parse_agency_code
 from motcua.directory.rules.identity_numbers import parse_phone
 from motcua.directory.rules.parties import check_email, check_name
 from motcua.directory.services.revision import directory_changed
+from motcua.directory.words import AgencyKind, AgencyLevel
 from motcua.kernel import clock, events
 from motcua.kernel.authority import Actor, authorise, in_scope
 from motcua.kernel.text import composed

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from motcua.directory.models import Party, PersonDetail
-from motcua.directory.rules.parties import PartyKind
+from motcua.directory.words import PartyKind
 from motcua.kernel.copying import copy_records
 
 

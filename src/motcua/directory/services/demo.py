@@ -20,8 +20,8 @@ from motcua.directory.models import (
     Territory,
     TerritorySuccession,
 )
-from motcua.directory.rules.delegation import ScopeKind, SigningScope
-from motcua.directory.rules.gso_codes import TWO_LEVELS_FROM, TerritoryLevel
+from motcua.directory.rules.delegation import SigningScope
+from motcua.directory.rules.gso_codes import TWO_LEVELS_FROM
 from motcua.directory.rules.roles import SECOND_FACTOR_BY_DEFAULT
 from motcua.directory.services import demo_province as province
 from motcua.directory.services.accounts import open_account
@@ -30,6 +30,7 @@ from motcua.directory.services.parties import register_organisation, register_pe
 from motcua.directory.services.signing import delegate_signing
 from motcua.directory.services.staffing import assign_role, open_post, register_staff, require_second_factor
 from motcua.directory.services.territories import keep_boundary, open_territory, succeed_territory
+from motcua.directory.words import ScopeKind, TerritoryLevel
 from motcua.kernel.authority import Actor, authorise
 
 #: Everybody's password in the demo: public on purpose, printed when the demo starts, never used elsewhere.

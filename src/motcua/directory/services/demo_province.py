@@ -5,9 +5,7 @@ nobody.
 from dataclasses import dataclass, field
 from datetime import date
 
-from motcua.directory.rules.agencies import AgencyKind, AgencyLevel
-from motcua.directory.rules.identity_numbers import Sex
-from motcua.directory.rules.roles import Role
+from motcua.directory.words import AgencyKind, AgencyLevel, Role, Sex
 
 PROVINCE = ("99", "Tỉnh Minh Sơn", "Minh Son Province")
 

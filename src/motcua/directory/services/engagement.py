@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.directory.rules.roles import Role
 from motcua.directory.services.accounts import open_account
 from motcua.directory.services.staffing import assign_role, register_staff
+from motcua.directory.words import Role
 from motcua.kernel.authority import Actor
 
 

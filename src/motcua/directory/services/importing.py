@@ -23,10 +23,11 @@ from motcua.directory.errors import GsoCodeInvalid, ImportFileInvalid, Territory
 from motcua.directory.models import Territory, TerritorySuccession
 from motcua.directory.models.validity import days
 from motcua.directory.queries.territories import territory
-from motcua.directory.rules.gso_codes import TWO_LEVELS_FROM, TerritoryLevel, level_of_gso_code
+from motcua.directory.rules.gso_codes import TWO_LEVELS_FROM, level_of_gso_code
 from motcua.directory.services.revision import directory_changed
 from motcua.directory.services.successions_import import ImportReport, import_successions
 from motcua.directory.services.territories import keep_boundary
+from motcua.directory.words import TerritoryLevel
 from motcua.kernel.authority import Actor, authorise
 from motcua.kernel.text import composed, fold, same_tone_place
 

@@ -11,7 +11,6 @@ from motcua.directory.errors import PartyNumberTaken
 from motcua.directory.events import PartyCorrected, PartyRegistered
 from motcua.directory.models import OrganisationDetail, Party, PartyCorrection, PersonDetail
 from motcua.directory.rules.identity_numbers import (
-    Sex,
     check_personal_number,
     masked,
     parse_enterprise_number,
@@ -19,7 +18,8 @@ from motcua.directory.rules.identity_numbers import (
     parse_phone,
     parse_tax_code,
 )
-from motcua.directory.rules.parties import PartyKind, check_birth_on, check_email, check_name
+from motcua.directory.rules.parties import check_birth_on, check_email, check_name
+from motcua.directory.words import PartyKind, Sex
 from motcua.kernel import clock, events
 from motcua.kernel.authority import Actor, authorise, in_scope
 from motcua.kernel.text import composed, fold

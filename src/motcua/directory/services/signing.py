@@ -12,7 +12,7 @@ from motcua.directory.models import Account, Assignment, DelegatedScope, Delegat
 from motcua.directory.models.validity import days
 from motcua.directory.rules.delegation import SigningScope, check_delegation
 from motcua.directory.rules.parties import check_name
-from motcua.directory.rules.roles import Role
+from motcua.directory.words import Role
 from motcua.kernel import clock, events
 from motcua.kernel.authority import Actor, authorise, in_scope
 

@@ -11,7 +11,7 @@ from motcua.directory.models import Assignment, Post, RolePolicy, Staff
 from motcua.directory.models.validity import days
 from motcua.directory.rules.identity_numbers import parse_phone
 from motcua.directory.rules.parties import check_email, check_name
-from motcua.directory.rules.roles import Role
+from motcua.directory.words import Role
 from motcua.kernel import clock, events
 from motcua.kernel.authority import Actor, authorise, in_scope
 from motcua.kernel.text import composed

@@ -12,10 +12,11 @@ from motcua.directory.errors import TerritoryUnknown
 from motcua.directory.events import TerritorySucceeded
 from motcua.directory.models import Boundary, Territory, TerritorySuccession
 from motcua.directory.models.validity import days
-from motcua.directory.rules.gso_codes import TerritoryLevel, parse_gso_code
+from motcua.directory.rules.gso_codes import parse_gso_code
 from motcua.directory.rules.parties import check_name
 from motcua.directory.rules.succession import Succession, check_shares
 from motcua.directory.services.revision import directory_changed
+from motcua.directory.words import TerritoryLevel
 from motcua.kernel import events
 from motcua.kernel.authority import Actor, authorise
 from motcua.kernel.text import composed

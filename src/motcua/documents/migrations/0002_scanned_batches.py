@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import motcua.documents.rules.scans
 import motcua.kernel.ids
 
 
@@ -73,7 +72,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.TextField(
                         choices=[("waiting", "waiting"), ("taken", "taken"), ("refused", "refused")],
-                        default=motcua.documents.rules.scans.FileState["WAITING"],
+                        default="waiting",
                     ),
                 ),
                 ("problem", models.TextField(blank=True, default="")),

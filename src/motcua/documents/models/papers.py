@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.documents.models.files import FileRecord
-from motcua.documents.rules.papers import ISSUED_SOURCES, Ending, PaperSource, TrustLevel
+from motcua.documents.rules.papers import ISSUED_SOURCES
+from motcua.documents.words import Ending, PaperSource, TrustLevel
 from motcua.kernel.ids import new_id
 
 

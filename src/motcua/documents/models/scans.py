@@ -8,13 +8,8 @@ from django.db.models import F, Q
 
 from motcua.documents.models.files import FileRecord
 from motcua.documents.models.papers import Paper
-from motcua.documents.rules.scans import (
-    SCANNING_PERMISSIONS,
-    SEALING_PERMISSION,
-    BatchSource,
-    FileState,
-    ScanState,
-)
+from motcua.documents.rules.scans import SCANNING_PERMISSIONS, SEALING_PERMISSION
+from motcua.documents.words import BatchSource, FileState, ScanState
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 from motcua.kernel.ids import new_id
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from motcua.documents.rules.signing import SignatureKind
+from motcua.documents.words import SignatureKind
 from motcua.kernel.ids import new_id
 
 

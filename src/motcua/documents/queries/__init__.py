@@ -72,10 +72,9 @@ from motcua.documents.queries.verification import (
     verify_pdf,
     verify_reference,
 )
-from motcua.documents.rules.papers import Ending, PaperSource, Standing, TrustLevel
 from motcua.documents.rules.qr import QrPayload
-from motcua.documents.rules.signing import SignatureKind, SignatureLevel
 from motcua.documents.rules.verdicts import CODE_SENTENCES, FAULT_WORDS, SENTENCES, Verdict
+from motcua.documents.words import Ending, PaperSource, SignatureKind, SignatureLevel, Standing, TrustLevel
 
 __all__ = [
     "CODE_SENTENCES",

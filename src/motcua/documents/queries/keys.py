@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.documents.models import SignatureAttempt, SigningKey
-from motcua.documents.rules.signing import SignatureKind
+from motcua.documents.words import SignatureKind
 from motcua.kernel.authority import Actor
 
 

@@ -11,15 +11,8 @@ from uuid import UUID
 
 from motcua.documents.models import Paper
 from motcua.documents.queries.files import FileView, file_view
-from motcua.documents.rules.papers import (
-    Ending,
-    PaperSource,
-    Standing,
-    TrustLevel,
-    Validity,
-    is_reusable,
-    standing,
-)
+from motcua.documents.rules.papers import Validity, is_reusable, standing
+from motcua.documents.words import Ending, PaperSource, Standing, TrustLevel
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.documents.rules.digitization.pages import Trouble
-from motcua.documents.rules.scans import BatchSource, ScanState
+from motcua.documents.words import BatchSource, ScanState
 from motcua.kernel import clock
 
 

@@ -22,13 +22,8 @@ from motcua.documents.queries.scan_views import (
     Zoom,
 )
 from motcua.documents.rules.digitization.pages import Trouble
-from motcua.documents.rules.scans import (
-    SETTLED,
-    BatchSource,
-    FileState,
-    ScanState,
-    likely_component,
-)
+from motcua.documents.rules.scans import SETTLED, likely_component
+from motcua.documents.words import BatchSource, FileState, ScanState
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 

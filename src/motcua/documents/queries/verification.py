@@ -16,9 +16,9 @@ from motcua.documents.models import Paper
 from motcua.documents.queries.papers import PaperView, paper_view
 from motcua.documents.rules import qr
 from motcua.documents.rules.digitization import separators
-from motcua.documents.rules.papers import Standing
 from motcua.documents.rules.qr import QrPayload
 from motcua.documents.rules.verdicts import Verdict, verdict
+from motcua.documents.words import Standing
 from motcua.kernel import clock
 
 

@@ -3,33 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-
-class PaperSource(StrEnum):
-    """How the paper came into custody. A counter scan is a digitized copy of what was handed in."""
-
-    CITIZEN_UPLOAD = "citizen_upload"
-    COUNTER_SCAN = "counter_scan"
-    RESULT = "result"
-    FORM = "form"
-    REGISTER = "register"
-    WAREHOUSE = "warehouse"
-
+from motcua.documents.words import Ending, PaperSource, Standing, TrustLevel
 
 #: Papers the system itself vouches for: found by their bytes or their code, they are "issued by us".
 ISSUED_SOURCES = frozenset(
     {PaperSource.RESULT, PaperSource.FORM, PaperSource.COUNTER_SCAN, PaperSource.REGISTER}
 )
-
-
-class TrustLevel(StrEnum):
-    """How far the content is proved, weakest first (Decree 45/2020 arts. 10, 14; Circular 01/2023 arts. 8–11)."""
-
-    DECLARED = "declared"
-    COMPARED = "compared"
-    SIGNED = "signed"
-    AUTHORITATIVE = "authoritative"
 
 
 TRUST_ORDER = tuple(TrustLevel)
@@ -55,24 +35,6 @@ def may_vouch(source: PaperSource, trust: TrustLevel) -> bool:
     """Whether a paper of this source can be as far proved as that."""
     top = TOP_TRUST.get(source, TRUST_ORDER[-1])
     return TRUST_ORDER.index(trust) <= TRUST_ORDER.index(top)
-
-
-class Standing(StrEnum):
-    """Answer to "is it still good?"; `UNKNOWN` only where the register could not be asked."""
-
-    IN_FORCE = "in_force"
-    REPLACED = "replaced"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
-    NOT_OURS = "not_ours"
-    UNKNOWN = "unknown"
-
-
-class Ending(StrEnum):
-    """A replaced paper leads to the one in its place; a revoked paper leads nowhere."""
-
-    REPLACED = "replaced"
-    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """What may be done with a scanned batch: states of pages, who may scan, grounds for not digitizing, arrangement of pages."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from types import MappingProxyType
 
 from motcua.documents.rules.digitization.pages import PageState as ReadState
+from motcua.documents.words import ScanState
 
 #: Whoever holds one of these in an agency may scan there and see what was scanned there.
 SCANNING_PERMISSIONS = ("dossier.receive", "dossier.appraise")
@@ -14,36 +14,8 @@ SEALING_PERMISSION = "dossier.number_and_seal"
 DOUBTFUL_CONFIDENCE = 75.0
 
 
-class ScanState(StrEnum):
-    """What becomes of a page. `WORKING` holds only as long as its worker is alive (`leased_until`)."""
-
-    WAITING = "waiting"
-    WORKING = "working"
-    DONE = "done"
-    DOUBTFUL = "doubtful"
-    BLANK = "blank"
-    FAILED = "failed"
-
-
 #: States in which nothing more will happen to a page by itself.
 SETTLED = frozenset({ScanState.DONE, ScanState.DOUBTFUL, ScanState.BLANK, ScanState.FAILED})
-
-
-class FileState(StrEnum):
-    """A file of a batch: waiting to be opened, its pages counted, or refused as a whole."""
-
-    WAITING = "waiting"
-    TAKEN = "taken"
-    REFUSED = "refused"
-
-
-class BatchSource(StrEnum):
-    """How the pages came in."""
-
-    BROWSER = "browser"
-    FOLDER = "folder"
-    MAIL = "mail"
-    SCANNER = "scanner"
 
 
 def state_of(read: ReadState, confidence: float, findings: int) -> ScanState:

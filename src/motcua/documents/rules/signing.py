@@ -6,28 +6,11 @@ Decree 45/2020/NĐ-CP and Circular 01/2023/TT-VPCP (signature of who copied at t
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-
-class SignatureKind(StrEnum):
-    """Which signature it is; decides place, colour and text."""
-
-    PERSONAL = "personal"
-    AGENCY = "agency"
-    COPIER = "copier"
-    COPY_SEAL = "copy_seal"
-
+from motcua.documents.words import SignatureKind
 
 #: Kinds that only the certificate of a person, or only that of an agency, may make.
 PERSONAL_KINDS = frozenset({SignatureKind.PERSONAL, SignatureKind.COPIER})
-
-
-class SignatureLevel(StrEnum):
-    """PAdES baseline levels of ETSI EN 319 142-1."""
-
-    B = "B-B"
-    T = "B-T"
-    LTA = "B-LTA"
 
 
 @dataclass(frozen=True, slots=True)

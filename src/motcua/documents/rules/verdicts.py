@@ -3,7 +3,7 @@
 from enum import StrEnum
 from types import MappingProxyType
 
-from motcua.documents.rules.papers import Standing
+from motcua.documents.words import Standing
 
 
 class Verdict(StrEnum):

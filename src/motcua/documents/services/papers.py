@@ -12,8 +12,9 @@ from motcua.directory.queries import agencies_answering_for
 from motcua.documents.errors import PaperDatesWrong, PaperEnded, ReasonMissing
 from motcua.documents.models import FileRecord, Paper
 from motcua.documents.queries import PaperView, paper_view, usable_files
-from motcua.documents.rules.papers import MAY_RECORD, Ending, PaperSource, TrustLevel, may_vouch
+from motcua.documents.rules.papers import MAY_RECORD, may_vouch
 from motcua.documents.services.files import check_may_keep
+from motcua.documents.words import Ending, PaperSource, TrustLevel
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, in_scope
 from motcua.kernel.errors import OutOfScope, PermissionRefused

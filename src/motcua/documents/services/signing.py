@@ -22,8 +22,9 @@ from motcua.documents.errors import (
 from motcua.documents.models import FileRecord, SignatureAttempt, SigningKey
 from motcua.documents.models.signing import AttemptOutcome, KeyPlace
 from motcua.documents.queries import FileView, file_view, may_use_key, trust
-from motcua.documents.rules.signing import PERSONAL_KINDS, SignatureKind, SignatureLevel
+from motcua.documents.rules.signing import PERSONAL_KINDS
 from motcua.documents.services.clients import open_signer
+from motcua.documents.words import SignatureKind, SignatureLevel
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, PermissionRefused

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.dossiers.rules.states import BEFORE_RECEIPT, PAUSED, Outcome, State
+from motcua.dossiers.words import BEFORE_RECEIPT, PAUSED, Outcome, State
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 from motcua.kernel.ids import new_id
 from motcua.kernel.statements import Among

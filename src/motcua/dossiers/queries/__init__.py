@@ -64,21 +64,22 @@ from motcua.dossiers.queries.watch import (
     interlinked,
     steps_passed,
 )
-from motcua.dossiers.rules.checklist import NOT_ASKED
 from motcua.dossiers.rules.code import parse_code
-from motcua.dossiers.rules.comparison import Difference, KnownFrom, ReadValue
+from motcua.dossiers.rules.comparison import Difference, ReadValue
 from motcua.dossiers.rules.digitization import EXEMPT_GROUNDS
-from motcua.dossiers.rules.lifecycle import Form
-from motcua.dossiers.rules.mandate import (
-    AUTHORISATION,
+from motcua.dossiers.rules.mandate import AUTHORISATION, mandate_ground, mandate_kind, mandate_scope
+from motcua.dossiers.rules.terms import punctuality
+from motcua.dossiers.words import (
+    NOT_ASKED,
+    Form,
+    KnownFrom,
     MandateKind,
     MandateScope,
-    mandate_ground,
-    mandate_kind,
-    mandate_scope,
+    Outcome,
+    Punctuality,
+    State,
+    Urgency,
 )
-from motcua.dossiers.rules.states import Outcome, State
-from motcua.dossiers.rules.terms import Punctuality, Urgency, punctuality
 
 __all__ = [
     "AUTHORISATION",

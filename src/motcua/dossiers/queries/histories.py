@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 from psycopg import Cursor
 
 from motcua.dossiers.models import Dossier, Passage
-from motcua.dossiers.rules.states import OPEN
+from motcua.dossiers.words import OPEN
 
 
 class PassageSeen(NamedTuple):

@@ -17,8 +17,8 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.queries.paging import Lanes, by_due, newest_first
 from motcua.dossiers.rules.code import parse_code
-from motcua.dossiers.rules.states import BEFORE_RECEIPT, PAUSED, State
-from motcua.dossiers.rules.terms import Urgency, urgency
+from motcua.dossiers.rules.terms import urgency
+from motcua.dossiers.words import BEFORE_RECEIPT, PAUSED, State, Urgency
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.text import fold

@@ -28,8 +28,8 @@ from motcua.dossiers.queries.views import (
     ResultView,
     TimelineEntry,
 )
-from motcua.dossiers.rules.lifecycle import MOVES, Move, Side, moves_from
-from motcua.dossiers.rules.states import STATE_NAMES, State
+from motcua.dossiers.rules.lifecycle import moves_from
+from motcua.dossiers.words import MOVES, STATE_NAMES, Move, Side, State
 from motcua.kernel.authority import Actor, ActorKind, in_scope
 from motcua.kernel.deadline import Pause, Reckoning
 from motcua.kernel.statements import Bundle, Part, Question, slot

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules.code import parse_code
-from motcua.dossiers.rules.states import STATE_NAMES, State
+from motcua.dossiers.words import STATE_NAMES, State
 from motcua.kernel.errors import OutOfScope
 
 

@@ -18,8 +18,7 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q,
 from motcua.directory import queries as directory
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.lists import Filters, wanted
-from motcua.dossiers.rules.states import PAUSED
-from motcua.dossiers.rules.terms import Urgency
+from motcua.dossiers.words import PAUSED, Urgency
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind, authorise
 from motcua.kernel.calendar import WorkingCalendar

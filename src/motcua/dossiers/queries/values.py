@@ -1,6 +1,6 @@
 """Plain values other packages may need about states, so that none of them writes a state down again."""
 
-from motcua.dossiers.rules.states import BEFORE_RECEIPT, NATIONAL, OPEN, STATE_NAMES
+from motcua.dossiers.words import BEFORE_RECEIPT, NATIONAL, OPEN, STATE_NAMES
 
 #: state value → Vietnamese name (source text of the catalogues)
 STATUS_NAMES: dict[str, str] = {state.value: name for state, name in STATE_NAMES.items()}

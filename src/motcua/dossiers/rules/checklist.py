@@ -2,21 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Protocol
-
-
-class Reuse(IntEnum):
-    """How the electronic form of a paper came into the dossier (national field DuocTaiSuDung; Circular 01/2023 art. 24)."""
-
-    NONE = 0
-    DIGITIZED = 1
-    WAREHOUSE = 2
-    RESULT = 3
-
-
-#: Papers nobody was asked for, because the administration had them.
-NOT_ASKED = frozenset({Reuse.WAREHOUSE, Reuse.RESULT})
 
 
 class ComponentLike(Protocol):

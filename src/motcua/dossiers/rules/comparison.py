@@ -7,19 +7,11 @@ difference. Source: Decree 107/2021 art. 21a, Circular 01/2023/TT-VPCP art. 8–
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from motcua.dossiers.words import KnownFrom
 from motcua.kernel.text import composed, fold, same_tone_place
-
-
-class KnownFrom(StrEnum):
-    """Where the other value stands."""
-
-    FORM = "form"
-    REGISTER = "register"
-    PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from motcua.dossiers.rules.lifecycle import MOVES, Clock, Side, check_move
-from motcua.dossiers.rules.states import ABANDONED, NATIONAL, OPEN, PAUSED, State
+from motcua.dossiers.rules.lifecycle import check_move, move_named
 from motcua.dossiers.rules.steps import StepLike, walk
+from motcua.dossiers.words import ABANDONED, NATIONAL, OPEN, PAUSED, Clock, Side, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def legs_of(steps: Sequence[_NamedStep], start: str, life: Sequence[str]) -> tup
     at = ""
     legs = []
     for key in life:
-        move = MOVES[key]
+        move = move_named(key)
         after = check_move(move, state, "-") if state else move.arrives_at(State.SUBMITTED)
         entered = (walk(steps, at or start, move).entered or "") if after not in ABANDONED else ""
         moved = entered != at

@@ -3,27 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from motcua.dossiers.errors import MandateMissing
+from motcua.dossiers.words import MandateKind, MandateScope
 
 #: Key of the checklist's line for the paper that gives the right, by convention of the catalogue.
 AUTHORISATION = "authorisation"
-
-
-class MandateKind(StrEnum):
-    """A close relative states the relation; anybody else brings the paper."""
-
-    RELATIVE = "relative"
-    AUTHORISED = "authorised"
-
-
-class MandateScope(StrEnum):
-    """How far the right goes; without one it covers the whole matter."""
-
-    SUBMIT = "submit"
-    SUBMIT_AND_RECEIVE = "submit_and_receive"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from motcua.dossiers.rules.lifecycle import Move, Stage
+from motcua.catalogue.words import StepKind
+from motcua.dossiers.words import Move
 
 
 class StepLike(Protocol):
@@ -31,7 +32,7 @@ class Walk:
 
 
 # The order of stages: a move that completes a later stage carries the token past the steps it made needless.
-_ORDER = list(Stage)
+_ORDER = list(StepKind)
 
 
 def walk(steps: Sequence[StepLike], at: str | None, move: Move) -> Walk:
@@ -47,20 +48,20 @@ def walk(steps: Sequence[StepLike], at: str | None, move: Move) -> Walk:
     return Walk(current.key, successor)
 
 
-def last_of_stage(steps: Sequence[StepLike], stage: Stage) -> str | None:
+def last_of_stage(steps: Sequence[StepLike], stage: StepKind) -> str | None:
     """The last step of a stage: where a dossier sent back by the leader lands."""
     keys = [step.key for step in steps if step.kind == stage]
     return keys[-1] if keys else None
 
 
-def _first_of_stage(by_key: dict[str, StepLike], current: StepLike, stage: Stage) -> StepLike | None:
+def _first_of_stage(by_key: dict[str, StepLike], current: StepLike, stage: StepKind) -> StepLike | None:
     """The current step if it is of that stage, else the nearest later one; None if the token is already past it."""
     seen: set[str] = set()
     step: StepLike | None = current
     while step is not None and step.key not in seen:
         if step.kind == stage:
             return step
-        if _ORDER.index(Stage(step.kind)) > _ORDER.index(stage):
+        if _ORDER.index(StepKind(step.kind)) > _ORDER.index(stage):
             return None
         seen.add(step.key)
         step = by_key[step.next[0]] if step.next else None

@@ -1,20 +1,12 @@
 """Terms around the clock: extension, punctuality, urgency. The arithmetic itself is kernel.deadline."""
 
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from motcua.dossiers.errors import ExtensionRefused, SupplementExhausted
+from motcua.dossiers.words import Punctuality, Urgency
 
 #: A day typed with a wrong year is not an appointment.
 _FARTHEST = timedelta(days=2 * 366)
-
-
-class Punctuality(StrEnum):
-    """Local definition, by day (a result on the due day is on time whatever the hour)."""
-
-    EARLY = "early"
-    ON_TIME = "on_time"
-    LATE = "late"
 
 
 def punctuality(ended_on: date, due_on: date) -> Punctuality:
@@ -49,14 +41,6 @@ def check_supplement(*, asked: int, allowed: int) -> None:
     """Only as many requests as the procedure's rule allows (one, Decree 118/2025)."""
     if asked >= allowed:
         raise SupplementExhausted(count=asked)
-
-
-class Urgency(StrEnum):
-    OVERDUE = "overdue"
-    TODAY = "today"
-    SOON = "soon"
-    LATER = "later"
-    WAITING = "waiting"
 
 
 def urgency(*, due_on: date | None, today: date, waiting: bool) -> Urgency:

@@ -10,8 +10,8 @@ from motcua.documents import services as documents
 from motcua.documents.queries import QrPayload
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.one import dossier_page
-from motcua.dossiers.rules.lifecycle import FORM_TITLES, Form
-from motcua.dossiers.rules.terms import Punctuality, punctuality
+from motcua.dossiers.rules.terms import punctuality
+from motcua.dossiers.words import FORM_TITLES, Form, Punctuality
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, authorise
 

@@ -7,15 +7,15 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.words import StepKind
 from motcua.directory import queries as directory
 from motcua.dossiers.errors import ConsultationOpen, ResultMissing, SigningRefused
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules.given import check_data
-from motcua.dossiers.rules.lifecycle import Stage
-from motcua.dossiers.rules.states import Outcome
 from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move, open_consultations
 from motcua.dossiers.services.term import step_of_stage
+from motcua.dossiers.words import Outcome
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind
 
@@ -50,7 +50,7 @@ def submit_to_leader(
 def send_back(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None = None) -> Moved:
     """The leader wants more work done; the dossier returns to the last step of appraisal."""
     dossier = lock_dossier(actor, dossier_id, seen)
-    step = step_of_stage(catalogue.version(dossier.version_id), Stage.APPRAISE)
+    step = step_of_stage(catalogue.version(dossier.version_id), StepKind.APPRAISE)
     act = Act(reason=reason, lands_on_step=step)
     _borrow(actor, dossier, act)
     return make_move(actor, dossier, "send_back", act)

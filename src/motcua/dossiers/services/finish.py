@@ -12,12 +12,12 @@ from motcua.documents.queries import SignatureKind
 from motcua.dossiers.errors import ResultMissing
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.models.counters import next_in_book
-from motcua.dossiers.rules.states import Outcome
 from motcua.dossiers.services.charges import require_settled
 from motcua.dossiers.services.decide import latest_result, signing_ground
 from motcua.dossiers.services.keys import agency_key, personal_key
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
 from motcua.dossiers.services.results import keep_as_paper, result_draft
+from motcua.dossiers.words import Outcome
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError

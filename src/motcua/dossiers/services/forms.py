@@ -12,7 +12,7 @@ from django.db import transaction
 from motcua.documents import services as documents
 from motcua.documents.queries import QrPayload
 from motcua.dossiers.models import IssuedForm
-from motcua.dossiers.rules.lifecycle import FORM_TITLES, Form
+from motcua.dossiers.words import FORM_TITLES, Form
 from motcua.kernel.authority import Actor, machine_only
 
 

@@ -16,13 +16,14 @@ from motcua.documents.queries import PaperSource, PaperView
 from motcua.dossiers.errors import ChannelClosed, FormInvalid, FormOutdated, MandateMissing, PapersMissing
 from motcua.dossiers.models import Dossier, DossierPaper, Draft, Passage
 from motcua.dossiers.queries.checklist import checklist_of
-from motcua.dossiers.rules.checklist import Brought, Reuse, missing_papers
+from motcua.dossiers.rules.checklist import Brought, missing_papers
 from motcua.dossiers.rules.given import check_data, checked_contact
 from motcua.dossiers.rules.mandate import Principal, check_mandate
 from motcua.dossiers.services.attachments import check_attached
 from motcua.dossiers.services.charges import raise_charges
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move, moved
+from motcua.dossiers.words import Reuse
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, authorise
 from motcua.kernel.errors import DomainError, PermissionRefused

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from motcua.catalogue.queries import Channel, VersionSnapshot
 from motcua.directory.queries import AgencyView
-from motcua.dossiers.rules.checklist import Reuse
+from motcua.dossiers.words import Reuse
 
 
 class Who(NamedTuple):

@@ -6,8 +6,8 @@ from typing import Any
 
 from motcua.dossiers.rules.chain import GENESIS
 from motcua.dossiers.rules.lives import Leg
-from motcua.dossiers.rules.states import Outcome
 from motcua.dossiers.services.life import Life, LifePaper, Who
+from motcua.dossiers.words import Outcome
 
 _REFUSAL = "Thông báo từ chối giải quyết hồ sơ"
 

@@ -30,9 +30,7 @@ from motcua.dossiers.models.counters import CodeCounter, LedgerCounter
 from motcua.dossiers.queries.histories import History, PaperSeen, PassageSeen
 from motcua.dossiers.rules.chain import digest_of
 from motcua.dossiers.rules.code import DossierCode, unit_code_on
-from motcua.dossiers.rules.lifecycle import Clock, Side
 from motcua.dossiers.rules.lives import Leg, legs_of
-from motcua.dossiers.rules.states import Outcome
 from motcua.dossiers.services.finish import RESULTS_BOOK
 from motcua.dossiers.services.life import Life, LifeMove, LifePaper
 from motcua.dossiers.services.life_rows import (
@@ -45,6 +43,7 @@ from motcua.dossiers.services.life_rows import (
     result_row,
     when,
 )
+from motcua.dossiers.words import Clock, Outcome, Side
 from motcua.kernel import clock
 from motcua.kernel.calendar import Limit, LimitUnit, WorkingCalendar
 from motcua.kernel.copying import copy_line, copy_rows, without_indexes

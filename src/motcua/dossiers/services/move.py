@@ -18,10 +18,10 @@ from motcua.dossiers.events import DossierMoved, FormIssued, NoticeDue
 from motcua.dossiers.models import Consultation, Dossier, DossierPaper, IssuedForm, Passage
 from motcua.dossiers.models.dossier import IDS, reach_of
 from motcua.dossiers.rules.chain import digest_of
-from motcua.dossiers.rules.lifecycle import Clock, Move, Side, check_move, move_named
-from motcua.dossiers.rules.states import NATIONAL, OPEN, PAUSED, State
+from motcua.dossiers.rules.lifecycle import check_move, move_named
 from motcua.dossiers.services.statutory import LISTING_PAPERS, statutory_content
 from motcua.dossiers.services.term import adjust_term, take_code, walk_steps
+from motcua.dossiers.words import NATIONAL, OPEN, PAUSED, Clock, Move, Side, State
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind, authorise, in_scope
 from motcua.kernel.errors import MovedOn, PermissionRefused

@@ -10,7 +10,7 @@ from motcua.documents import services as documents
 from motcua.documents.queries import PaperSource, QrPayload, TrustLevel
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules.result_fields import result_lines
-from motcua.dossiers.rules.states import Outcome
+from motcua.dossiers.words import Outcome
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 

@@ -9,11 +9,11 @@ from django.db import transaction
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.rules.given import check_data
-from motcua.dossiers.rules.states import BEFORE_RECEIPT
 from motcua.dossiers.rules.terms import check_supplement
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
 from motcua.dossiers.services.intake import check_form, paper_rows
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.words import BEFORE_RECEIPT
 from motcua.kernel.authority import Actor
 
 

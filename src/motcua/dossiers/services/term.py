@@ -4,14 +4,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from motcua.catalogue.queries import VersionSnapshot
+from motcua.catalogue.words import StepKind
 from motcua.directory import queries as directory
 from motcua.dossiers.models import ClockPause, Dossier
 from motcua.dossiers.models.counters import next_in_day
 from motcua.dossiers.queries.term import reckoning_for
 from motcua.dossiers.rules.code import DossierCode, unit_code_on
-from motcua.dossiers.rules.lifecycle import Clock, Move, Stage
-from motcua.dossiers.rules.states import ABANDONED
 from motcua.dossiers.rules.steps import last_of_stage, walk
+from motcua.dossiers.words import ABANDONED, Clock, Move
 from motcua.kernel import clock
 from motcua.kernel.calendar import Limit, LimitUnit, WorkingCalendar
 from motcua.kernel.deadline import due_at
@@ -66,7 +66,7 @@ def walk_steps(
             dossier.step_due_at = _within(directory.calendar_of(dossier.competent_id), at, step.days)
 
 
-def step_of_stage(version: VersionSnapshot, stage: Stage) -> str | None:
+def step_of_stage(version: VersionSnapshot, stage: StepKind) -> str | None:
     """Where a dossier sent back lands."""
     return last_of_stage(version.process.steps, stage)
 

@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import motcua.kernel.ids
-import motcua.oversight.rules.directives
 
 
 class Migration(migrations.Migration):
@@ -206,9 +205,7 @@ class Migration(migrations.Migration):
             model_name="directive",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("subject", motcua.oversight.rules.directives.Subject["DOSSIER"]), _negated=True
-                    ),
+                    models.Q(("subject", "dossier"), _negated=True),
                     ("dossier_id__isnull", False),
                     _connector="OR",
                 ),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.kernel.ids import new_id
-from motcua.oversight.rules.directives import Act, DirectiveState, Subject
+from motcua.oversight.words import Act, DirectiveState, Subject
 
 
 class Directive(models.Model):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.oversight.rules.measures import MEASURES
-from motcua.oversight.rules.periods import Grain
+from motcua.oversight.words import Grain
 
 
 class Counts(models.Model):

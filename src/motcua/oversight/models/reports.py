@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.kernel.ids import new_id
-from motcua.oversight.rules.plans import Rhythm
+from motcua.oversight.words import Rhythm
 
 
 class ReportPlan(models.Model):

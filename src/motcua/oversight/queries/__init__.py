@@ -78,8 +78,6 @@ from motcua.oversight.queries.wording import (
 )
 from motcua.oversight.rules.charts import WIDTH as CHART_WIDTH
 from motcua.oversight.rules.charts import Chart, ChartKind, Series, height_of, svg_of
-from motcua.oversight.rules.directives import Act as DirectiveAct
-from motcua.oversight.rules.directives import DirectiveState, Subject
 from motcua.oversight.rules.evaluation import NINE, UnitEvaluation
 from motcua.oversight.rules.folding import Fate, together
 from motcua.oversight.rules.index766 import GROUPS as INDEX_GROUPS
@@ -98,11 +96,12 @@ from motcua.oversight.rules.indicators import Figure, Indicator, Side, Wish, in_
 from motcua.oversight.rules.indicators import Shape as FigureShape
 from motcua.oversight.rules.linear import Linear, Window
 from motcua.oversight.rules.measures import BY_KEY as MEASURES_BY_KEY
-from motcua.oversight.rules.periods import Grain, Period, parse_period
-from motcua.oversight.rules.plans import Rhythm
+from motcua.oversight.rules.periods import Period, parse_period
 from motcua.oversight.rules.report import ReportRow, rows_together
 from motcua.oversight.rules.shading import SMALL, Shade, shade_of
 from motcua.oversight.rules.waits import StepTime
+from motcua.oversight.words import Act as DirectiveAct
+from motcua.oversight.words import DirectiveState, Grain, Rhythm, Subject
 
 __all__ = [
     "CHART_WIDTH",

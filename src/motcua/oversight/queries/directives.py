@@ -14,7 +14,8 @@ from motcua.directory.queries import Role
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind, in_scope
 from motcua.oversight.models import Directive
-from motcua.oversight.rules.directives import Act, DirectiveState, Side, Subject, acts_open, is_overdue
+from motcua.oversight.rules.directives import acts_open, is_overdue
+from motcua.oversight.words import Act, DirectiveState, Side, Subject
 
 DIRECT = "oversight.direct"
 PAGE = 30

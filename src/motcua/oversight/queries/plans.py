@@ -16,7 +16,7 @@ from motcua.kernel.authority import Actor, in_scope
 from motcua.oversight.models import ReportPlan, SentReport
 from motcua.oversight.queries.rights import overseen_agencies, sees_everything
 from motcua.oversight.rules.charts import Chart, ChartKind, Series
-from motcua.oversight.rules.plans import Rhythm
+from motcua.oversight.words import Rhythm
 
 SENT_PAGE = 50
 

@@ -8,50 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from motcua.oversight.errors import DirectiveIncomplete, DirectiveMoveImpossible
+from motcua.oversight.words import Act, DirectiveState, Side
 
 LONGEST_TERM_DAYS: Final = 90
 LONGEST_TEXT: Final = 4000
-
-
-class DirectiveState(StrEnum):
-    """Open: waits for the assignee. Answered: waits for who gave it."""
-
-    OPEN = "open"
-    ANSWERED = "answered"
-    SETTLED = "settled"
-    WITHDRAWN = "withdrawn"
-
-
-class Subject(StrEnum):
-    """What a directive is about."""
-
-    DOSSIER = "dossier"
-    AGENCY = "agency"
-    FIGURE = "figure"
-
-
-class Act(StrEnum):
-    """What happened to a directive; `give` begins it, `fall_due` marks that its term ran out unanswered."""
-
-    GIVE = "give"
-    ANSWER = "answer"
-    TAKE_BACK = "take_back"
-    SEND_BACK = "send_back"
-    SETTLE = "settle"
-    WITHDRAW = "withdraw"
-    TAKE_UP = "take_up"
-    FALL_DUE = "fall_due"
-
-
-class Side(StrEnum):
-    """Whose act it is."""
-
-    ASSIGNEE = "assignee"
-    DIRECTOR = "director"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,10 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
 
 from motcua.oversight.errors import PeriodInvalid
-
-
-class Grain(StrEnum):
-    """Size of a rolled-up bucket of facts."""
-
-    DAY = "d"
-    MONTH = "m"
-    YEAR = "y"
+from motcua.oversight.words import Grain
 
 
 @dataclass(frozen=True, slots=True)

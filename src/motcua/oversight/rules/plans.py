@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from motcua.oversight.errors import ReportPlanInvalid
 from motcua.oversight.rules.periods import Period, parse_period
-
-
-class Rhythm(StrEnum):
-    """How often a report is made."""
-
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
+from motcua.oversight.words import Rhythm
 
 
 def period_before(rhythm: Rhythm, today: date) -> Period:

@@ -22,17 +22,10 @@ from motcua.oversight.errors import DirectiveIncomplete
 from motcua.oversight.events import DirectiveMoved
 from motcua.oversight.models import Directive, DirectiveEntry
 from motcua.oversight.queries.directives import DIRECT, assignable, sides_of, visible
-from motcua.oversight.rules.directives import (
-    STEPS,
-    Act,
-    DirectiveState,
-    Subject,
-    check_term,
-    check_text,
-    next_state,
-)
+from motcua.oversight.rules.directives import STEPS, check_term, check_text, next_state
 from motcua.oversight.rules.indicators import indicator as indicator_named
 from motcua.oversight.rules.periods import parse_period
+from motcua.oversight.words import Act, DirectiveState, Subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from pathlib import Path
 from motcua.oversight.models import Fact
 from motcua.oversight.rules.facts import Cell, Deltas
 from motcua.oversight.rules.measures import KEYS
-from motcua.oversight.rules.periods import Grain, Period, bucket
+from motcua.oversight.rules.periods import Period, bucket
 from motcua.oversight.services.engines import arrow_table
+from motcua.oversight.words import Grain
 
 
 def export_facts(folder: Path, *, span: Period | None = None, grain: Grain = Grain.DAY) -> int:

@@ -29,7 +29,7 @@ from motcua.oversight.models import ReportPlan, SentReport
 from motcua.oversight.queries.plans import visible_plans, visible_sent
 from motcua.oversight.queries.rights import authorise_unit, is_province
 from motcua.oversight.rules.periods import parse_period
-from motcua.oversight.rules.plans import Rhythm, check_recipients, period_before
+from motcua.oversight.rules.plans import check_recipients, period_before
 from motcua.oversight.services.report_files import MEDIA, Format, written
 from motcua.oversight.services.reports import (
     Report,
@@ -41,6 +41,7 @@ from motcua.oversight.services.reports import (
     tables_of,
 )
 from motcua.oversight.services.snapshots import report_as_of
+from motcua.oversight.words import Rhythm
 
 _log = logging.getLogger(__name__)
 _SENT_AS = (Format.PDF, Format.XLSX)

@@ -10,7 +10,8 @@ from django.db import connection
 
 from motcua.oversight.rules.facts import Cell, Counts, Deltas
 from motcua.oversight.rules.measures import MEASURES
-from motcua.oversight.rules.periods import Grain, bucket
+from motcua.oversight.rules.periods import bucket
+from motcua.oversight.words import Grain
 
 RollupKey = tuple[str, str, str, date, str]
 

@@ -1,25 +1,8 @@
 """States of a charge and what may follow. Money is integer đồng."""
 
-from enum import StrEnum
-
 from motcua.kernel.money import show
 from motcua.payments.errors import ChargeClosed, ExemptionUnknown, ReasonMissing, RefundTooLarge
-
-
-class ChargeState(StrEnum):
-    OPEN = "open"
-    PAID = "paid"
-    EXEMPT = "exempt"
-    REFUNDED = "refunded"
-    CANCELLED = "cancelled"
-
-
-class Way(StrEnum):
-    """How the money came."""
-
-    CASH = "cash"
-    TRANSFER = "transfer"
-    ONLINE = "online"
+from motcua.payments.words import ChargeState
 
 
 def check_open(state: str, name: str) -> None:

@@ -25,7 +25,7 @@ from tests.integration.documents.scanning.desk import scanned_batch
 
 from motcua.documents import services
 from motcua.documents.models import ScanPage
-from motcua.documents.rules.scans import ScanState
+from motcua.documents.words import ScanState
 from motcua.kernel.authority import SYSTEM
 
 PAGES = int(os.environ.get("MOTCUA_KILL_PAGES", "14"))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from motcua.catalogue.rules.national.pieces import NOTHING_STATED, UNPARSED, Doubt, Piece
-from motcua.catalogue.rules.types import Channel
+from motcua.catalogue.words import Channel
 from motcua.kernel.calendar import Limit, LimitUnit
 
 HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"

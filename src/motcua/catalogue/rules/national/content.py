@@ -12,17 +12,8 @@ from motcua.catalogue.rules.national.channels import ChannelEntry
 from motcua.catalogue.rules.national.components import CaseGroup, ComponentLine
 from motcua.catalogue.rules.national.record import NationalProcedure
 from motcua.catalogue.rules.process import shortest, standard_process
-from motcua.catalogue.rules.types import (
-    AgencyLevel,
-    Case,
-    Component,
-    FeeKind,
-    FeeRow,
-    LegalBasis,
-    LimitRow,
-    OnlineLevel,
-    ResultKind,
-)
+from motcua.catalogue.rules.types import Case, Component, FeeRow, LegalBasis, LimitRow, ResultKind
+from motcua.catalogue.words import AgencyLevel, FeeKind, OnlineLevel
 from motcua.kernel.deadline import Policy
 from motcua.kernel.text import fold
 

@@ -12,7 +12,7 @@ from motcua.catalogue.rules.national.channels import ChannelTable, read_channels
 from motcua.catalogue.rules.national.components import ComponentTable, read_components
 from motcua.catalogue.rules.national.pieces import NOTHING_STATED, Doubt
 from motcua.catalogue.rules.national.references import LegalTable, ResultTable, read_legal_bases, read_results
-from motcua.catalogue.rules.types import AgencyLevel
+from motcua.catalogue.words import AgencyLevel
 
 # Domain: national codes d.dddddd; provincial variants append .Hxx or .000.00.00.Hxx.
 CODE = re.compile(r"^\d\.\d{6,7}(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2}|\.H\d{2})?$")

@@ -12,7 +12,8 @@ from pyhanko.stamp import BaseStampStyle, StaticStampStyle
 
 from motcua.documents.adapters.signing.lettering import FONTS, Lettering
 from motcua.documents.adapters.signing.protocol import SignerIdentity, SigningOrder
-from motcua.documents.rules.signing import Box, SignatureKind, stamp_lines
+from motcua.documents.rules.signing import Box, stamp_lines
+from motcua.documents.words import SignatureKind
 from motcua.kernel.clock import local
 
 BLUE = (0.05, 0.15, 0.75)

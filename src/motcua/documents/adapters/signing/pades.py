@@ -28,7 +28,8 @@ from motcua.documents.errors import (
     SigningTimedOut,
     TimeStampUnavailable,
 )
-from motcua.documents.rules.signing import SignatureKind, SignatureLevel, place
+from motcua.documents.rules.signing import place
+from motcua.documents.words import SignatureKind, SignatureLevel
 
 # Room for the CMS object, in hexadecimal digits. Given in advance, pyHanko does not build the whole object twice.
 _RESERVED = 32768

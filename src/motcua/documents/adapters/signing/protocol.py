@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from motcua.documents.rules.signing import SignatureKind, SignatureLevel
+from motcua.documents.words import SignatureKind, SignatureLevel
 
 
 @dataclass(frozen=True, slots=True)

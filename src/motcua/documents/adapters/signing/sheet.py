@@ -6,7 +6,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields
 
-from motcua.documents.rules.signing import PERSONAL_HEIGHT, Box, Sheet, SignatureKind
+from motcua.documents.rules.signing import PERSONAL_HEIGHT, Box, Sheet
+from motcua.documents.words import SignatureKind
 
 #: Anchor (`id`) by which a form says where the competent person signs.
 MARK = "signature-place"

@@ -17,10 +17,10 @@ from motcua.documents.errors import (
     ScanBound,
 )
 from motcua.documents.models import ScanBatch, ScanPage, ScanPaper, ScanStep
-from motcua.documents.rules.scans import ScanState
 from motcua.documents.services.scans.reading_again import ask_reading_again
 from motcua.documents.services.scans.scope import locked_batch, person
 from motcua.documents.services.scans.splitting import read_fields
+from motcua.documents.words import ScanState
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 

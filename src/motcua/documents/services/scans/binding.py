@@ -23,12 +23,11 @@ from motcua.documents.queries import PaperView, page_result, paper
 from motcua.documents.rules.digitization.code import CodeParts, digitization_code, kind_part
 from motcua.documents.rules.digitization.pages import PageResult
 from motcua.documents.rules.digitization.turning import turned_by_hand
-from motcua.documents.rules.papers import PaperSource, TrustLevel
-from motcua.documents.rules.scans import ScanState
 from motcua.documents.services.files import keep_file
 from motcua.documents.services.papers import record_paper
 from motcua.documents.services.scans.scope import batch_of, locked_batch, person
 from motcua.documents.services.scans.storing import page_ref
+from motcua.documents.words import PaperSource, ScanState, TrustLevel
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError

@@ -7,12 +7,11 @@ from django.db import transaction
 from motcua.documents.errors import NothingToSign
 from motcua.documents.models import ScanPaper
 from motcua.documents.queries import paper
-from motcua.documents.rules.papers import TrustLevel
-from motcua.documents.rules.signing import SignatureKind
 from motcua.documents.services.papers import record_paper, replace_paper
 from motcua.documents.services.scans.binding import Bound, announce_bound, bound_view
 from motcua.documents.services.scans.scope import batch_of
 from motcua.documents.services.signing import sign_pdf
+from motcua.documents.words import SignatureKind, TrustLevel
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError

@@ -16,10 +16,10 @@ from motcua.documents.adapters.escl.client import EsclScanner
 from motcua.documents.adapters.escl.protocol import Scanner, ScanSettings
 from motcua.documents.models import ScanFile
 from motcua.documents.queries import scanners
-from motcua.documents.rules.scans import BatchSource
 from motcua.documents.services.files import keep_file
 from motcua.documents.services.scans.scope import keep_problem, locked_batch
 from motcua.documents.services.scans.taking import add_letter, add_scan_file, begin_batch
+from motcua.documents.words import BatchSource
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM, Actor, in_scope, machine_only
 from motcua.kernel.errors import DomainError

@@ -18,11 +18,11 @@ from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.workers import recognise_pages
 from motcua.documents.rules.digitization.pages import PageState
 from motcua.documents.rules.digitization.refusals import DiskFull, EngineMissing
-from motcua.documents.rules.scans import ScanState
 from motcua.documents.services.scans.scope import keep_problem
 from motcua.documents.services.scans.splitting import split_batch
 from motcua.documents.services.scans.storing import page_ref, stored
 from motcua.documents.services.scans.taking import CLAIM
+from motcua.documents.words import ScanState
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError

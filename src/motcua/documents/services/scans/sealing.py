@@ -8,11 +8,11 @@ from django.db import transaction
 from motcua.documents.errors import NothingToSign, SigningKeyUnknown
 from motcua.documents.models import ScanPaper, SigningKey
 from motcua.documents.rules.scans import SEALING_PERMISSION
-from motcua.documents.rules.signing import SignatureKind
 from motcua.documents.services.scans.binding import Bound, bound_view
 from motcua.documents.services.scans.copies import put_in_place
 from motcua.documents.services.scans.scope import person
 from motcua.documents.services.signing import sign_pdf
+from motcua.documents.words import SignatureKind
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, authorise, in_scope
 from motcua.kernel.errors import DomainError

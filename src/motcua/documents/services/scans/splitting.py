@@ -13,8 +13,8 @@ from motcua.documents.rules.digitization.papers.extract import Field
 from motcua.documents.rules.digitization.papers.reading import read_paper
 from motcua.documents.rules.digitization.places import known_places, with_known_places
 from motcua.documents.rules.digitization.split import Paper, Role, split
-from motcua.documents.rules.scans import ScanState
 from motcua.documents.services.scans.scope import locked_batch
+from motcua.documents.words import ScanState
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.kernel.ids import new_id

@@ -21,10 +21,10 @@ from motcua.documents.pipeline.local import local_file, work_room
 from motcua.documents.pipeline.options import Options
 from motcua.documents.rules.digitization.intake import FileKind
 from motcua.documents.rules.digitization.pages import plain_params
-from motcua.documents.rules.scans import BatchSource, FileState, ScanState
 from motcua.documents.services.files import keep_file
 from motcua.documents.services.scans.scope import authorise_scanning, batch_of, locked_batch, person
 from motcua.documents.services.uploads import finished_letter
+from motcua.documents.words import BatchSource, FileState, ScanState
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, ActorKind, in_scope
 from motcua.kernel.errors import DomainError, OutOfScope

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from procrastinate.contrib.django import app
 
 from motcua.documents.models import ScanBatch, ScanFile, ScanPage
-from motcua.documents.rules.scans import FileState, ScanState
 from motcua.documents.services.scans.asking import BIND
 from motcua.documents.services.scans.reading_again import ask_reading_again
 from motcua.documents.services.scans.taking import TAKE_IN, ask_for_lanes
+from motcua.documents.words import FileState, ScanState
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, machine_only
 

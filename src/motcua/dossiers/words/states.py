@@ -1,4 +1,4 @@
-"""The states of a dossier and the ten statuses of the National Portal they map to.
+"""The states of a dossier, the ten statuses of the National Portal they map to, and how a dossier ends.
 
 `State` is closed: nothing outside `rules` compares one with a literal. Signed, issued and handed over are facts of their
 own on the result; the state only says where the dossier stands.
