@@ -2,7 +2,8 @@
 
 `announce` writes the journal row and enqueues one job per listener in the caller's transaction: either the act and
 everything that follows from it happen, or nothing does. Listeners are called at most once per event (`Hearing`).
-Readers that want many events cheaply consume the journal in batches (`consume`).
+Readers that want many events cheaply consume the journal in batches (`consume`); what each has still to read is marked in
+the same statement, and no reader waits for a transaction of anybody else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ from django.db.models import Model
 from procrastinate.contrib.django import app
 
 from motcua.kernel import clock
-from motcua.kernel.models import Hearing, JournalEntry, StreamCursor
+from motcua.kernel.models import Hearing, JournalEntry, StreamCursor, Unread
 from motcua.kernel.statements import (
     Changed,
     Shape,
@@ -34,6 +35,7 @@ E = TypeVar("E", bound="Event")
 
 _types: dict[str, type["Event"]] = {}
 _listeners: dict[str, dict[str, Callable[[Any], None]]] = {}
+_consumers: dict[str, tuple[str, ...]] = {}
 
 DELIVER = "motcua.kernel.jobs.deliver"
 
@@ -61,7 +63,17 @@ def listener(event_type: type[E], *, name: str) -> Callable[[Callable[[E], None]
     return register
 
 
-#: Journal rows of some events, in order, and a job for each listener of each: one statement, one way to the database.
+def consumer(name: str, *event_types: type[Event]) -> str:
+    """Let a batch reader of these events be known to whoever announces; gives its name, for `consume`.
+
+    Stands where every process of the installation imports it (a module that the package's `jobs.py` imports).
+    """
+    _consumers[name] = tuple(sorted(one.name for one in event_types))
+    return name
+
+
+#: Journal rows of some events, in order, a mark for each batch reader and a job for each listener of each: one statement,
+#: one way to the database.
 #: The jobs are deferred by the function that the queue's own library calls (its documented door for SQL). What the act
 #: itself writes comes before ({}).
 _ANNOUNCE = """
@@ -70,6 +82,10 @@ _ANNOUNCE = """
       SELECT name, payload, $3::timestamptz
       FROM unnest($1::text[], $2::jsonb[]) WITH ORDINALITY AS given (name, payload, place) ORDER BY place
       RETURNING id, name
+    ),
+    unread AS (
+      INSERT INTO kernel_unread (consumer, entry_id)
+      SELECT reads.consumer, entries.id FROM entries JOIN unnest($9::text[], $10::text[]) AS reads (name, consumer) USING (name)
     ),
     jobs AS (
       SELECT array_agg(
@@ -80,7 +96,7 @@ _ANNOUNCE = """
     )
     SELECT procrastinate_defer_jobs_v1(wanted) FROM jobs WHERE wanted IS NOT NULL
     """
-_PLACES = 8
+_PLACES = 10
 
 
 def announce(*announced: Event, writing: Sequence[Model | Changed] = ()) -> None:
@@ -91,6 +107,7 @@ def announce(*announced: Event, writing: Sequence[Model | Changed] = ()) -> None
         raise RuntimeError("an event is announced in the transaction of the act that caused it")
     names = [event.name for event in announced]
     heard = [(name, listener) for name in dict.fromkeys(names) for listener in _listeners.get(name, ())]
+    read = [(name, reader) for name in dict.fromkeys(names) for reader in _readers_of(name)]
     job = app.configure_task(DELIVER).job
     shape, rows = shaped(writing)
     _announcing(shape)(
@@ -102,6 +119,8 @@ def announce(*announced: Event, writing: Sequence[Model | Changed] = ()) -> None
         as_text(job.priority),
         as_text([name for name, _ in heard]),
         as_text([listener for _, listener in heard]),
+        as_text([name for name, _ in read]),
+        as_text([reader for _, reader in read]),
         *rows,
     )
     mark_written(writing)
@@ -123,68 +142,70 @@ def deliver(entry_id: int, listener: str) -> None:
             _listeners[entry.name][listener](_event(entry.name, entry.payload))
 
 
-@contextmanager
-def consume(consumer: str, *, names: Sequence[str], limit: int = 2000) -> Iterator[list[Event]]:
-    """The next events for a batch reader, in commit-safe order; the cursor moves when the block ends without error.
+def _readers_of(name: str) -> list[str]:
+    return [reader for reader, names in _consumers.items() if name in names]
 
-    Only entries of transactions older than every open one of this database are given, so that no entry can appear
-    behind the cursor later. A second reader of the same name waits, then goes on where the first ended.
+
+@contextmanager
+def consume(consumer: str, *, limit: int = 2000) -> Iterator[list[Event]]:
+    """The next events for a batch reader; they are read when the block ends without error, else given again.
+
+    Each committed event is given once, as soon as it is committed: one that was written earlier and committed later comes in
+    a later batch. Acts on one subject follow each other under its lock, so that theirs come in their order; between subjects
+    there is none to rely on. A second reader of the same name waits, then goes on where the first ended.
     """
     with transaction.atomic():
-        StreamCursor.objects.bulk_create([StreamCursor(consumer=consumer)], ignore_conflicts=True)
-        cursor = StreamCursor.objects.select_for_update().get(pk=consumer)
-        rows = _after(cursor, _safe_bound(), names, limit)
-        yield [_event(name, payload) for _, _, name, payload in rows]
+        cursor = _locked(consumer)
+        rows = _unread(consumer, limit)
+        yield [_event(name, payload) for _, name, payload in rows]
         if rows:
-            cursor.xact, cursor.entry_id, cursor.moved_at = rows[-1][0], rows[-1][1], clock.now()
-            cursor.save(update_fields=["xact", "entry_id", "moved_at"])
+            Unread.objects.filter(
+                consumer=consumer, entry_id__in=[entry_id for entry_id, _, _ in rows]
+            ).delete()
+            cursor.moved_at = clock.now()
+            cursor.save(update_fields=["moved_at"])
 
 
-#: Transactions in progress when the statement began, and which of them are of this database: seen *after* that. One that
-#: ended in between committed before the entries are read, so that nothing of it can be missed; one that began later has a
-#: greater number than all that had ended (`xmax`). Transactions of other databases of the server hold nobody up.
-_BOUND = """
-SELECT least(
-  pg_snapshot_xmax(s),
-  pg_current_xact_id_if_assigned(),
-  (SELECT x FROM pg_snapshot_xip(s) AS x
-   WHERE x::xid IN (
-     SELECT backend_xid FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL
-     UNION ALL
-     SELECT transaction FROM pg_prepared_xacts WHERE database = current_database())
-   ORDER BY x LIMIT 1)
-)::text FROM pg_current_snapshot() AS s
-"""
-
-
-def _safe_bound() -> str:
-    """The number below which every transaction of this database has ended. Needs read committed, as everywhere here."""
-    with connection.cursor() as sql:
-        sql.execute(
-            "SELECT pg_stat_clear_snapshot()"
-        )  # sessions are seen as they are now, not as once in this transaction
-        sql.execute(_BOUND)
-        (bound,) = sql.fetchone()
-    return str(bound)
-
-
-def _after(
-    cursor: StreamCursor, bound: str, names: Sequence[str], limit: int
-) -> list[tuple[str, int, str, dict[str, Any]]]:
-    entries = (
-        JournalEntry.objects.filter(name__in=names)
-        .extra(  # xid8 has no Django look-ups; the expressions are constant
-            where=[
-                "xact < %s::xid8",
-                "(xact, id) > (%s::xid8, %s)",
-            ],
-            params=[bound, cursor.xact, cursor.entry_id],
-            select={"xact_text": "xact::text"},
-        )
-        .order_by("xact", "id")
-        .values_list("xact_text", "id", "name", "payload")[:limit]
+def unread_entries(consumer: str) -> list[int]:
+    """The entries a batch reader has still to read, as committed at this moment."""
+    _locked(consumer)
+    return list(
+        Unread.objects.filter(consumer=consumer).order_by("entry_id").values_list("entry_id", flat=True)
     )
-    return list(entries)
+
+
+def mark_read(consumer: str, entries: Sequence[int]) -> None:
+    """Let a batch reader be done with entries that it took note of in another way (a recount of everything)."""
+    Unread.objects.filter(consumer=consumer, entry_id__in=entries).delete()
+
+
+_MARK = """
+    INSERT INTO kernel_unread (consumer, entry_id)
+    SELECT %s, id FROM kernel_journalentry WHERE name = ANY(%s) ON CONFLICT DO NOTHING
+    """
+
+
+def _locked(consumer: str) -> StreamCursor:
+    """The reader's row, locked. Events it begins to read only now are marked as far as they already happened."""
+    StreamCursor.objects.bulk_create([StreamCursor(consumer=consumer)], ignore_conflicts=True)
+    cursor = StreamCursor.objects.select_for_update().get(pk=consumer)
+    names = list(_consumers[consumer])
+    if cursor.names != names:
+        with connection.cursor() as sql:
+            sql.execute(_MARK, [consumer, sorted(set(names) - set(cursor.names))])
+        cursor.names = names
+        cursor.save(update_fields=["names"])
+    return cursor
+
+
+def _unread(consumer: str, limit: int) -> list[tuple[int, str, dict[str, Any]]]:
+    ids = list(
+        Unread.objects.filter(consumer=consumer)
+        .order_by("entry_id")
+        .values_list("entry_id", flat=True)[:limit]
+    )
+    entries = JournalEntry.objects.filter(pk__in=ids).order_by("pk") if ids else JournalEntry.objects.none()
+    return list(entries.values_list("id", "name", "payload"))
 
 
 def _plain(event: Event) -> dict[str, Any]:

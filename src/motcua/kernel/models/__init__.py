@@ -1,5 +1,5 @@
 """Tables of the kernel: the journal of events and who has heard them."""
 
-from motcua.kernel.models.journal import Hearing, JournalEntry, StreamCursor
+from motcua.kernel.models.journal import Hearing, JournalEntry, StreamCursor, Unread
 
-__all__ = ["Hearing", "JournalEntry", "StreamCursor"]
+__all__ = ["Hearing", "JournalEntry", "StreamCursor", "Unread"]

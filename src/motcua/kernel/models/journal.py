@@ -1,39 +1,19 @@
 """The journal: every announced event once, in the transaction that caused it."""
 
-from typing import TYPE_CHECKING
-
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
-
-if TYPE_CHECKING:
-    _Field = models.Field[int, int]
-else:  # a field class takes type arguments in the stubs only
-    _Field = models.Field
-
-
-class XactId(_Field):
-    """PostgreSQL `xid8`: the transaction that wrote the row."""
-
-    def db_type(self, connection: object) -> str:
-        return "xid8"
-
-
-class CurrentXact(Func):
-    function = "pg_current_xact_id"
-    template = "%(function)s()"
+from django.db.models import Q
 
 
 class JournalEntry(models.Model):
-    """One announced event. `xact` orders readers: an entry is safe to consume once no older transaction is open."""
+    """One announced event."""
 
     id = models.BigAutoField(primary_key=True)
-    xact = XactId(db_default=CurrentXact(), editable=False)
     name = models.TextField()
     payload = models.JSONField()
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(F("xact"), F("id"), name="journal_order")]
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="journal_name_given")]
 
 
@@ -49,10 +29,21 @@ class Hearing(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry_id", "listener"], name="hearing_once")]
 
 
+class Unread(models.Model):
+    """A journal entry that a batch reader has still to read; written with the entry, gone once it was read.
+
+    Says by itself what is open, whatever became of the database since: no number of a transaction and no place in an order
+    is kept, so that it holds after dump and restore and on any other server.
+    """
+
+    pk = models.CompositePrimaryKey("consumer", "entry_id")
+    consumer = models.TextField()
+    entry_id = models.BigIntegerField()
+
+
 class StreamCursor(models.Model):
-    """How far a batch reader has come in the journal."""
+    """A batch reader of the journal: its row is the lock that lets one read at a time. `names` are the events it reads."""
 
     consumer = models.TextField(primary_key=True)
-    xact = models.TextField(default="0")
-    entry_id = models.BigIntegerField(default=0)
+    names: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), default=list)
     moved_at = models.DateTimeField(null=True)

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from motcua.dossiers.events import DossierMoved
-from motcua.kernel.events import consume
+from motcua.kernel.events import consume, consumer
 from motcua.oversight.services.accounts import accounts_of
 from motcua.oversight.services.counting import count_dossiers
 from motcua.payments.events import ChargeRefunded, ChargesSettled
 
-READER: Final = "oversight.facts"
 _HEARD: Final = (DossierMoved, ChargesSettled, ChargeRefunded)
+READER: Final = consumer("oversight.facts", *_HEARD)
 _LOCK: Final = 0x6F76_7273
 
 
@@ -24,8 +24,7 @@ def absorb(*, limit: int = 2000) -> int:
 
     Only one writer of facts at a time: a rebuild holds the same lock, and what happens meanwhile waits in the journal.
     """
-    names = [heard.name for heard in _HEARD]
-    with consume(READER, names=names, limit=limit) as events:
+    with consume(READER, limit=limit) as events:
         moved = {event.dossier_id for event in events if isinstance(event, _HEARD)}
         if moved:
             hold_the_pen()

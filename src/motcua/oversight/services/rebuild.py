@@ -16,12 +16,13 @@ from django.db.models import QuerySet
 from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
 from motcua.kernel import clock
+from motcua.kernel.events import mark_read, unread_entries
 from motcua.oversight.errors import FactsDiffer
 from motcua.oversight.models import Comparison, CountedDossier, Fact
 from motcua.oversight.rules.facts import Cell, Deltas, cells_of, gather
 from motcua.oversight.rules.measures import KEYS
 from motcua.oversight.rules.standing import Standing, standing_of
-from motcua.oversight.services.absorb import hold_the_pen
+from motcua.oversight.services.absorb import READER, hold_the_pen
 from motcua.oversight.services.accounts import accounts_of
 from motcua.oversight.services.counting import Account, counted_row, unpacked
 from motcua.oversight.services.staging import (
@@ -43,6 +44,7 @@ def rebuild_facts(*, progress: Progress = lambda _: None, batch: int = 2000, wor
     counting runs in as many processes.
     """
     with transaction.atomic():
+        known = unread_entries(READER)
         hold_the_pen()
         places = list(_places().values())
         if workers > 1:
@@ -51,6 +53,7 @@ def rebuild_facts(*, progress: Progress = lambda _: None, batch: int = 2000, wor
             open_staging()
             counted, is_split = _gathered((stage_place(place, batch) for place in places), progress)
         adopt_staging(is_split=is_split, run=side_by_side if workers > 1 else one_by_one)
+        mark_read(READER, known)
     return counted
 
 
