@@ -19,8 +19,8 @@ from motcua.kernel.authority import Actor, machine_only
 def typeset_form(*, actor: Actor, form_id: UUID) -> UUID:
     """Make the PDF of an issued form if it is not there yet; returns the file. A repeated call returns the same file.
 
-    Setting in type takes seconds and is done before the transaction begins: an open one would hold up every reader of
-    the journal (`kernel.events.consume`). Two at once set the same bytes; the first to come is kept.
+    Setting in type takes seconds and is done before the transaction begins, so that no lock is held meanwhile. Two at once
+    set the same bytes; the first to come is kept.
     """
     machine_only(actor)
     issued = IssuedForm.objects.get(pk=form_id)
