@@ -39,6 +39,31 @@ class FileDamaged(DomainError):
     advice = "Mở thử tệp trên máy của bạn; quét hoặc xuất lại nếu cần."
 
 
+class FileActive(DomainError):
+    """`what` names it in Vietnamese."""
+
+    code = "documents.file_active"
+    message = "Không nhận tệp “{filename}”: bên trong có {what}."
+    advice = "In lại tài liệu ra PDF (chọn máy in PDF) rồi tải lên; nộp riêng từng tệp đính kèm."
+
+
+class DecodingRefused(DomainError):
+    """Opening the file took more time or memory than an honest one takes, or brought down the process that did it."""
+
+    code = "documents.decoding_refused"
+    message = "Không mở được tệp này: nội dung hỏng, hoặc cần nhiều thời gian và bộ nhớ hơn mức cho phép."
+    advice = "Mở thử tệp trên máy của bạn; quét hoặc xuất lại rồi gửi lại."
+
+
+class DecodersBusy(DomainError):
+    """As many files as this server opens at once are being opened."""
+
+    code = "documents.decoders_busy"
+    kind = Kind.BUSY
+    message = "Hệ thống đang bận mở các tệp khác."
+    advice = "Đang bận, thử lại sau ít giây."
+
+
 class UploadOffsetWrong(DomainError):
     """`expected` is the offset (bytes) at which the next piece must begin."""
 

@@ -15,6 +15,7 @@ class Kind(Enum):
     FORBIDDEN = 403
     NOT_FOUND = 404
     CONFLICT = 409
+    BUSY = 503
 
 
 class DomainError(Exception):

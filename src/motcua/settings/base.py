@@ -148,6 +148,8 @@ MOTCUA_FILES = text("MOTCUA_FILES", str(DATA / "files"))
 MOTCUA_S3_BUCKET = text("MOTCUA_S3_BUCKET", "")
 MOTCUA_S3_ENDPOINT = text("MOTCUA_S3_ENDPOINT", "")
 MOTCUA_UPLOAD_MAX_BYTES = integer("MOTCUA_UPLOAD_MAX_BYTES", 2 << 30)
+# Files opened at once by each program of this installation, each in a process of its own.
+MOTCUA_DECODERS = integer("MOTCUA_DECODERS", 4)
 MOTCUA_TSA_URL = text("MOTCUA_TSA_URL", "")
 MOTCUA_TRUST_ROOTS = text("MOTCUA_TRUST_ROOTS", str(DATA / "trust"))
 MOTCUA_PKCS11_MODULE = text("MOTCUA_PKCS11_MODULE", "/usr/lib/softhsm/libsofthsm2.so")

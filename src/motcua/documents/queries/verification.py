@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 from uuid import UUID
 
 from django.conf import settings
 from django.db import OperationalError, ProgrammingError
 
+from motcua.documents.adapters.decoding import decode
+from motcua.documents.adapters.decoding.tasks import READ_CODES
 from motcua.documents.adapters.verification.readings import Fault, PdfReading, SignatureReading
 from motcua.documents.adapters.verification.trust import Trust, load_trust
 from motcua.documents.errors import CodeUnreadable
@@ -148,12 +151,12 @@ def is_code_of(payload: QrPayload, number: str) -> bool:
     return qr.is_of_applicant(payload, number, qr_key())
 
 
-def read_codes(picture: bytes) -> tuple[str, ...]:
-    """Texts of the QR codes in a photograph or a scan; empty where there are none or it is not a picture."""
-    # A decoder of pictures: loaded when one comes.
-    from motcua.documents.adapters.verification.codes import qr_texts
+def read_codes(picture: IO[bytes]) -> tuple[str, ...]:
+    """Texts of the QR codes in a photograph or a scan; empty where there are none or it is not a picture.
 
-    return qr_texts(picture)
+    Refuses: `DecodingRefused`, `DecodersBusy`.
+    """
+    return decode(READ_CODES, picture)
 
 
 def _replacement(row: Paper | None) -> PaperView | None:

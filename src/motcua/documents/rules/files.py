@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
-from motcua.documents.errors import FileMislabelled, FileNotAllowed, FileTooLarge, FileZeroBytes
+from motcua.documents.errors import FileActive, FileMislabelled, FileNotAllowed, FileTooLarge, FileZeroBytes
 
 #: Media type → endings under which it may arrive; the first is the one it is kept under.
 EXTENSIONS = MappingProxyType(
@@ -25,12 +26,33 @@ _LONGEST_NAME = 150
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 
 
+class ActiveContent(StrEnum):
+    """What in a document acts by itself or hides something else: nothing a paper needs."""
+
+    PROGRAM = "program"
+    LAUNCH = "launch"
+    ATTACHMENT = "attachment"
+    XFA = "xfa"
+
+
+#: Vietnamese words, within the sentence of the refusal.
+ACTIVE_WORDS = MappingProxyType(
+    {
+        ActiveContent.PROGRAM: "chương trình (JavaScript, phim)",
+        ActiveContent.LAUNCH: "lệnh gọi chương trình khác",
+        ActiveContent.ATTACHMENT: "tệp đính kèm bên trong",
+        ActiveContent.XFA: "biểu mẫu động XFA",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sniffed:
     """What the bytes themselves say. `pages` is None where the notion does not apply."""
 
     media_type: str
     pages: int | None
+    active: tuple[ActiveContent, ...] = ()
 
 
 def clean_filename(name: str) -> str:
@@ -65,6 +87,12 @@ def check_label(filename: str, media_type: str | None) -> str:
     if ending not in endings:
         raise FileMislabelled(filename=filename, actual=endings[0].upper(), claimed=ending)
     return filename
+
+
+def check_passive(filename: str, active: tuple[ActiveContent, ...]) -> None:
+    """Refuse a document that acts by itself or carries other files: neither does a paper need, and both carry attacks."""
+    if active:
+        raise FileActive(filename=filename, what=", ".join(ACTIVE_WORDS[kind] for kind in active))
 
 
 def readable_size(size: int) -> str:

@@ -1,16 +1,18 @@
 """Keeping files."""
 
 import tempfile
+from dataclasses import replace
 from typing import IO
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 
+from motcua.documents.adapters.decoding import decode
+from motcua.documents.adapters.decoding.tasks import SNIFF
 from motcua.documents.errors import FileTooLarge
 from motcua.documents.models import FileRecord
 from motcua.documents.queries import FileView, file_view
-from motcua.documents.rules.files import check_label, check_size, clean_filename, readable_size
+from motcua.documents.rules.files import check_label, check_passive, check_size, clean_filename, readable_size
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, ActorKind
 from motcua.kernel.errors import PermissionRefused
@@ -19,7 +21,6 @@ _BLOCK = 1 << 20
 _IN_MEMORY = 8 << 20
 
 
-@transaction.atomic
 def keep_file(
     *, actor: Actor, stream: IO[bytes], filename: str, owner_party_id: UUID | None = None
 ) -> FileView:
@@ -27,24 +28,25 @@ def keep_file(
 
     The type is read from the bytes; the name is cleaned and must not claim another type. A person keeps for the
     parties they act for; officers and the system for anyone. Refuses: `FileZeroBytes`, `FileTooLarge` (setting
-    `MOTCUA_UPLOAD_MAX_BYTES`), `FileNotAllowed`, `FileMislabelled`, `FileEncrypted`, `FileDamaged`, `PermissionRefused`.
+    `MOTCUA_UPLOAD_MAX_BYTES`), `FileNotAllowed`, `FileMislabelled`, `FileEncrypted`, `FileDamaged`, `FileActive`,
+    `DecodingRefused`, `DecodersBusy`, `PermissionRefused`.
     """
-    from motcua.documents.adapters.sniffing.sniffer import sniff  # decoders: loaded with the first file
-
     check_may_keep(actor, owner_party_id)
     name = clean_filename(filename)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
         size = _copy(stream, spool, settings.MOTCUA_UPLOAD_MAX_BYTES)
         check_size(size, settings.MOTCUA_UPLOAD_MAX_BYTES)
-        sniffed = sniff(spool, name)
-        name = check_label(name, sniffed.media_type if sniffed else None)
+        limits = SNIFF.limits.for_size(size)
+        sniffed = decode(replace(SNIFF, limits=limits), spool, filename=name)
+        name = check_label(name, sniffed.media_type or None)
+        check_passive(name, sniffed.active)
         spool.seek(0)
         stored = storage.store().put(spool)
     record = FileRecord.objects.create(
         sha256=stored.sha256,
         size=stored.size,
-        media_type=sniffed.media_type if sniffed else "",
-        pages=sniffed.pages if sniffed else None,
+        media_type=sniffed.media_type,
+        pages=sniffed.pages,
         filename=name,
         owner_party_id=owner_party_id,
         kept_by_id=actor.account_id,

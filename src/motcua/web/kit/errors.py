@@ -15,12 +15,15 @@ from motcua.kernel.errors import DomainError, Kind
 
 _log = logging.getLogger("motcua.web")
 _OCCURRENCE = "_motcua_occurrence"
+#: When a program that was told "busy" should come again.
+_BUSY_SECONDS = 5
 
 _TITLES = {
     Kind.INVALID: gettext_lazy("Chưa thực hiện được"),
     Kind.FORBIDDEN: gettext_lazy("Bạn không có quyền làm việc này"),
     Kind.NOT_FOUND: gettext_lazy("Không tìm thấy"),
     Kind.CONFLICT: gettext_lazy("Nội dung đã thay đổi"),
+    Kind.BUSY: gettext_lazy("Hệ thống đang bận"),
 }
 
 
@@ -41,7 +44,7 @@ def sentence_of(error: DomainError) -> str:
 
 def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page (or problem document) of a refusal by a rule, with the status of its kind."""
-    return _answer(
+    answer = _answer(
         request,
         status=error.kind.value,
         code=error.code,
@@ -50,6 +53,9 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
         advice=gettext(error.advice) if error.advice else "",
         ground=gettext(error.ground) if error.ground else "",
     )
+    if error.kind is Kind.BUSY:
+        answer.headers["Retry-After"] = str(_BUSY_SECONDS)
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

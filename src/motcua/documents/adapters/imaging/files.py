@@ -1,6 +1,5 @@
 """Picture files as sources: JPEG (bytes kept), TIFF of many pages (group 4 strips kept), PNG, WebP, HEIC."""
 
-import io
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +7,7 @@ from PIL import Image, UnidentifiedImageError
 
 from motcua.documents.adapters.imaging import raw as decoding
 from motcua.documents.adapters.imaging.encode import raw_of_jpeg
+from motcua.documents.adapters.imaging.opening import open_picture
 from motcua.documents.adapters.imaging.source import Colour, Grey, PageFacts, Patch, RawPicture
 from motcua.documents.adapters.imaging.tiff import directory_offsets
 from motcua.documents.rules.digitization.refusals import InputDamaged
@@ -24,12 +24,8 @@ class PictureSource:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        if path.suffix.lower() in (".heic", ".heif"):
-            import pillow_heif
-
-            pillow_heif.register_heif_opener()
         try:
-            self._image = Image.open(path)
+            self._image = open_picture(path)
         except (
             UnidentifiedImageError,
             OSError,
@@ -145,12 +141,3 @@ def _resolution(image: Image.Image) -> float | None:
 def _guessed(width: int, height: int) -> float:
     """As if the long side were that of an A4 sheet."""
     return round(min(600.0, max(72.0, max(width, height) / _A4_LONG_INCHES)), 2)
-
-
-def readable(data: bytes) -> bool:
-    """Whether Pillow knows these bytes for a picture."""
-    try:
-        Image.open(io.BytesIO(data)).close()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        return False
-    return True

@@ -1,5 +1,7 @@
 """Drop a file or scan a code; nothing that is sent is kept."""
 
+from io import BytesIO
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -82,7 +84,7 @@ def _about_file(sent: "UploadedFile[bytes]", number: str) -> Answer:
     data = sent.read()
     if b"%PDF-" in data[:1024]:
         return answer_about_file(queries.verify_pdf(data), sent.name or "")
-    texts = queries.read_codes(data)
+    texts = queries.read_codes(BytesIO(data))
     if not texts:
         return answer_about_file(queries.verify_pdf(data), sent.name or "")
     ours = [text for text in texts if text.startswith("MC")]

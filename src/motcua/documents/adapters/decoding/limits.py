@@ -1,0 +1,28 @@
+"""What a decoding process may use."""
+
+from dataclasses import dataclass, replace
+
+_MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`seconds` by the clock on the wall and of the processor alike; `memory` and `written` (of any one file) in bytes,
+    `memory` on top of what the warm parent has; `answer` is the largest answer in bytes.
+
+    Only who `may_run_programs` starts others (an office converter), only who `may_ask_network` opens sockets. A call of a
+    `stranger` counts against the smaller share, so that the public page never takes the desks' places.
+    """
+
+    seconds: float = 2.0
+    memory: int = 1024 * _MIB
+    written: int = 256 * _MIB
+    open_files: int = 64
+    answer: int = 8 * _MIB
+    may_run_programs: bool = False
+    may_ask_network: bool = False
+    is_stranger: bool = False
+
+    def for_size(self, size: int, *, bytes_per_second: int = 64 * _MIB) -> "Limits":
+        """More time for a large file, at the rate an honest one needs."""
+        return replace(self, seconds=self.seconds + size / bytes_per_second)
