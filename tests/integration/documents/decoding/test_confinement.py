@@ -18,7 +18,7 @@ _HERE = "tests.integration.documents.decoding.probes"
 
 
 def probe(name: str, returns: object = str, **limits: object) -> Task[object]:
-    return Task(f"{_HERE}:{name}", returns, Limits(**{"seconds": 5.0, **limits}))  # type: ignore[arg-type]
+    return Task(f"{_HERE}:{name}", returns, Limits(**{"seconds": 5.0, **limits}))  # type: ignore[arg-type]  # any type may be asked for
 
 
 def test_the_answer_comes_back_whole(tmp_path: Path) -> None:
