@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
+from tests.factories.hostile_files import directories
 from tests.factories.office_files import written
 from tests.integration.documents.digitization.scans import jpeg, record, sheet
 
@@ -56,20 +57,6 @@ def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:
         pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(refusals.InputEncrypted):
         digitize_record([tmp_path / "locked.pdf"], tmp_path / "out", "locked", Options())
-
-
-def directories(count: int, last: int = 0) -> bytes:
-    """A TIFF of `count` one-line pages; the last directory points to `last`."""
-    out = bytearray(b"II*\0" + struct.pack("<I", 8))
-    tags = ((256, 8), (257, 1), (258, 1), (259, 1), (262, 1), (273, 8), (277, 1), (278, 1), (279, 1))
-    length = 2 + 12 * len(tags) + 4
-    for number in range(count):
-        after = len(out) + length if number < count - 1 else last
-        out += struct.pack("<H", len(tags)) + b"".join(
-            struct.pack("<HHII", tag, 3, 1, value) for tag, value in tags
-        )
-        out += struct.pack("<I", after)
-    return bytes(out)
 
 
 def test_a_tiff_of_ten_thousand_pages_is_refused_and_one_in_a_circle_too(tmp_path: Path) -> None:
