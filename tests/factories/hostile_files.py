@@ -6,8 +6,8 @@ import zipfile
 import zlib
 
 import pikepdf
-from pillow_heif import register_heif_opener
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 register_heif_opener()
 
@@ -148,7 +148,7 @@ def active_pdf(pdf: bytes, kind: str) -> bytes:
         elif kind == "launch":
             root.OpenAction = pikepdf.Dictionary(S=name.Launch, F=pikepdf.String("cmd.exe"))
         elif kind == "attachment":
-            document.attachments["a.exe"] = pikepdf.AttachedFileSpec(document, b"MZ", filename="a.exe")
+            document.attachments["a.exe"] = b"MZ"
         elif kind == "attached on the page":
             held = document.make_stream(b"MZ", Type=name.EmbeddedFile)
             page.obj.Annots = pikepdf.Array(
