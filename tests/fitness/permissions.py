@@ -131,6 +131,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "office:agency_calendar": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:calendar": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:reorganise": {"GET": row(302, 404, 403, {"quang": 200})},
+    "office:outgoing": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:second_factors": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:withdraw_day": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:chain": {"GET": row(302, 404, 403, {"son": 200})},
@@ -197,6 +198,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "portal:file": {"GET": row(302, 404, 403, {"hoa": 200})},
     "portal:file_text": {"GET": row(302, 404, 403)},
     "portal:own_papers": {"GET": row(302, 200, 403)},
+    "portal:ways": {"GET": row(302, 200, 403)},
     "portal:own_paper_file": {"GET": row(302, 404, 403)},
     "portal:track": {"GET": same(200)},
     # Acts that change the dossier or the session come last.

@@ -1,9 +1,12 @@
 """Background work of the kernel: delivering events to their listeners, and taking up the work of a worker that died."""
 
+from contextlib import suppress
+
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
-from motcua.kernel import events
+from motcua.kernel import events, outbox
 from motcua.kernel.retrying import PATIENCE
 
 
@@ -23,3 +26,20 @@ async def take_up(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
         await manager.retry_job(job)
+
+
+@app.periodic(cron="* * * * * */1")
+@app.task(name="kernel.send_due", queue="outbox", queueing_lock="kernel.send_due", pass_context=False)
+def send_due(timestamp: int) -> None:
+    """Every second: a job for each destination for which something is due. Each has a lock of its own, so that a slow
+    one holds up nobody else.
+    """
+    for name in outbox.due():
+        with suppress(AlreadyEnqueued):
+            drain.configure(lock=f"outbox:{name}", queueing_lock=f"outbox:{name}").defer(destination=name)
+
+
+@app.task(name="kernel.drain", queue="outbox", pass_context=False)
+def drain(destination: str) -> None:
+    """What is due for one destination. Tries are counted by the outbox, not here."""
+    outbox.drain(destination)

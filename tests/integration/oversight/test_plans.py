@@ -14,10 +14,8 @@ from pytest_django import Settings
 from tests.cast import Cast
 from tests.factories.dossiers import in_work, received
 
-from motcua.channels import services as channels
-from motcua.channels.models import OfficialLetter
 from motcua.dossiers import services as dossiers
-from motcua.kernel import clock
+from motcua.kernel import clock, outbox
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import OutOfScope, PermissionRefused
 from motcua.oversight import queries, services
@@ -64,10 +62,9 @@ def test_a_planned_report_is_sent_once_kept_and_made_again(cast: Cast, server: M
     with clock.frozen(datetime(2027, 1, 2, 6, 0, tzinfo=clock.LOCAL)):
         assert services.send_planned_reports(actor=SYSTEM) == 1
         assert services.send_planned_reports(actor=SYSTEM) == 0
-    row = SentReport.objects.get()
-    assert (row.plan_id, row.period, row.content["total"]["received"]) == (plan_id, "2026-12", 2)
-    for letter in OfficialLetter.objects.all():
-        channels.send_letter(letter_id=letter.id)
+        row = SentReport.objects.get()
+        assert (row.plan_id, row.period, row.content["total"]["received"]) == (plan_id, "2026-12", 2)
+        assert outbox.drain("channels.email", lanes=1) == 2
     messages = [email.message_from_bytes(raw, policy=email.policy.default) for raw in server.letters()]
     assert len(messages) == 2
     for message in messages:

@@ -10,13 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import Settings
 from tests.cast import Cast
 from tests.factories.dossiers import in_work, received
 
 from motcua.channels import services as channels
-from motcua.channels.adapters.mail import BoxPost
 from motcua.dossiers.models import Dossier
-from motcua.kernel import clock
+from motcua.kernel import clock, outbox
 from motcua.oversight import queries, services
 from motcua.oversight.models import Directive
 from motcua.oversight.services import About
@@ -104,12 +104,12 @@ def test_the_list_costs_the_same_with_two_and_with_twenty(cast: Cast, as_: Open)
     assert cost() == few <= 8
 
 
-def test_the_desk_shows_what_never_reached_its_person(cast: Cast, as_: Open) -> None:
+def test_the_desk_shows_what_never_reached_its_person(cast: Cast, as_: Open, settings: Settings) -> None:
     moved = received(cast, contact={"email": "hoa@example.vn"})
     delivery = channels.make_notice(dossier_id=moved.dossier_id, passage_id=moved.passage_id, kind="received")
     assert delivery
-    with pytest.raises(OSError):
-        channels.send_delivery(delivery_id=delivery, post=BoxPost(breaks=1))
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    assert outbox.drain("channels.email", lanes=1) == 1
     waiting = in_work(cast)
     Dossier.objects.filter(pk=waiting).update(
         state="issued", is_open=False, ended_at=clock.now() - timedelta(days=9)
@@ -130,7 +130,9 @@ def test_the_desk_shows_what_never_reached_its_person(cast: Cast, as_: Open) -> 
         assert listed.count("data-row>") == 1
         lines = b"".join(client.get(reverse("office:dossiers_csv"), {"hop": "dieu-hanh", "nhom": slug}))
         assert len(lines.decode().splitlines()) == 2, slug
-    channels.send_delivery(delivery_id=delivery, post=BoxPost())
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        assert outbox.drain("channels.email", lanes=1) == 1
     assert re.search(r"Thông báo không gửi được</span> <strong>0</strong>", text_of(client, "steering"))
 
 

@@ -1,6 +1,6 @@
 """Tables of messages to people."""
 
 from motcua.channels.models.letters import OfficialLetter
-from motcua.channels.models.notices import Delivery, DeliveryState, Notice
+from motcua.channels.models.notices import ContactChoice, Delivery, Notice
 
-__all__ = ["Delivery", "DeliveryState", "Notice", "OfficialLetter"]
+__all__ = ["ContactChoice", "Delivery", "Notice", "OfficialLetter"]

@@ -2,12 +2,11 @@
 
 from django.db import models
 
-from motcua.channels.models.notices import DeliveryState
 from motcua.kernel.ids import new_id
 
 
 class OfficialLetter(models.Model):
-    """One letter to one address, with its enclosures in the content store. Written once per `key`, sent once."""
+    """One letter to one address, with its enclosures in the content store. Written once per `key`; the outbox sends it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.TextField()
@@ -16,10 +15,7 @@ class OfficialLetter(models.Model):
     body = models.TextField()
     enclosures = models.JSONField(default=list)
     written_at = models.DateTimeField()
-    state = models.TextField(choices=DeliveryState.choices, default=DeliveryState.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
-    last_error = models.TextField(default="")
+    message_id = models.BigIntegerField(null=True, unique=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "address"], name="official_letter_once")]

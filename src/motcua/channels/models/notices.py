@@ -1,4 +1,4 @@
-"""A notice in a person's space, and its ways to them."""
+"""A notice in a person's space, its ways to them, and by which ways they want to be told."""
 
 from django.db import models
 
@@ -27,23 +27,33 @@ class Notice(models.Model):
         ]
 
 
-class DeliveryState(models.TextChoices):
-    WAITING = "waiting"
-    SENT = "sent"
-    FAILED = "failed"
-
-
 class Delivery(models.Model):
-    """One way of one notice: by e-mail to an address. Sent once; failures are recorded and tried again."""
+    """One way of one notice: to which address, in which words where they differ from the notice's own.
+
+    `message_id` is its message in the outbox, which knows the tries; none where the way has arrived once written down.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
-    way = models.TextField(default="email")
+    way = models.TextField()
     address = models.TextField()
-    state = models.TextField(choices=DeliveryState.choices, default=DeliveryState.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
-    last_error = models.TextField(default="")
+    subject = models.TextField(default="", blank=True)
+    body = models.TextField(default="", blank=True)
+    message_id = models.BigIntegerField(null=True, unique=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "way"], name="delivery_once")]
+
+
+class ContactChoice(models.Model):
+    """A person's word whether to be told on a way. Rows are only added: consent must be shown, and so must its end."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party_id = models.UUIDField()
+    way = models.TextField()
+    is_wanted = models.BooleanField()
+    chosen_at = models.DateTimeField()
+    chosen_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["party_id", "way", "-id"], name="contact_choice_of_party")]

@@ -4,11 +4,14 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from motcua.cli.demonstration.client import Client
 from motcua.cli.demonstration.steps import Journey, Step
+
+if TYPE_CHECKING:
+    from motcua.channels.queries import NoticeView
 
 _PROCEDURE = "1.001193"
 _HOME = "Thôn Đông, xã An Bình, tỉnh Minh Sơn"
@@ -154,7 +157,11 @@ def _tell(journey: Journey) -> Sequence[str]:
         return notices if {"received", "result_ready"} <= {notice.kind for notice in notices} else None
 
     notices = _wait_for(told, "the notices")
-    return [f"{notice.subject} ({notice.email_state or 'in her space'})" for notice in reversed(notices)]
+    return [f"{notice.subject} ({_fared(notice)})" for notice in reversed(notices)]
+
+
+def _fared(notice: "NoticeView") -> str:
+    return ", ".join(f"{one.way}: {one.fared}" for one in notice.sendings) or "in her space"
 
 
 def _audit(journey: Journey) -> Sequence[str]:

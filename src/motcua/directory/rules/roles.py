@@ -79,7 +79,7 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.RETURN_OFFICER: frozenset({"dossier.read", "dossier.hand_over"}),
     Role.SUPERVISOR: frozenset({"dossier.read", "dossier.read_all", "oversight.read", "oversight.direct"}),
     Role.CATALOGUE_MANAGER: frozenset({"catalogue.manage"}),
-    Role.ADMINISTRATOR: frozenset({"directory.manage", "delegation.manage", "api.token"}),
+    Role.ADMINISTRATOR: frozenset({"directory.manage", "delegation.manage", "api.token", "outbox.manage"}),
     Role.AUDITOR: frozenset({"dossier.read", "dossier.read_all", "audit.read", "oversight.read"}),
     Role.POSTAL_AGENT: frozenset({"dossier.read", "dossier.receive", "dossier.hand_over"}),
 }

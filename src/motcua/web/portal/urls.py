@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.portal.views import apply, dossiers, find, papers, supplement, track, warehouse
+from motcua.web.portal.views import apply, choices, dossiers, find, papers, supplement, track, warehouse
 
 app_name = "portal"
 urlpatterns = [
@@ -35,5 +35,6 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/chu/<slug:form>/", dossiers.file_text, name="file_text"),
     path("kho-giay-to/", warehouse.own_papers, name="own_papers"),
     path("kho-giay-to/<uuid:paper_id>/tep/", warehouse.own_paper_file, name="own_paper_file"),
+    path("cach-nhan-thong-bao/", choices.ways, name="ways"),
     path("tra-cuu/", track.track, name="track"),
 ]

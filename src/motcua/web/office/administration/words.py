@@ -53,6 +53,7 @@ def rooms(current: str) -> list[Tab]:
         "reorganise": gettext("Tổ chức lại"),
         "calendar": gettext("Lịch chung"),
         "second_factors": gettext("Xác thực hai lớp"),
+        "outgoing": gettext("Tin gửi đi"),
         "delegations": gettext("Ủy quyền"),
     }
     return [Tab(name, reverse(f"office:{view}"), view == current) for view, name in names.items()]

@@ -1,1 +1,0 @@
-"""The outside ways messages take."""
