@@ -51,3 +51,15 @@ class PaperAttached(Event):
     paper_id: UUID
     actor_id: UUID | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperExempted(Event):
+    """A component of the checklist need not be digitized, on a ground of `EXEMPT_GROUNDS`."""
+
+    dossier_id: UUID
+    line_id: UUID
+    component_key: str
+    ground: str
+    actor_id: UUID | None
+    at: datetime

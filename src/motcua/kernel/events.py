@@ -6,11 +6,12 @@ Readers that want many events cheaply consume the journal in batches (`consume`)
 the same statement, and no reader waits for a transaction of anybody else.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, get_type_hints
 from uuid import UUID
 
@@ -53,10 +54,29 @@ class Event:
         _types[cls.name] = cls
 
 
+class ListenerTwice(RuntimeError):
+    """Two functions asked to be the listener of one name, or two to be the batch reader of one name."""
+
+
+def known() -> Mapping[str, type[Event]]:
+    """Every event that was defined so far, by its name."""
+    return MappingProxyType(_types)
+
+
+def listeners_of(name: str) -> Mapping[str, Callable[[Any], None]]:
+    """Listeners of an event by their names."""
+    return MappingProxyType(_listeners.get(name, {}))
+
+
 def listener(event_type: type[E], *, name: str) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
-    """Register a function of a package's `jobs.py` as listener; `name` is stable and unique (`channels.tell_receipt`)."""
+    """Register a function of a package's `jobs.py` as listener; `name` is stable and unique (`channels.tell_receipt`).
+
+    A second listener of a name is a bug of the program: `ListenerTwice`, for one of the two would never hear.
+    """
 
     def register(function: Callable[[E], None]) -> Callable[[E], None]:
+        if any(name in held for held in _listeners.values()):
+            raise ListenerTwice(name)
         _listeners.setdefault(event_type.name, {})[name] = function
         return function
 
@@ -66,8 +86,11 @@ def listener(event_type: type[E], *, name: str) -> Callable[[Callable[[E], None]
 def consumer(name: str, *event_types: type[Event]) -> str:
     """Let a batch reader of these events be known to whoever announces; gives its name, for `consume`.
 
-    Stands where every process of the installation imports it (a module that the package's `jobs.py` imports).
+    Stands where every process of the installation imports it (a module that the package's `jobs.py` imports). A second
+    reader of a name is a bug of the program: `ListenerTwice`, for each would read but a part.
     """
+    if name in _consumers:
+        raise ListenerTwice(name)
     _consumers[name] = tuple(sorted(one.name for one in event_types))
     return name
 
@@ -107,7 +130,7 @@ def announce(*announced: Event, writing: Sequence[Model | Changed] = ()) -> None
         raise RuntimeError("an event is announced in the transaction of the act that caused it")
     names = [event.name for event in announced]
     heard = [(name, listener) for name in dict.fromkeys(names) for listener in _listeners.get(name, ())]
-    read = [(name, reader) for name in dict.fromkeys(names) for reader in _readers_of(name)]
+    read = [(name, reader) for name in dict.fromkeys(names) for reader in readers_of(name)]
     job = app.configure_task(DELIVER).job
     shape, rows = shaped(writing)
     _announcing(shape)(
@@ -142,7 +165,8 @@ def deliver(entry_id: int, listener: str) -> None:
             _listeners[entry.name][listener](_event(entry.name, entry.payload))
 
 
-def _readers_of(name: str) -> list[str]:
+def readers_of(name: str) -> list[str]:
+    """Batch readers of an event."""
     return [reader for reader, names in _consumers.items() if name in names]
 
 

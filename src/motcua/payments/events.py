@@ -8,8 +8,17 @@ from motcua.kernel.events import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChargesRaised(Event):
+    """A dossier has to be paid for; `amount` in đồng."""
+
+    dossier_id: UUID
+    amount: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChargesSettled(Event):
-    """No charge of the dossier is open any more; `way` is cash, online or exempt."""
+    """No money of the dossier is outstanding any more; `way` is cash, online or exempt."""
 
     dossier_id: UUID
     receipt_id: UUID | None

@@ -14,9 +14,9 @@ from motcua.kernel.copying import copy_records, without_indexes
 from motcua.kernel.events import announce
 from motcua.kernel.ids import new_id
 from motcua.payments.errors import ChargeClosed
-from motcua.payments.events import ChargeRefunded, ChargesSettled
+from motcua.payments.events import ChargeRefunded, ChargesRaised, ChargesSettled
 from motcua.payments.models import Charge, Receipt, ReceiptCounter, Refund, next_receipt_number
-from motcua.payments.queries import ReceiptView, receipt_view
+from motcua.payments.queries import ReceiptView, outstanding, receipt_view
 from motcua.payments.rules.charges import check_exemption, check_open, check_refund
 from motcua.payments.words import ChargeState, Way
 
@@ -38,10 +38,10 @@ def raise_charges(
 ) -> None:
     """Write the charges of a dossier once; a repeated call changes nothing. Called by the act that receives it.
 
-    Refuses: `PermissionRefused` (dossier.receive in the agency).
+    Announces `ChargesRaised`. Refuses: `PermissionRefused` (dossier.receive in the agency).
     """
     authorise(actor, "dossier.receive", agency_id)
-    at = clock.now()
+    at, lines = clock.now(), list(lines)
     Charge.objects.bulk_create(
         (
             Charge(
@@ -60,6 +60,7 @@ def raise_charges(
         ),
         ignore_conflicts=True,
     )
+    announce(ChargesRaised(dossier_id=dossier_id, amount=sum(line.amount for line in lines), at=at))
 
 
 @transaction.atomic
@@ -210,5 +211,5 @@ def refund_charge(*, actor: Actor, charge_id: UUID, amount: int, reason: str) ->
 
 
 def _announce_settled(dossier_id: UUID, receipt_id: UUID | None, way: str) -> None:
-    if not Charge.objects.filter(dossier_id=dossier_id, state=ChargeState.OPEN).exists():
+    if not outstanding(dossier_id):  # a charge of nothing keeps nobody waiting
         announce(ChargesSettled(dossier_id=dossier_id, receipt_id=receipt_id, way=way, at=clock.now()))

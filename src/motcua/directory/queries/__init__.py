@@ -39,7 +39,7 @@ from motcua.directory.queries.agencies import (
     find_agencies,
     successors_of,
 )
-from motcua.directory.queries.calendars import calendar_if, calendar_of
+from motcua.directory.queries.calendars import calendar_if, calendar_of, calendars_of
 from motcua.directory.queries.lineage import agencies_ever, agency_successions
 from motcua.directory.queries.memory import forget
 from motcua.directory.queries.parties import (
@@ -140,6 +140,7 @@ __all__ = [
     "boundaries",
     "calendar_if",
     "calendar_of",
+    "calendars_of",
     "competent_agency",
     "corrections_of",
     "decided_day",

@@ -1,6 +1,6 @@
 """The working calendar of an agency: national, then the province's decisions, then its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from uuid import UUID
 
@@ -23,6 +23,21 @@ def calendar_of(agency_id: UUID, on: date | None = None) -> WorkingCalendar:
     """
     day = on or clock.today()
     return remembered(("calendar", agency_id, day), lambda: _calendar(agency_id, day))
+
+
+def calendars_of(agency_id: UUID) -> Sequence[tuple[date, WorkingCalendar]]:
+    """Every calendar an agency had, has and will have, each with its first day, in order; the first from ever.
+
+    For those who reckon what was: office hours that begin later do not change what was spent before.
+    """
+    return remembered(("calendars", agency_id), lambda: _calendars(agency_id))
+
+
+def _calendars(agency_id: UUID) -> list[tuple[date, WorkingCalendar]]:
+    of_place = Q(agency_id=agency_id) | Q(territory_id__in=places_of(agency_id))
+    hours = OfficeHours.objects.filter(of_place).values_list("validity", flat=True)
+    edges = {edge for validity in hours for edge in (validity.lower, validity.upper) if edge is not None}
+    return [(day, _calendar(agency_id, day)) for day in (date.min, *sorted(edges))]
 
 
 def calendar_if(agency_id: UUID, day: date, is_worked: bool | None, *, of_agency: bool) -> WorkingCalendar:

@@ -152,7 +152,8 @@ def _papers(ids: list[UUID], until: datetime | None) -> list[list[PaperSeen]]:
     found: list[list[PaperSeen]] = [[] for _ in range(len(ids) + 1)]
     for n, *seen in _rows(
         f"SELECT o.n, must_digitize, file_id IS NOT NULL, exemption, digitization FROM {_ASKED} "  # noqa: S608 - constants
-        f"JOIN dossiers_dossierpaper ON dossier_id = o.key{_until('added_at', until)}",
+        f"JOIN dossiers_dossierpaper ON dossier_id = o.key{_until('added_at', until)} "
+        'ORDER BY o.n, "order", id',
         ids=ids,
         until=until,
     ):

@@ -9,7 +9,7 @@ from django.db import transaction
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as custody
 from motcua.dossiers.errors import DossierClosed, ExemptionUnknown
-from motcua.dossiers.events import PaperAttached
+from motcua.dossiers.events import PaperAttached, PaperExempted
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.rules.digitization import DIGITIZED, EXEMPT_GROUNDS
 from motcua.dossiers.services.declared import PaperGiven
@@ -68,17 +68,29 @@ def attach_paper(*, actor: Actor, dossier_id: UUID, component_key: str, paper_id
 def exempt_paper(*, actor: Actor, dossier_id: UUID, component_key: str, ground: str) -> UUID:
     """Say why a component is not digitized, by one of `EXEMPT_GROUNDS`, so that the rates stay honest; the line's id.
 
-    Refuses: `ExemptionUnknown`, `OutOfScope`, `PermissionRefused`, `DossierClosed`. Source: Circular 01/2023/TT-VPCP;
-    Circular 03/2025/TT-VPCP art. 5.
+    The same ground twice changes nothing. Announces `PaperExempted`. Refuses: `ExemptionUnknown`, `OutOfScope`,
+    `PermissionRefused`, `DossierClosed`. Source: Circular 01/2023/TT-VPCP; Circular 03/2025/TT-VPCP art. 5.
     """
     dossier = _open_dossier(actor, dossier_id)
     if ground not in EXEMPT_GROUNDS:
         raise ExemptionUnknown(ground=ground)
     lines = DossierPaper.objects.filter(dossier=dossier, component_key=component_key, paper_id=None)
     line = lines.first() or _new_line(actor, dossier, component_key)
+    if line.exemption == ground:
+        return line.id
     line.exemption = ground
     line.added_at, line.added_by_id = clock.now(), _who(actor)
     line.save()
+    announce(
+        PaperExempted(
+            dossier_id=dossier.id,
+            line_id=line.id,
+            component_key=component_key,
+            ground=ground,
+            actor_id=_who(actor),
+            at=line.added_at,
+        )
+    )
     return line.id
 
 

@@ -19,31 +19,11 @@ from motcua.oversight.queries.live import figures_by_agency
 from motcua.oversight.queries.rights import authorise_unit, is_province
 from motcua.oversight.rules.indicators import Indicator, Side
 from motcua.oversight.rules.linear import Linear, Term, Window
-from motcua.oversight.rules.measures import POSITION
+from motcua.oversight.rules.measures import BY_KEY, FLAG, CountingDay
 from motcua.oversight.rules.periods import Period, so_far
 
 #: Where the agency stands in the key of a cell.
 _PLACES = {"province": 1, "receiving": 2, "competent": 3}
-_AT_END = frozenset(
-    {
-        "resolved",
-        "early",
-        "on_time",
-        "late",
-        "late_statutory",
-        "resolved_in_time_national",
-        "refused_on_merits",
-        "withdrawn",
-        "stopped",
-        "extended",
-        "supplemented",
-        "supplemented_again",
-        "resolved_written",
-        "e_result",
-        "result_shared",
-        "online_complete",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +109,12 @@ _SIDES = {"competent": "c", "receiving": "r"}
 def _day_of(form: Linear) -> str:
     """The day that all terms of a form of flows are counted on; empty where they differ or the form holds stocks."""
     days = {
-        _day_column(term.measure) for term in form.terms if term.window is Window.WITHIN and term.factor > 0
+        str(BY_KEY[term.measure].counted_on)
+        for term in form.terms
+        if term.window is Window.WITHIN and term.factor > 0
     }
     is_plain = len(days) == 1 and all(term.window is Window.WITHIN for term in form.terms)
     return days.pop() if is_plain else ""
-
-
-def _day_column(measure: str) -> str:
-    if measure in _AT_END or measure == "refused_at_door":
-        return "ended_on"
-    return "handed_over_on" if measure == "handed_over" else "received_on"
 
 
 def _by_day(asked: _Asked, flow: str, after: UUID | None, limit: int) -> Iterator[CountedDossier]:
@@ -187,7 +163,7 @@ def _days_with(
 def _rows_of(
     asked: _Asked, flow: str, column: str, days: list[tuple[date, str]], first: tuple[date, str, UUID | None]
 ) -> Iterator[CountedDossier]:
-    mask = sum({1 << POSITION[term.measure] for term in asked.form.terms if term.factor > 0})
+    mask = sum({FLAG[term.measure] for term in asked.form.terms if term.factor > 0})
     start = "AND (p.place > 1 OR d.dossier_id > %s)" if first[2] is not None else ""
     more = [first[2]] if first[2] is not None else []
     return iter(
@@ -294,9 +270,12 @@ def _candidates(form: Linear, period: Period) -> Q:
 
 def _flow(term: Term, period: Period) -> Q:
     span = (period.first, period.last)
-    days = _day_column(term.measure)
-    bit = 1 << POSITION[term.measure]
-    return Q(**{f"{days}__range": span}) & Q(Exact(F("flags").bitand(bit), bit))
+    day = BY_KEY[term.measure].counted_on
+    flag = FLAG[term.measure]
+    counted = Q(Exact(F("flags").bitand(flag), flag))
+    if day is CountingDay.HAND_OVER:  # no column holds that day: whoever was open in the period may be meant
+        return counted & Q(received_on__lte=period.last) & (Q(is_open=True) | Q(ended_on__gte=period.first))
+    return Q(**{f"{day}__range": span}) & counted
 
 
 def _stock(term: Term, period: Period) -> Q:

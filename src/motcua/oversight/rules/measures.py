@@ -2,6 +2,7 @@
 
 Two natures: a *flow* counts what happened on the day; a *balance* holds the change of a stock on that day, so that the
 stock at the end of a day is the plain sum of all days up to it. Because both are sums, months and years are sums of days.
+A new measure is one row and one generated migration (docs/how-to/add-a-measure.md).
 """
 
 from __future__ import annotations
@@ -18,79 +19,301 @@ class Nature(StrEnum):
     BALANCE = "balance"
 
 
+class CountingDay(StrEnum):
+    """On which day of a dossier's life a measure counts it; the value is the column of counted dossiers that holds the day.
+
+    Of a hand-over between agencies there may be several, so that no column holds its day.
+    """
+
+    RECEPTION = "received_on"
+    END = "ended_on"
+    RETURN = "handed_over_on"
+    HAND_OVER = ""
+    EVERY = "every"
+
+
+class Source(StrEnum):
+    """What counts are made of besides the passages of a dossier, which all depend on. `services.sources` says which events
+    tell that it changed."""
+
+    PASSAGES = "passages"
+    VERSION = "version"
+    AGENCY = "agency"
+    CALENDAR = "calendar"
+    PAPERS = "papers"
+    RESULT = "result"
+    MONEY = "money"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One additive count. ``is_wide`` asks for 64 bits (minutes)."""
+    """One additive count.
+
+    `bit`: its place in the flags of counted dossiers, for good: stored flags are read by it, so that a bit is never given
+    to another measure, nor moved (None: a stock, which is no flag). `counted_on`: the day it stands under. `of`: what it
+    depends on besides the passages. `is_wide` asks for 64 bits (minutes).
+    """
 
     key: str
+    bit: int | None
+    counted_on: CountingDay
     vi: str
     en: str
     nature: Nature = Nature.FLOW
     is_wide: bool = False
+    of: frozenset[Source] = frozenset()
 
 
 def _balance(key: str, vi: str, en: str) -> Measure:
-    return Measure(key, vi, en, Nature.BALANCE)
+    return Measure(key, None, CountingDay.EVERY, vi, en, Nature.BALANCE)
 
+
+_RECEPTION, _END, _RETURN, _HAND_OVER = (
+    CountingDay.RECEPTION,
+    CountingDay.END,
+    CountingDay.RETURN,
+    CountingDay.HAND_OVER,
+)
 
 MEASURES: Final[tuple[Measure, ...]] = (
     # What came in, on the day of valid reception (status 2).
-    Measure("received", "Hồ sơ tiếp nhận", "Dossiers received"),
-    Measure("received_counter", "Tiếp nhận trực tiếp", "Received at the counter"),
-    Measure("received_online", "Tiếp nhận trực tuyến", "Received online"),
-    Measure("received_postal", "Tiếp nhận qua bưu chính", "Received by post"),
-    Measure("received_online_full", "Trực tuyến toàn trình", "Received through a full online service"),
-    Measure("received_online_partial", "Trực tuyến một phần", "Received through a partial online service"),
-    Measure("of_online_full", "Thuộc dịch vụ toàn trình", "Of procedures offered as full online services"),
+    Measure("received", 0, _RECEPTION, "Hồ sơ tiếp nhận", "Dossiers received"),
+    Measure("received_counter", 1, _RECEPTION, "Tiếp nhận trực tiếp", "Received at the counter"),
+    Measure("received_online", 2, _RECEPTION, "Tiếp nhận trực tuyến", "Received online"),
+    Measure("received_postal", 3, _RECEPTION, "Tiếp nhận qua bưu chính", "Received by post"),
     Measure(
-        "of_online_partial", "Thuộc dịch vụ một phần", "Of procedures offered as partial online services"
+        "received_online_full",
+        4,
+        _RECEPTION,
+        "Trực tuyến toàn trình",
+        "Received through a full online service",
+        of=frozenset({Source.VERSION}),
     ),
-    Measure("accepted_late", "Tiếp nhận trễ", "Accepted later than the acceptance limit"),
-    Measure("refused_at_door", "Từ chối tiếp nhận", "Refused at the door"),
+    Measure(
+        "received_online_partial",
+        5,
+        _RECEPTION,
+        "Trực tuyến một phần",
+        "Received through a partial online service",
+        of=frozenset({Source.VERSION}),
+    ),
+    Measure(
+        "of_online_full",
+        6,
+        _RECEPTION,
+        "Thuộc dịch vụ toàn trình",
+        "Of procedures offered as full online services",
+        of=frozenset({Source.VERSION}),
+    ),
+    Measure(
+        "of_online_partial",
+        7,
+        _RECEPTION,
+        "Thuộc dịch vụ một phần",
+        "Of procedures offered as partial online services",
+        of=frozenset({Source.VERSION}),
+    ),
+    Measure(
+        "accepted_late",
+        8,
+        _RECEPTION,
+        "Tiếp nhận trễ",
+        "Accepted later than the acceptance limit",
+        of=frozenset({Source.CALENDAR}),
+    ),
+    Measure("refused_at_door", 9, _END, "Từ chối tiếp nhận", "Refused at the door"),
     # How it ended, on the day of the end (status 9; withdrawn 7; stopped 8).
-    Measure("resolved", "Đã giải quyết", "Resolved"),
-    Measure("early", "Trước hạn", "Resolved early"),
-    Measure("on_time", "Đúng hạn", "Resolved on the due day"),
-    Measure("late", "Quá hạn", "Resolved late"),
+    Measure("resolved", 10, _END, "Đã giải quyết", "Resolved"),
+    Measure("early", 11, _END, "Trước hạn", "Resolved early"),
+    Measure("on_time", 12, _END, "Đúng hạn", "Resolved on the due day"),
+    Measure("late", 13, _END, "Quá hạn", "Resolved late"),
     Measure(
-        "late_statutory", "Quá hạn ban đầu", "Resolved after the statutory due date, before any extension"
+        "late_statutory",
+        14,
+        _END,
+        "Quá hạn ban đầu",
+        "Resolved after the statutory due date, before any extension",
     ),
-    Measure("resolved_in_time_national", "Đúng hạn (quốc gia)", "Ended in time, national definition"),
-    Measure("refused_on_merits", "Từ chối giải quyết", "Refused on the merits"),
-    Measure("withdrawn", "Công dân rút", "Withdrawn"),
-    Measure("stopped", "Dừng xử lý", "Stopped"),
-    Measure("handed_over", "Đã trả kết quả", "Result handed over"),
-    Measure("extended", "Gia hạn, xin lỗi", "Resolved after an extension with apology"),
-    Measure("supplemented", "Bổ sung một lần", "Resolved after one supplement request"),
-    Measure("supplemented_again", "Bổ sung nhiều lần", "Resolved after more than one supplement request"),
-    Measure("minutes_spent", "Phút giải quyết", "Office minutes spent, pauses taken out", is_wide=True),
-    Measure("minutes_allowed", "Phút theo quy định", "Office minutes allowed", is_wide=True),
-    # Digitization (domain: Circular 01/2023). Of the dossiers received on the day, then of those resolved on the day.
-    Measure("to_digitize", "Hồ sơ thuộc diện số hóa", "Dossiers with a paper that must be digitized"),
-    Measure("components_digitized", "Có thành phần số hóa", "Dossiers with their components digitized"),
-    Measure("digitized", "Số hóa đủ thành phần và kết quả", "Component file and result file both present"),
-    Measure("exempt_format", "Miễn số hóa: khổ lớn, quá dày", "Exempt: large format or too thick"),
-    Measure("exempt_shared", "Miễn số hóa: đã có dữ liệu chia sẻ", "Exempt: already shared as data"),
-    Measure("exempt_copy", "Miễn số hóa: bản sao giấy", "Exempt: filed as a paper copy"),
-    Measure("exempt_shown", "Miễn số hóa: chỉ xuất trình", "Exempt: only shown"),
-    Measure("exempt_secret", "Miễn số hóa: bí mật nhà nước", "Exempt: secret"),
-    Measure("reusable", "Có giấy tờ tái sử dụng được", "Dossiers with a paper that could be reused"),
-    Measure("reused", "Có tái sử dụng dữ liệu", "Dossiers reusing digitized data"),
-    Measure("from_population", "Có dùng dữ liệu dân cư", "Dossiers using the population database"),
-    Measure("of_population", "Thủ tục đã kết nối dân cư", "Dossiers of procedures connected to it"),
-    Measure("resolved_written", "Có kết quả bằng văn bản", "Resolved, of procedures with a written result"),
-    Measure("e_result", "Cấp kết quả điện tử", "Electronic result issued"),
-    Measure("result_shared", "Đồng bộ về kho quốc gia", "Result shared with the national warehouse"),
     Measure(
-        "online_complete", "Trực tuyến có kết quả điện tử", "Online dossiers closed with an electronic result"
+        "resolved_in_time_national",
+        15,
+        _END,
+        "Đúng hạn (quốc gia)",
+        "Ended in time, national definition",
+        of=frozenset({Source.CALENDAR, Source.VERSION}),
+    ),
+    Measure("refused_on_merits", 16, _END, "Từ chối giải quyết", "Refused on the merits"),
+    Measure("withdrawn", 17, _END, "Công dân rút", "Withdrawn"),
+    Measure("stopped", 18, _END, "Dừng xử lý", "Stopped"),
+    Measure("handed_over", 19, _RETURN, "Đã trả kết quả", "Result handed over"),
+    Measure("extended", 20, _END, "Gia hạn, xin lỗi", "Resolved after an extension with apology"),
+    Measure("supplemented", 21, _END, "Bổ sung một lần", "Resolved after one supplement request"),
+    Measure(
+        "supplemented_again", 22, _END, "Bổ sung nhiều lần", "Resolved after more than one supplement request"
+    ),
+    Measure(
+        "minutes_spent",
+        23,
+        _END,
+        "Phút giải quyết",
+        "Office minutes spent, pauses taken out",
+        of=frozenset({Source.CALENDAR}),
+        is_wide=True,
+    ),
+    Measure(
+        "minutes_allowed",
+        24,
+        _END,
+        "Phút theo quy định",
+        "Office minutes allowed",
+        of=frozenset({Source.CALENDAR}),
+        is_wide=True,
+    ),
+    # Digitization (domain: Circular 01/2023). Of the dossiers received on the day, then of those resolved on the day.
+    Measure(
+        "to_digitize",
+        25,
+        _RECEPTION,
+        "Hồ sơ thuộc diện số hóa",
+        "Dossiers with a paper that must be digitized",
+        of=frozenset({Source.PAPERS}),
+    ),
+    Measure(
+        "components_digitized",
+        26,
+        _RECEPTION,
+        "Có thành phần số hóa",
+        "Dossiers with their components digitized",
+        of=frozenset({Source.PAPERS}),
+    ),
+    Measure(
+        "digitized",
+        27,
+        _RECEPTION,
+        "Số hóa đủ thành phần và kết quả",
+        "Component file and result file both present",
+        of=frozenset({Source.PAPERS, Source.RESULT, Source.VERSION}),
+    ),
+    Measure(
+        "exempt_format",
+        28,
+        _RECEPTION,
+        "Miễn số hóa: khổ lớn, quá dày",
+        "Exempt: large format or too thick",
+        of=frozenset({Source.PAPERS}),
+    ),
+    Measure(
+        "exempt_shared",
+        29,
+        _RECEPTION,
+        "Miễn số hóa: đã có dữ liệu chia sẻ",
+        "Exempt: already shared as data",
+        of=frozenset({Source.PAPERS}),
+    ),
+    Measure(
+        "exempt_copy",
+        30,
+        _RECEPTION,
+        "Miễn số hóa: bản sao giấy",
+        "Exempt: filed as a paper copy",
+        of=frozenset({Source.PAPERS}),
+    ),
+    Measure(
+        "exempt_shown",
+        31,
+        _RECEPTION,
+        "Miễn số hóa: chỉ xuất trình",
+        "Exempt: only shown",
+        of=frozenset({Source.PAPERS}),
+    ),
+    Measure(
+        "exempt_secret",
+        32,
+        _RECEPTION,
+        "Miễn số hóa: bí mật nhà nước",
+        "Exempt: secret",
+        of=frozenset({Source.PAPERS}),
+    ),
+    Measure(
+        "reusable",
+        33,
+        _RECEPTION,
+        "Có giấy tờ tái sử dụng được",
+        "Dossiers with a paper that could be reused",
+        of=frozenset({Source.PAPERS}),
+    ),
+    Measure(
+        "reused",
+        34,
+        _RECEPTION,
+        "Có tái sử dụng dữ liệu",
+        "Dossiers reusing digitized data",
+        of=frozenset({Source.PAPERS}),
+    ),
+    Measure(
+        "from_population",
+        35,
+        _RECEPTION,
+        "Có dùng dữ liệu dân cư",
+        "Dossiers using the population database",
+        of=frozenset({Source.PAPERS}),
+    ),
+    Measure(
+        "of_population",
+        36,
+        _RECEPTION,
+        "Thủ tục đã kết nối dân cư",
+        "Dossiers of procedures connected to it",
+        of=frozenset({Source.VERSION}),
+    ),
+    Measure(
+        "resolved_written",
+        37,
+        _END,
+        "Có kết quả bằng văn bản",
+        "Resolved, of procedures with a written result",
+        of=frozenset({Source.VERSION}),
+    ),
+    Measure(
+        "e_result",
+        38,
+        _END,
+        "Cấp kết quả điện tử",
+        "Electronic result issued",
+        of=frozenset({Source.VERSION, Source.RESULT}),
+    ),
+    Measure(
+        "result_shared",
+        39,
+        _END,
+        "Đồng bộ về kho quốc gia",
+        "Result shared with the national warehouse",
+        of=frozenset({Source.VERSION, Source.RESULT}),
+    ),
+    Measure(
+        "online_complete",
+        40,
+        _END,
+        "Trực tuyến có kết quả điện tử",
+        "Online dossiers closed with an electronic result",
+        of=frozenset({Source.VERSION, Source.RESULT}),
     ),
     # Money, of the dossiers received on the day.
-    Measure("with_fee", "Có phí, lệ phí", "Dossiers with a fee"),
-    Measure("fee_paid", "Đã nộp phí", "Fee paid"),
-    Measure("fee_paid_online", "Nộp phí trực tuyến", "Fee paid online"),
+    Measure(
+        "with_fee", 41, _RECEPTION, "Có phí, lệ phí", "Dossiers with a fee", of=frozenset({Source.MONEY})
+    ),
+    Measure("fee_paid", 42, _RECEPTION, "Đã nộp phí", "Fee paid", of=frozenset({Source.MONEY})),
+    Measure(
+        "fee_paid_online",
+        43,
+        _RECEPTION,
+        "Nộp phí trực tuyến",
+        "Fee paid online",
+        of=frozenset({Source.MONEY}),
+    ),
     # Moved between agencies by hand-over of open dossiers (mergers), on the day of the hand-over.
-    Measure("taken_over", "Nhận bàn giao", "Open dossiers taken over from another agency"),
-    Measure("given_over", "Bàn giao đi", "Open dossiers given over to another agency"),
+    Measure("taken_over", 44, _HAND_OVER, "Nhận bàn giao", "Open dossiers taken over from another agency"),
+    Measure("given_over", 45, _HAND_OVER, "Bàn giao đi", "Open dossiers given over to another agency"),
     # Stocks.
     _balance("open", "Đang giữ", "Open at the end of the day, pauses included"),
     _balance("paused", "Đang tạm dừng", "Paused at the end of the day"),
@@ -101,6 +324,10 @@ MEASURES: Final[tuple[Measure, ...]] = (
 KEYS: Final[tuple[str, ...]] = tuple(measure.key for measure in MEASURES)
 BY_KEY: Final[dict[str, Measure]] = {measure.key: measure for measure in MEASURES}
 POSITION: Final[dict[str, int]] = {key: place for place, key in enumerate(KEYS)}
+FLAG: Final[dict[str, int]] = {
+    measure.key: 0 if measure.bit is None else 1 << measure.bit for measure in MEASURES
+}
+"""The flag of each measure in `flags` of a counted dossier; 0 for stocks."""
 
 EXEMPTIONS: Final[dict[str, str]] = {
     "format": "exempt_format",

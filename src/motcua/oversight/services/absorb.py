@@ -8,15 +8,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from motcua.dossiers.events import DossierMoved
 from motcua.kernel.events import consume, consumer
 from motcua.oversight.services.accounts import accounts_of
 from motcua.oversight.services.counting import count_dossiers
-from motcua.payments.events import ChargeRefunded, ChargesSettled
+from motcua.oversight.services.sources import HEARD, touched_by
 
-_HEARD: Final = (DossierMoved, ChargesSettled, ChargeRefunded)
-READER: Final = consumer("oversight.facts", *_HEARD)
+READER: Final = consumer("oversight.facts", *HEARD)
 _LOCK: Final = 0x6F76_7273
+_BATCH: Final = 2000
 
 
 def absorb(*, limit: int = 2000) -> int:
@@ -25,10 +24,11 @@ def absorb(*, limit: int = 2000) -> int:
     Only one writer of facts at a time: a rebuild holds the same lock, and what happens meanwhile waits in the journal.
     """
     with consume(READER, limit=limit) as events:
-        moved = {event.dossier_id for event in events if isinstance(event, _HEARD)}
-        if moved:
+        if events:
             hold_the_pen()
-            count_dossiers(accounts_of(moved))
+            touched = sorted({dossier_id for event in events for dossier_id in touched_by(event)})
+            for start in range(0, len(touched), _BATCH):
+                count_dossiers(accounts_of(touched[start : start + _BATCH]))
         return len(events)
 
 

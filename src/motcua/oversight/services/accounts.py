@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
 from motcua.oversight.rules.measures import EXEMPTIONS
-from motcua.oversight.rules.standing import OfficeTime, Sighting, Traits
+from motcua.oversight.rules.standing import OfficeTime, Sighting, Traits, local_day
 from motcua.oversight.services.counting import Account
 from motcua.payments import queries as payments
 
@@ -21,15 +23,19 @@ _REUSED = (2, 3)  # states of digitization: reused from a warehouse, reused resu
 
 
 class Place(NamedTuple):
-    """An agency as far as accounts need it; made once for all dossiers of a batch."""
+    """An agency as far as accounts need it; made once for all dossiers of a batch. `calendars` by their first days."""
 
     code: str
     level: str
-    calendar: OfficeTime
+    calendars: Sequence[tuple[date, OfficeTime]]
+
+    def calendar_on(self, day: date) -> OfficeTime:
+        """The calendar of that day: the same whenever it is asked, or what is counted again would come out otherwise."""
+        return self.calendars[bisect_right(self.calendars, day, key=itemgetter(0)) - 1][1]
 
 
 def place_of(agency: directory.AgencyView) -> Place:
-    return Place(agency.code, str(agency.level), directory.calendar_of(agency.id))
+    return Place(agency.code, str(agency.level), directory.calendars_of(agency.id))
 
 
 def accounts_of(dossier_ids: Collection[UUID], *, until: datetime | None = None) -> list[Account]:
@@ -63,7 +69,7 @@ def account_of(
             (history.has_electronic_result, history.has_scanned_result),
             None if money is None else (money.is_settled, money.is_settled and money.is_online),
         ),
-        calendar=competent.calendar,
+        calendar=competent.calendar_on(local_day(history.passages[-1].at)),
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from motcua.oversight.models import CountedDossier
 from motcua.oversight.rules.facts import Cell, Deltas, cells_of, difference, gather
-from motcua.oversight.rules.measures import MEASURES, POSITION, Nature
+from motcua.oversight.rules.measures import FLAG
 from motcua.oversight.rules.standing import (
     OfficeTime,
     Outcome,
@@ -116,13 +116,8 @@ def flags_of(cells: Deltas) -> int:
     for counts in cells.values():
         for key, value in counts.items():
             if value > 0:
-                flags |= _BITS[key]
+                flags |= FLAG[key]
     return flags
-
-
-_BITS: Final = {
-    measure.key: (1 << POSITION[measure.key] if measure.nature is Nature.FLOW else 0) for measure in MEASURES
-}
 
 
 def packed(cells: Deltas) -> list[list[Any]]:
