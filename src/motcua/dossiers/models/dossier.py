@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.dossiers.words import BEFORE_RECEIPT, PAUSED, Outcome, State
+from motcua.dossiers.words import BEFORE_RECEIPT, PAUSED, READY, Outcome, State
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 from motcua.kernel.ids import new_id
 from motcua.kernel.statements import Among
@@ -163,12 +163,10 @@ class Dossier(models.Model):
                 F("returning"),
                 F("due_at"),
                 F("id"),
-                condition=Q(state=State.ISSUED.value),
+                condition=Q(state=READY.value),
                 name="dossier_issued",
             ),
-            models.Index(
-                F("due_at"), F("id"), condition=Q(state=State.ISSUED.value), name="dossier_issued_all"
-            ),
+            models.Index(F("due_at"), F("id"), condition=Q(state=READY.value), name="dossier_issued_all"),
             # Open dossiers whose clock does not run: few among many, and counted with each page.
             models.Index(F("competent"), F("due_at"), F("id"), condition=WAITING, name="dossier_waiting"),
             models.Index(F("due_at"), F("id"), condition=WAITING, name="dossier_waiting_all"),

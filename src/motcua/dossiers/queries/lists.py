@@ -18,7 +18,7 @@ from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.queries.paging import Lanes, by_due, newest_first
 from motcua.dossiers.rules.code import parse_code
 from motcua.dossiers.rules.terms import urgency
-from motcua.dossiers.words import BEFORE_RECEIPT, PAUSED, State, Urgency
+from motcua.dossiers.words import BEFORE_RECEIPT, PAUSED, READY, WITH_LEADER, Urgency
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.text import fold
@@ -204,7 +204,7 @@ def dossiers_of_party(
 
 def signing_tray(*, actor: Actor, agency_ids: Sequence[UUID], limit: int = 100) -> Sequence[DossierRow]:
     """What waits for a leader of these agencies: proposals to decide and decisions to sign, most urgent first."""
-    rows = Dossier.objects.filter(is_open=True, state__in=[State.AT_LEADER, State.DECIDED])
+    rows = Dossier.objects.filter(is_open=True, state__in=WITH_LEADER)
     return _by_due([rows.filter(competent_id=agency_id) for agency_id in set(agency_ids)], None, limit).rows
 
 
@@ -233,7 +233,7 @@ def _box(actor: Actor, box: Box) -> tuple[DossierQuerySet, str]:
         case Box.RECEPTION:
             return every, "receiving_id"
         case Box.RETURN:
-            waiting = every.filter(returned_at=None, ended_at__isnull=False, state=State.ISSUED)
+            waiting = every.filter(returned_at=None, ended_at__isnull=False, state=READY)
             return waiting, "returning_id"
         case Box.CONSULTED:
             own = list(actor.agencies_with("dossier.answer_consultation"))

@@ -63,6 +63,10 @@ NATIONAL: dict[State, National] = {
     State.CORRECTION_SIGNED: National.PROCESSED,
 }
 
+#: A leader has to decide, or to sign what was decided.
+WITH_LEADER = (State.AT_LEADER, State.DECIDED)
+#: The result is ready and waits to be fetched.
+READY = State.ISSUED
 #: Somebody in the administration still has to act before the result is ready.
 OPEN = frozenset(
     {
