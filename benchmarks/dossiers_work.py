@@ -14,7 +14,7 @@ _PARENT = {"ethnicity": "Kinh", "nationality": "Việt Nam", "address": _HOME}
 _BIRTH = {
     "requester": {
         "full_name": "Nguyễn Thị Hoa",
-        "personal_number": "099195000123",
+        "personal_number": "040195000123",
         "address": _HOME,
         "phone": "0912345678",
         "relation": "mother",

@@ -17,7 +17,7 @@ _HOME = "Thôn Đông, xã An Bình, tỉnh Minh Sơn"
 BIRTH_FORM: Mapping[str, Any] = {
     "requester": {
         "full_name": "Nguyễn Thị Hoa",
-        "personal_number": "099195000123",
+        "personal_number": "040195000123",
         "address": _HOME,
         "phone": "0912345678",
         "relation": "mother",

@@ -41,6 +41,12 @@ class OldIdentityNumberInvalid(DomainError):
     message = "Số chứng minh nhân dân phải gồm 9 chữ số."
 
 
+class PassportInvalid(DomainError):
+    code = "directory.passport_invalid"
+    message = "Số hộ chiếu gồm 5 đến 20 chữ cái không dấu và chữ số, kèm nước cấp."
+    advice = "Ghi như trên trang có ảnh của hộ chiếu, ví dụ C1234567."
+
+
 class TaxCodeInvalid(DomainError):
     code = "directory.tax_code_invalid"
     message = "Mã số thuế “{number}” không đúng (10 hoặc 13 chữ số, có chữ số kiểm tra)."
@@ -57,17 +63,25 @@ class EnterpriseNumberInvalid(DomainError):
 class PhoneInvalid(DomainError):
     code = "directory.phone_invalid"
     message = "Số điện thoại “{number}” không đúng."
-    advice = "Nhập số bắt đầu bằng 0, đủ 10 chữ số (điện thoại bàn 11 chữ số)."
+    advice = "Ví dụ 0912 345 678, điện thoại bàn 024 3822 1234, số nước ngoài +82 10 1234 5678."
 
 
 class EmailInvalid(DomainError):
     code = "directory.email_invalid"
     message = "Địa chỉ thư điện tử “{email}” không đúng."
+    advice = "Nhập một địa chỉ, ví dụ ten@congty.vn."
 
 
 class NameMissing(DomainError):
     code = "directory.name_missing"
     message = "Chưa nhập tên."
+
+
+class NameInvalid(DomainError):
+    code = "directory.name_invalid"
+    message = "Họ tên chỉ gồm chữ cái, dấu cách, dấu phẩy, dấu chấm, dấu gạch nối và dấu nháy."
+    advice = "Xóa chữ số, ký hiệu và ký tự không nhìn thấy; gõ lại như trên giấy tờ."
+    ground = "Bộ luật Dân sự 2015, Điều 26"
 
 
 class BirthDateInvalid(DomainError):

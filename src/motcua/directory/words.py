@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from motcua.kernel.values import Sex as Sex
+
 
 class AgencyLevel(StrEnum):
     """Level of authority; districts had theirs until 30 June 2025."""
@@ -43,11 +45,6 @@ class ScopeKind(StrEnum):
 class PartyKind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
-
-
-class Sex(StrEnum):
-    MALE = "male"
-    FEMALE = "female"
 
 
 class Role(StrEnum):

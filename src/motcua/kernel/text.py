@@ -9,11 +9,22 @@ import unicodedata
 
 _MARKS = re.compile("[\u0300-\u036f]")
 _SPACES = re.compile(r"\s+")
+#: Letters and signs of which several stand in use for one: old converters wrote Đ as U+00D0 (eth) or U+0189, keyboards
+#: write ' where word processors put ’ (or ʼ, ‘, `), and every dash is a hyphen to whoever reads it out.
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("đð\u0256", "d"),
+        **dict.fromkeys("\u2018\u2019\u201b\u02bb\u02bc\u02b9\u2032`\u00b4\uff07", "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+    }
+)
 
 
 def fold(text: str) -> str:
-    """Lower case, no diacritics, đ as d, single spaces: `"  NGUYỄN  Đức Hoà "` → `"nguyen duc hoa"`."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", text)).lower().replace("đ", "d")
+    """Lower case, no diacritics, đ as d, one apostrophe, one dash, single spaces: `"  NGUYỄN  Đức Hoà "` →
+    `"nguyen duc hoa"`.
+    """
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text)).lower().translate(_ALIKE)
     return _SPACES.sub(" ", bare).strip()
 
 

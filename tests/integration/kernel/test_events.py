@@ -232,6 +232,7 @@ def test_the_database_folds_like_the_program() -> None:
     letters = "aăâeêioôơuưyđAĂÂEÊIOÔƠUƯYĐ"
     marks = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
     words = [f"  X{letter}{mark}  z" for letter in letters for mark in marks]
+    words += [f"x{sign}z" for sign in "ÐðƉɖ‘’‛ʻʼʹ′`´＇‐‑‒–—―−﹣－'-"]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT array_agg(fold(w) ORDER BY n) FROM unnest(%s::text[]) WITH ORDINALITY AS t(w, n)", [words]

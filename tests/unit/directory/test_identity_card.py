@@ -40,3 +40,12 @@ def test_a_dossier_code_is_not_taken_for_a_card() -> None:
     assert is_identity_card(CARD)
     assert not is_identity_card("H99.11-261122-0001")
     assert not is_identity_card("MC1|H99.11-261122-0001|1.001193|040195000123|x|y|2026|z|sig")
+
+
+@pytest.mark.parametrize(
+    ("birthday", "kept"), [("00001995", "1995"), ("00031995", "1995-03"), ("12031995", "1995-03-12")]
+)
+def test_a_card_that_knows_the_year_only_is_read(birthday: str, kept: str) -> None:
+    card = parse_identity_card(CARD.replace("12031995", birthday).replace("Nữ", "NỮ"))
+    assert str(card.born) == kept
+    assert (card.birth_on is None) == (len(kept) < 10)

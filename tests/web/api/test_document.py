@@ -19,7 +19,7 @@ from motcua.web.api.acts import _ACTS
 from motcua.web.api.urls import api
 
 #: What no answer to a stranger may contain.
-_SECRETS = ("Nguyễn Thị Hoa", "099195000123", "0912345678", "Traceback", "motcua/", "psycopg")
+_SECRETS = ("Nguyễn Thị Hoa", "040195000123", "0912345678", "Traceback", "motcua/", "psycopg")
 
 
 @pytest.fixture

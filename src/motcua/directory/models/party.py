@@ -20,6 +20,8 @@ class Party(models.Model):
     address = models.TextField(default="", blank=True)
     territory = models.ForeignKey(Territory, null=True, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
+    #: Recorded twice: the other record stands for both (`services.merge_people`); nothing of this one is changed by it.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
     search_name = models.GeneratedField(
         expression=Fold(F("full_name")), output_field=models.TextField(), db_persist=True
     )
@@ -38,9 +40,13 @@ class PersonDetail(models.Model):
     party = models.OneToOneField(Party, primary_key=True, on_delete=models.CASCADE, related_name="person")
     personal_number = models.TextField(null=True, unique=True)
     old_number = models.TextField(null=True)
-    birth_on = models.DateField(null=True)
+    #: As much as is known: `1956-03-12`, `1956-03` or `1956` (`kernel.values.PartialDate`).
+    born = models.TextField(null=True)
     sex = models.TextField(null=True, choices=[(sex.value, sex.value) for sex in Sex])
     nationality = models.TextField(default="VN")
+    #: Of people without a number of this country: the passport and the state that issued it (ISO 3166-1, two letters).
+    passport_number = models.TextField(null=True)
+    passport_country = models.TextField(null=True)
 
     class Meta:
         constraints = [
@@ -50,6 +56,19 @@ class PersonDetail(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(old_number=None) | Q(old_number__regex=r"^\d{9}$"), name="old_number_shape"
+            ),
+            models.CheckConstraint(
+                condition=Q(born=None) | Q(born__regex=r"^\d{4}(-\d{2}(-\d{2})?)?$"), name="person_born_shape"
+            ),
+            models.CheckConstraint(
+                condition=Q(passport_number=None, passport_country=None)
+                | Q(passport_number__regex=r"^[A-Z0-9]{5,20}$", passport_country__regex=r"^[A-Z]{2}$"),
+                name="person_passport_shape",
+            ),
+            models.UniqueConstraint(
+                fields=["passport_country", "passport_number"],
+                condition=Q(passport_number__isnull=False),
+                name="person_passport_once",
             ),
         ]
         indexes = [models.Index(fields=["old_number"], name="person_old_number")]

@@ -42,6 +42,7 @@ from motcua.directory.queries.agencies import (
 from motcua.directory.queries.calendars import calendar_if, calendar_of, calendars_of
 from motcua.directory.queries.lineage import agencies_ever, agency_successions
 from motcua.directory.queries.memory import forget
+from motcua.directory.queries.numbers import parse_identity_card, parse_personal_number
 from motcua.directory.queries.parties import (
     corrections_of,
     find_parties,
@@ -73,13 +74,13 @@ from motcua.directory.queries.views import (
 )
 from motcua.directory.rules.agency_codes import AgencyCode, parse_agency_code
 from motcua.directory.rules.delegation import SigningScope
-from motcua.directory.rules.identity_card import IdentityCard, is_identity_card, parse_identity_card
+from motcua.directory.rules.identity_card import IdentityCard, is_identity_card
 from motcua.directory.rules.identity_numbers import (
     PersonalNumber,
     masked,
     parse_enterprise_number,
     parse_old_identity_number,
-    parse_personal_number,
+    parse_passport_number,
     parse_phone,
     parse_tax_code,
 )
@@ -167,6 +168,7 @@ __all__ = [
     "parse_enterprise_number",
     "parse_identity_card",
     "parse_old_identity_number",
+    "parse_passport_number",
     "parse_personal_number",
     "parse_phone",
     "parse_tax_code",

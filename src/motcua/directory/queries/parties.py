@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, TextField, UUIDField
@@ -13,6 +12,7 @@ from motcua.directory.words import PartyKind, Sex
 from motcua.kernel.authority import Actor, authorise, in_scope
 from motcua.kernel.statements import Question, slot
 from motcua.kernel.text import fold
+from motcua.kernel.values import PartialDate, Unreadable, one_dash, read_phone
 
 _COLUMNS = (
     "id",
@@ -24,13 +24,15 @@ _COLUMNS = (
     "territory_id",
     "person__personal_number",
     "person__old_number",
-    "person__birth_on",
+    "person__born",
     "person__sex",
     "person__nationality",
     "organisation__enterprise_number",
     "organisation__tax_code",
     "organisation__trade_name",
     "organisation__legal_representative_id",
+    "person__passport_number",
+    "person__passport_country",
 )
 _ONE = Question(lambda: Party.objects.filter(pk=slot("id", UUIDField())).values_list(*_COLUMNS))
 
@@ -53,7 +55,7 @@ def party_by_number(number: str, kind: PartyKind | None = None) -> PartyView | N
     """The party that a whole number names: personal number (12), old identity number (9), tax code or
     enterprise number (10, 13).
     """
-    compact = re.sub(r"[\s.]", "", number)
+    compact = _compact(number)
     if not compact:
         return None
     rows = Party.objects.filter(_number_is(compact))
@@ -81,12 +83,14 @@ def find_parties(
     At least three letters of a name are asked for. Raises PermissionRefused.
     """
     _authorise_reading(actor)
-    written, folded = re.sub(r"[\s.]", "", text), fold(text)
+    written, folded = _compact(text), fold(text)
     if len(written) < 3:
         return ()
     rows = Party.objects.filter(kind=kind) if kind else Party.objects.all()
-    if re.fullmatch(r"[0-9-]+", written):
-        rows = rows.filter(_number_is(written) | Q(phone=written))
+    if re.fullmatch(r"[0-9+()-]+", written):
+        rows = rows.filter(_number_is(written) | Q(phone=_phone(text)))
+    elif re.fullmatch(r"(?=.*[0-9])[A-Za-z0-9]{5,20}", written):
+        rows = rows.filter(person__passport_number=written.upper())
     else:
         for word in folded.split():
             rows = rows.filter(search_name__contains=word)
@@ -103,6 +107,18 @@ def corrections_of(*, actor: Actor, party_id: UUID) -> tuple[PartyCorrection, ..
 def _authorise_reading(actor: Actor) -> None:
     if not any(actor.may(permission) for permission in ("dossier.read", "directory.manage")):
         authorise(actor, "dossier.read")
+
+
+def _compact(number: str) -> str:
+    return re.sub(r"[\s.]", "", one_dash(number))
+
+
+def _phone(text: str) -> str:
+    """The phone as it is kept, however it was written; something nobody has where it is none."""
+    try:
+        return read_phone(text)
+    except Unreadable:
+        return "-"
 
 
 def _number_is(number: str) -> Q:
@@ -124,13 +140,15 @@ def _view(
     territory_id: UUID | None,
     personal_number: str | None,
     old_number: str | None,
-    birth_on: date | None,
+    born: str | None,
     sex: str | None,
     nationality: str | None,
     enterprise_number: str | None,
     tax_code: str | None,
     trade_name: str | None,
     legal_representative_id: UUID | None,
+    passport_number: str | None,
+    passport_country: str | None,
 ) -> PartyView:
     """As the columns have it: what only a person has is null for organisations, and the other way round."""
     is_person = kind == PartyKind.PERSON
@@ -138,12 +156,14 @@ def _view(
         id=party_id,
         kind=PartyKind(kind),
         full_name=full_name,
-        number=(personal_number or old_number) if is_person else (enterprise_number or tax_code),
+        number=(personal_number or old_number or passport_number)
+        if is_person
+        else (enterprise_number or tax_code),
         phone=phone,
         email=email,
         address=address,
         territory_id=territory_id,
-        birth_on=birth_on,
+        born=PartialDate.kept(born) if born else None,
         sex=Sex(sex) if sex else None,
         old_number=old_number,
         nationality=nationality,
@@ -151,4 +171,6 @@ def _view(
         enterprise_number=enterprise_number,
         trade_name=trade_name or "",
         legal_representative_id=legal_representative_id,
+        passport_number=passport_number,
+        passport_country=passport_country,
     )

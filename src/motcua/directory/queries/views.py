@@ -7,6 +7,7 @@ from uuid import UUID
 from motcua.directory.rules.delegation import SigningScope
 from motcua.directory.rules.identity_numbers import masked
 from motcua.directory.words import AgencyKind, AgencyLevel, PartyKind, Role, Sex, TerritoryLevel
+from motcua.kernel.values import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class PartyView:
     email: str
     address: str
     territory_id: UUID | None
-    birth_on: date | None = None
+    born: PartialDate | None = None
     sex: Sex | None = None
     old_number: str | None = None
     nationality: str | None = None
@@ -77,6 +78,22 @@ class PartyView:
     enterprise_number: str | None = None
     trade_name: str = ""
     legal_representative_id: UUID | None = None
+    passport_number: str | None = None
+    passport_country: str | None = None
+
+    @property
+    def birth_on(self) -> date | None:
+        """The day of birth, where all of it is known."""
+        return self.born.exact if self.born else None
+
+    @property
+    def personal_number(self) -> str | None:
+        """The 12-digit number, where the person has one."""
+        is_personal = self.kind is PartyKind.PERSON and self.number not in (
+            self.old_number,
+            self.passport_number,
+        )
+        return self.number if is_personal else None
 
     @property
     def number_masked(self) -> str:

@@ -1,9 +1,5 @@
-"""Numbers that name a person or an organisation, and what their digits say.
+"""Numbers that name a person or an organisation: the readings of `kernel.values`, with the refusals of the directory.
 
-* Personal number (số định danh cá nhân), 12 digits: 3 of the place of birth registration, 1 of century and
-  sex, 2 of the year of birth, 6 at random (Decree 137/2015 art 13; Circular 59/2021/TT-BCA). It has **no**
-  check digit. A number given before a merger of provinces stays as it is.
-* Old identity card (CMND), 9 digits.
 * Tax code (Circular 105/2020/TT-BTC): 10 digits, the last a check digit; dependants and branches add
   ``-NNN``. Since 1 July 2025 the personal number is the tax code of individuals and households (Circular
   86/2024/TT-BTC).
@@ -11,133 +7,54 @@
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from motcua.directory.errors import (
     EnterpriseNumberInvalid,
     OldIdentityNumberInvalid,
+    PassportInvalid,
     PersonalNumberInvalid,
     PersonalNumberMismatch,
     PhoneInvalid,
     TaxCodeInvalid,
 )
-from motcua.directory.words import Sex
+from motcua.kernel import values
+from motcua.kernel.values import BIRTH_PROVINCES, PartialDate, PersonalNumber, Sex, Unreadable
 
-#: Codes of the 63 provinces of birth registration (the statistical code with a leading zero).
-BIRTH_PROVINCES = frozenset(
-    [
-        "001",
-        "002",
-        "004",
-        "006",
-        "008",
-        "010",
-        "011",
-        "012",
-        "014",
-        "015",
-        "017",
-        "019",
-        "020",
-        "022",
-        "024",
-        "025",
-        "026",
-        "027",
-        "030",
-        "031",
-        "033",
-        "034",
-        "035",
-        "036",
-        "037",
-        "038",
-        "040",
-        "042",
-        "044",
-        "045",
-        "046",
-        "048",
-        "049",
-        "051",
-        "052",
-        "054",
-        "056",
-        "058",
-        "060",
-        "062",
-        "064",
-        "066",
-        "067",
-        "068",
-        "070",
-        "072",
-        "074",
-        "075",
-        "077",
-        "079",
-        "080",
-        "082",
-        "083",
-        "084",
-        "086",
-        "087",
-        "089",
-        "091",
-        "092",
-        "093",
-        "094",
-        "095",
-        "096",
-    ]
-)
+__all__ = [
+    "BIRTH_PROVINCES",
+    "PersonalNumber",
+    "check_personal_number",
+    "masked",
+    "parse_enterprise_number",
+    "parse_old_identity_number",
+    "parse_passport_number",
+    "parse_personal_number",
+    "parse_phone",
+    "parse_tax_code",
+    "tax_check_digit",
+]
+
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _SPACING = re.compile(r"[\s.\-()]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalNumber:
-    """What a structurally sound personal number says about its holder."""
-
-    number: str
-    birth_place_code: str
-    sex: Sex
-    birth_year: int
-
-    @property
-    def is_born_abroad(self) -> bool:
-        """Codes from 100 up name countries, not provinces (Circular 59/2021/TT-BCA, annex II)."""
-        return self.birth_place_code >= "100"
-
-    @property
-    def masked(self) -> str:
-        """For lists and logs: the first three and the last three digits only."""
-        return masked(self.number)
-
-
-def parse_personal_number(text: str) -> PersonalNumber:
+def parse_personal_number(text: str, *, today: date) -> PersonalNumber:
     """Check the structure of a 12-digit personal number. Raises PersonalNumberInvalid."""
-    number = re.sub(r"\s+", "", text)
-    if not re.fullmatch(r"[0-9]{12}", number):
-        raise PersonalNumberInvalid(number=masked(number))
-    place, century_and_sex = number[:3], int(number[3])
-    if place not in BIRTH_PROVINCES and place < "100":
-        raise PersonalNumberInvalid(number=masked(number))
-    return PersonalNumber(
-        number=number,
-        birth_place_code=place,
-        sex=Sex.FEMALE if century_and_sex % 2 else Sex.MALE,
-        birth_year=1900 + 100 * (century_and_sex // 2) + int(number[4:6]),
-    )
+    try:
+        return values.read_personal_number(text, today=today)
+    except Unreadable:
+        raise PersonalNumberInvalid(number=masked(re.sub(r"\s+", "", text))) from None
 
 
-def check_personal_number(text: str, *, birth_on: date | None, sex: Sex | None) -> PersonalNumber:
-    """As parse_personal_number, and refuse a number that contradicts the date of birth or the sex
+def check_personal_number(
+    text: str, *, born: PartialDate | None, sex: Sex | None, today: date
+) -> PersonalNumber:
+    """As parse_personal_number, and refuse a number that contradicts the year of birth or the sex
     (PersonalNumberMismatch).
     """
-    parsed = parse_personal_number(text)
-    if birth_on is not None and birth_on.year != parsed.birth_year:
+    parsed = parse_personal_number(text, today=today)
+    if born is not None and born.year not in (None, parsed.birth_year):
         raise PersonalNumberMismatch(number=parsed.masked)
     if sex is not None and sex != parsed.sex:
         raise PersonalNumberMismatch(number=parsed.masked)
@@ -146,10 +63,18 @@ def check_personal_number(text: str, *, birth_on: date | None, sex: Sex | None) 
 
 def parse_old_identity_number(text: str) -> str:
     """A 9-digit number of the old identity card. Raises OldIdentityNumberInvalid."""
-    number = re.sub(r"\s+", "", text)
-    if not re.fullmatch(r"[0-9]{9}", number):
-        raise OldIdentityNumberInvalid(number=masked(number))
-    return number
+    try:
+        return values.read_old_identity_number(text)
+    except Unreadable:
+        raise OldIdentityNumberInvalid(number=masked(text)) from None
+
+
+def parse_passport_number(text: str) -> str:
+    """The number of a passport, of any country. Raises PassportInvalid."""
+    try:
+        return values.read_passport_number(text)
+    except Unreadable:
+        raise PassportInvalid from None
 
 
 def tax_check_digit(first_nine: str) -> int | None:
@@ -180,14 +105,11 @@ def parse_enterprise_number(text: str) -> str:
 
 
 def parse_phone(text: str) -> str:
-    """A Vietnamese number as 0 and nine digits, or eleven for land lines with a three-digit area code. Raises
-    PhoneInvalid.
-    """
-    compact = _SPACING.sub("", text)
-    national = re.sub(r"^(\+84|0084|84(?=[0-9]{9,10}$))0?", "0", compact)
-    if not re.fullmatch(r"0[1-9][0-9]{8}|02[0-9]{9}", national):
-        raise PhoneInvalid(number=text)
-    return national
+    """A number of this country as `0…`, of another as `+…`. Raises PhoneInvalid."""
+    try:
+        return values.read_phone(text)
+    except Unreadable:
+        raise PhoneInvalid(number=text) from None
 
 
 def masked(number: str) -> str:

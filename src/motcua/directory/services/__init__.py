@@ -33,11 +33,10 @@ from motcua.directory.services.log_in import (
 )
 from motcua.directory.services.parties import (
     correct_person,
-    name_principal,
     register_organisation,
-    register_person,
     update_contact,
 )
+from motcua.directory.services.people import name_principal, register_person
 from motcua.directory.services.signing import delegate_signing, revoke_delegation
 from motcua.directory.services.staffing import (
     assign_role,

@@ -26,7 +26,8 @@ from motcua.directory.rules.roles import SECOND_FACTOR_BY_DEFAULT
 from motcua.directory.services import demo_province as province
 from motcua.directory.services.accounts import open_account
 from motcua.directory.services.agencies import open_agency
-from motcua.directory.services.parties import register_organisation, register_person
+from motcua.directory.services.parties import register_organisation
+from motcua.directory.services.people import register_person
 from motcua.directory.services.signing import delegate_signing
 from motcua.directory.services.staffing import assign_role, open_post, register_staff, require_second_factor
 from motcua.directory.services.territories import keep_boundary, open_territory, succeed_territory

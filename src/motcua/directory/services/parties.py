@@ -1,11 +1,11 @@
-"""Persons and organisations: register, correct, keep in touch."""
+"""Organisations, and what persons and organisations have in common: corrections, and how they are reached."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from motcua.directory.errors import PartyNumberTaken
 from motcua.directory.events import PartyCorrected, PartyRegistered
@@ -14,96 +14,23 @@ from motcua.directory.rules.identity_numbers import (
     check_personal_number,
     masked,
     parse_enterprise_number,
-    parse_old_identity_number,
     parse_phone,
     parse_tax_code,
 )
-from motcua.directory.rules.parties import check_birth_on, check_email, check_name
+from motcua.directory.rules.parties import check_born, check_email, check_line, check_name, check_person_name
 from motcua.directory.words import PartyKind, Sex
 from motcua.kernel import clock, events
 from motcua.kernel.authority import Actor, authorise, in_scope
-from motcua.kernel.text import composed, fold
+from motcua.kernel.text import fold
+from motcua.kernel.values import PartialDate
 
 
-def _authorise_writing(actor: Actor) -> None:
+def authorise_writing(actor: Actor) -> None:
+    """Those who receive dossiers or keep the directory. Raises PermissionRefused."""
     if not actor.may("directory.manage"):
         authorise(actor, "dossier.receive")
 
 
-@transaction.atomic
-def register_person(
-    *,
-    actor: Actor,
-    full_name: str,
-    personal_number: str | None = None,
-    old_number: str | None = None,
-    birth_on: date | None = None,
-    sex: Sex | None = None,
-    nationality: str = "VN",
-    phone: str = "",
-    email: str = "",
-    address: str = "",
-    territory_id: UUID | None = None,
-) -> UUID:
-    """The party of a person; the one already there when the personal number, name and birthday agree.
-
-    Date of birth and sex are taken from the card, not guessed from the number. Raises NameMissing,
-    PersonalNumberInvalid, PersonalNumberMismatch, OldIdentityNumberInvalid, BirthDateInvalid, PhoneInvalid,
-    EmailInvalid, PartyNumberTaken, PermissionRefused. Announces PartyRegistered for a new one.
-    """
-    _authorise_writing(actor)
-    name = composed(check_name(full_name))
-    check_birth_on(birth_on, today=clock.today())
-    number = (
-        check_personal_number(personal_number, birth_on=birth_on, sex=sex).number if personal_number else None
-    )
-    known = (
-        PersonDetail.objects.select_related("party").filter(personal_number=number).first()
-        if number
-        else None
-    )
-    if known is not None:
-        same_birthday = None in (known.birth_on, birth_on) or known.birth_on == birth_on
-        if fold(known.party.full_name) != fold(name) or not same_birthday:
-            raise PartyNumberTaken(number=masked(known.personal_number or ""))
-        return known.party_id
-    row = _register(PartyKind.PERSON, name, phone, email, address, territory_id)
-    PersonDetail.objects.create(
-        party=row,
-        personal_number=number,
-        old_number=parse_old_identity_number(old_number) if old_number else None,
-        birth_on=birth_on,
-        sex=sex,
-        nationality=nationality,
-    )
-    return row.pk
-
-
-@transaction.atomic
-def name_principal(*, actor: Actor, full_name: str, personal_number: str, birth_on: date) -> UUID:
-    """The person in whose place somebody hands in a dossier: found only where number, name and date of birth all
-    agree with what is recorded, registered otherwise.
-
-    The answer looks the same either way, so that nobody learns by asking who is known here: a number recorded with
-    another name or birthday is not written a second time; the officer compares it with the papers. For people acting
-    for a party. Raises NameMissing, PersonalNumberInvalid, PersonalNumberMismatch, BirthDateInvalid,
-    PermissionRefused. Announces PartyRegistered for a new one.
-    """
-    if not actor.party_ids:
-        _authorise_writing(actor)
-    name = composed(check_name(full_name))
-    check_birth_on(birth_on, today=clock.today())
-    number = check_personal_number(personal_number, birth_on=birth_on, sex=None).number
-    known = PersonDetail.objects.select_related("party").filter(personal_number=number).first()
-    if known is not None and known.birth_on == birth_on and fold(known.party.full_name) == fold(name):
-        return known.party_id
-    row = _register(PartyKind.PERSON, name, "", "", "", None)
-    free = None if known is not None else number
-    PersonDetail.objects.create(party=row, personal_number=free, birth_on=birth_on)
-    return row.pk
-
-
-@transaction.atomic
 def register_organisation(
     *,
     actor: Actor,
@@ -117,41 +44,58 @@ def register_organisation(
     address: str = "",
     territory_id: UUID | None = None,
 ) -> UUID:
-    """The party of an organisation; the one already there when its number and name agree. The enterprise
-    number is also its tax code.
+    """The party of an organisation; the one already there when its number and name agree, whoever else registers it at
+    the same moment. The enterprise number is also its tax code.
 
-    Raises NameMissing, EnterpriseNumberInvalid, TaxCodeInvalid, PhoneInvalid, EmailInvalid, PartyNumberTaken,
-    PermissionRefused. Announces PartyRegistered for a new one.
+    Raises NameMissing, NameInvalid, EnterpriseNumberInvalid, TaxCodeInvalid, PhoneInvalid, EmailInvalid,
+    PartyNumberTaken, PermissionRefused. Announces PartyRegistered for a new one.
     """
-    _authorise_writing(actor)
-    name = composed(check_name(full_name))
+    authorise_writing(actor)
+    name = check_line(check_name(full_name))
     enterprise = parse_enterprise_number(enterprise_number) if enterprise_number else None
     tax = parse_tax_code(tax_code) if tax_code else enterprise
-    known = OrganisationDetail.objects.select_related("party").filter(tax_code=tax).first() if tax else None
-    if known is not None:
-        if fold(known.party.full_name) != fold(name):
-            raise PartyNumberTaken(number=tax)
-        return known.party_id
-    row = _register(PartyKind.ORGANISATION, name, phone, email, address, territory_id)
-    OrganisationDetail.objects.create(
-        party=row,
-        tax_code=tax,
-        enterprise_number=enterprise,
-        trade_name=trade_name,
-        legal_representative_id=legal_representative_id,
-    )
-    return row.pk
+
+    def found_or_new() -> UUID:
+        known = (
+            OrganisationDetail.objects.select_related("party").filter(tax_code=tax).first() if tax else None
+        )
+        if known is not None:
+            if fold(known.party.full_name) != fold(name):
+                raise PartyNumberTaken(number=tax)
+            return known.party_id
+        row = new_party(PartyKind.ORGANISATION, name, phone, email, address, territory_id)
+        OrganisationDetail.objects.create(
+            party=row,
+            tax_code=tax,
+            enterprise_number=enterprise,
+            trade_name=trade_name,
+            legal_representative_id=legal_representative_id,
+        )
+        return row.pk
+
+    return once_more(found_or_new)
 
 
-def _register(
+def once_more(found_or_new: Callable[[], UUID]) -> UUID:
+    """Find or insert; where somebody else inserted the same number in between, find theirs."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                return found_or_new()
+        except IntegrityError:
+            return found_or_new()
+
+
+def new_party(
     kind: PartyKind, name: str, phone: str, email: str, address: str, territory_id: UUID | None
 ) -> Party:
+    """A new row, its details checked. Raises PhoneInvalid, EmailInvalid, NameInvalid."""
     row = Party.objects.create(
         kind=kind,
         full_name=name,
         phone=parse_phone(phone) if phone else "",
         email=check_email(email),
-        address=composed(address),
+        address=check_line(address),
         territory_id=territory_id,
         registered_at=clock.now(),
     )
@@ -174,7 +118,7 @@ def update_contact(
     changed.
     """
     if party_id not in actor.party_ids:
-        _authorise_writing(actor)
+        authorise_writing(actor)
     row = in_scope(Party.objects.select_for_update().filter(pk=party_id).first())
     wanted: dict[str, Any] = {}
     if phone is not None:
@@ -182,7 +126,7 @@ def update_contact(
     if email is not None:
         wanted["email"] = check_email(email)
     if address is not None:
-        wanted["address"] = composed(address)
+        wanted["address"] = check_line(address)
     _correct(actor, party_id, ((row, wanted),), reason="Cập nhật thông tin liên hệ")
 
 
@@ -194,29 +138,38 @@ def correct_person(
     reason: str,
     full_name: str | None = None,
     personal_number: str | None = None,
-    birth_on: date | None = None,
+    birth_on: date | PartialDate | None = None,
     sex: Sex | None = None,
 ) -> None:
     """Put right what was recorded wrongly of a person (None: as it is); old values are kept with the reason.
 
-    Raises NameMissing (name or reason), PersonalNumberInvalid, PersonalNumberMismatch, BirthDateInvalid,
+    Raises NameMissing (name or reason), NameInvalid, PersonalNumberInvalid, PersonalNumberMismatch, BirthDateInvalid,
     PartyNumberTaken, OutOfScope, PermissionRefused. Announces PartyCorrected when something changed.
     """
-    _authorise_writing(actor)
+    authorise_writing(actor)
     detail = in_scope(
         PersonDetail.objects.select_for_update().select_related("party").filter(party_id=party_id).first()
     )
-    check_birth_on(birth_on, today=clock.today())
-    of_person: dict[str, Any] = {"birth_on": birth_on or detail.birth_on, "sex": sex or detail.sex}
+    today = clock.today()
+    born = born_of(birth_on) or (PartialDate.kept(detail.born) if detail.born else None)
+    check_born(born, today=today)
+    of_person: dict[str, Any] = {"born": str(born) if born else None, "sex": sex or detail.sex}
     number = personal_number or detail.personal_number
     if number:
         known_sex = Sex(of_person["sex"]) if of_person["sex"] else None
-        number = check_personal_number(number, birth_on=of_person["birth_on"], sex=known_sex).number
+        number = check_personal_number(number, born=born, sex=known_sex, today=today).number
         if PersonDetail.objects.filter(personal_number=number).exclude(party_id=party_id).exists():
             raise PartyNumberTaken(number=masked(number))
         of_person["personal_number"] = number
-    of_party = {} if full_name is None else {"full_name": composed(check_name(full_name))}
+    of_party = {} if full_name is None else {"full_name": check_person_name(full_name)}
     _correct(actor, party_id, ((detail.party, of_party), (detail, of_person)), reason=check_name(reason))
+
+
+def born_of(birth_on: date | PartialDate | None) -> PartialDate | None:
+    """A whole day is known whole; what nobody knows is not kept."""
+    if isinstance(birth_on, date):
+        return PartialDate.of(birth_on)
+    return birth_on if birth_on and birth_on.year else None
 
 
 def _correct(

@@ -67,6 +67,7 @@ from motcua.dossiers.queries.watch import (
 from motcua.dossiers.rules.code import parse_code
 from motcua.dossiers.rules.comparison import Difference, ReadValue
 from motcua.dossiers.rules.digitization import EXEMPT_GROUNDS
+from motcua.dossiers.rules.given import checked_contact
 from motcua.dossiers.rules.mandate import AUTHORISATION, mandate_ground, mandate_kind, mandate_scope
 from motcua.dossiers.rules.terms import punctuality
 from motcua.dossiers.words import (
@@ -131,6 +132,7 @@ __all__ = [
     "are_there_dossiers_of",
     "box_counts",
     "chain_checks",
+    "checked_contact",
     "checklist_of",
     "count_of",
     "differences",

@@ -17,5 +17,4 @@ def differences(dossier: DossierPage, read: Iterable[ReadValue]) -> Sequence[Dif
 
 
 def _person(party: PartyView) -> Person:
-    born = party.birth_on.isoformat() if party.birth_on else ""
-    return Person(party.full_name, party.number or "", born)
+    return Person(party.full_name, party.number or "", str(party.born or ""))

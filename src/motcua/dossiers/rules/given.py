@@ -1,26 +1,30 @@
 """Bounds on what people send: how much, how deep, and to which address. A form nobody could fill in is not kept."""
 
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from motcua.dossiers.errors import ContactInvalid, DataTooLarge
+from motcua.kernel.values import Unreadable, is_exact, read_address, read_email, read_line, read_phone
 
 DEEPEST = 12
 LARGEST_BYTES = 256 << 10
 LONGEST_CONTACT = 300
 LONGEST_CLAIM = 500
 MOST_SHEETS = 99
-_EMAIL = re.compile(r"[^\s@,;:<>\"()\[\]\\]{1,64}@[^\s@,;:<>\"()\[\]\\]{1,190}")
+_CONTACT_READERS: Mapping[str, Callable[[str], str]] = {
+    "phone": read_phone,
+    "email": read_email,
+    "address": read_address,
+}
 
 
 def check_data(*given: Mapping[str, Any] | None) -> None:
-    """Each within depth and size, without characters the database cannot hold. Refuses: `DataTooLarge`."""
+    """Each within depth and size, without characters and numbers that cannot be kept. Refuses: `DataTooLarge`."""
     for data in given:
         if data is None:
             continue
-        if _depth_exceeds(data, DEEPEST):
+        if _depth_exceeds(data, DEEPEST) or not _are_exact(data):
             raise DataTooLarge
         written = json.dumps(data, ensure_ascii=False, default=str)
         if len(written.encode(errors="replace")) > LARGEST_BYTES or "\\u0000" in written:
@@ -28,14 +32,22 @@ def check_data(*given: Mapping[str, Any] | None) -> None:
 
 
 def checked_contact(contact: Mapping[str, Any]) -> dict[str, Any]:
-    """Short texts only; an e-mail address that is one address and nothing else. Refuses: `ContactInvalid`."""
+    """Short texts only, each in the one form it is kept in: a phone, one e-mail address, an address on one line.
+
+    Refuses: `ContactInvalid` with the name of the field.
+    """
     for name, value in contact.items():
         if not isinstance(value, str | None) or len(value or "") > LONGEST_CONTACT:
             raise ContactInvalid(field=str(name)[:40])
-    email = contact.get("email")
-    if email and not _EMAIL.fullmatch(email):
-        raise ContactInvalid(field="email")
-    return dict(contact)
+    return {name: _read_contact(name, value) for name, value in contact.items()}
+
+
+def _read_contact(name: str, value: str | None) -> str | None:
+    read = _CONTACT_READERS.get(name, read_line)
+    try:
+        return read(value) if value and value.strip() else (value and "")
+    except Unreadable:
+        raise ContactInvalid(field=name[:40]) from None
 
 
 def declaration_of(originals: int, copies: int, is_presented: bool, exemption: str) -> dict[str, Any] | None:
@@ -56,6 +68,11 @@ def _depth_exceeds(data: object, allowed: int) -> bool:
         if not level:
             return False
     return True
+
+
+def _are_exact(data: object) -> bool:
+    """Numbers that come back as they went in: no infinity, and none of a thousand digits."""
+    return is_exact(data) and all(_are_exact(part) for part in _parts(data))
 
 
 def _parts(whole: object) -> Iterable[object]:

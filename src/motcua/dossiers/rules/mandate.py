@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.dossiers.errors import MandateMissing
 from motcua.dossiers.words import MandateKind, MandateScope
+from motcua.kernel.values import PartialDate
 
 #: Key of the checklist's line for the paper that gives the right, by convention of the catalogue.
 AUTHORISATION = "authorisation"
@@ -14,11 +15,11 @@ AUTHORISATION = "authorisation"
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The person for whom somebody else hands in, as that somebody names them."""
+    """The person for whom somebody else hands in, as that somebody names them; of some only the year of birth is known."""
 
     full_name: str
     personal_number: str
-    birth_on: date
+    birth_on: date | PartialDate
 
 
 def mandate_ground(mandate: Mapping[str, Any]) -> str:

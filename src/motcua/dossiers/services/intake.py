@@ -188,6 +188,7 @@ def _begin(
         application = _with_declaration(application, version)
     if is_complete:
         _check(version, case, application)
+    application = replace(application, form_data=read_form(version, application.form_data))
     applicant = _applicant(application)
     dossier = _new_dossier(actor, application, version, case, applicant)
     papers = paper_rows(actor, dossier, case, application.papers)
@@ -254,7 +255,7 @@ def _for_principal(actor: Actor, application: Application) -> Application:
     person = {
         "full_name": named.full_name,
         "personal_number": named.personal_number,
-        "birth_on": named.birth_on.isoformat(),
+        "birth_on": str(named.birth_on),
     }
     return replace(
         application,
@@ -312,6 +313,11 @@ def check_form(version: VersionSnapshot, digest: str, data: Mapping[str, Any]) -
     faults = catalogue.validate_form(version.form, dict(data))
     if faults:
         raise FormInvalid(count=len(faults), faults=[(fault.path, fault.message) for fault in faults])
+
+
+def read_form(version: VersionSnapshot, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers in the one form in which they are kept, whoever wrote them and however."""
+    return dict(data) if version.form is None else catalogue.fill_form(version.form, data).data
 
 
 def _digitization(given: PaperGiven, paper: PaperView | None) -> int:

@@ -11,7 +11,7 @@ from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.rules.terms import check_supplement
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
-from motcua.dossiers.services.intake import check_form, paper_rows
+from motcua.dossiers.services.intake import check_form, paper_rows, read_form
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
 from motcua.dossiers.words import BEFORE_RECEIPT
 from motcua.kernel.authority import Actor
@@ -60,7 +60,7 @@ def give_supplement(
     if form_data is not None:
         check_data(form_data)
         check_form(version, "", form_data)
-        dossier.form_data = dict(form_data)
+        dossier.form_data = read_form(version, form_data)
     key = "complete" if dossier.state in BEFORE_RECEIPT else "supply"
     detail = {"papers": [row.name for row in given], "form_changed": form_data is not None}
     return make_move(actor, dossier, key, Act(reason=note, detail=detail, notice="supplemented", papers=rows))

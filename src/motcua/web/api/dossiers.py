@@ -8,6 +8,7 @@ from ninja import Query, Router, Status
 from motcua.catalogue.queries import Channel
 from motcua.dossiers import queries, services
 from motcua.kernel.deadline import plain_words
+from motcua.kernel.values import PartialDate
 from motcua.web.api.acts import act, agency_named, papers_given
 from motcua.web.api.authentication import caller
 from motcua.web.api.errors import MomentNaive
@@ -18,6 +19,7 @@ from motcua.web.api.schemas import (
     MovedOut,
     MoveIn,
     PageOut,
+    PrincipalIn,
     ReckoningOut,
 )
 
@@ -32,7 +34,7 @@ def submit(request: HttpRequest, given: ApplicationIn) -> Status[services.Moved]
         procedure_code=given.procedure_code,
         receiving_id=agency_named(given.receiving),
         applicant_id=given.applicant_id,
-        principal=services.Principal(**given.principal.model_dump()) if given.principal else None,
+        principal=_principal(given.principal),
         submitter_id=given.submitter_id,
         request_key=given.request_key,
         channel=Channel(given.channel),
@@ -49,6 +51,12 @@ def submit(request: HttpRequest, given: ApplicationIn) -> Status[services.Moved]
     service = services.register_dossier if at_desk else services.submit_dossier
     moved = service(actor=actor, application=application)
     return Status(200 if moved.is_repeat else 201, moved)
+
+
+def _principal(named: PrincipalIn | None) -> services.Principal | None:
+    if named is None:
+        return None
+    return services.Principal(named.full_name, named.personal_number, PartialDate.kept(named.birth_on))
 
 
 @router.get("", response=PageOut, summary="An officer's list")

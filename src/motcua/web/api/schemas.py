@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from motcua.kernel.values import read_partial_date
 
 Text = Annotated[str, Field(max_length=4000)]
 Short = Annotated[str, Field(max_length=200)]
@@ -48,7 +50,12 @@ class Out(BaseModel):
 
 
 class In(BaseModel):
-    """What comes in by a body: read straight from JSON, without Ninja's look-ups for values that are Django's."""
+    """What comes in by a body: read straight from JSON, without Ninja's look-ups for values that are Django's.
+
+    A name nobody knows is refused: whoever misspells `seen` would act without the guard they meant to have.
+    """
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class PaperIn(In):
@@ -64,12 +71,20 @@ class PaperIn(In):
     paper_id: UUID | None = None
 
 
+def _read_born(text: str) -> str:
+    return str(read_partial_date(text))
+
+
 class PrincipalIn(In):
     """Somebody for whom the caller applies, as on their identity card; `mandate` then needs `kind` and `ground`."""
 
     full_name: Short
     personal_number: Short
-    birth_on: date
+    birth_on: Annotated[
+        str,
+        Field(max_length=20, description="2026-11-30; 1956-03 or 1956 where the card says no more"),
+        AfterValidator(_read_born),
+    ]
 
 
 class ApplicationIn(In):
@@ -289,7 +304,7 @@ class ProcedureOut(Out):
     level: str
 
 
-class UploadIn(Schema):
+class UploadIn(In):
     filename: Short
     size: Annotated[int, Field(gt=0)]
     sha256: Annotated[str, Field(max_length=64)] = ""

@@ -1,7 +1,6 @@
 """Finding, reading from a card and writing down the person at the desk."""
 
 import contextlib
-from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -11,6 +10,7 @@ from motcua.directory import services
 from motcua.directory.queries import Sex
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError
+from motcua.kernel.values import PartialDate, Unreadable, date_of_boxes
 from motcua.web.counter.screen import Screen
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.officers.addresses import uuid_or_none
@@ -19,6 +19,7 @@ _SHORTEST = 3
 #: Which field of the new person a refusal of the directory belongs to.
 _FIELD_OF = {
     "directory.name_missing": "new.name",
+    "directory.name_invalid": "new.name",
     "directory.phone_invalid": "new.phone",
     "directory.birth_date_invalid": "new.birth",
 }
@@ -111,7 +112,7 @@ def _from_card(screen: Screen, actor: Actor, text: str) -> None:
             full_name=card.full_name,
             personal_number=card.number,
             old_number=card.old_number,
-            birth_on=card.birth_on,
+            birth_on=card.born,
             sex=card.sex,
             address=card.address,
         )
@@ -121,13 +122,14 @@ def _from_card(screen: Screen, actor: Actor, text: str) -> None:
     choose(screen, party_id)
 
 
-def _birth_on(screen: Screen) -> date | None:
-    typed = [screen.new_person.get(f"birth.{part}", "") for part in "ymd"]
+def _birth_on(screen: Screen) -> PartialDate | None:
+    """As much of the birthday as is known: the year is enough."""
+    typed = [screen.new_person.get(f"birth.{part}", "").strip() for part in "ymd"]
     if not any(typed):
         return None
     try:
-        return date(*(int(part[:4]) for part in typed))
-    except ValueError:
+        return date_of_boxes(*typed)
+    except Unreadable:
         screen.faults["new.birth"] = gettext("Ngày sinh không có thật.")
         screen.is_adding_person = True
         return None

@@ -208,8 +208,8 @@ def prefill(party: PartyView) -> dict[str, forms.Known]:
     source = gettext("hồ sơ người nộp")
     known = {
         "applicant.full_name": party.full_name,
-        "applicant.personal_number": party.number or "",
-        "applicant.birth_on": party.birth_on.isoformat() if party.birth_on else "",
+        "applicant.personal_number": party.personal_number or "",
+        "applicant.birth_on": str(party.born or ""),
         "applicant.sex": party.sex.value if party.sex else "",
         "applicant.phone": party.phone,
         "applicant.email": party.email,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext
 
 from motcua.kernel import clock
+from motcua.kernel.values import PartialDate, Unreadable, show_date
 
 
 def weekday(day: date) -> str:
@@ -30,6 +31,15 @@ def moment(at: datetime) -> str:
 def short_moment(at: datetime) -> str:
     """`16:30 23/11/2026`, local time, for tables."""
     return f"{clock.local(at):%H:%M %d/%m/%Y}"
+
+
+def known_day(kept: object) -> str:
+    """What is known of a day: `23/11/1956`, `11/1956`, `1956`, `không rõ`; as typed where it is none."""
+    try:
+        found = PartialDate.kept(str(kept))
+    except Unreadable:
+        return str(kept)
+    return gettext("không rõ") if found.year is None else show_date(str(found))
 
 
 def day(on: date) -> str:

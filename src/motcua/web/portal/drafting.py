@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -102,7 +101,9 @@ class Drafting:
             Part(
                 gettext("Người nộp và cách liên hệ"),
                 "people",
-                bool((draft.applicant_id or mandate.person_of(draft.mandate)) and draft.contact.get("phone")),
+                bool(
+                    (draft.applicant_id or mandate.person_of(draft.mandate)) and _is_reachable(draft.contact)
+                ),
             ),
         ]
         if self.version.form is not None:
@@ -225,7 +226,7 @@ class Drafting:
         if named is None:
             name = directory.party(draft.applicant_id).full_name if draft.applicant_id else ""
             return [SummaryRow(gettext("Người đứng tên"), name, url)]
-        born = when.day(date.fromisoformat(named["birth_on"]))
+        born = when.known_day(named["birth_on"])
         note = gettext("sinh %(day)s, số định danh %(number)s") % {
             "day": born,
             "number": directory.masked(named["personal_number"]),
@@ -314,6 +315,11 @@ def _with_locked(drafting: Drafting) -> dict[str, Any]:
             at = at[parent]
         at[last] = value
     return data
+
+
+def _is_reachable(contact: Mapping[str, Any]) -> bool:
+    """By phone or by e-mail: people abroad may have no number here."""
+    return bool(contact.get("phone") or contact.get("email"))
 
 
 def _paper_words(paper: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from motcua.kernel.authority import Actor
 from motcua.web.kit import forms
 from motcua.web.portal import words
 
-_PERSON_SOURCES = ("full_name", "birth_on", "sex", "nationality", "address", "phone", "email")
+_PERSON_SOURCES = ("full_name", "sex", "nationality", "address", "phone", "email")
 _NAMED_SOURCES = ("full_name", "personal_number", "birth_on")
 
 
@@ -82,7 +82,12 @@ def _of_person(party: directory.PartyView, prefix: str) -> dict[str, forms.Known
     if party.kind is not directory.PartyKind.PERSON:
         return {}
     values: dict[str, Any] = {name: getattr(party, name) for name in _PERSON_SOURCES}
-    return _sourced({**values, "personal_number": party.number}, prefix, gettext("hồ sơ công dân của bạn"))
+    values |= {"personal_number": party.personal_number, "birth_on": party.born}
+    return _sourced(
+        {**values, "personal_number": party.personal_number, "birth_on": party.born},
+        prefix,
+        gettext("hồ sơ công dân của bạn"),
+    )
 
 
 def _of_organisation(party: directory.PartyView) -> dict[str, forms.Known]:

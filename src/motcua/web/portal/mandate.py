@@ -12,6 +12,7 @@ from motcua.dossiers.queries import MandateKind, mandate_ground
 from motcua.dossiers.services import Principal
 from motcua.kernel import clock
 from motcua.kernel.errors import DomainError
+from motcua.kernel.values import PartialDate, Unreadable, date_of_boxes, read_person_name
 from motcua.web.kit.components import Option
 from motcua.web.kit.errors import sentence_of
 
@@ -45,9 +46,15 @@ class TypedMandate:
         found = {}
         if not self.name:
             found["principal_name"] = gettext("Ghi họ, chữ đệm, tên của người đó như trên thẻ căn cước.")
+        elif not _is_name(self.name):
+            found["principal_name"] = gettext(
+                "Họ tên chỉ gồm chữ cái, dấu cách và dấu nối; gõ lại như trên giấy tờ."
+            )
         birth_on = self.birth_on()
         if birth_on is None:
-            found["principal_birth"] = gettext("Ghi đủ ngày, tháng, năm sinh, ví dụ 20 1 1993.")
+            found["principal_birth"] = gettext(
+                "Ghi ngày, tháng, năm sinh, ví dụ 20 1 1993; giấy tờ chỉ có năm thì ghi năm."
+            )
         try:
             number = directory.parse_personal_number(self.number)
             if birth_on is not None and number.birth_year != birth_on.year:
@@ -62,23 +69,40 @@ class TypedMandate:
             )
         return found
 
-    def birth_on(self) -> date | None:
-        """The date; None where there is no such day behind us."""
+    def birth_on(self) -> PartialDate | None:
+        """As much of the date as is known; None where there is no such day behind us."""
         try:
-            day = date(int(self.birth["y"]), int(self.birth["m"]), int(self.birth["d"]))
-        except (KeyError, ValueError):
+            day = date_of_boxes(*(self.birth.get(part, "") for part in "ymd"))
+        except Unreadable:
             return None
-        return day if date(1896, 1, 1) <= day <= clock.today() else None
+        first, last = day.earliest, day.latest
+        return day if first and last and last >= date(1896, 1, 1) and first <= clock.today() else None
 
     def kept(self) -> dict[str, Any]:
         """As the draft keeps it."""
         birth_on = self.birth_on()
         person = {
             "full_name": self.name,
-            "personal_number": "".join(self.number.split()),
-            "birth_on": birth_on.isoformat() if birth_on else "",
+            "personal_number": _digits(self.number),
+            "birth_on": str(birth_on) if birth_on else "",
         }
         return {"kind": self.kind, "ground": self.ground, "person": person}
+
+
+def _is_name(text: str) -> bool:
+    try:
+        read_person_name(text)
+    except Unreadable:
+        return False
+    return True
+
+
+def _digits(number: str) -> str:
+    """As it is kept; as typed where it cannot be read."""
+    try:
+        return directory.parse_personal_number(number).number
+    except DomainError:
+        return number
 
 
 def typed_of(post: Mapping[str, Any]) -> TypedMandate:
@@ -123,7 +147,7 @@ def principal_of(mandate: Mapping[str, Any]) -> Principal | None:
     person = person_of(mandate)
     if person is None:
         return None
-    return Principal(person["full_name"], person["personal_number"], date.fromisoformat(person["birth_on"]))
+    return Principal(person["full_name"], person["personal_number"], PartialDate.kept(person["birth_on"]))
 
 
 def kinds() -> list[Option]:

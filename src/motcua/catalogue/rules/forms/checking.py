@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +9,12 @@ from typing import Any
 
 import jsonschema_rs
 
-from motcua.catalogue.rules.forms.cleaning import cleaned
+from motcua.catalogue.rules.forms.cleaning import cleaned, unreadable
 from motcua.catalogue.rules.forms.conditions import without_hidden
 from motcua.catalogue.rules.forms.layout import Place, places, pointer, split, value_at
+from motcua.catalogue.rules.forms.readings import READINGS
 from motcua.catalogue.rules.types import Form, FormFault
+from motcua.kernel.values import PartialDate, Unreadable, show_date
 
 # Vietnamese source texts; {label} is the field's label, other places come from the rule that was broken.
 MESSAGES = {
@@ -22,8 +23,6 @@ MESSAGES = {
     "enum": "“{label}” không có trong danh sách lựa chọn.",
     "const": "Cần xác nhận “{label}”.",
     "pattern": "“{label}” chưa đúng định dạng.",
-    "date": "“{label}” không phải ngày có thật. Nhập theo dạng ngày/tháng/năm, ví dụ 31/12/2026.",
-    "email": "“{label}” không phải địa chỉ thư điện tử. Ví dụ: ten@congty.vn.",
     "format": "“{label}” chưa đúng định dạng.",
     "maxLength": "“{label}” dài quá {limit} ký tự.",
     "minLength": "“{label}” ngắn hơn {limit} ký tự.",
@@ -31,8 +30,6 @@ MESSAGES = {
     "maximum": "“{label}” không được quá {limit}.",
     "exclusiveMinimum": "“{label}” phải lớn hơn {limit}.",
     "exclusiveMaximum": "“{label}” phải nhỏ hơn {limit}.",
-    "integer": "“{label}” phải là số nguyên.",
-    "number": "“{label}” phải là số.",
     "type": "“{label}” không đúng kiểu dữ liệu.",
     "minItems": "“{label}” cần ít nhất {limit} mục.",
     "maxItems": "“{label}” có nhiều nhất {limit} mục.",
@@ -42,6 +39,7 @@ MESSAGES = {
     "not_after": "“{label}” không được sau “{other}”.",
     "not_before": "“{label}” không được trước “{other}”.",
     "other": "“{label}” chưa hợp lệ.",
+    **READINGS,
 }
 _CHOICES = frozenset({"select", "radios", "checkboxes", "checkbox"})
 
@@ -60,13 +58,17 @@ class FilledForm:
 
 def fill(form: Form, data: Mapping[str, Any], *, today: date) -> FilledForm:
     """Normalises what was typed, drops what is not asked, validates the rest."""
-    shaped = cleaned(form.schema, data)
+    shaped = cleaned(form.schema, data, today)
     shaped, hidden = without_hidden(form.ui, shaped)
     shaped = _with_required_objects(form.schema, shaped)
     faults = {
         fault.path: fault
-        for fault in [*_date_faults(form, shaped, today), *_schema_faults(form, shaped, hidden)]
-    }  # the schema's word on a field comes last and so wins over the comparison of dates
+        for fault in [
+            *_date_faults(form, shaped, today),
+            *_schema_faults(form, shaped, hidden),
+            *_value_faults(form, shaped, today),
+        ]
+    }  # the schema's word wins over the comparison of dates, and why a value cannot be read over its broken pattern
     kept = _without_empty(shaped)
     return FilledForm(
         data=kept if isinstance(kept, dict) else {},
@@ -117,6 +119,13 @@ def _schema_faults(
         yield _told(name, detail, parts, known.get(parts), form)
 
 
+def _value_faults(form: Form, data: dict[str, Any], today: date) -> Iterator[FormFault]:
+    found = list(unreadable(form.schema, data, today))
+    known = {place.parts: place for place in places(form.ui, data)} if found else {}
+    for parts, reason in found:
+        yield _fault(reason if reason in MESSAGES else "other", parts, known.get(parts), {}, form)
+
+
 def _told(
     name: str, detail: Mapping[str, Any], parts: tuple[str | int, ...], place: Place | None, form: Form
 ) -> FormFault:
@@ -158,14 +167,18 @@ def _labels(parts: tuple[str | int, ...], place: Place | None, form: Form | None
 
 
 def _date_faults(form: Form, data: dict[str, Any], today: date) -> Iterator[FormFault]:
+    """A day of which only the year is known is wrong only where every day of that year would be."""
     for place in places(form.ui, data, _has_bound):
         value = _as_date(value_at(data, place.parts))
-        if value is None:
+        if value is None or value.earliest is None or value.latest is None:
             continue
-        for rule, is_wrong in (("not_after", operator.gt), ("not_before", operator.lt)):
+        for rule in ("not_after", "not_before"):
             bound = place.field.get(rule)
             other, label = _bound(bound, data, place, today, form) if bound else (None, "")
-            if other is not None and is_wrong(value, other):
+            if other is None or other.earliest is None or other.latest is None:
+                continue
+            is_wrong = value.earliest > other.latest if rule == "not_after" else value.latest < other.earliest
+            if is_wrong:
                 kind = "not_after_today" if rule == "not_after" and bound == "today" else rule
                 yield _fault(kind, place.parts, place, {"other": label})
 
@@ -174,21 +187,22 @@ def _has_bound(section: Mapping[str, Any], field: Mapping[str, Any]) -> bool:
     return "not_after" in field or "not_before" in field
 
 
-def _bound(bound: str, data: Any, place: Place, today: date, form: Form) -> tuple[date | None, str]:
+def _bound(bound: str, data: Any, place: Place, today: date, form: Form) -> tuple[PartialDate | None, str]:
     if bound == "today":
-        return today, today.strftime("%d/%m/%Y")
+        return PartialDate.of(today), today.strftime("%d/%m/%Y")
     fixed = _as_date(bound)
     if fixed is not None:
-        return fixed, fixed.strftime("%d/%m/%Y")
+        return fixed, show_date(bound)
     parts = (*place.item, *split(bound[1:])) if bound.startswith(".") else split(bound)
     labels = {other.parts: other.field["label"] for other in places(form.ui, data)}
     return _as_date(value_at(data, parts)), labels.get(parts, bound)
 
 
-def _as_date(value: Any) -> date | None:
+def _as_date(value: Any) -> PartialDate | None:
+    """What is known of a day; None for nothing."""
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
+        return PartialDate.kept(value) if isinstance(value, str) and value else None
+    except Unreadable:
         return None
 
 

@@ -9,6 +9,7 @@ import jsonschema_rs
 
 from motcua.catalogue.errors import FormInvalid
 from motcua.catalogue.rules.forms.layout import schema_at, split
+from motcua.kernel.values import FORMATS
 
 WIDGETS = frozenset(
     {
@@ -63,6 +64,17 @@ def form_faults(schema: Mapping[str, Any], ui: Mapping[str, Any]) -> Iterator[st
             yield f"trường bắt buộc {_dotted(parts)} không có trên màn hình"
 
 
+#: Formats that JSON Schema itself knows and people do not write in several ways.
+_OTHER_FORMATS = frozenset({"uuid", "uri", "time", "date-time"})
+#: A screen promises a kind of value by its widget; the schema has to check that kind.
+FORMATS_OF = {
+    "date": frozenset({"date", "partial-date", "partial-date-or-unknown"}),
+    "phone": frozenset({"phone"}),
+    "email": frozenset({"email"}),
+    "identity": frozenset({"personal-number", "old-identity-number", "passport-number"}),
+}
+
+
 def _item_path(section: Mapping[str, Any]) -> tuple[str | int, ...] | None:
     return (*split(section["repeat"]["path"]), 0) if section.get("repeat") else None
 
@@ -71,8 +83,11 @@ def _field_faults(
     schema: Mapping[str, Any], parts: tuple[str | int, ...], field: Mapping[str, Any]
 ) -> Iterator[str]:
     name = _dotted(parts)
-    if schema_at(schema, parts) is None:
+    described = schema_at(schema, parts)
+    if described is None:
         yield f"trường {name} không có trong lược đồ"
+    else:
+        yield from _format_faults(name, field.get("widget", ""), described.get("format", ""))
     if not field.get("label"):
         yield f"trường {name} chưa có nhãn"
     if field.get("widget") not in WIDGETS:
@@ -81,6 +96,15 @@ def _field_faults(
         yield f"trường {name} lấy dữ liệu từ nguồn không có: {field['prefill']}"
     if field.get("widget") in ("select", "radios", "checkboxes") and not field.get("options"):
         yield f"trường {name} chưa có lựa chọn"
+
+
+def _format_faults(name: str, widget: str, format: str) -> Iterator[str]:
+    """A misspelt or missing format would check nothing, in silence."""
+    wanted = FORMATS_OF.get(widget)
+    if format and format not in FORMATS and format not in _OTHER_FORMATS:
+        yield f"trường {name} dùng định dạng không có: {format}"
+    elif wanted is not None and format not in wanted:
+        yield f"trường {name} có kiểu nhập {widget} thì định dạng là {' hoặc '.join(sorted(wanted))}"
 
 
 def _condition_faults(

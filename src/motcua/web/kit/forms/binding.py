@@ -3,16 +3,19 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
 
+from motcua.kernel import clock
+from motcua.kernel.values import FORMATS, PartialDate, Unreadable, ValueType, show_number
 from motcua.web.kit import when
 from motcua.web.kit.components import Fault, SummaryRow
 from motcua.web.kit.forms.conditions import holds, posted, wire
 from motcua.web.kit.forms.definition import FormDefinition, FormField
 from motcua.web.kit.forms.paths import dotted, value_at
+
+_NUMBERS = frozenset({"integer", "number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,29 @@ def said(asked: FormField, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_label(asked, one) for one in value)
     if asked.widget == "date":
-        typed = _date(value)
-        return when.day(typed) if isinstance(typed, date) else str(value)
-    return _label(asked, value)
+        return when.known_day(value)
+    if asked.type in _NUMBERS and not asked.options:
+        return shown_number(value)
+    kind = FORMATS.get(asked.format)
+    return (
+        kind.show(value)
+        if kind and isinstance(value, str) and _is_read(kind, value)
+        else _label(asked, value)
+    )
+
+
+def shown_number(value: Any) -> str:
+    """A number as people here write it, and as it is read again; what was typed and is none, as typed."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return show_number(value) if is_number else posted(value)
+
+
+def _is_read(kind: ValueType, value: str) -> bool:
+    """Whether a text is what its kind keeps, so that it can be shown as its kind is."""
+    try:
+        return kind.read(value, clock.today()) == value
+    except Unreadable:
+        return False
 
 
 def field_id(name: str) -> str:
@@ -165,7 +188,7 @@ class _Binder:
         source = ""
         known = self.known.get(asked.prefill) if asked.prefill and not prefix else None
         is_locked = known is not None and asked.is_lockable
-        if known is not None and (is_locked or value in (None, "", known.value)):
+        if known is not None and (is_locked or value in (None, known.value)):
             value, source = known.value, known.source
             self.known_count += 1
         rows = self.rows(asked, name, value) if asked.widget == "repeat" else ()
@@ -202,19 +225,27 @@ class _Binder:
             return _date(value)
         if asked.widget == "checkboxes":
             return value if isinstance(value, list) else []
+        if asked.type in _NUMBERS and not asked.options:
+            return shown_number(value)
         return posted(value) if asked.widget != "repeat" else ""
 
 
-def _date(value: Any) -> date | dict[str, str] | None:
-    """A date, or what was typed of one (`31/2/2026`) by its three boxes."""
+def _date(value: Any) -> dict[str, str] | None:
+    """A date, or what is known or was typed of one (`31/2/2026`), by its three boxes; `u` that nobody knows it."""
     if not value:
         return None
     try:
-        return date.fromisoformat(str(value))
-    except ValueError:
+        found = PartialDate.kept(str(value))
+    except Unreadable:
         iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", str(value))
         typed = list(iso.groups()[::-1]) if iso else str(value).split("/")
         return dict(zip("dmy", [*typed, "", "", ""], strict=False))
+    if found.year is None:
+        return {"u": "1"}
+    return {
+        part: str(known or "")
+        for part, known in zip("dmy", (found.day, found.month, found.year), strict=True)
+    }
 
 
 def _label(asked: FormField, value: Any) -> str:

@@ -27,6 +27,7 @@ _WIDGETS = frozenset(
     ]
 )
 _CHOICES = frozenset({"select", "radios", "checkboxes"})
+_DATES = frozenset({"date", "partial-date", "partial-date-or-unknown"})
 _RADIOS_UP_TO = 5
 _MANY_ROWS = 20
 
@@ -51,6 +52,12 @@ class FormField:
     rows_max: int = _MANY_ROWS
     row_label: str = ""
     max_length: int = 0
+    format: str = ""
+
+    @property
+    def may_be_unknown(self) -> bool:
+        """Whether "nobody knows" is an answer."""
+        return self.format == "partial-date-or-unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,7 @@ class _Reader:
             is_lockable=bool(ui.get("locked")),
             condition=ui.get("condition"),
             max_length=int(schema.get("maxLength", 0)),
+            format=str(schema.get("format", "")),
         )
 
     def find(self, path: str, within: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
@@ -192,7 +200,7 @@ def _widget(ui: Mapping[str, Any], schema: Mapping[str, Any], kind: str, options
         return "checkbox"
     if kind == "boolean":
         return "boolean"
-    if schema.get("format") == "date":
+    if schema.get("format") in _DATES:
         return "date"
     if options:
         return "checkboxes" if kind == "array" else "radios" if len(options) <= _RADIOS_UP_TO else "select"

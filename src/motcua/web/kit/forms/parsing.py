@@ -2,19 +2,28 @@
 cannot be read stays in the data as it was typed, with a fault beside it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Protocol
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
+from motcua.kernel.values import UNKNOWN, Unreadable, date_of_boxes, read_integer, read_number
 from motcua.web.kit.forms.conditions import holds, posted
 from motcua.web.kit.forms.definition import FormDefinition, FormField
 from motcua.web.kit.forms.paths import put
 
 _ABSENT = object()
+#: An answer known beforehand that the person took out. It is no answer when the form is sent.
+CLEARED = ""
 _YES = {"true": True, "false": False}
+_PARTIAL = frozenset({"partial-date", "partial-date-or-unknown"})
+_LONGEST_KEPT, _LONGEST_PART = 1000, 20
+_NUMBER_FAULTS = {
+    "number": gettext_noop("%(label)s: hãy nhập một con số."),
+    "integer": gettext_noop("%(label)s: hãy nhập một số nguyên."),
+    "number_too_long": gettext_noop("%(label)s: số này dài quá; nhiều nhất 15 chữ số."),
+}
 
 
 class Post(Protocol):
@@ -39,12 +48,18 @@ class Parsed:
         return bool(self.added_row or self.removed_row)
 
 
-def parse(definition: FormDefinition, post: Post, locked: Mapping[str, Any] | None = None) -> Parsed:
+def parse(
+    definition: FormDefinition,
+    post: Post,
+    locked: Mapping[str, Any] | None = None,
+    known: Container[str] = frozenset(),
+) -> Parsed:
     """Read a posted form. `_add=path` and `_remove=path.N` are the row buttons.
 
     `locked` (path → value) are answers that come from an authority and are not asked: whatever was posted does not count.
+    `known` are the sources that have an answer to offer: what they filled in and comes back empty was cleared on purpose.
     """
-    work = _Parsing(post)
+    work = _Parsing(post, known)
     data: dict[str, Any] = {}
     for asked in definition.fields():
         value = locked[asked.path] if locked and asked.path in locked else work.value(asked, "")
@@ -56,8 +71,8 @@ def parse(definition: FormDefinition, post: Post, locked: Mapping[str, Any] | No
 
 
 class _Parsing:
-    def __init__(self, post: Post) -> None:
-        self.post = post
+    def __init__(self, post: Post, known: Container[str]) -> None:
+        self.post, self.known = post, known
         self.removed = _clean(post.get("_remove"))
         self.faults: dict[str, str] = {}
 
@@ -66,7 +81,7 @@ class _Parsing:
         if asked.widget == "repeat":
             return self.rows(asked, name) or _ABSENT
         if asked.widget == "date":
-            return self.date(name)
+            return self.date(asked, name)
         if asked.widget == "checkboxes":
             chosen = set(self.post.getlist(name))
             return [value for value in asked.values if posted(value) in chosen] or _ABSENT
@@ -74,7 +89,7 @@ class _Parsing:
         if asked.widget == "checkbox":
             return True if text else _ABSENT
         if not text:
-            return _ABSENT
+            return CLEARED if asked.prefill in self.known and not prefix and name in self.post else _ABSENT
         if asked.values:
             return next((value for value in asked.values if posted(value) == text), text)
         if asked.type == "boolean":
@@ -85,30 +100,29 @@ class _Parsing:
 
     def number(self, asked: FormField, name: str, text: str) -> Any:
         """`15.000` and `15 000` are fifteen thousand, `2,5` is two and a half, as people write here."""
-        compact = text.replace("\u00a0", "").replace(" ", "")
-        if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", compact):
-            compact = compact.replace(".", "")
-        compact = compact.replace(",", ".")
-        if re.fullmatch(r"-?\d+", compact):
-            return int(compact)
-        if asked.type == "number" and re.fullmatch(r"-?\d+\.\d+", compact):
-            return float(compact)
-        self.faults[name] = gettext("%(label)s: hãy nhập một con số.") % {"label": asked.label}
-        return text
-
-    def date(self, name: str) -> Any:
-        typed = [_clean(self.post.get(f"{name}.{part}")) for part in "dmy"]
-        if not any(typed):
-            return _ABSENT
         try:
-            if len(typed[2]) != 4:
-                raise ValueError(typed)
-            return date(int(typed[2]), int(typed[1]), int(typed[0])).isoformat()
-        except ValueError:
-            self.faults[name] = gettext(
-                "Ngày %(typed)s không có thật; hãy nhập ngày, tháng và năm đủ bốn chữ số."
-            ) % {"typed": "/".join(part or "…" for part in typed)}
-            return "/".join(typed)
+            return read_integer(text) if asked.type == "integer" else read_number(text)
+        except Unreadable as fault:
+            said = _NUMBER_FAULTS.get(fault.reason, _NUMBER_FAULTS["number"])
+            self.faults[name] = gettext(said) % {"label": asked.label}
+            return text[:_LONGEST_KEPT]
+
+    def date(self, asked: FormField, name: str) -> Any:
+        typed = [_clean(self.post.get(f"{name}.{part}"))[:_LONGEST_PART] for part in "dmy"]
+        if asked.may_be_unknown and self.post.get(f"{name}.u"):
+            return UNKNOWN
+        if not any(typed):
+            return CLEARED if asked.prefill in self.known and f"{name}.y" in self.post else _ABSENT
+        try:
+            found = date_of_boxes(typed[2], typed[1], typed[0])
+            if asked.format in _PARTIAL or found.exact:
+                return str(found)
+        except Unreadable:
+            pass
+        self.faults[name] = gettext(
+            "Ngày %(typed)s không có thật; hãy nhập ngày, tháng và năm đủ bốn chữ số."
+        ) % {"typed": "/".join(part or "…" for part in typed)}
+        return "/".join(typed)
 
     def rows(self, asked: FormField, name: str) -> list[dict[str, Any]]:
         pattern = re.compile(re.escape(name) + r"\.(\d{1,4})\.")

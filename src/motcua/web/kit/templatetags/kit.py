@@ -169,14 +169,19 @@ def date_input(
     optional: bool = False,
     source: str = "",
     birthday: bool = False,
+    may_be_unknown: bool = False,
 ) -> dict[str, Any]:
-    """Day, month, year in three boxes named `<name>.d`, `.m`, `.y`. `value` is a date or what was typed, by `d`/`m`/`y`."""
+    """Day, month, year in three boxes named `<name>.d`, `.m`, `.y`. `value` is a date or what was typed, by `d`/`m`/`y`.
+
+    `may_be_unknown` adds a box `<name>.u`: nobody knows it (`u` of `value`).
+    """
     if isinstance(value, date):
         typed: Mapping[str, str] = {"d": str(value.day), "m": str(value.month), "y": str(value.year)}
     else:
         typed = value or {}
     more = {"d": typed.get("d", ""), "m": typed.get("m", ""), "y": typed.get("y", "")}
-    return _field(name, label, hint, error, id, optional, source=source, birthday=birthday, **more)
+    unknown = {"may_be_unknown": may_be_unknown, "u": typed.get("u", "")}
+    return _field(name, label, hint, error, id, optional, source=source, birthday=birthday, **more, **unknown)
 
 
 @_part("file_upload")
@@ -342,6 +347,12 @@ def short_moment(at: datetime | None) -> str:
 def day(on: date | None) -> str:
     """`23/11/2026`."""
     return when.day(on) if on else ""
+
+
+@register.filter
+def known_day(kept: object) -> str:
+    """`23/11/1956`, or as much of it as is known: `11/1956`, `1956`."""
+    return when.known_day(kept) if kept else ""
 
 
 @register.filter

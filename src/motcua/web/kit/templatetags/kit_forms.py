@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext
 
+from motcua.kernel.values import FORMATS
 from motcua.web.kit.components import Option
 from motcua.web.kit.forms.binding import Bound, BoundField
 
@@ -39,8 +40,9 @@ def is_optional(field: BoundField) -> bool:
 @register.filter
 def inputmode(field: BoundField) -> str:
     """The keyboard a phone should show."""
-    is_number = field.asked.type in {"integer", "number"} or field.asked.widget == "identity"
-    return "numeric" if is_number else ""
+    by_type = {"number": "decimal", "integer": "numeric"}.get(field.asked.type, "")
+    kind = FORMATS.get(field.asked.format)
+    return by_type or (kind.keyboard if kind else "")
 
 
 @register.filter

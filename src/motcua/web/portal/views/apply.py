@@ -1,6 +1,6 @@
 """Applying: a draft as a list of tasks, each saved by itself, sent when the person has looked at all of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -111,7 +111,7 @@ def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         faults = _people_faults(typed, {str(party.id) for party in parties})
         faults |= other.faults() if is_other else {}
         if not faults:
-            contact = {name: typed[name] for name in ("phone", "email", "address")}
+            contact = dossiers.checked_contact({name: typed[name] for name in CONTACT})
             _save_people(request, drafting, None if is_other else UUID(typed["applicant"]), other, contact)
             return _next(drafting)
     return _page(
@@ -139,7 +139,7 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     faults: dict[str, str] = {}
     parsed = forms.Parsed({})
     if request.method == "POST":
-        parsed = forms.parse(definition, request.POST, forms.locked_values(definition, sources))
+        parsed = forms.parse(definition, request.POST, forms.locked_values(definition, sources), sources)
         filled = catalogue.fill_form(drafting.version.form, parsed.data)
         data = parsed.data
         _save(request, drafting, form_data=data)
@@ -161,8 +161,9 @@ def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     drafting = open_draft(actor_of(request), draft_id)
     definition = drafting.definition()
     if definition is not None:
-        locked = forms.locked_values(definition, known_of(drafting))
-        _save(request, drafting, form_data=forms.parse(definition, request.POST, locked).data)
+        sources = known_of(drafting)
+        parsed = forms.parse(definition, request.POST, forms.locked_values(definition, sources), sources)
+        _save(request, drafting, form_data=parsed.data)
     text = gettext("Đã lưu bản nháp lúc %(time)s") % {"time": f"{clock.local(clock.now()):%H:%M:%S}"}
     return JsonResponse({"message": text})
 
@@ -287,15 +288,25 @@ def _people_faults(typed: Mapping[str, str], parties: set[str]) -> dict[str, str
     faults = {}
     if typed["applicant"] not in {*parties, mandate.OTHER}:
         faults["applicant"] = gettext("Chọn người đứng tên hồ sơ.")
-    try:
-        if not typed["phone"]:
-            raise ValueError
-        directory.parse_phone(typed["phone"])
-    except (DomainError, ValueError):
-        faults["phone"] = gettext("Nhập số điện thoại di động, ví dụ 0912 345 678.")
-    if typed["email"] and "@" not in typed["email"][1:-1]:
-        faults["email"] = gettext("Địa chỉ thư điện tử cần có @, ví dụ ten@congty.vn; hoặc để trống.")
+    for name in CONTACT:
+        try:
+            dossiers.checked_contact({name: typed[name]})
+        except dossier_errors.ContactInvalid:
+            faults[name] = _CONTACT_FAULTS[name]()
+    if not (typed["phone"] or typed["email"]):
+        faults["phone"] = gettext(
+            "Nhập số điện thoại, ví dụ 0912 345 678 hoặc +82 10 1234 5678; hoặc thư điện tử."
+        )
     return faults
+
+
+#: How somebody is reached, in the order of the page.
+CONTACT = ("phone", "email", "address")
+_CONTACT_FAULTS: Mapping[str, Callable[[], str]] = {
+    "phone": lambda: gettext("Số điện thoại chưa đúng. Ví dụ 0912 345 678, 024 3822 1234, +82 10 1234 5678."),
+    "email": lambda: gettext("Nhập một địa chỉ thư điện tử, ví dụ ten@congty.vn; hoặc để trống."),
+    "address": lambda: gettext("Địa chỉ có ký tự không nhìn thấy; hãy xóa đi và gõ lại."),
+}
 
 
 def _with_advice(refused: DomainError) -> str:
