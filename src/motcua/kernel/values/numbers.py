@@ -8,7 +8,7 @@ from motcua.kernel.values.unreadable import Unreadable
 #: Whole numbers of so many digits are kept exactly wherever JSON is read (IEEE 754, RFC 8259 section 6), and a double is
 #: told apart from every other by so many significant digits.
 _MOST_WHOLE, _MOST_SIGNIFICANT = 15, 17
-_SMALLEST = 1e-15
+_LIMIT, _SMALLEST = 1_000_000_000_000_000, 1e-15
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _GROUPED = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<rest>\d+))?")
 _PLAIN = re.compile(r"(?P<whole>\d+)(?:[.,](?P<rest>\d+))?")
@@ -50,9 +50,9 @@ def is_exact(value: object) -> bool:
     if isinstance(value, bool):
         return True
     if isinstance(value, int):
-        return -(10**_MOST_WHOLE) < value < 10**_MOST_WHOLE
+        return -_LIMIT < value < _LIMIT
     if isinstance(value, float):
-        return value == 0 or _SMALLEST <= abs(value) < 10**_MOST_WHOLE
+        return value == 0 or _SMALLEST <= abs(value) < _LIMIT
     return True
 
 
