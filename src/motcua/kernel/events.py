@@ -28,8 +28,10 @@ from motcua.kernel.statements import (
     as_json,
     as_text,
     mark_written,
+    none_vanished,
     parts_of,
     shaped,
+    vanished_told,
 )
 
 E = TypeVar("E", bound="Event")
@@ -117,7 +119,7 @@ _ANNOUNCE = """
       ) AS wanted
       FROM entries JOIN unnest($7::text[], $8::text[]) AS heard (name, listener) USING (name)
     )
-    SELECT procrastinate_defer_jobs_v1(wanted) FROM jobs WHERE wanted IS NOT NULL
+    SELECT {}, (SELECT procrastinate_defer_jobs_v1(wanted) FROM jobs WHERE wanted IS NOT NULL)
     """
 _PLACES = 10
 
@@ -133,26 +135,27 @@ def announce(*announced: Event, writing: Sequence[Model | Changed] = ()) -> None
     read = [(name, reader) for name in dict.fromkeys(names) for reader in readers_of(name)]
     job = app.configure_task(DELIVER).job
     shape, rows = shaped(writing)
-    _announcing(shape)(
-        as_text(names),
-        as_text([as_json(_plain(event)) for event in announced]),
-        as_text(clock.now()),
-        job.queue,
-        job.task_name,
-        as_text(job.priority),
-        as_text([name for name, _ in heard]),
-        as_text([listener for _, listener in heard]),
-        as_text([name for name, _ in read]),
-        as_text([reader for _, reader in read]),
-        *rows,
-    )
+    with vanished_told():
+        _announcing(shape)(
+            as_text(names),
+            as_text([as_json(_plain(event)) for event in announced]),
+            as_text(clock.now()),
+            job.queue,
+            job.task_name,
+            as_text(job.priority),
+            as_text([name for name, _ in heard]),
+            as_text([listener for _, listener in heard]),
+            as_text([name for name, _ in read]),
+            as_text([reader for _, reader in read]),
+            *rows,
+        )
     mark_written(writing)
 
 
 @lru_cache(maxsize=256)
 def _announcing(shape: Shape) -> Statement:
     written = "".join(f"w{at} AS ({part}), " for at, part in enumerate(parts_of(shape, used=_PLACES)))
-    return Statement(_ANNOUNCE.format(written))
+    return Statement(_ANNOUNCE.format(written, none_vanished(shape)))
 
 
 def deliver(entry_id: int, listener: str) -> None:

@@ -10,8 +10,18 @@ declared once, on the models.
 from motcua.kernel.statements.bundles import Bundle, Part
 from motcua.kernel.statements.questions import Among, Question, slot
 from motcua.kernel.statements.sending import Statement, quoted
-from motcua.kernel.statements.values import as_json, as_text
-from motcua.kernel.statements.writing import Changed, Shape, mark_written, parts_of, shaped, write
+from motcua.kernel.statements.values import ValueUnknown, as_json, as_text
+from motcua.kernel.statements.writing import (
+    Changed,
+    RowVanished,
+    Shape,
+    mark_written,
+    none_vanished,
+    parts_of,
+    shaped,
+    vanished_told,
+    write,
+)
 
 __all__ = [
     "Among",
@@ -19,14 +29,18 @@ __all__ = [
     "Changed",
     "Part",
     "Question",
+    "RowVanished",
     "Shape",
     "Statement",
+    "ValueUnknown",
     "as_json",
     "as_text",
     "mark_written",
+    "none_vanished",
     "parts_of",
     "quoted",
     "shaped",
     "slot",
+    "vanished_told",
     "write",
 ]
