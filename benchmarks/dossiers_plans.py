@@ -24,7 +24,13 @@ def _lists() -> Iterator[tuple[str, Callable[[], Any]]]:
 
     from motcua.directory import services
     from motcua.dossiers import queries
-    from motcua.dossiers.queries import Box, Filters, Urgency
+    from motcua.dossiers.queries import (
+        Box,
+        Filters,
+    )
+    from motcua.dossiers.words import (
+        Urgency,
+    )
     from motcua.kernel.authority import EVERYWHERE, SYSTEM, Actor, ActorKind
 
     demo = services.load_demo_directory(actor=SYSTEM, password=None)

@@ -11,7 +11,9 @@ from tests.factories.dossiers import at_leader, received
 from tests.factories.signing import SigningWorld
 
 from motcua.dossiers import queries
-from motcua.dossiers.queries import State
+from motcua.dossiers.words import (
+    State,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Findings = Callable[[Page], list[str]]

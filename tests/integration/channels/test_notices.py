@@ -13,8 +13,9 @@ from tests.factories.dossiers import received
 from motcua.channels import queries, services
 from motcua.channels.errors import NoticeKindUnknown, WayNotChoosable
 from motcua.channels.models import ContactChoice, Delivery
-from motcua.channels.rules.notices import KINDS, Facts, compose
+from motcua.channels.rules.notices import Facts, compose
 from motcua.dossiers import services as dossiers
+from motcua.dossiers.words import NoticeKind
 from motcua.kernel import clock, outbox
 from motcua.kernel.errors import OutOfScope
 from motcua.kernel.models import OutboxMessage
@@ -142,7 +143,7 @@ def test_every_kind_of_notice_speaks_both_languages() -> None:
         None,
         "http://x/",
     )
-    for kind in KINDS:
+    for kind in NoticeKind:
         for language in ("vi", "en"):
             words = compose(kind, language, facts)
             assert words.subject
@@ -151,14 +152,3 @@ def test_every_kind_of_notice_speaks_both_languages() -> None:
             assert "{" not in words.body + words.subject
     with pytest.raises(NoticeKindUnknown):
         compose("unheard_of", "vi", facts)
-
-
-def test_every_notice_the_dossier_asks_for_has_words() -> None:
-    import re
-
-    sources = Path(services.__file__).parents[2] / "dossiers" / "services"
-    asked = {
-        kind for file in sources.glob("*.py") for kind in re.findall(r'notice="(\w+)"', file.read_text())
-    }
-    assert asked
-    assert asked <= KINDS

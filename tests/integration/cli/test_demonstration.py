@@ -10,7 +10,9 @@ from motcua.cli.demonstration.steps import Journey
 from motcua.cli.demonstration.work import load_some_work
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier, Result
-from motcua.dossiers.queries import State
+from motcua.dossiers.words import (
+    State,
+)
 from motcua.kernel import clock
 from motcua.oversight import queries, services
 

@@ -15,6 +15,7 @@ from motcua.documents.queries import Standing
 from motcua.dossiers import errors, queries, services
 from motcua.dossiers.jobs import typeset_form
 from motcua.dossiers.models import Dossier, IssuedForm, Passage, Result
+from motcua.dossiers.words import Outcome, State
 from motcua.kernel import clock, events
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import MovedOn, PermissionRefused
@@ -85,7 +86,7 @@ def test_a_failed_signature_changes_nothing_but_the_record_of_it(cast: Cast, sig
     with pytest.raises(WrongPin):
         services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin="0000")
     dossier = Dossier.objects.get()
-    assert (dossier.state, dossier.revision) == (queries.State.DECIDED, 5)
+    assert (dossier.state, dossier.revision) == (State.DECIDED, 5)
     assert Result.objects.get().signed_at is None
     assert SignatureAttempt.objects.get().error_code == WrongPin.code
     services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin=signing.hsm.pins["dung"])
@@ -133,7 +134,7 @@ def test_a_refusal_on_the_merits_is_a_signed_result(cast: Cast, signing: Signing
     services.number_and_seal(actor=cast.khanh, dossier_id=dossier_id, pin=signing.hsm.pins["seal-H99.11"])
     moved = services.issue_result(actor=cast.khanh, dossier_id=dossier_id)
     assert moved.national_status == 9
-    assert Result.objects.get().outcome == queries.Outcome.REFUSED
+    assert Result.objects.get().outcome == Outcome.REFUSED
     assert IssuedForm.objects.filter(code="03").exists()
     assert list(custody.papers_of(cast.hoa_party)) == []  # a refusal is no paper to reuse
 

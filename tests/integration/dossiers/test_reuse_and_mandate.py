@@ -20,6 +20,7 @@ from motcua.documents.queries import PaperSource, TrustLevel
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import MandateMissing, PaperNotInForce, PapersMissing
 from motcua.dossiers.services import PaperGiven, Principal
+from motcua.dossiers.words import NOT_ASKED, MandateKind
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import OutOfScope, PermissionRefused
@@ -67,7 +68,7 @@ def test_a_paper_already_held_is_attached_by_reference_and_counted(
     (line,) = [one for one in page.papers if one.component_key == "marriage-certificate"]
     assert (line.paper_id, line.digitization) == (held, kind)
     assert line.file_id == documents.paper(held).file.id
-    assert line.digitization in queries.NOT_ASKED
+    assert line.digitization in NOT_ASKED
 
 
 def test_a_scan_of_this_dossier_is_no_reuse(cast: Cast) -> None:
@@ -134,7 +135,7 @@ def test_submitter_applicant_and_mandate_stay_apart(cast: Cast) -> None:
     assert (page.submitter.id, page.applicant.full_name) == (cast.hoa_party, FATHER.full_name)
     assert page.applicant.number == FATHER.personal_number
     assert queries.mandate_ground(page.mandate) == "Vợ chồng"
-    assert queries.mandate_kind(page.mandate) is queries.MandateKind.RELATIVE
+    assert queries.mandate_kind(page.mandate) is MandateKind.RELATIVE
     services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id, papers=BIRTH_PAPERS)
     form = queries.dossier_page(actor=cast.binh, dossier_id=moved.dossier_id).forms[0].content
     assert (form["applicant"], form["submitter"], form["mandate"]) == (

@@ -22,6 +22,7 @@ from motcua.dossiers.services import Application, Life, LifeMove, PaperGiven
 from motcua.dossiers.services.finish import RESULTS_BOOK, note_seal
 from motcua.dossiers.services.intake import begin_dossier
 from motcua.dossiers.services.move import Act, lock_dossier, make_move
+from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM, Actor, ActorKind
 from motcua.oversight.rules.facts import cells_of
@@ -140,7 +141,7 @@ class _Replay:
             channel=self.life.channel,
             papers=[self._paper()],
         )
-        moved = begin_dossier(self.actor(move), application, move.key, notice="")
+        moved = begin_dossier(self.actor(move), application, move.key)
         self.dossier_id = moved.dossier_id
         if move.key == "register":
             self._pay()
@@ -202,4 +203,4 @@ class _Replay:
             dossier = lock_dossier(actor, self.dossier_id, None)
             result = note_seal(dossier, self._file())
             detail = {"number": result.number, "symbol": result.symbol}
-            make_move(actor, dossier, "number_and_seal", Act(detail=detail))
+            make_move(actor, dossier, MoveKey.NUMBER_AND_SEAL, Act(detail=detail))

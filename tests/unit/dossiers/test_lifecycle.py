@@ -16,11 +16,11 @@ from motcua.dossiers.words import (
     PAUSED,
     STATE_NAMES,
     Clock,
-    Form,
     MoveKey,
     National,
     Side,
     State,
+    StatutoryForm,
 )
 
 # Transitions of the national statuses (proposal of the design: 1→2|3|5; 5→1|2|4|7|3|8; …), plus same → same.
@@ -96,14 +96,14 @@ def test_what_was_abandoned_stays_ended() -> None:
 def test_forms_are_issued_by_the_acts_the_law_names() -> None:
     issued = {move.key: move.form for move in MOVES.values() if move.form}
     assert issued == {
-        "register": Form.RECEIPT,
-        "receive": Form.RECEIPT,
-        "refuse_at_door": Form.REFUSAL,
-        "ask_completion": Form.SUPPLEMENT,
-        "ask_supplement": Form.SUPPLEMENT,
-        "refuse": Form.REFUSAL,
-        "stop": Form.STOP,
-        "extend": Form.APOLOGY,
+        "register": StatutoryForm.RECEIPT,
+        "receive": StatutoryForm.RECEIPT,
+        "refuse_at_door": StatutoryForm.REFUSAL,
+        "ask_completion": StatutoryForm.SUPPLEMENT,
+        "ask_supplement": StatutoryForm.SUPPLEMENT,
+        "refuse": StatutoryForm.REFUSAL,
+        "stop": StatutoryForm.STOP,
+        "extend": StatutoryForm.APOLOGY,
     }
 
 

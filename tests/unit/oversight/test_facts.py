@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from motcua.dossiers.words import Ending
 from motcua.oversight.rules.facts import Cell, Counts, cells_of, difference, gather, state_at, total
 from motcua.oversight.rules.measures import KEYS, cell_is_balanced
 from motcua.oversight.rules.standing import Outcome, Sighting, Traits, Verdict, standing_of
@@ -33,9 +34,37 @@ def at(day: int, hour: int = 3) -> datetime:
 
 
 def see(
-    day: int, status: int, due: int | None = None, *, hour: int = 3, competent: str = "H99.11", **more: bool
+    day: int,
+    status: int,
+    due: int | None = None,
+    *,
+    hour: int = 3,
+    competent: str = "H99.11",
+    is_final: bool = False,
+    **more: bool,
 ) -> Sighting:
-    return Sighting(at(day, hour), status, at(due, 9) if due else None, competent, **more)
+    """A passage whose move ended the dossier where its status alone says so, or `is_final` does."""
+    ending = _ENDINGS.get(status) if status != 8 or is_final else None
+    return Sighting(at(day, hour), status, at(due, 9) if due else None, competent, ending, **more)
+
+
+_ENDINGS = {
+    3: Ending.REFUSED_AT_DOOR,
+    7: Ending.WITHDRAWN,
+    8: Ending.STOPPED,
+    9: Ending.RESOLVED,
+    10: Ending.RESOLVED,
+}
+
+
+@pytest.mark.parametrize("ending", [Ending.SENT_BACK, Ending.REFUSED_AT_DOOR])
+def test_what_was_sent_back_after_reception_was_never_resolved_in_time(ending: Ending) -> None:
+    """Another authority's dossier, returned on the first day: no figure of punctuality gains from it."""
+    sent_back = see(2, 3, 5)._replace(ending=ending)
+    counts = summed(cells_of(standing_of([see(1, 2, 5), sent_back], TRAITS, EightToFour())))
+    assert (counts["resolved"], counts["early"], counts["resolved_in_time_national"]) == (0, 0, 0)
+    assert (counts["received"], counts["stopped"], counts["open"]) == (1, 1, 0)
+    assert (counts["minutes_spent"], counts["minutes_allowed"]) == (0, 0)
 
 
 def summed(cells: dict[Cell, Counts], until: int | None = None) -> Counts:
@@ -177,7 +206,7 @@ def histories(draw: st.DrawFn) -> list[Sighting]:
                 draw(STATUSES),
                 due,
                 draw(PLACES),
-                draw(st.booleans()),
+                draw(st.sampled_from([None, None, *Ending])),
                 draw(st.booleans()),
                 draw(st.booleans()),
             )
@@ -218,7 +247,7 @@ def test_a_further_step_of_the_same_work_changes_no_count(passages: list[Sightin
     following = passages[place % len(passages) + 1 :][:1]
     until = following[0].at if following else step.at + timedelta(days=2)
     again = step._replace(at=step.at + (until - step.at) / 2, is_extension=False, is_refusal=False)
-    if again.status == 4 and not again.is_final:
+    if again.status == 4 and again.ending is None:
         longer = sorted([*passages, again], key=lambda one: one.at)
         standing, other = (standing_of(some, TRAITS, EightToFour()) for some in (passages, longer))
         assert cells_of(standing) == cells_of(other)

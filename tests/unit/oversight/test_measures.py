@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 
+from motcua.dossiers.words import Ending
 from motcua.kernel import clock
 from motcua.oversight.rules.facts import cells_of
 from motcua.oversight.rules.measures import BY_KEY, FLAG, KEYS, MEASURES, CountingDay, Nature, Source
@@ -54,12 +55,15 @@ class Office:
         return (end - start) * self.factor
 
 
+_ENDS = {7: Ending.WITHDRAWN, 8: Ending.STOPPED, 9: Ending.RESOLVED}
+
+
 def life(status: int = 9, due: datetime | None = MORNING + timedelta(days=4)) -> list[Sighting]:
     return [
         Sighting(MORNING, 1, None, "H99.11"),
         Sighting(MORNING + timedelta(hours=5), 2, due, "H99.11"),
         Sighting(MORNING + timedelta(days=2), 4, due, "H99.11"),
-        Sighting(MORNING + timedelta(days=3), status, due, "H99.11", is_final=True),
+        Sighting(MORNING + timedelta(days=3), status, due, "H99.11", _ENDS[status]),
     ]
 
 
@@ -144,7 +148,7 @@ def test_every_trait_has_a_source() -> None:
 @pytest.mark.parametrize("day", [CountingDay.RECEPTION, CountingDay.END, CountingDay.RETURN])
 def test_a_measure_is_counted_on_its_day(day: CountingDay) -> None:
     """The cells themselves say on which day each flow stands: received on the 16th, ended on the 19th, returned on the 21st."""
-    sightings = [*life(), Sighting(MORNING + timedelta(days=5), 10, None, "H99.11", is_final=True)]
+    sightings = [*life(), Sighting(MORNING + timedelta(days=5), 10, None, "H99.11", Ending.RESOLVED)]
     on = {CountingDay.RECEPTION: 16, CountingDay.END: 19, CountingDay.RETURN: 21}[day]
     cells = cells_of(standing_of(sightings, replace(FULL, has_electronic_result=True), Office(1)))
     found = {key for cell, held in cells.items() if cell.day.day == on for key in held}

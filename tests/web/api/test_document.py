@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.factories.dossiers import received
 from tests.web.api.conftest import API, Key
 
-from motcua.web.api.acts import _ACTS
+from motcua.web.api.acts import ACTS
 from motcua.web.api.urls import api
 
 #: What no answer to a stranger may contain.
@@ -33,7 +33,7 @@ def test_the_document_is_valid_and_names_every_act(document: Any) -> None:
     OpenAPIV31SpecValidator(document).validate()
     assert document["openapi"].startswith("3.1")
     named = document["components"]["schemas"]["MoveIn"]["properties"]["move"]["enum"]
-    assert set(named) == set(_ACTS)
+    assert set(named) == set(ACTS)
 
 
 def test_every_operation_says_what_it_refuses(document: Any) -> None:

@@ -8,17 +8,10 @@ from tests.factories.dossiers import BIRTH, BIRTH_FORM
 from tests.factories.signing import SigningWorld
 from tests.web.api.conftest import ProgramOf
 
-from motcua.dossiers.words import MOVES
-from motcua.web.api.acts import _ACTS
-
 _PAPERS = [
     {"component_key": "birth-notification", "originals": 1},
     {"component_key": "marriage-certificate", "is_presented": True},
 ]
-#: Moves that begin a dossier or are chosen by its state from one act (`ask_supplement`, `supply`).
-_INSIDE = {"submit", "register", "ask_completion", "complete"}
-#: Acts of administrators on many dossiers at once (reorganisation, calendars, new versions); no program does them.
-_IN_BULK = {"acknowledge", "change_version", "reproject", "transfer"}
 
 
 def application(cast: Cast, **changes: Any) -> dict[str, Any]:
@@ -43,10 +36,6 @@ def in_work(cast: Cast, program: ProgramOf) -> str:
     assert program("binh").move(key, "receive", papers=_PAPERS).status == 200
     assert program("hanh").move(key, "assign", assignee_id=cast.account("chau")).status == 200
     return key
-
-
-def test_every_move_of_the_table_can_be_made() -> None:
-    assert set(_ACTS) == set(MOVES) - _INSIDE - _IN_BULK
 
 
 def test_from_the_citizen_to_the_corrected_result(

@@ -18,6 +18,7 @@ from motcua.directory import queries as directory
 from motcua.directory import services as directory_services
 from motcua.directory.models import Agency, TerritorySuccession
 from motcua.directory.models.validity import days
+from motcua.dossiers.words import Ending
 from motcua.kernel import clock
 from motcua.kernel.ids import new_id
 from motcua.oversight import queries, services
@@ -72,7 +73,10 @@ def resolved(agency: str, on: date, *, in_time: int, late: int) -> Iterator[Acco
     traits = Traits(province="H99", receiving=agency, procedure="1.001193", channel="counter")
     for is_late in (*[False] * in_time, *[True] * late):
         ended = due + timedelta(days=2 if is_late else -1)
-        sightings = [Sighting(came, RECEIVED, due, agency), Sighting(ended, PROCESSED, due, agency)]
+        sightings = [
+            Sighting(came, RECEIVED, due, agency),
+            Sighting(ended, PROCESSED, due, agency, Ending.RESOLVED),
+        ]
         yield Account(new_id(), f"{agency}-260302-{next(NUMBERS):04}", 2, sightings, traits)
 
 

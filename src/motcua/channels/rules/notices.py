@@ -3,10 +3,12 @@
 The subject never says who or what about beyond the dossier code: subjects are read over shoulders and stored by strangers.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.channels.errors import NoticeKindUnknown
+from motcua.dossiers.words import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ _DAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 # kind → language → (subject, paragraphs); a paragraph whose place is empty is left out
-_TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
-    "submitted": {
+TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    NoticeKind.SUBMITTED: {
         "vi": (
             "Đã nhận được hồ sơ trực tuyến của bạn",
             (
@@ -49,7 +51,7 @@ _TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
             ),
         ),
     },
-    "received": {
+    NoticeKind.RECEIVED: {
         "vi": (
             "Hồ sơ {code} đã được tiếp nhận",
             ("{agency} đã tiếp nhận hồ sơ “{procedure}”.", "Hẹn trả kết quả: {due}."),
@@ -59,7 +61,7 @@ _TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
             ("{agency} has received your dossier “{procedure}”.", "The result is due at {due}."),
         ),
     },
-    "supplement_asked": {
+    NoticeKind.SUPPLEMENT_ASKED: {
         "vi": (
             "Hồ sơ {code} cần bổ sung",
             (
@@ -75,7 +77,7 @@ _TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
             ),
         ),
     },
-    "supplemented": {
+    NoticeKind.SUPPLEMENTED: {
         "vi": (
             "Đã nhận phần bổ sung của hồ sơ {code}",
             ("Phần bổ sung đã được chuyển tới {agency}.", "Hẹn trả kết quả: {due}."),
@@ -85,7 +87,7 @@ _TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
             ("It has been passed to {agency}.", "The result is due at {due}."),
         ),
     },
-    "refused": {
+    NoticeKind.REFUSED: {
         "vi": (
             "Hồ sơ chưa được tiếp nhận",
             ("{agency} chưa tiếp nhận hồ sơ “{procedure}”. Lý do: {reason}",),
@@ -95,7 +97,7 @@ _TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
             ("{agency} did not accept your application “{procedure}”. Reason: {reason}",),
         ),
     },
-    "payment_required": {
+    NoticeKind.PAYMENT_REQUIRED: {
         "vi": (
             "Hồ sơ {code} chờ nghĩa vụ tài chính",
             ("Hồ sơ “{procedure}” cần thực hiện nghĩa vụ tài chính: {reason}",),
@@ -105,7 +107,7 @@ _TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
             ("Your dossier “{procedure}” needs a financial obligation to be met: {reason}",),
         ),
     },
-    "extended": {
+    NoticeKind.EXTENDED: {
         "vi": (
             "Thư xin lỗi và hẹn lại ngày trả kết quả hồ sơ {code}",
             ("{agency} xin lỗi vì chưa thể trả kết quả đúng hẹn. Lý do: {reason}", "Ngày hẹn mới: {due}."),
@@ -118,7 +120,7 @@ _TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
             ),
         ),
     },
-    "result_ready": {
+    NoticeKind.RESULT_READY: {
         "vi": (
             "Hồ sơ {code} đã có kết quả",
             (
@@ -134,18 +136,18 @@ _TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
             ),
         ),
     },
-    "handed_over": {
+    NoticeKind.HANDED_OVER: {
         "vi": ("Đã trả kết quả hồ sơ {code}", ("Kết quả hồ sơ “{procedure}” đã được trao. Cảm ơn bạn.",)),
         "en": (
             "The result of dossier {code} was handed over",
             ("The result of “{procedure}” has been handed over. Thank you.",),
         ),
     },
-    "withdrawn": {
+    NoticeKind.WITHDRAWN: {
         "vi": ("Đã rút hồ sơ {code}", ("Hồ sơ “{procedure}” đã được rút theo yêu cầu của bạn.",)),
         "en": ("Dossier {code} was withdrawn", ("Your dossier “{procedure}” was withdrawn as you asked.",)),
     },
-    "stopped": {
+    NoticeKind.STOPPED: {
         "vi": (
             "Hồ sơ {code} đã dừng giải quyết",
             ("{agency} dừng giải quyết hồ sơ “{procedure}”. Lý do: {reason}",),
@@ -155,7 +157,7 @@ _TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
             ("{agency} has stopped work on your dossier “{procedure}”. Reason: {reason}",),
         ),
     },
-    "corrected": {
+    NoticeKind.CORRECTED: {
         "vi": (
             "Kết quả hồ sơ {code} đã được đính chính",
             ("Kết quả mới thay thế kết quả đã trả. Lý do: {reason}",),
@@ -167,14 +169,12 @@ _TEXTS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     },
 }
 
-KINDS = frozenset(_TEXTS)
-
 
 def compose(kind: str, language: str, facts: Facts) -> Words:
     """Subject and body of a notice. Refuses: `NoticeKindUnknown`."""
-    if kind not in _TEXTS:
+    if kind not in TEXTS:
         raise NoticeKindUnknown(kind=kind)
-    texts = _TEXTS[kind]
+    texts = TEXTS[kind]
     subject, paragraphs = texts.get(language, texts["vi"])
     places = {
         "code": facts.code or "",

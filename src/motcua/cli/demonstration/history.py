@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from motcua.cli.demonstration.names import full_name
+from motcua.dossiers.words import MOVES, Clock, MoveKey
 
 if TYPE_CHECKING:
     from motcua.catalogue.queries import Case, Channel, VersionSnapshot
@@ -45,11 +46,11 @@ _PROFILES = (
 )
 #: From the assignment to the result: when each step is done, as a share of that time.
 _TOWARDS_THE_RESULT = (
-    ("submit_to_leader", 0.7),
-    ("approve", 0.85),
-    ("sign", 0.92),
-    ("number_and_seal", 0.97),
-    ("issue", 1.0),
+    (MoveKey.SUBMIT_TO_LEADER, 0.7),
+    (MoveKey.APPROVE, 0.85),
+    (MoveKey.SIGN, 0.92),
+    (MoveKey.NUMBER_AND_SEAL, 0.97),
+    (MoveKey.ISSUE, 1.0),
 )
 
 
@@ -178,21 +179,23 @@ class _Commune:
         from motcua.kernel import clock
 
         citizen = Who(None, person.full_name)
-        moves = [LifeMove("register", at, self.reception)]
+        moves = [LifeMove(MoveKey.REGISTER, at, self.reception)]
         if channel == "online":
             moves = [
-                LifeMove("submit", at - timedelta(minutes=self.chance.randrange(5, 300)), citizen),
-                LifeMove("receive", at, self.reception),
+                LifeMove(MoveKey.SUBMIT, at - timedelta(minutes=self.chance.randrange(5, 300)), citizen),
+                LifeMove(MoveKey.RECEIVE, at, self.reception),
             ]
         assigned = at + timedelta(minutes=self.chance.randrange(5, 45))
         moves.append(
-            LifeMove("assign", assigned, self.leader, detail={"assignee": self.officer.name, "before": ""})
+            LifeMove(
+                MoveKey.ASSIGN, assigned, self.leader, detail={"assignee": self.officer.name, "before": ""}
+            )
         )
         ends = self._end(version, channel, at, assigned)
         others = {
-            "number_and_seal": self.reception,
-            "issue": self.reception,
-            "submit_to_leader": self.officer,
+            MoveKey.NUMBER_AND_SEAL: self.reception,
+            MoveKey.ISSUE: self.reception,
+            MoveKey.SUBMIT_TO_LEADER: self.officer,
         }
         for key, share in _TOWARDS_THE_RESULT:
             moves.append(
@@ -205,7 +208,7 @@ class _Commune:
             )
         moves.append(
             LifeMove(
-                "hand_over",
+                MoveKey.HAND_OVER,
                 ends + timedelta(hours=self.chance.randrange(1, 60)),
                 self.reception,
                 detail={"received_by": citizen.name, "proof": ""},
@@ -243,7 +246,7 @@ class _Commune:
         """What the dossier cost, paid when it was received."""
         from motcua.payments import queries, services
 
-        received = next(move for move in life.moves if move.key in ("register", "receive"))
+        received = next(move for move in life.moves if MOVES[move.key].clock is Clock.START)
         is_online = self.chance.random() < self.profile.paid_online
         for fee in life.version.cases[0].fees_for(life.channel):
             if fee.amount:
@@ -260,15 +263,18 @@ class _Commune:
 
 
 _DETAILS = {
-    "submit_to_leader": {"outcome": "granted"},
-    "approve": {"outcome": "granted"},
+    MoveKey.SUBMIT_TO_LEADER: {"outcome": "granted"},
+    MoveKey.APPROVE: {"outcome": "granted"},
 }
 
 
 def _numbered(lives: "Sequence[Life]") -> "list[Life]":
     """With the numbers of their results, by the order of signing in the book of each year."""
     signed = sorted(
-        (move.at, place) for place, life in enumerate(lives) for move in life.moves if move.key == "sign"
+        (move.at, place)
+        for place, life in enumerate(lives)
+        for move in life.moves
+        if move.key is MoveKey.SIGN
     )
     numbers: dict[int, int] = {}
     last: dict[int, int] = {}
@@ -286,9 +292,9 @@ def _numbered(lives: "Sequence[Life]") -> "list[Life]":
 
 def _with_number(move: "LifeMove", version: "VersionSnapshot", number: int | None) -> "LifeMove":
     """What signing and sealing note of the result."""
-    if move.key == "sign":
+    if move.key is MoveKey.SIGN:
         return replace(move, detail={"title": version.results[0].name})
-    if move.key == "number_and_seal":
+    if move.key is MoveKey.NUMBER_AND_SEAL:
         return replace(move, detail={"number": number, "symbol": f"{number}/KQ"})
     return move
 

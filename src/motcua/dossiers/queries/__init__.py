@@ -46,7 +46,6 @@ from motcua.dossiers.queries.steering import (
     steering,
     steering_filters,
 )
-from motcua.dossiers.queries.values import BEFORE_RECEIPT_STATUSES, OPEN_STATUSES, STATUS_NAMES
 from motcua.dossiers.queries.views import (
     ConsultationView,
     DossierPage,
@@ -66,30 +65,12 @@ from motcua.dossiers.queries.watch import (
 )
 from motcua.dossiers.rules.code import parse_code
 from motcua.dossiers.rules.comparison import Difference, ReadValue
-from motcua.dossiers.rules.digitization import EXEMPT_GROUNDS
 from motcua.dossiers.rules.given import checked_contact
-from motcua.dossiers.rules.mandate import AUTHORISATION, mandate_ground, mandate_kind, mandate_scope
+from motcua.dossiers.rules.mandate import mandate_ground, mandate_kind, mandate_scope
 from motcua.dossiers.rules.terms import punctuality
-from motcua.dossiers.words import (
-    NOT_ASKED,
-    Form,
-    KnownFrom,
-    MandateKind,
-    MandateScope,
-    Outcome,
-    Punctuality,
-    State,
-    Urgency,
-)
 
 __all__ = [
-    "AUTHORISATION",
-    "BEFORE_RECEIPT_STATUSES",
-    "EXEMPT_GROUNDS",
     "MOST_COUNTED",
-    "NOT_ASKED",
-    "OPEN_STATUSES",
-    "STATUS_NAMES",
     "STUCK_AFTER_DAYS",
     "Box",
     "ChainCheckView",
@@ -100,34 +81,26 @@ __all__ = [
     "DossierRow",
     "Draft",
     "Filters",
-    "Form",
     "FormView",
     "HandOver",
     "History",
     "Interlinked",
-    "KnownFrom",
-    "MandateKind",
-    "MandateScope",
     "MoveView",
     "Nearness",
     "OpenDossier",
     "OpinionAsked",
-    "Outcome",
     "Page",
     "PaperLine",
     "PaperSeen",
     "PassageSeen",
     "PublicStatus",
-    "Punctuality",
     "ReadValue",
     "ResultView",
-    "State",
     "Steering",
     "StepLoad",
     "StepPassed",
     "TermsMoved",
     "TimelineEntry",
-    "Urgency",
     "Workload",
     "are_there_dossiers_of",
     "box_counts",

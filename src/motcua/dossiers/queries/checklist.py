@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from motcua.catalogue.queries import Case, Component
-from motcua.dossiers.rules.mandate import AUTHORISATION, needs_authorisation
+from motcua.dossiers.rules.mandate import needs_authorisation
+from motcua.dossiers.words import AUTHORISATION
 
 _AUTHORISATION = Component(
     key=AUTHORISATION,

@@ -14,18 +14,18 @@ from django.db.models import Count, QuerySet
 from psycopg import Cursor
 
 from motcua.dossiers.models import Dossier, Passage
-from motcua.dossiers.words import OPEN
+from motcua.dossiers.words import ENDINGS, Ending
 
 
 class PassageSeen(NamedTuple):
-    """One passage as far as the statistics need it; `is_final` says that the state ends the matter."""
+    """One passage as far as the statistics need it; `ending` says as what the move ended the matter."""
 
     seq: int
     at: datetime
     national_after: int
     due_after: datetime | None
     form_code: str
-    is_final: bool
+    ending: Ending | None
 
 
 class PaperSeen(NamedTuple):
@@ -137,14 +137,13 @@ def _until(column: str, until: datetime | None) -> str:
 
 def _passages(ids: list[UUID], until: datetime | None) -> list[list[PassageSeen]]:
     found: list[list[PassageSeen]] = [[] for _ in range(len(ids) + 1)]
-    for row in _rows(
-        f"SELECT o.n, seq, at, national_after, due_after, form_code, to_state <> ALL(%(open)s) FROM {_ASKED} "  # noqa: S608 - constants
+    for n, seq, at, status, due_at, form, move in _rows(
+        f"SELECT o.n, seq, at, national_after, due_after, form_code, move FROM {_ASKED} "  # noqa: S608 - constants
         f"JOIN dossiers_passage ON dossier_id = o.key{_until('at', until)} ORDER BY o.n, seq",
         ids=ids,
-        open=_OPEN,
         until=until,
     ):
-        found[row[0]].append(PassageSeen._make(row[1:]))
+        found[n].append(PassageSeen(seq, at, status, due_at, form, ENDINGS.get(move)))
     return found
 
 
@@ -180,4 +179,3 @@ def _answered(ids: list[UUID], until: datetime | None) -> tuple[set[int], set[in
 
 #: The dossiers asked for with their places from 1: rows point to a place, for a number is looked up sooner than an id.
 _ASKED: Final = "unnest(%(ids)s::uuid[]) WITH ORDINALITY AS o(key, n)"
-_OPEN: Final = sorted(state.value for state in OPEN)

@@ -29,7 +29,8 @@ from motcua.dossiers.queries.views import (
     TimelineEntry,
 )
 from motcua.dossiers.rules.lifecycle import moves_from
-from motcua.dossiers.words import MOVES, STATE_NAMES, Move, Side, State
+from motcua.dossiers.rules.sides import agencies_of
+from motcua.dossiers.words import MOVES, STATE_NAMES, Move, MoveKey, Place, Side, State
 from motcua.kernel.authority import Actor, ActorKind, in_scope
 from motcua.kernel.deadline import Pause, Reckoning
 from motcua.kernel.statements import Bundle, Part, Question, slot
@@ -159,10 +160,10 @@ def _timeline(passages: Sequence[Mapping[str, Any]]) -> list[TimelineEntry]:
 def _open_moves(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapshot) -> list[Move]:
     theirs = [move for move in moves_from(State(dossier.state)) if _is_theirs(actor, move, dossier)]
     if not dossier.awaits_acknowledgement:
-        theirs = [move for move in theirs if move.key != "acknowledge"]
+        theirs = [move for move in theirs if move.key is not MoveKey.ACKNOWLEDGE]
     # Asked only where a leader's act is due: a right borrowed for other procedures opens nothing here.
-    if any(move.key in _LEADERS for move in theirs) and not _signs(actor, dossier, version):
-        return [move for move in theirs if move.key not in _LEADERS]
+    if any(move.is_leaders for move in theirs) and not _signs(actor, dossier, version):
+        return [move for move in theirs if not move.is_leaders]
     return theirs
 
 
@@ -182,19 +183,12 @@ def _is_theirs(actor: Actor, move: Move, dossier: Dossier) -> bool:
         if actor.kind is ActorKind.PERSON:
             return not actor.party_ids.isdisjoint({dossier.applicant_id, dossier.submitter_id})
         return actor.may("dossier.receive", dossier.receiving_id)
-    agencies: dict[Side, tuple[UUID, ...]] = {
-        Side.RECEIVING: (dossier.receiving_id,),
-        Side.COMPETENT: (dossier.competent_id,),
-        Side.RETURN: (dossier.returning_id,),
-        Side.CONSULTED: tuple(dossier.consulted_agencies),
-        Side.EITHER: (dossier.competent_id, dossier.receiving_id),
-        Side.ADMINISTRATION: (),  # done to many dossiers at once, never offered on the page of one
-    }
-    return any(actor.may(move.permission or "", agency) for agency in agencies[move.side])
+    if Place.ADMINISTRATION in move.places:
+        return False  # done to many dossiers at once, never offered on the page of one
+    return any(actor.may(move.permission or "", agency) for agency in agencies_of(move.side, dossier))
 
 
 _BEFORE_ISSUE = frozenset({State.AT_LEADER, State.DECIDED, State.SIGNED, State.SEALED})
-_LEADERS = frozenset({"approve", "refuse", "send_back", "sign", "sign_correction"})
 _PLAIN = (
     "id",
     "code",

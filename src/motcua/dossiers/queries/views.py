@@ -8,6 +8,7 @@ from uuid import UUID
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
+from motcua.dossiers.words import MoveKey
 from motcua.kernel.deadline import Reckoning
 
 
@@ -105,7 +106,7 @@ class ResultView:
 class MoveView:
     """An act open to this actor now."""
 
-    key: str
+    key: MoveKey
     name: str
     needs_reason: bool
     form_code: str

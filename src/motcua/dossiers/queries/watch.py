@@ -17,6 +17,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Consultation, Dossier, Passage
 from motcua.dossiers.queries.lists import Box, Filters, rows_of
 from motcua.dossiers.queries.steering import overseen
+from motcua.dossiers.words import MoveKey
 from motcua.kernel.authority import Actor
 
 NEWEST = 400
@@ -128,5 +129,5 @@ def _step_names(version_id: UUID) -> dict[str, str]:
 
 def _assigned(ids: Collection[UUID]) -> dict[UUID, datetime]:
     """When each was first given to somebody."""
-    rows = Passage.objects.filter(dossier_id__in=ids, move="assign").order_by("-seq")
+    rows = Passage.objects.filter(dossier_id__in=ids, move=MoveKey.ASSIGN.value).order_by("-seq")
     return dict(rows.values_list("dossier_id", "at"))

@@ -9,16 +9,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from motcua.dossiers.rules.lifecycle import check_move, move_named
+from motcua.dossiers.rules.lifecycle import check_move
 from motcua.dossiers.rules.steps import StepLike, walk
-from motcua.dossiers.words import ABANDONED, NATIONAL, OPEN, PAUSED, Clock, Side, State
+from motcua.dossiers.words import (
+    ABANDONED,
+    MOVES,
+    NATIONAL,
+    OPEN,
+    PAUSED,
+    Clock,
+    Ending,
+    MoveKey,
+    Outcome,
+    Side,
+    State,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One move of a life on a process graph. `entered_days` is the entered step's own limit in working days."""
 
-    move: str
+    move: MoveKey
     side: Side
     clock: Clock
     before: str
@@ -26,6 +38,8 @@ class Leg:
     national_before: int | None
     national_after: int
     form: str
+    decides: Outcome | None
+    ends_as: Ending | None
     needs_reason: bool
     left: str
     entered: str
@@ -45,21 +59,21 @@ class _NamedStep(StepLike, Protocol):
     def name(self) -> str: ...
 
 
-def legs_of(steps: Sequence[_NamedStep], start: str, life: Sequence[str]) -> tuple[Leg, ...]:
+def legs_of(steps: Sequence[_NamedStep], start: str, life: Sequence[MoveKey]) -> tuple[Leg, ...]:
     """Walk a life over the graph. Refuses `MoveImpossible` for a life the law does not know."""
     by_key = {step.key: step for step in steps}
     state: State | None = None
     at = ""
     legs = []
     for key in life:
-        move = move_named(key)
+        move = MOVES[key]
         after = check_move(move, state, "-") if state else move.arrives_at(State.SUBMITTED)
         entered = (walk(steps, at or start, move).entered or "") if after not in ABANDONED else ""
         moved = entered != at
         found = by_key[entered] if moved and entered else None
         legs.append(
             Leg(
-                move=key,
+                move=move.key,
                 side=move.side,
                 clock=move.clock,
                 before=str(state or ""),
@@ -67,6 +81,8 @@ def legs_of(steps: Sequence[_NamedStep], start: str, life: Sequence[str]) -> tup
                 national_before=int(NATIONAL[state]) if state else None,
                 national_after=int(NATIONAL[after]),
                 form=str(move.form or ""),
+                decides=move.decides,
+                ends_as=move.ends_as,
                 needs_reason=move.needs_reason,
                 left=at if moved else "",
                 entered=entered if moved else "",

@@ -9,9 +9,6 @@ from motcua.dossiers.errors import MandateMissing
 from motcua.dossiers.words import MandateKind, MandateScope
 from motcua.kernel.values import PartialDate
 
-#: Key of the checklist's line for the paper that gives the right, by convention of the catalogue.
-AUTHORISATION = "authorisation"
-
 
 @dataclass(frozen=True, slots=True)
 class Principal:

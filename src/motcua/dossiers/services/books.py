@@ -11,7 +11,7 @@ from motcua.documents.queries import QrPayload
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.one import dossier_page
 from motcua.dossiers.rules.terms import punctuality
-from motcua.dossiers.words import FORM_TITLES, Form, Punctuality
+from motcua.dossiers.words import FORMS, Punctuality, StatutoryForm
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, authorise
 
@@ -40,9 +40,9 @@ def control_sheet(*, actor: Actor, dossier_id: UUID) -> bytes:
         )
     last = page.timeline[-1].at
     return documents.typeset(
-        template_name="dossiers/forms/06.html",
+        template_name=StatutoryForm.CONTROL_SHEET.template,
         context={
-            **_heading(page.receiving, Form.CONTROL_SHEET, _day(last)),
+            **_heading(page.receiving, StatutoryForm.CONTROL_SHEET, _day(last)),
             "code": page.code or "",
             "procedure_title": page.procedure_title,
             "procedure_code": page.procedure_code,
@@ -54,7 +54,7 @@ def control_sheet(*, actor: Actor, dossier_id: UUID) -> bytes:
             dossier_code=page.code or "",
             procedure_code=page.procedure_code,
             applicant_number=page.applicant.number or "",
-            title=FORM_TITLES[Form.CONTROL_SHEET],
+            title=FORMS[StatutoryForm.CONTROL_SHEET].title,
             system="Một Cửa",
             issued_at=last,
         ),
@@ -95,9 +95,9 @@ def ledger(*, actor: Actor, agency_id: UUID, first_day: date, last_day: date) ->
             }
         )
     return documents.typeset(
-        template_name="dossiers/forms/07.html",
+        template_name=StatutoryForm.LEDGER.template,
         context={
-            **_heading(agency, Form.LEDGER, last_day),
+            **_heading(agency, StatutoryForm.LEDGER, last_day),
             "first_day": first_day,
             "last_day": last_day,
             "rows": rows,
@@ -105,12 +105,12 @@ def ledger(*, actor: Actor, agency_id: UUID, first_day: date, last_day: date) ->
     )
 
 
-def _heading(agency: directory.AgencyView, form: Form, day: date) -> dict[str, Any]:
+def _heading(agency: directory.AgencyView, form: StatutoryForm, day: date) -> dict[str, Any]:
     return {
         "agency": {"parent": "", "name": agency.name},
         "place": agency.territory_name,
         "date": day,
-        "title": FORM_TITLES[form],
+        "title": FORMS[form].title,
         "form_code": form.value,
     }
 

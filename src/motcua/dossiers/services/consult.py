@@ -11,6 +11,7 @@ from motcua.dossiers.errors import ConsultationClosed, ConsultationOfOneself
 from motcua.dossiers.models import Consultation
 from motcua.dossiers.services.attachments import check_files
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.calendar import Limit, LimitUnit
@@ -42,7 +43,7 @@ def ask_opinion(
     if agency_id not in dossier.consulted_agencies:
         dossier.consulted_agencies = [*dossier.consulted_agencies, agency_id]
     detail = {"agency": agency.name, "due_at": term.isoformat()}
-    result = make_move(actor, dossier, "consult", Act(reason=question, detail=detail))
+    result = make_move(actor, dossier, MoveKey.CONSULT, Act(reason=question, detail=detail))
     Consultation.objects.create(
         dossier=dossier,
         agency_id=agency_id,
@@ -76,7 +77,7 @@ def answer_consultation(
         agency_id=consultation.agency_id,
         detail={"agency": consultation.agency_name, "is_agreed": is_agreed},
     )
-    result = make_move(actor, dossier, "answer_consultation", act)
+    result = make_move(actor, dossier, MoveKey.ANSWER_CONSULTATION, act)
     consultation.answer, consultation.is_agreed = answer.strip(), is_agreed
     consultation.answered_at, consultation.answered_by_name = clock.now(), actor.name
     consultation.file_id = file_id

@@ -13,6 +13,7 @@ from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.decide import latest_result
 from motcua.dossiers.services.finish import issue_into, note_seal, seal_file, sign_and_move
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 
@@ -32,7 +33,7 @@ def reopen_result(
     wrong = latest_result(dossier)
     check_data(content)
     check_draft(actor, dossier, draft_file_id)
-    moved = make_move(actor, dossier, "reopen", Act(reason=reason, detail={"replaces": str(wrong.id)}))
+    moved = make_move(actor, dossier, MoveKey.REOPEN, Act(reason=reason, detail={"replaces": str(wrong.id)}))
     Result.objects.create(
         dossier=dossier,
         type_code=wrong.type_code,
@@ -49,17 +50,17 @@ def reopen_result(
 
 def sign_correction(*, actor: Actor, dossier_id: UUID, pin: str = "", seen: int | None = None) -> Moved:
     """Sign the corrected result, by own right or by delegation. Refuses as `sign_result`."""
-    return sign_and_move(actor, dossier_id, "sign_correction", pin, seen)
+    return sign_and_move(actor, dossier_id, MoveKey.SIGN_CORRECTION, pin, seen)
 
 
 def seal_correction(*, actor: Actor, dossier_id: UUID, pin: str = "", seen: int | None = None) -> Moved:
     """Seal and issue the corrected result; the wrong one is marked replaced wherever it is verified."""
-    dossier_id, sealed, revision = seal_file(actor, dossier_id, "seal_correction", pin, seen)
+    dossier_id, sealed, revision = seal_file(actor, dossier_id, MoveKey.SEAL_CORRECTION, pin, seen)
     with transaction.atomic():
         dossier = lock_dossier(actor, dossier_id, revision)
         result = note_seal(dossier, sealed)
-        act = Act(reason=result.replaced_reason, detail={"symbol": result.symbol}, notice="corrected")
-        moved = make_move(actor, dossier, "seal_correction", act)
+        act = Act(reason=result.replaced_reason, detail={"symbol": result.symbol})
+        moved = make_move(actor, dossier, MoveKey.SEAL_CORRECTION, act)
         issue_into(actor, dossier, result)
         wrong = result.replaces
         if wrong is not None and wrong.paper_id and result.paper_id:

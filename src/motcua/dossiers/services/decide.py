@@ -15,7 +15,7 @@ from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move, open_consultations
 from motcua.dossiers.services.term import step_of_stage
-from motcua.dossiers.words import Outcome
+from motcua.dossiers.words import MoveKey, Outcome
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind
 
@@ -43,7 +43,7 @@ def submit_to_leader(
     check_data(content)
     check_draft(actor, dossier, draft_file_id)
     _draft_result(dossier, outcome, content, draft_file_id)
-    return make_move(actor, dossier, "submit_to_leader", Act(reason=note, detail={"outcome": outcome}))
+    return make_move(actor, dossier, MoveKey.SUBMIT_TO_LEADER, Act(reason=note, detail={"outcome": outcome}))
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def send_back(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None =
     step = step_of_stage(catalogue.version(dossier.version_id), StepKind.APPRAISE)
     act = Act(reason=reason, lands_on_step=step)
     _borrow(actor, dossier, act)
-    return make_move(actor, dossier, "send_back", act)
+    return make_move(actor, dossier, MoveKey.SEND_BACK, act)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def approve(*, actor: Actor, dossier_id: UUID, note: str = "", seen: int | None 
     dossier.outcome = result.outcome
     act = Act(reason=note, detail={"outcome": result.outcome})
     _borrow(actor, dossier, act)
-    return make_move(actor, dossier, "approve", act)
+    return make_move(actor, dossier, MoveKey.APPROVE, act)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def refuse_on_merits(*, actor: Actor, dossier_id: UUID, reason: str, seen: int |
     dossier.outcome = Outcome.REFUSED
     act = Act(reason=reason, detail={"outcome": Outcome.REFUSED})
     _borrow(actor, dossier, act)
-    return make_move(actor, dossier, "refuse", act)
+    return make_move(actor, dossier, MoveKey.REFUSE, act)
 
 
 def latest_result(dossier: Dossier) -> Result:

@@ -7,6 +7,7 @@ from django.db import transaction
 from motcua.dossiers.services.intake import Application, begin_dossier, refuse_at_door
 from motcua.dossiers.services.move import Moved
 from motcua.dossiers.services.supplement import ask_supplement
+from motcua.dossiers.words import MoveKey
 from motcua.kernel.authority import Actor, authorise
 
 
@@ -37,4 +38,4 @@ def refuse_at_desk(*, actor: Actor, application: Application, reason: str) -> Mo
 
 def _open(actor: Actor, application: Application) -> Moved:
     authorise(actor, "dossier.receive", application.receiving_id)
-    return begin_dossier(actor, application, "submit", notice="", is_complete=False)
+    return begin_dossier(actor, application, MoveKey.SUBMIT, is_complete=False)

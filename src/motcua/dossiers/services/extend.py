@@ -7,6 +7,7 @@ from django.db import transaction
 
 from motcua.dossiers.rules.terms import check_extension
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 
@@ -28,8 +29,7 @@ def apologise_and_extend(
     dossier.extensions += 1
     act = Act(
         reason=reason,
-        notice="extended",
         new_due_at=new_due_at,
         form_content={"new_due_at": clock.local(new_due_at).isoformat(timespec="minutes")},
     )
-    return make_move(actor, dossier, "extend", act)
+    return make_move(actor, dossier, MoveKey.EXTEND, act)

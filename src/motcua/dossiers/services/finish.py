@@ -17,7 +17,7 @@ from motcua.dossiers.services.decide import latest_result, signing_ground
 from motcua.dossiers.services.keys import agency_key, personal_key
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
 from motcua.dossiers.services.results import keep_as_paper, result_draft
-from motcua.dossiers.words import Outcome
+from motcua.dossiers.words import MoveKey, Outcome
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError
@@ -39,7 +39,7 @@ def sign_result(*, actor: Actor, dossier_id: UUID, pin: str = "", seen: int | No
 
     Refuses: `SigningRefused`, `ResultMissing` and the refusals of documents (`SigningRefused`, `TimeStampUnavailable`, …).
     """
-    return sign_and_move(actor, dossier_id, "sign", pin, seen)
+    return sign_and_move(actor, dossier_id, MoveKey.SIGN, pin, seen)
 
 
 def sign_results(*, actor: Actor, dossier_ids: Sequence[UUID], pin: str = "") -> tuple[Signed, ...]:
@@ -55,12 +55,12 @@ def sign_results(*, actor: Actor, dossier_ids: Sequence[UUID], pin: str = "") ->
 
 def number_and_seal(*, actor: Actor, dossier_id: UUID, pin: str = "", seen: int | None = None) -> Moved:
     """The clerk confirms the number in the book and puts the agency's seal on the signed result."""
-    dossier_id, sealed, revision = seal_file(actor, dossier_id, "number_and_seal", pin, seen)
+    dossier_id, sealed, revision = seal_file(actor, dossier_id, MoveKey.NUMBER_AND_SEAL, pin, seen)
     with transaction.atomic():
         dossier = lock_dossier(actor, dossier_id, revision)
         result = note_seal(dossier, sealed)
         detail = {"number": result.number, "symbol": result.symbol}
-        return make_move(actor, dossier, "number_and_seal", Act(detail=detail))
+        return make_move(actor, dossier, MoveKey.NUMBER_AND_SEAL, Act(detail=detail))
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def issue_result(*, actor: Actor, dossier_id: UUID, seen: int | None = None) -> 
     """The result is out: the clock ends, the person is told, the result enters their electronic warehouse."""
     dossier = lock_dossier(actor, dossier_id, seen)
     result = latest_result(dossier)
-    outcome = make_move(actor, dossier, "issue", Act(notice="result_ready"))
+    outcome = make_move(actor, dossier, MoveKey.ISSUE, Act())
     issue_into(actor, dossier, result)
     return outcome
 
@@ -86,10 +86,10 @@ def hand_over_result(
     result.save(update_fields=["handed_over_at", "handed_over_to", "proof"])
     dossier.returned_at = at
     detail = {"received_by": result.handed_over_to, "proof": result.proof}
-    return make_move(actor, dossier, "hand_over", Act(detail=detail, notice="handed_over"))
+    return make_move(actor, dossier, MoveKey.HAND_OVER, Act(detail=detail))
 
 
-def sign_and_move(actor: Actor, dossier_id: UUID, key: str, pin: str, seen: int | None) -> Moved:
+def sign_and_move(actor: Actor, dossier_id: UUID, key: MoveKey, pin: str, seen: int | None) -> Moved:
     """Prepare, sign, write: the key is used between two transactions, so no lock is held while a token thinks.
 
     If somebody moved the dossier meanwhile the signature is recorded but not used (`MovedOn`).
@@ -118,7 +118,9 @@ def sign_and_move(actor: Actor, dossier_id: UUID, key: str, pin: str, seen: int 
         return make_move(actor, dossier, key, act)
 
 
-def seal_file(actor: Actor, dossier_id: UUID, key: str, pin: str, seen: int | None) -> tuple[UUID, UUID, int]:
+def seal_file(
+    actor: Actor, dossier_id: UUID, key: MoveKey, pin: str, seen: int | None
+) -> tuple[UUID, UUID, int]:
     """Put the agency's seal on the signed file, outside any transaction; the dossier, the sealed file, the revision seen."""
     with transaction.atomic():
         dossier = lock_dossier(actor, dossier_id, seen)

@@ -12,7 +12,7 @@ from django.db import transaction
 from motcua.documents import services as documents
 from motcua.documents.queries import QrPayload
 from motcua.dossiers.models import IssuedForm
-from motcua.dossiers.words import FORM_TITLES, Form
+from motcua.dossiers.words import FORMS, StatutoryForm
 from motcua.kernel.authority import Actor, machine_only
 
 
@@ -43,29 +43,29 @@ def typeset_form(*, actor: Actor, form_id: UUID) -> UUID:
 
 def typeset_content(code: str, content: Mapping[str, Any]) -> bytes:
     """The PDF of a form's frozen content: the same content gives the same bytes."""
-    issued_at = datetime.fromisoformat(content["issued_at"])
+    form, issued_at = StatutoryForm(code), datetime.fromisoformat(content["issued_at"])
     moments = {
         name: datetime.fromisoformat(content[name]) if content.get(name) else None
         for name in ("received_at", "due_at", "due_before", "new_due_at")
     }
     return documents.typeset(
-        template_name=f"dossiers/forms/{code}.html",
+        template_name=form.template,
         context={
             **content,
             **moments,
             "agency": {"parent": "", "name": content["agency"]},
             "place": content.get("place", ""),
             "date": issued_at.date(),
-            "title": FORM_TITLES[Form(code)],
+            "title": FORMS[form].title,
             "form_code": code,
             "limit_words": _limit_words(content.get("limit")),
-            "signature_title": "Người tiếp nhận hồ sơ" if code == Form.RECEIPT else "Người có thẩm quyền",
+            "signature_title": FORMS[form].signed_by,
         },
         code=QrPayload(
             dossier_code=content["code"],
             procedure_code=content["procedure_code"],
             applicant_number=content["applicant_number"] or "",
-            title=FORM_TITLES[Form(code)],
+            title=FORMS[form].title,
             system="Một Cửa",
             issued_at=issued_at,
         ),

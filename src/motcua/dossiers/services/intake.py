@@ -23,7 +23,7 @@ from motcua.dossiers.services.attachments import check_attached
 from motcua.dossiers.services.charges import raise_charges
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move, moved
-from motcua.dossiers.words import Reuse
+from motcua.dossiers.words import MoveKey, Reuse
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, authorise
 from motcua.kernel.errors import DomainError, PermissionRefused
@@ -81,7 +81,7 @@ def submit_dossier(*, actor: Actor, application: Application) -> Moved:
         _check_person(actor, application)
     if actor.kind is ActorKind.OFFICER:
         authorise(actor, "dossier.receive", application.receiving_id)
-    return begin_dossier(actor, application, "submit", notice="submitted")
+    return begin_dossier(actor, application, MoveKey.SUBMIT)
 
 
 def register_dossier(*, actor: Actor, application: Application) -> Moved:
@@ -91,7 +91,7 @@ def register_dossier(*, actor: Actor, application: Application) -> Moved:
     """
     authorise(actor, "dossier.receive", application.receiving_id)
     check_right(application)
-    return begin_dossier(actor, application, "register", notice="received")
+    return begin_dossier(actor, application, MoveKey.REGISTER)
 
 
 @transaction.atomic
@@ -104,10 +104,10 @@ def receive_dossier(
     """
     dossier = lock_dossier(actor, dossier_id, seen)
     case = catalogue.version(dossier.version_id).case(dossier.case_key)
-    check_may_move(actor, dossier, "receive", Act())
+    check_may_move(actor, dossier, MoveKey.RECEIVE, Act())
     rows = paper_rows(actor, dossier, case, papers)
     rows = confirm_declared(dossier, checklist_of(case, dossier.mandate), rows, is_receipt=True)
-    result = make_move(actor, dossier, "receive", Act(notice="received", papers=rows))
+    result = make_move(actor, dossier, MoveKey.RECEIVE, Act(papers=rows))
     raise_charges(actor, dossier)
     return result
 
@@ -116,7 +116,7 @@ def receive_dossier(
 def refuse_at_door(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None = None) -> Moved:
     """Form 03 at the door: the dossier never becomes a received one. Refuses: `ReasonMissing`."""
     dossier = lock_dossier(actor, dossier_id, seen)
-    return make_move(actor, dossier, "refuse_at_door", Act(reason=reason, notice="refused"))
+    return make_move(actor, dossier, MoveKey.REFUSE_AT_DOOR, Act(reason=reason))
 
 
 def paper_rows(
@@ -157,9 +157,7 @@ def paper_rows(
     return rows
 
 
-def begin_dossier(
-    actor: Actor, application: Application, key: str, *, notice: str, is_complete: bool = True
-) -> Moved:
+def begin_dossier(actor: Actor, application: Application, key: MoveKey, *, is_complete: bool = True) -> Moved:
     """Open a dossier by its first move. Only the desk may open one that is not complete, to ask or to refuse on paper.
 
     All of it is one transaction. When the same request comes in again, it is undone, and answered with what the first one
@@ -169,7 +167,7 @@ def begin_dossier(
     try:
         version = catalogue.version_in_force(application.procedure_code, clock.today())
         with transaction.atomic():
-            return _begin(actor, application, version, key, notice, is_complete)
+            return _begin(actor, application, version, key, is_complete)
     except (IntegrityError, DomainError):
         earlier = _earlier(actor, application.request_key)
         if earlier is None:
@@ -178,7 +176,7 @@ def begin_dossier(
 
 
 def _begin(
-    actor: Actor, application: Application, version: VersionSnapshot, key: str, notice: str, is_complete: bool
+    actor: Actor, application: Application, version: VersionSnapshot, key: MoveKey, is_complete: bool
 ) -> Moved:
     case = _case(version, application.case_key)
     check_data(application.form_data, application.mandate)
@@ -192,7 +190,9 @@ def _begin(
     applicant = _applicant(application)
     dossier = _new_dossier(actor, application, version, case, applicant)
     papers = paper_rows(actor, dossier, case, application.papers)
-    result = make_move(actor, dossier, key, Act(notice=notice, papers=papers, applicant=applicant))
+    # What the desk opens only to ask or to refuse on paper is told by that act.
+    act = Act(is_silent=not is_complete, papers=papers, applicant=applicant)
+    result = make_move(actor, dossier, key, act)
     if dossier.received_at is not None:
         raise_charges(actor, dossier)
     if application.draft_id is not None and actor.account_id is not None:

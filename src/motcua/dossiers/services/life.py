@@ -8,7 +8,7 @@ from uuid import UUID
 
 from motcua.catalogue.queries import Channel, VersionSnapshot
 from motcua.directory.queries import AgencyView
-from motcua.dossiers.words import Reuse
+from motcua.dossiers.words import MoveKey, Reuse
 
 
 class Who(NamedTuple):
@@ -22,7 +22,7 @@ class Who(NamedTuple):
 class LifeMove:
     """One move: who, when, why; `detail` is what the service of that move would note."""
 
-    key: str
+    key: MoveKey
     at: datetime
     by: Who
     reason: str = ""

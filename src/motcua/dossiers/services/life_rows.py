@@ -7,7 +7,7 @@ from typing import Any
 from motcua.dossiers.rules.chain import GENESIS
 from motcua.dossiers.rules.lives import Leg
 from motcua.dossiers.services.life import Life, LifePaper, Who
-from motcua.dossiers.words import Outcome
+from motcua.dossiers.words import MoveKey, Outcome
 
 _REFUSAL = "Thông báo từ chối giải quyết hồ sơ"
 
@@ -32,7 +32,7 @@ class Standing:
     step_due_at: datetime | None = None
     pauses: list[list[Any]] = field(default_factory=list)
     head: str = GENESIS
-    moments: dict[str, str] = field(default_factory=dict)
+    moments: dict[MoveKey, str] = field(default_factory=dict)
 
 
 def moment(at: datetime) -> str:
@@ -44,7 +44,7 @@ def moment_or_none(at: datetime | None) -> str | None:
     return None if at is None else moment(at)
 
 
-def when(life: Life, key: str) -> datetime:
+def when(life: Life, key: MoveKey) -> datetime:
     """When a move was made."""
     return next(move.at for move in life.moves if move.key == key)
 
@@ -90,12 +90,12 @@ def paper_row(row_id: str, key: str, life: Life, paper: LifePaper) -> Row:
 
 def result_row(row_id: str, key: str, life: Life, row: Standing) -> Row:
     """The result as far as it came: drafted, signed, stamped, issued, handed over."""
-    at, number = row.moments, life.result_number if "sign" in row.moments else None
+    at, number = row.moments, life.result_number if MoveKey.SIGN in row.moments else None
     kind = life.version.results[0] if life.version.results else None
     is_refused = row.outcome == Outcome.REFUSED
-    signer = next((move.by for move in life.moves if move.key == "sign"), Who(None, ""))
-    is_stamped = "number_and_seal" in at
-    handed_over = next((move for move in life.moves if move.key == "hand_over"), None)
+    signer = next((move.by for move in life.moves if move.key is MoveKey.SIGN), Who(None, ""))
+    is_stamped = MoveKey.NUMBER_AND_SEAL in at
+    handed_over = next((move for move in life.moves if move.key is MoveKey.HAND_OVER), None)
     return {
         "id": row_id,
         "dossier_id": key,
@@ -108,13 +108,13 @@ def result_row(row_id: str, key: str, life: Life, row: Standing) -> Row:
         "verification_code": "",
         "signed_file_id": life.scan_file_id if is_stamped else None,
         "sealed_file_id": life.sealed_file_id if is_stamped else None,
-        "drafted_at": at["submit_to_leader"],
-        "signed_at": at.get("sign"),
+        "drafted_at": at[MoveKey.SUBMIT_TO_LEADER],
+        "signed_at": at.get(MoveKey.SIGN),
         "signed_by_id": signer.account_id,
         "signed_by_name": signer.name,
-        "sealed_at": at.get("number_and_seal"),
-        "issued_at": at.get("issue"),
-        "handed_over_at": at.get("hand_over"),
+        "sealed_at": at.get(MoveKey.NUMBER_AND_SEAL),
+        "issued_at": at.get(MoveKey.ISSUE),
+        "handed_over_at": at.get(MoveKey.HAND_OVER),
         "handed_over_to": str(handed_over.detail.get("received_by", "")) if handed_over else "",
         "proof": "",
         "replaced_reason": "",
@@ -125,7 +125,7 @@ def dossier_row(key: str, life: Life, row: Standing, last: Leg, search_text: str
     """The dossier as it stands after its last move."""
     version, first, form = life.version, life.moves[0], life.version.form
     receiving, applicant = str(life.receiving.id), str(life.applicant_id)
-    assignee = life.assignee if life.assignee and "assign" in row.moments else Who(None, "")
+    assignee = life.assignee if life.assignee and MoveKey.ASSIGN in row.moments else Who(None, "")
     return {
         "id": key,
         "code": row.code,

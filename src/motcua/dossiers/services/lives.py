@@ -31,6 +31,7 @@ from motcua.dossiers.queries.histories import History, PaperSeen, PassageSeen
 from motcua.dossiers.rules.chain import digest_of
 from motcua.dossiers.rules.code import DossierCode, unit_code_on
 from motcua.dossiers.rules.lives import Leg, legs_of
+from motcua.dossiers.rules.sides import agencies_of
 from motcua.dossiers.services.finish import RESULTS_BOOK
 from motcua.dossiers.services.life import Life, LifeMove, LifePaper
 from motcua.dossiers.services.life_rows import (
@@ -43,7 +44,7 @@ from motcua.dossiers.services.life_rows import (
     result_row,
     when,
 )
-from motcua.dossiers.words import Clock, Outcome, Side
+from motcua.dossiers.words import Clock, MoveKey, Side
 from motcua.kernel import clock
 from motcua.kernel.calendar import Limit, LimitUnit, WorkingCalendar
 from motcua.kernel.copying import copy_line, copy_rows, without_indexes
@@ -96,16 +97,16 @@ class _Writer:
             at = moment(move.at)
             self._advance(life, row, move, leg, at)
             self._passage(key, life, row, move, leg, seq, at, before, step_due)
-            seen.append(PassageSeen(seq, move.at, leg.national_after, row.due_at, leg.form, not leg.is_open))
+            seen.append(PassageSeen(seq, move.at, leg.national_after, row.due_at, leg.form, leg.ends_as))
         papers = [self._paper(key, life, paper) for paper in life.papers]
         for pause in row.pauses:
             self._add(ClockPause, pause_row(self._id(pause[0]), key, pause))
-        if "submit_to_leader" in row.moments:
-            self._add(Result, result_row(self._id(when(life, "submit_to_leader")), key, life, row))
+        if MoveKey.SUBMIT_TO_LEADER in row.moments:
+            self._add(Result, result_row(self._id(when(life, MoveKey.SUBMIT_TO_LEADER)), key, life, row))
             self._note_number(life, row)
         words = (self._fold(life.applicant_name), life.applicant_number, self._fold(life.version.title))
         self._add(Dossier, dossier_row(key, life, row, legs[-1], " ".join(word for word in words if word)))
-        is_issued = "issue" in row.moments
+        is_issued = MoveKey.ISSUE in row.moments
         return History(
             dossier_id=UUID(key),
             code=row.code or "",
@@ -142,9 +143,9 @@ class _Writer:
         if leg.walks:
             row.step_key, row.step_name, row.step_at = leg.entered, leg.entered_name, at
             row.step_due_at = self._within(life, move.at, leg) if leg.entered_days > 0 else None
-        if leg.move in _DECISIONS:
-            row.outcome = _DECISIONS[leg.move]
-        if leg.move == "hand_over":
+        if leg.decides is not None:
+            row.outcome = leg.decides.value
+        if leg.move is MoveKey.HAND_OVER:
             row.returned = at
 
     def _resume(self, life: Life, row: Standing, at: datetime) -> None:
@@ -200,7 +201,7 @@ class _Writer:
             "id": self._id(move.at),
             "dossier_id": key,
             "seq": seq,
-            "move": leg.move,
+            "move": leg.move.value,
             "from_state": leg.before,
             "to_state": leg.after,
             "national_before": leg.national_before,
@@ -234,8 +235,8 @@ class _Writer:
         return PaperSeen(bool(row["must_digitize"]), has_file, paper.exemption, int(paper.digitization))
 
     def _note_number(self, life: Life, row: Standing) -> None:
-        if life.result_number is not None and "sign" in row.moments:
-            book = (life.competent.id, clock.local(when(life, "sign")).year)
+        if life.result_number is not None and MoveKey.SIGN in row.moments:
+            book = (life.competent.id, clock.local(when(life, MoveKey.SIGN)).year)
             self._books[book] = max(self._books.get(book, 0), life.result_number)
 
     def flush(self) -> None:
@@ -271,7 +272,6 @@ class _Writer:
 
 
 _LOW = (1 << 62) - 1
-_DECISIONS = {"approve": Outcome.GRANTED.value, "refuse": Outcome.REFUSED.value}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -287,17 +287,23 @@ class _Graph:
         return isinstance(other, _Graph) and other.version.id == self.version.id
 
 
-def _legs(graph: _Graph, life: tuple[str, ...]) -> tuple[Leg, ...]:
+def _legs(graph: _Graph, life: tuple[MoveKey, ...]) -> tuple[Leg, ...]:
     process = graph.version.process
     return legs_of(process.steps, process.start, life)
 
 
 def _agency_of(side: Side, life: Life) -> str | None:
     """In whose name the act is done; the applicant acts for nobody."""
-    match side:
-        case Side.APPLICANT:
-            return None
-        case Side.RECEIVING | Side.RETURN:
-            return str(life.receiving.id)
-        case _:
-            return str(life.competent.id)
+    if side is Side.APPLICANT:
+        return None
+    return str(agencies_of(side, _Seats(life.receiving.id, life.competent.id, life.receiving.id))[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Seats:
+    """The organisations of a life: nobody is consulted in it, so that an answer to a consultation is refused."""
+
+    receiving_id: UUID
+    competent_id: UUID
+    returning_id: UUID
+    consulted_agencies: tuple[UUID, ...] = ()

@@ -18,12 +18,13 @@ from motcua.dossiers.events import DossierMoved, FormIssued, NoticeDue
 from motcua.dossiers.models import Consultation, Dossier, DossierPaper, IssuedForm, Passage
 from motcua.dossiers.models.dossier import IDS, reach_of
 from motcua.dossiers.rules.chain import digest_of
-from motcua.dossiers.rules.lifecycle import check_move, move_named
-from motcua.dossiers.services.statutory import LISTING_PAPERS, statutory_content
+from motcua.dossiers.rules.lifecycle import check_move
+from motcua.dossiers.rules.sides import agencies_of
+from motcua.dossiers.services.statutory import statutory_content
 from motcua.dossiers.services.term import adjust_term, take_code, walk_steps
-from motcua.dossiers.words import NATIONAL, OPEN, PAUSED, Clock, Move, Side, State
+from motcua.dossiers.words import MOVES, NATIONAL, OPEN, PAUSED, Clock, Move, MoveKey, NoticeKind, Side, State
 from motcua.kernel import clock
-from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind, authorise, in_scope
+from motcua.kernel.authority import Actor, ActorKind, authorise, in_scope
 from motcua.kernel.errors import MovedOn, PermissionRefused
 from motcua.kernel.events import Event, announce
 from motcua.kernel.statements import Changed, Question, slot, write
@@ -92,13 +93,13 @@ class Moved:
 
 @dataclass(slots=True)
 class Act:
-    """What a service adds to a move: reason, detail for the timeline, changed fields, the notice people get."""
+    """What a service adds to a move: reason, detail for the timeline, changed fields; `is_silent`: nobody is told."""
 
     reason: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
     agency_id: UUID | None = None
     on_behalf_of_id: UUID | None = None
-    notice: str = ""
+    is_silent: bool = False
     new_due_at: datetime | None = None
     form_content: Mapping[str, Any] = field(default_factory=dict)
     lands_on_step: str | None = None
@@ -125,10 +126,10 @@ class _Before:
     step_due_at: datetime | None
 
 
-def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) -> Moved:
+def make_move(actor: Actor, dossier: Dossier, key: MoveKey, act: Act | None = None) -> Moved:
     """Carry out the move on a locked (or, when the move begins a dossier, a new unsaved) dossier."""
     act = act or Act()
-    move = move_named(key)
+    move = MOVES[key]
     agency_id = authorise_move(actor, move, dossier, act)
     state = State(dossier.state) if dossier.state else None
     target = check_move(move, state, act.reason) if state else move.arrives_at(State.SUBMITTED)
@@ -146,7 +147,7 @@ def make_move(actor: Actor, dossier: Dossier, key: str, act: Act | None = None) 
     dossier.revision, dossier.head_digest = passage.seq, passage.digest
     form = _form(dossier, passage, move)
     listed = _listed(dossier, move, act, is_new=state is None)
-    events = _events(dossier, passage, act, form)
+    events = _events(dossier, passage, None if act.is_silent else move.notice, form)
     new: list[Model] = [passage, *act.papers]
     if move.clock is Clock.START:
         # Everything that does without the number is written before it is taken.
@@ -174,7 +175,7 @@ def _passage(
     passage = Passage(
         dossier_id=dossier.id,
         seq=dossier.revision + 1,
-        move=move.key,
+        move=move.key.value,
         from_state=before.state or "",
         to_state=dossier.state,
         national_before=NATIONAL[before.state] if before.state else None,
@@ -198,9 +199,9 @@ def _passage(
     return passage
 
 
-def check_may_move(actor: Actor, dossier: Dossier, key: str, act: Act) -> None:
+def check_may_move(actor: Actor, dossier: Dossier, key: MoveKey, act: Act) -> None:
     """Everything `make_move` would refuse, asked before an act that cannot be undone (a signature)."""
-    move = move_named(key)
+    move = MOVES[key]
     authorise_move(actor, move, dossier, act)
     check_move(move, State(dossier.state), act.reason or "-")
 
@@ -224,7 +225,7 @@ def authorise_move(actor: Actor, move: Move, dossier: Dossier, act: Act) -> UUID
         return act.agency_id
     if move.side is Side.APPLICANT:
         return _authorise_applicant(actor, dossier)
-    agencies = _agencies_of(move.side, dossier, act.agency_id)
+    agencies = _agencies_of(move.side, dossier, act)
     permission = move.permission or ""
     authorise(actor, permission, *agencies)
     return next(agency for agency in agencies if actor.may(permission, agency))
@@ -240,24 +241,12 @@ def _authorise_applicant(actor: Actor, dossier: Dossier) -> UUID | None:
     return dossier.receiving_id
 
 
-def _agencies_of(side: Side, dossier: Dossier, agency_id: UUID | None) -> tuple[UUID, ...]:
-    match side:
-        case Side.RECEIVING:
-            return (dossier.receiving_id,)
-        case Side.COMPETENT:
-            return (dossier.competent_id,)
-        case Side.ADMINISTRATION:
-            return (EVERYWHERE,)
-        case Side.RETURN:
-            return (dossier.returning_id,)
-        case Side.CONSULTED:
-            return (
-                (agency_id,)
-                if agency_id is not None and agency_id in dossier.consulted_agencies
-                else (NOWHERE,)
-            )
-        case _:
-            return (dossier.competent_id, dossier.receiving_id)
+def _agencies_of(side: Side, dossier: Dossier, act: Act) -> tuple[UUID, ...]:
+    """Never empty, for a permission asked without an agency would hold anywhere."""
+    agencies = agencies_of(side, dossier)
+    if side is Side.CONSULTED:
+        agencies = tuple(agency for agency in agencies if agency == act.agency_id)
+    return agencies or (NOWHERE,)
 
 
 def _form(dossier: Dossier, passage: Passage, move: Move) -> IssuedForm | None:
@@ -269,13 +258,15 @@ def _form(dossier: Dossier, passage: Passage, move: Move) -> IssuedForm | None:
 
 def _listed(dossier: Dossier, move: Move, act: Act, *, is_new: bool) -> list[DossierPaper]:
     """The lines of the checklist, for a form that shows them."""
-    if move.form not in LISTING_PAPERS:
+    if not move.lists_papers:
         return []
     known = () if is_new else dossier.papers.all()
     return [*known, *act.papers]
 
 
-def _events(dossier: Dossier, passage: Passage, act: Act, form: IssuedForm | None) -> list[Event]:
+def _events(
+    dossier: Dossier, passage: Passage, notice: NoticeKind | None, form: IssuedForm | None
+) -> list[Event]:
     events: list[Event] = [
         DossierMoved(
             dossier_id=dossier.id,
@@ -289,8 +280,10 @@ def _events(dossier: Dossier, passage: Passage, act: Act, form: IssuedForm | Non
             at=passage.at,
         )
     ]
-    if act.notice:
-        events.append(NoticeDue(dossier_id=dossier.id, passage_id=passage.id, kind=act.notice, at=passage.at))
+    if notice is not None:
+        events.append(
+            NoticeDue(dossier_id=dossier.id, passage_id=passage.id, kind=notice.value, at=passage.at)
+        )
     if form is not None:
         events.append(FormIssued(form_id=form.id, dossier_id=dossier.id, code=form.code))
     return events

@@ -13,6 +13,7 @@ from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.decide import latest_result
 from motcua.dossiers.services.finish import RESULTS_BOOK, result_symbol, signing_act
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 
@@ -32,7 +33,7 @@ def sign_on_paper(*, actor: Actor, dossier_id: UUID, seen: int | None = None) ->
     result.signed_at, result.signed_by_id, result.signed_by_name = clock.now(), actor.account_id, actor.name
     result.on_behalf_of_id = act.on_behalf_of_id
     result.save()
-    return make_move(actor, dossier, "sign", act)
+    return make_move(actor, dossier, MoveKey.SIGN, act)
 
 
 @transaction.atomic
@@ -49,4 +50,4 @@ def stamp_on_paper(
     result.signed_file_id, result.sealed_at = scan_file_id, clock.now()
     result.save(update_fields=["signed_file_id", "sealed_at"])
     detail = {"number": result.number, "symbol": result.symbol}
-    return make_move(actor, dossier, "number_and_seal", Act(detail=detail))
+    return make_move(actor, dossier, MoveKey.NUMBER_AND_SEAL, Act(detail=detail))

@@ -16,6 +16,7 @@ from motcua.dossiers.errors import MoveImpossible, VersionForeign
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.term import reckoning_for
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
+from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, authorise, machine_only
 
@@ -39,7 +40,9 @@ def hand_over_to_successor(*, actor: Actor, predecessor_id: UUID, successor_id: 
             dossier.assignee_id, dossier.assignee_name = None, ""
             dossier.awaits_acknowledgement = True
             detail = {"successor": successor.name, "decision": decision, "roles": moved_roles}
-            make_move(actor, dossier, "transfer", Act(reason=decision, agency_id=successor_id, detail=detail))
+            make_move(
+                actor, dossier, MoveKey.TRANSFER, Act(reason=decision, agency_id=successor_id, detail=detail)
+            )
             count += 1
     return count
 
@@ -68,11 +71,11 @@ def acknowledge_hand_over(
     Refuses: `MoveImpossible` where nothing was handed over.
     """
     dossier = lock_dossier(actor, dossier_id, seen)
-    check_may_move(actor, dossier, "acknowledge", Act())
+    check_may_move(actor, dossier, MoveKey.ACKNOWLEDGE, Act())
     if not dossier.awaits_acknowledgement:
         raise MoveImpossible(move="Xác nhận tiếp nhận bàn giao")
     dossier.awaits_acknowledgement = False
-    return make_move(actor, dossier, "acknowledge", Act(reason=note))
+    return make_move(actor, dossier, MoveKey.ACKNOWLEDGE, Act(reason=note))
 
 
 def reproject_terms(*, actor: Actor, agency_id: UUID | None, ground: str) -> int:
@@ -96,7 +99,7 @@ def reproject_terms(*, actor: Actor, agency_id: UUID | None, ground: str) -> int
             before = dossier.due_at
             dossier.due_at = reckoning.due_at
             detail = {"before": before.isoformat() if before else None, "after": reckoning.due_at.isoformat()}
-            make_move(actor, dossier, "reproject", Act(reason=ground, detail=detail))
+            make_move(actor, dossier, MoveKey.REPROJECT, Act(reason=ground, detail=detail))
             count += 1
     return count
 
@@ -118,7 +121,7 @@ def change_version(
     if reckoning is not None and dossier.extended_due_at is None:
         dossier.due_at = reckoning.due_at
     detail = {"from_version": old.number, "to_version": new.number}
-    return make_move(actor, dossier, "change_version", Act(reason=ground, detail=detail))
+    return make_move(actor, dossier, MoveKey.CHANGE_VERSION, Act(reason=ground, detail=detail))
 
 
 def _open_of(agency_id: UUID) -> Iterator[UUID]:

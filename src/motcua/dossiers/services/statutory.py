@@ -10,11 +10,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers.models import Dossier, DossierPaper, Passage
 from motcua.dossiers.rules.mandate import mandate_ground
-from motcua.dossiers.words import Form
 from motcua.kernel import clock
-
-#: Forms that list what was brought or is given back; the others do without reading it.
-LISTING_PAPERS = frozenset({Form.RECEIPT, Form.STOP})
 
 
 def statutory_content(

@@ -13,7 +13,7 @@ from motcua.dossiers.rules.terms import check_supplement
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
 from motcua.dossiers.services.intake import check_form, paper_rows, read_form
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
-from motcua.dossiers.words import BEFORE_RECEIPT
+from motcua.dossiers.words import BEFORE_RECEIPT, MoveKey
 from motcua.kernel.authority import Actor
 
 
@@ -34,9 +34,9 @@ def ask_supplement(
     allowed = catalogue.version(dossier.version_id).supplements_allowed
     check_supplement(asked=dossier.supplements_asked, allowed=allowed)
     dossier.supplements_asked += 1
-    key = "ask_completion" if dossier.state in BEFORE_RECEIPT else "ask_supplement"
+    key = MoveKey.ASK_COMPLETION if dossier.state in BEFORE_RECEIPT else MoveKey.ASK_SUPPLEMENT
     detail = {"items": list(items)}
-    act = Act(reason=reason, detail=detail, notice="supplement_asked", form_content=detail)
+    act = Act(reason=reason, detail=detail, form_content=detail)
     return make_move(actor, dossier, key, act)
 
 
@@ -61,6 +61,6 @@ def give_supplement(
         check_data(form_data)
         check_form(version, "", form_data)
         dossier.form_data = read_form(version, form_data)
-    key = "complete" if dossier.state in BEFORE_RECEIPT else "supply"
+    key = MoveKey.COMPLETE if dossier.state in BEFORE_RECEIPT else MoveKey.SUPPLY
     detail = {"papers": [row.name for row in given], "form_changed": form_data is not None}
-    return make_move(actor, dossier, key, Act(reason=note, detail=detail, notice="supplemented", papers=rows))
+    return make_move(actor, dossier, key, Act(reason=note, detail=detail, papers=rows))

@@ -7,6 +7,7 @@ from django.db import transaction
 from motcua.directory import queries as directory
 from motcua.dossiers.services.charges import require_settled
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.words import MoveKey
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import OutOfScope
 
@@ -23,7 +24,7 @@ def assign(
     before = dossier.assignee_name
     dossier.assignee_id, dossier.assignee_name = assignee_id, officer.name
     detail = {"assignee": officer.name, "before": before}
-    return make_move(actor, dossier, "assign", Act(reason=note, detail=detail))
+    return make_move(actor, dossier, MoveKey.ASSIGN, Act(reason=note, detail=detail))
 
 
 @transaction.atomic
@@ -44,14 +45,14 @@ def forward(
             raise OutOfScope
         dossier.assignee_id, dossier.assignee_name = assignee_id, officer.name
         detail = {"assignee": officer.name}
-    return make_move(actor, dossier, "forward", Act(reason=note, detail=detail))
+    return make_move(actor, dossier, MoveKey.FORWARD, Act(reason=note, detail=detail))
 
 
 @transaction.atomic
 def require_payment(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None = None) -> Moved:
     """The person has to meet a financial obligation first (status 6); the clock stands still."""
     dossier = lock_dossier(actor, dossier_id, seen)
-    return make_move(actor, dossier, "require_payment", Act(reason=reason, notice="payment_required"))
+    return make_move(actor, dossier, MoveKey.REQUIRE_PAYMENT, Act(reason=reason))
 
 
 @transaction.atomic
@@ -59,4 +60,4 @@ def settle_payment(*, actor: Actor, dossier_id: UUID, proof: str = "", seen: int
     """The obligation is met: charges settled here, or proof of payment elsewhere. Refuses: `FeeUnpaid`."""
     dossier = lock_dossier(actor, dossier_id, seen)
     require_settled(dossier)
-    return make_move(actor, dossier, "settle", Act(reason=proof, detail={"proof": proof}))
+    return make_move(actor, dossier, MoveKey.SETTLE, Act(reason=proof, detail={"proof": proof}))

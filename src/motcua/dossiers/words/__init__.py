@@ -3,17 +3,36 @@ above, rules included, reads these tables and keeps no list of its own.
 """
 
 from motcua.dossiers.words.forms import (
-    FORM_TITLES,
-    Form,
+    FORMS,
+    FormFacts,
+    MadeWhen,
+    StatutoryForm,
+)
+from motcua.dossiers.words.life import (
+    ENDINGS,
+    MOVES,
+    NO_FORM,
 )
 from motcua.dossiers.words.moves import (
-    MOVES,
     Clock,
     Move,
     MoveKey,
+    Place,
     Side,
+    Weight,
+)
+from motcua.dossiers.words.national import (
+    NATIONAL_FACTS,
+    Mood,
+    National,
+    mood_of,
+)
+from motcua.dossiers.words.notices import (
+    NoticeKind,
 )
 from motcua.dossiers.words.papers import (
+    AUTHORISATION,
+    EXEMPT_GROUNDS,
     NOT_ASKED,
     KnownFrom,
     MandateKind,
@@ -28,9 +47,12 @@ from motcua.dossiers.words.states import (
     OPEN,
     PAUSED,
     READY,
+    RUNNING,
     STATE_NAMES,
+    UNDECIDED,
     WITH_LEADER,
-    National,
+    WORK,
+    Ending,
     Outcome,
     State,
 )
@@ -41,29 +63,45 @@ from motcua.dossiers.words.terms import (
 
 __all__ = [
     "ABANDONED",
+    "AUTHORISATION",
     "BEFORE_RECEIPT",
     "ENDED",
-    "FORM_TITLES",
+    "ENDINGS",
+    "EXEMPT_GROUNDS",
+    "FORMS",
     "MOVES",
     "NATIONAL",
+    "NATIONAL_FACTS",
     "NOT_ASKED",
+    "NO_FORM",
     "OPEN",
     "PAUSED",
     "READY",
+    "RUNNING",
     "STATE_NAMES",
+    "UNDECIDED",
     "WITH_LEADER",
+    "WORK",
     "Clock",
-    "Form",
+    "Ending",
+    "FormFacts",
     "KnownFrom",
+    "MadeWhen",
     "MandateKind",
     "MandateScope",
+    "Mood",
     "Move",
     "MoveKey",
     "National",
+    "NoticeKind",
     "Outcome",
+    "Place",
     "Punctuality",
     "Reuse",
     "Side",
     "State",
+    "StatutoryForm",
     "Urgency",
+    "Weight",
+    "mood_of",
 ]

@@ -1,6 +1,7 @@
 """What is said of papers and mandates."""
 
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 
 
 class MandateKind(StrEnum):
@@ -36,3 +37,18 @@ class KnownFrom(StrEnum):
     FORM = "form"
     REGISTER = "register"
     PAPER = "paper"
+
+
+#: Key of the checklist's line for the paper that gives the right, by convention of the catalogue.
+AUTHORISATION = "authorisation"
+
+#: Ground → its words. Circular 01/2023/TT-VPCP; Circular 03/2025/TT-VPCP art. 5; large sheets as the provinces report them.
+EXEMPT_GROUNDS = MappingProxyType(
+    {
+        "shared": "Dữ liệu đã có trên cơ sở dữ liệu, khai thác trực tiếp",
+        "copy": "Nộp bản sao giấy hoặc bản sao chứng thực giấy",
+        "shown": "Chỉ xuất trình để đối chiếu",
+        "secret": "Thuộc danh mục bí mật nhà nước",
+        "format": "Khổ lớn hoặc dạng không số hóa được bằng thiết bị hiện có",
+    }
+)

@@ -1,25 +1,12 @@
-"""The states of a dossier, the ten statuses of the National Portal they map to, and how a dossier ends.
+"""The states of a dossier, the national statuses they map to, and how a dossier ends.
 
 `State` is closed: nothing outside `rules` compares one with a literal. Signed, issued and handed over are facts of their
 own on the result; the state only says where the dossier stands.
 """
 
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
-
-class National(IntEnum):
-    """Status codes of the National Public Service Portal (synchronisation interface, field TrangThaiHoSo)."""
-
-    REGISTERED = 1
-    RECEIVED = 2
-    NOT_RECEIVED = 3
-    PROCESSING = 4
-    SUPPLEMENT = 5
-    PAYMENT = 6
-    WITHDRAWN = 7
-    STOPPED = 8
-    PROCESSED = 9
-    RETURNED = 10
+from motcua.dossiers.words.national import National
 
 
 class State(StrEnum):
@@ -93,12 +80,41 @@ ENDED = frozenset(set(State) - OPEN)
 #: Ended without a result: nothing is left to be done on the process graph.
 ABANDONED = frozenset({State.REFUSED_AT_DOOR, State.WITHDRAWN, State.STOPPED})
 
+#: Received, and in the hands of those who work on it.
+WORK = frozenset({State.RECEIVED, State.PROCESSING})
+#: Nobody has decided yet: it can still be withdrawn.
+UNDECIDED = frozenset(
+    {
+        State.SUBMITTED,
+        State.INCOMPLETE,
+        State.RECEIVED,
+        State.PROCESSING,
+        State.SUPPLEMENT,
+        State.PAYMENT,
+        State.AT_LEADER,
+    }
+)
+#: The legal clock runs, whoever has the dossier in hand.
+RUNNING = frozenset(
+    {State.RECEIVED, State.PROCESSING, State.AT_LEADER, State.DECIDED, State.SIGNED, State.SEALED}
+)
+
 
 class Outcome(StrEnum):
     """What was decided; a refusal on the merits is a result (status 9), not a refusal at the door (status 3)."""
 
     GRANTED = "granted"
     REFUSED = "refused"
+
+
+class Ending(StrEnum):
+    """What an ended dossier is to the statistics. Only `RESOLVED` is ever counted as in time or late."""
+
+    RESOLVED = "resolved"
+    REFUSED_AT_DOOR = "refused_at_door"
+    SENT_BACK = "sent_back"  # received, then found to be another authority's: nobody resolved it
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
 
 
 STATE_NAMES: dict[State, str] = {

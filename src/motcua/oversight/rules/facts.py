@@ -51,6 +51,8 @@ _ALIKE: Final = 8192  # kinds of receptions and of ends that are remembered
 Counts = dict[str, int]
 Deltas = dict[Cell, Counts]
 
+#: Ended by the administration with nothing decided: stopped, or sent back to who is competent.
+_WITHOUT_RESULT = frozenset({Outcome.STOPPED, Outcome.SENT_BACK})
 _OPEN_VERDICTS = {Verdict.EARLY: "early", Verdict.ON_TIME: "on_time", Verdict.LATE: "late"}
 
 
@@ -184,7 +186,7 @@ def _count_end(counts: Counts, standing: Standing) -> None:
         min(standing.supplements, 2),
     )
     _merge(counts, _end_of(standing.traits, end))
-    if standing.outcome not in (Outcome.WITHDRAWN, Outcome.STOPPED):
+    if standing.outcome is Outcome.RESOLVED:
         minutes = {"minutes_spent": standing.minutes_spent, "minutes_allowed": standing.minutes_allowed}
         _merge(counts, _nonzero(minutes))
 
@@ -206,7 +208,7 @@ def _end_of(traits: Traits, end: _End) -> Counts:
     counts = _ones(resolved_in_time_national=end.is_in_time_national)
     if end.outcome is Outcome.WITHDRAWN:
         return counts | {"withdrawn": 1}
-    if end.outcome is Outcome.STOPPED:
+    if end.outcome in _WITHOUT_RESULT:
         return counts | {"stopped": 1}
     written = traits.has_written_result
     if end.verdict is not None:

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from motcua.dossiers.words import MOVES, NATIONAL, Clock, MoveKey
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.deadline import Pause, due_at
 from motcua.oversight.rules.packs import Pack, Quota, UnitPlan
@@ -52,7 +53,7 @@ class Days:
 class Deed(NamedTuple):
     """One move of a life, by its key in the lifecycle of dossiers, and when."""
 
-    move: str
+    move: MoveKey
     at: datetime
 
 
@@ -66,27 +67,12 @@ class SimulatedDossier:
     traits: Traits
 
 
-#: The national status after each move; an issued or returned result ends the matter.
-_STATUS: Final = {
-    "submit": 1,
-    "register": 2,
-    "receive": 2,
-    "assign": 4,
-    "ask_supplement": 5,
-    "supply": 4,
-    "submit_to_leader": 4,
-    "approve": 4,
-    "sign": 4,
-    "number_and_seal": 4,
-    "issue": 9,
-    "hand_over": 10,
-}
 #: From the last act of work to the end: when each step towards the result is done, as a share of that time.
 _TOWARDS_THE_END: Final = (
-    ("submit_to_leader", 0.7),
-    ("approve", 0.82),
-    ("sign", 0.9),
-    ("number_and_seal", 0.96),
+    (MoveKey.SUBMIT_TO_LEADER, 0.7),
+    (MoveKey.APPROVE, 0.82),
+    (MoveKey.SIGN, 0.9),
+    (MoveKey.NUMBER_AND_SEAL, 0.96),
 )
 
 
@@ -291,21 +277,21 @@ def _deeds(draft: _Draft, end: datetime | None, channel: str, chance: random.Ran
     received_at = draft.received_at
     if channel == "online":
         waited = timedelta(minutes=chance.expovariate(1 / 90))
-        deeds = [Deed("submit", received_at - waited), Deed("receive", received_at)]
+        deeds = [Deed(MoveKey.SUBMIT, received_at - waited), Deed(MoveKey.RECEIVE, received_at)]
     else:
-        deeds = [Deed("register", received_at)]
+        deeds = [Deed(MoveKey.REGISTER, received_at)]
     next_at = draft.pause[0] if draft.pause is not None else end
     assigned_at = received_at + timedelta(minutes=chance.randrange(5, 60))
     if next_at is not None:
         assigned_at = min(assigned_at, received_at + (next_at - received_at) / 3)
-    deeds.append(Deed("assign", assigned_at))
+    deeds.append(Deed(MoveKey.ASSIGN, assigned_at))
     if draft.pause is not None:
-        deeds += (Deed("ask_supplement", draft.pause[0]), Deed("supply", draft.pause[1]))
+        deeds += (Deed(MoveKey.ASK_SUPPLEMENT, draft.pause[0]), Deed(MoveKey.SUPPLY, draft.pause[1]))
     if end is not None:
         began = deeds[-1].at
         deeds += (Deed(move, began + (end - began) * share) for move, share in _TOWARDS_THE_END)
-        deeds.append(Deed("issue", end))
-        deeds.append(Deed("hand_over", end + timedelta(hours=chance.expovariate(1 / 20))))
+        deeds.append(Deed(MoveKey.ISSUE, end))
+        deeds.append(Deed(MoveKey.HAND_OVER, end + timedelta(hours=chance.expovariate(1 / 20))))
     return tuple(deeds)
 
 
@@ -314,12 +300,20 @@ def _sightings(place: str, draft: _Draft, deeds: Sequence[Deed]) -> tuple[Sighti
     due = None
     seen = []
     for move, at in deeds:
-        if move in ("register", "receive"):
+        if MOVES[move].clock is Clock.START:
             due = draft.first_due_at or draft.due_at
-        elif move == "supply":
+        elif move is MoveKey.SUPPLY:
             due = draft.due_at
-        seen.append(Sighting(at, _STATUS[move], due, place, is_final=move in ("issue", "hand_over")))
+        seen.append(Sighting(at, _status_after(move), due, place, MOVES[move].ends_as))
     return tuple(seen)
+
+
+def _status_after(move: MoveKey) -> int:
+    """The national status after a move of these lives, each of which leads somewhere."""
+    target = MOVES[move].target
+    if target is None:
+        raise ValueError(f"{move} leads nowhere")
+    return int(NATIONAL[target])
 
 
 def _at(day: date, minute: int, chance: random.Random, calendar: WorkingCalendar) -> datetime:

@@ -1,8 +1,7 @@
 """How one dossier stands for the statistics: a pure function of its passages and traits.
 
-National status codes (Circular on the National Portal's data): 1 registered, 2 received, 3 not received, 4 processing,
-5 supplement asked, 6 financial obligation, 7 withdrawn, 8 stopped or held by the agency, 9 processed, 10 returned.
-The status is taken as it is. A pause is never turned into an end to make a figure look better.
+The national status (`dossiers.words.National`) is taken as it is, and a dossier ends as the move that ended it says
+(`Move.ends_as`). A pause is never turned into an end to make a figure look better.
 """
 
 from __future__ import annotations
@@ -13,22 +12,23 @@ from datetime import date, datetime, timedelta, timezone
 from enum import IntEnum, StrEnum
 from typing import Final, NamedTuple, Protocol
 
+from motcua.dossiers.words import NATIONAL_FACTS, Ending, Mood, National
+
 LOCAL: Final = timezone(timedelta(hours=7))  # Việt Nam has had one fixed offset since 1975
 ACCEPTANCE_LIMIT: Final = timedelta(hours=8)  # one working day to accept an online dossier; customary
 
-(
-    REGISTERED,
-    RECEIVED,
-    NOT_RECEIVED,
-    PROCESSING,
-    SUPPLEMENT,
-    OBLIGATION,
-    WITHDRAWN,
-    HELD,
-    PROCESSED,
-    RETURNED,
-) = range(1, 11)
-_PAUSES: Final = frozenset({SUPPLEMENT, OBLIGATION, HELD})
+RECEIVED: Final = int(National.RECEIVED)
+NOT_RECEIVED: Final = int(National.NOT_RECEIVED)
+PROCESSING: Final = int(National.PROCESSING)
+SUPPLEMENT: Final = int(National.SUPPLEMENT)
+PROCESSED: Final = int(National.PROCESSED)
+RETURNED: Final = int(National.RETURNED)
+_WITHDRAWN: Final = int(National.WITHDRAWN)
+_PAUSES: Final = frozenset(int(status) for status, facts in NATIONAL_FACTS.items() if facts.stands_still)
+#: Statuses that leave an open request for more open: the request is the end, if this is one.
+_LEAVES_OPEN: Final = frozenset(
+    {int(status) for status, facts in NATIONAL_FACTS.items() if facts.mood is Mood.WITHOUT_RESULT}
+)
 
 
 class OfficeTime(Protocol):
@@ -46,6 +46,7 @@ class Outcome(StrEnum):
     RESOLVED = "resolved"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
+    SENT_BACK = "sent_back"
 
 
 class Verdict(StrEnum):
@@ -71,7 +72,7 @@ class Sighting(NamedTuple):
     status: int
     due_at: datetime | None
     competent: str
-    is_final: bool = False
+    ending: Ending | None = None
     is_extension: bool = False
     is_refusal: bool = False
 
@@ -175,7 +176,7 @@ def _goes_on(before: Sighting, sighting: Sighting) -> bool:
         before.status == sighting.status
         and before.due_at == sighting.due_at
         and before.competent == sighting.competent
-        and not (sighting.is_final or sighting.is_extension or sighting.is_refusal)
+        and not (sighting.ending or sighting.is_extension or sighting.is_refusal)
     )
 
 
@@ -236,19 +237,15 @@ class _Reading:
                 self.first_due_at = sighting.due_at
 
     def _note_pause(self, sighting: Sighting) -> None:
-        is_pause = sighting.status in _PAUSES and not sighting.is_final
+        is_pause = sighting.status in _PAUSES and sighting.ending is None
         if sighting.status == SUPPLEMENT and not self.is_supplement_open:
             self.supplements += 1
         self.is_supplement_open = sighting.status == SUPPLEMENT or (
-            self.is_supplement_open and sighting.status in (WITHDRAWN, HELD, NOT_RECEIVED)
+            self.is_supplement_open and sighting.status in _LEAVES_OPEN
         )
         if is_pause and self.paused_at is None:
             self.paused_at = sighting.at
-        elif (
-            not is_pause
-            and self.paused_at is not None
-            and sighting.status not in (WITHDRAWN, HELD, NOT_RECEIVED)
-        ):
+        elif not is_pause and self.paused_at is not None and sighting.status not in _LEAVES_OPEN:
             self.pauses.append((self.paused_at, sighting.at))
             self.paused_at = None
 
@@ -256,12 +253,11 @@ class _Reading:
         if self.received_at is None:
             if sighting.status == NOT_RECEIVED:
                 self.outcome, self.refused_at = Outcome.REFUSED_AT_DOOR, sighting.at
-            elif sighting.status == WITHDRAWN:
+            elif sighting.status == _WITHDRAWN:
                 self.outcome = Outcome.NOT_RECEIVED
             return
-        ended = _end_of(sighting)
-        if ended is not None:
-            self.outcome, self.ended_at = ended, sighting.at
+        if sighting.ending is not None:
+            self.outcome, self.ended_at = ENDS[sighting.ending], sighting.at
             if sighting.status == RETURNED:
                 self.handed_over_at = sighting.at
 
@@ -303,7 +299,11 @@ class _Reading:
             handed_over_at=self.handed_over_at,
             verdict=verdict_of(ended, self.due_at) if ended and self.outcome is Outcome.RESOLVED else None,
             is_late_statutory=bool(ended) and self.outcome is Outcome.RESOLVED and _is_late(ended, statutory),
-            is_in_time_national=effective is not None and self._in_time_national(effective, spent),
+            is_in_time_national=(
+                effective is not None
+                and self.outcome is not Outcome.SENT_BACK
+                and self._in_time_national(effective, spent)
+            ),
             is_refused_on_merits=self.is_refused,
             is_accepted_late=self._accepted_late(calendar),
             is_extended=self.is_extended,
@@ -349,18 +349,14 @@ def _is_late(ended_at: datetime | None, due_at: datetime | None) -> bool:
     return ended_at is not None and verdict_of(ended_at, due_at) is Verdict.LATE
 
 
-def _end_of(sighting: Sighting) -> Outcome | None:
-    match sighting.status:
-        case 9 | 10:
-            return Outcome.RESOLVED
-        case 7:
-            return Outcome.WITHDRAWN
-        case 8 if sighting.is_final:
-            return Outcome.STOPPED
-        case 3:  # refused after reception should be status 9; if it comes as 3 it is still an end
-            return Outcome.RESOLVED
-        case _:
-            return None
+#: What each ending is once the dossier was received: refused later than at the door, it was sent back, and never resolved.
+ENDS: Final = {
+    Ending.RESOLVED: Outcome.RESOLVED,
+    Ending.REFUSED_AT_DOOR: Outcome.SENT_BACK,
+    Ending.SENT_BACK: Outcome.SENT_BACK,
+    Ending.WITHDRAWN: Outcome.WITHDRAWN,
+    Ending.STOPPED: Outcome.STOPPED,
+}
 
 
 def steps_of(trail: Iterable[Mark]) -> Iterator[tuple[int, Mark]]:

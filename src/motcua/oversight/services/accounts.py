@@ -13,12 +13,13 @@ from uuid import UUID
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.words import StatutoryForm
 from motcua.oversight.rules.measures import EXEMPTIONS
 from motcua.oversight.rules.standing import OfficeTime, Sighting, Traits, local_day
 from motcua.oversight.services.counting import Account
 from motcua.payments import queries as payments
 
-_APOLOGY, _REFUSAL = str(dossiers.Form.APOLOGY), str(dossiers.Form.REFUSAL)
+_APOLOGY, _REFUSAL = StatutoryForm.APOLOGY.value, StatutoryForm.REFUSAL.value
 _REUSED = (2, 3)  # states of digitization: reused from a warehouse, reused result of another dossier
 
 
@@ -75,10 +76,10 @@ def account_of(
 
 def _sightings(passages: Sequence[dossiers.PassageSeen], competent: str) -> list[Sighting]:
     return [
-        Sighting(at, status, due_at, competent, is_final, form == _APOLOGY, form == _REFUSAL)
+        Sighting(at, status, due_at, competent, ending, form == _APOLOGY, form == _REFUSAL)
         if form
-        else Sighting(at, status, due_at, competent, is_final)
-        for _, at, status, due_at, form, is_final in passages
+        else Sighting(at, status, due_at, competent, ending)
+        for _, at, status, due_at, form, ending in passages
     ]
 
 

@@ -17,6 +17,7 @@ from motcua.directory import services as registry
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services as lives
 from motcua.dossiers.services import Life, LifeMove, LifePaper, Who
+from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.copying import mend_tables
 from motcua.oversight.rules.facts import cells_of
@@ -133,7 +134,7 @@ class Unit:
 def result_numbers(made: Sequence[SimulatedDossier]) -> dict[int, int]:
     """The place of each result in the book of its year, by when it was signed."""
     signed = sorted(
-        (deed.at, place) for place, one in enumerate(made) for deed in one.deeds if deed.move == "sign"
+        (deed.at, place) for place, one in enumerate(made) for deed in one.deeds if deed.move is MoveKey.SIGN
     )
     last: dict[int, int] = {}
     numbers = {}
@@ -196,23 +197,23 @@ def _move(deed: Deed, desk: Desk, citizen: Who, title: str, number: int | None) 
     """Who does what, with the note the service of the move would leave."""
     key, at = deed
     match key:
-        case "submit":
+        case MoveKey.SUBMIT:
             return LifeMove(key, at, citizen)
-        case "supply":
+        case MoveKey.SUPPLY:
             return LifeMove(key, at, citizen, detail={"papers": [], "form_changed": False})
-        case "assign":
+        case MoveKey.ASSIGN:
             return LifeMove(key, at, desk.leader, detail={"assignee": desk.officer.name, "before": ""})
-        case "ask_supplement":
+        case MoveKey.ASK_SUPPLEMENT:
             return LifeMove(key, at, desk.officer, _ASK, {"items": []})
-        case "submit_to_leader":
+        case MoveKey.SUBMIT_TO_LEADER:
             return LifeMove(key, at, desk.officer, detail={"outcome": "granted"})
-        case "approve":
+        case MoveKey.APPROVE:
             return LifeMove(key, at, desk.leader, detail={"outcome": "granted"})
-        case "sign":
+        case MoveKey.SIGN:
             return LifeMove(key, at, desk.leader, detail={"title": title})
-        case "number_and_seal":
+        case MoveKey.NUMBER_AND_SEAL:
             return LifeMove(key, at, desk.reception, detail={"number": number, "symbol": f"{number}/KQ"})
-        case "hand_over":
+        case MoveKey.HAND_OVER:
             return LifeMove(key, at, desk.reception, detail={"received_by": citizen.name, "proof": ""})
         case _:
             return LifeMove(key, at, desk.reception)

@@ -1,12 +1,13 @@
 """Which service an act named in the API calls, and with which of the fields of the request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from motcua.directory import queries as directory
-from motcua.dossiers import queries, services
+from motcua.dossiers import services
 from motcua.dossiers.services import Moved, PaperGiven
+from motcua.dossiers.words import MoveKey, Outcome
 from motcua.kernel.authority import Actor
 from motcua.web.api.errors import FieldMissing, MoveUnknown
 from motcua.web.api.schemas import MoveIn, PaperIn
@@ -16,9 +17,9 @@ Act = Callable[[Actor, UUID, MoveIn], Moved]
 
 def act(actor: Actor, dossier_id: UUID, given: MoveIn) -> Moved:
     """Carry out the act. Refuses: `MoveUnknown`, `FieldMissing`, and whatever the service refuses."""
-    service = _ACTS.get(given.move)
+    service = ACTS.get(given.move)
     if service is None:
-        raise MoveUnknown(move=given.move, known=", ".join(sorted(_ACTS)))
+        raise MoveUnknown(move=given.move, known=", ".join(sorted(ACTS)))
     return service(actor, dossier_id, given)
 
 
@@ -102,7 +103,7 @@ def _submit(actor: Actor, key: UUID, given: MoveIn) -> Moved:
         actor=actor,
         dossier_id=key,
         note=given.reason,
-        outcome=queries.Outcome(given.outcome),
+        outcome=Outcome(given.outcome),
         content=given.content,
         draft_file_id=given.draft_file_id,
         seen=given.seen,
@@ -162,29 +163,29 @@ def _needed(value: Any, field: str) -> Any:
     return value
 
 
-_ACTS: dict[str, Act] = {
-    "receive": _receive,
-    "refuse_at_door": _reasoned(services.refuse_at_door),
-    "ask_supplement": _ask_supplement,
-    "supply": _supply,
-    "assign": _assign,
-    "forward": _forward,
-    "consult": _consult,
-    "answer_consultation": _answer,
-    "require_payment": _reasoned(services.require_payment),
-    "settle": _settle,
-    "submit_to_leader": _submit,
-    "send_back": _reasoned(services.send_back),
-    "approve": _noted(services.approve),
-    "refuse": _reasoned(services.refuse_on_merits),
-    "sign": _keyed(services.sign_result),
-    "number_and_seal": _keyed(services.number_and_seal),
-    "issue": _issue,
-    "hand_over": _hand_over,
-    "withdraw": _reasoned(services.withdraw_dossier),
-    "stop": _reasoned(services.stop_dossier),
-    "extend": _extend,
-    "reopen": _reopen,
-    "sign_correction": _keyed(services.sign_correction),
-    "seal_correction": _keyed(services.seal_correction),
+ACTS: Mapping[str, Act] = {
+    MoveKey.RECEIVE: _receive,
+    MoveKey.REFUSE_AT_DOOR: _reasoned(services.refuse_at_door),
+    MoveKey.ASK_SUPPLEMENT: _ask_supplement,
+    MoveKey.SUPPLY: _supply,
+    MoveKey.ASSIGN: _assign,
+    MoveKey.FORWARD: _forward,
+    MoveKey.CONSULT: _consult,
+    MoveKey.ANSWER_CONSULTATION: _answer,
+    MoveKey.REQUIRE_PAYMENT: _reasoned(services.require_payment),
+    MoveKey.SETTLE: _settle,
+    MoveKey.SUBMIT_TO_LEADER: _submit,
+    MoveKey.SEND_BACK: _reasoned(services.send_back),
+    MoveKey.APPROVE: _noted(services.approve),
+    MoveKey.REFUSE: _reasoned(services.refuse_on_merits),
+    MoveKey.SIGN: _keyed(services.sign_result),
+    MoveKey.NUMBER_AND_SEAL: _keyed(services.number_and_seal),
+    MoveKey.ISSUE: _issue,
+    MoveKey.HAND_OVER: _hand_over,
+    MoveKey.WITHDRAW: _reasoned(services.withdraw_dossier),
+    MoveKey.STOP: _reasoned(services.stop_dossier),
+    MoveKey.EXTEND: _extend,
+    MoveKey.REOPEN: _reopen,
+    MoveKey.SIGN_CORRECTION: _keyed(services.sign_correction),
+    MoveKey.SEAL_CORRECTION: _keyed(services.seal_correction),
 }

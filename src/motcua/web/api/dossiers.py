@@ -7,6 +7,7 @@ from ninja import Query, Router, Status
 
 from motcua.catalogue.queries import Channel
 from motcua.dossiers import queries, services
+from motcua.dossiers.words import Urgency
 from motcua.kernel.deadline import plain_words
 from motcua.kernel.values import PartialDate
 from motcua.web.api.acts import act, agency_named, papers_given
@@ -67,7 +68,7 @@ def inbox(request: HttpRequest, filters: Query[FilterIn]) -> queries.Page[querie
         box=queries.Box(filters.box),
         filters=queries.Filters(
             text=filters.q,
-            urgency=queries.Urgency(filters.urgency) if filters.urgency else None,
+            urgency=Urgency(filters.urgency) if filters.urgency else None,
             procedure_code=filters.procedure,
             channel=filters.channel,
             received_from=filters.received_from,

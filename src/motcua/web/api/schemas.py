@@ -1,5 +1,6 @@
 """Shapes of what goes in and out. Moments are ISO 8601 with zone; money is whole đồng."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -8,6 +9,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from motcua.dossiers.words import MOVES, MoveKey
 from motcua.kernel.values import read_partial_date
 
 Text = Annotated[str, Field(max_length=4000)]
@@ -15,32 +17,19 @@ Short = Annotated[str, Field(max_length=200)]
 Count = Annotated[int, Field(ge=0, le=999)]
 
 
-MOVES = (
-    "receive",
-    "refuse_at_door",
-    "ask_supplement",
-    "supply",
-    "assign",
-    "forward",
-    "consult",
-    "answer_consultation",
-    "require_payment",
-    "settle",
-    "submit_to_leader",
-    "send_back",
-    "approve",
-    "refuse",
-    "sign",
-    "number_and_seal",
-    "issue",
-    "hand_over",
-    "withdraw",
-    "stop",
-    "extend",
-    "reopen",
-    "sign_correction",
-    "seal_correction",
-)
+#: Moves that are no act of their own here, and why.
+NO_ACT: Mapping[MoveKey, str] = {
+    MoveKey.SUBMIT: "begins a dossier: POST /dossiers",
+    MoveKey.REGISTER: "begins a dossier: POST /dossiers by whoever receives",
+    MoveKey.ASK_COMPLETION: "`ask_supplement` of a dossier that is not received yet",
+    MoveKey.COMPLETE: "`supply` of a dossier that is not received yet",
+    MoveKey.ACKNOWLEDGE: "part of a reorganisation, done by people who have the papers before them",
+    MoveKey.TRANSFER: "done to many dossiers at once by a reorganisation",
+    MoveKey.REPROJECT: "done to many dossiers at once by a changed calendar",
+    MoveKey.CHANGE_VERSION: "an administrator's decision on a legal ground",
+}
+#: The acts a program may name, in the order of the law.
+ACTS = tuple(key for key in MOVES if key not in NO_ACT)
 
 
 class Out(BaseModel):
@@ -126,7 +115,7 @@ class MovedOut(Out):
 class MoveIn(In):
     """An act on a dossier. `seen` is the revision the caller decided on; which other fields count depends on `move`."""
 
-    move: Annotated[Short, Field(json_schema_extra={"enum": list(MOVES)})]
+    move: Annotated[Short, Field(json_schema_extra={"enum": [key.value for key in ACTS]})]
     seen: Annotated[int, Field(ge=0, le=2**31)] | None = None
     reason: Text = ""
     items: Annotated[list[Text], Field(max_length=50)] = []

@@ -12,8 +12,13 @@ from motcua.catalogue.errors import ProcedureUnknown
 from motcua.catalogue.queries import Case, Channel, ProcedureHit, VersionSnapshot
 from motcua.directory import queries as directory
 from motcua.directory.queries import PartyKind, PartyView
-from motcua.dossiers.queries import MandateKind, checklist_of
+from motcua.dossiers.queries import (
+    checklist_of,
+)
 from motcua.dossiers.services import DECLARATION, Application
+from motcua.dossiers.words import (
+    MandateKind,
+)
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.errors import OutOfScope

@@ -7,11 +7,13 @@ from django.utils.translation import gettext
 
 from motcua.dossiers.queries import (
     DossierPage,
-    MandateKind,
-    MandateScope,
     mandate_ground,
     mandate_kind,
     mandate_scope,
+)
+from motcua.dossiers.words import (
+    MandateKind,
+    MandateScope,
 )
 from motcua.web.kit.components import SummaryRow
 

@@ -10,35 +10,11 @@ from django.utils.translation import gettext, ngettext
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import Step, StepKind
 from motcua.dossiers.queries import DossierPage, MoveView, TimelineEntry
+from motcua.dossiers.words import MOVES, MoveKey, Place, Weight
 from motcua.web.kit import when
 from motcua.web.kit.components import Moment
 from motcua.web.kit.officers.words import form_words, in_english, name_of
 from motcua.web.office import words
-
-#: Acts that happen face to face; they have their page at the desk.
-_AT_DESK = frozenset(
-    {"receive", "refuse_at_door", "ask_completion", "complete", "supply", "hand_over", "withdraw"}
-)
-#: Acts that carry the dossier on, as opposed to those that stop, ask or turn back.
-_ONWARD = frozenset(
-    {
-        "acknowledge",
-        "receive",
-        "assign",
-        "forward",
-        "submit_to_leader",
-        "approve",
-        "sign",
-        "number_and_seal",
-        "issue",
-        "hand_over",
-        "answer_consultation",
-        "sign_correction",
-        "seal_correction",
-        "settle",
-    }
-)
-_GRAVE = frozenset({"refuse", "refuse_at_door", "stop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +48,7 @@ def open_acts(page: DossierPage) -> list[OpenAct]:
     return [
         OpenAct(gettext(move.name), _url(page, move), _kind(move, main))
         for move in page.moves
-        if move.key != "answer_consultation" or page.consultations
+        if Place.OPINIONS not in MOVES[move.key].places or page.consultations
     ]
 
 
@@ -102,29 +78,30 @@ def last_entry(page: DossierPage) -> TimelineEntry | None:
     return page.timeline[-1] if page.timeline else None
 
 
-def _main(page: DossierPage) -> str:
-    onward = [move.key for move in page.moves if move.key in _ONWARD]
-    if "forward" in onward and "submit_to_leader" in onward and page.step_key:
+def _main(page: DossierPage) -> MoveKey | None:
+    onward = [move.key for move in page.moves if MOVES[move.key].weight is Weight.ONWARD]
+    if {MoveKey.FORWARD, MoveKey.SUBMIT_TO_LEADER} <= set(onward) and page.step_key:
         process = catalogue.version(page.version_id).process
         ahead = {step.kind for step in process.after(page.step_key)}
-        return "forward" if StepKind.APPRAISE in ahead else "submit_to_leader"
-    return onward[0] if onward else ""
+        return MoveKey.FORWARD if StepKind.APPRAISE in ahead else MoveKey.SUBMIT_TO_LEADER
+    return onward[0] if onward else None
 
 
-def _kind(move: MoveView, main: str) -> str:
+def _kind(move: MoveView, main: MoveKey | None) -> str:
     if move.key == main:
         return ""
-    return "warning" if move.key in _GRAVE else "secondary"
+    return "warning" if MOVES[move.key].weight is Weight.GRAVE else "secondary"
 
 
 def _url(page: DossierPage, move: MoveView) -> str:
-    if move.key in _AT_DESK:
+    places = MOVES[move.key].places
+    if Place.OPINIONS in places:
+        return reverse("office:consultations")
+    if Place.OFFICE not in places:
         try:
             return reverse("counter:dossier", args=[page.id])
         except NoReverseMatch:
             return ""
-    if move.key == "answer_consultation":
-        return reverse("office:consultations")
     return reverse("office:act", args=[page.id, move.key.replace("_", "-")])
 
 

@@ -5,7 +5,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from motcua.directory import queries as directory
 from motcua.directory.queries import DelegationView, Role, ScopeKind
-from motcua.dossiers.queries import Outcome
+from motcua.dossiers.words import (
+    Outcome,
+)
 from motcua.web.kit.officers.words import in_english
 
 ROLES: dict[Role, Promise | str] = {

@@ -15,6 +15,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
 from motcua.dossiers.services import DECLARATION
+from motcua.dossiers.words import AUTHORISATION
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.web.kit import forms, when
@@ -41,7 +42,7 @@ class Drafting:
         wanted = dossiers.checklist_of(self.case, self.draft.mandate)
         needless = {DECLARATION} if self.version.form is not None else set()
         if mandate.person_of(self.draft.mandate) is None:
-            needless |= {c.key for c in wanted if c.key == dossiers.AUTHORISATION and not c.is_required}
+            needless |= {c.key for c in wanted if c.key == AUTHORISATION and not c.is_required}
         return tuple(c for c in wanted if c.key not in needless)
 
     @cached_property

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.words import NOT_ASKED
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.web.kit import forms
@@ -61,7 +62,7 @@ def spared(actor: Actor, page: dossiers.DossierPage) -> str:
         definition = forms.read(page.form, "en" if words.in_english() else "vi")
         known = known_to_the_authorities(actor, page.applicant.id, named)
         fields = forms.bind(definition, page.form_data, known=known).known
-    papers = sum(line.digitization in dossiers.NOT_ASKED for line in page.papers)
+    papers = sum(line.digitization in NOT_ASKED for line in page.papers)
     return spared_words(papers, fields)
 
 

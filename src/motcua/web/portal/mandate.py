@@ -8,8 +8,13 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy
 
 from motcua.directory import queries as directory
-from motcua.dossiers.queries import MandateKind, mandate_ground
+from motcua.dossiers.queries import (
+    mandate_ground,
+)
 from motcua.dossiers.services import Principal
+from motcua.dossiers.words import (
+    MandateKind,
+)
 from motcua.kernel import clock
 from motcua.kernel.errors import DomainError
 from motcua.kernel.values import PartialDate, Unreadable, date_of_boxes, read_person_name

@@ -6,13 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.words import STATE_NAMES, Mood, State, mood_of
 from motcua.kernel import clock
 from motcua.web.kit import when
 from motcua.web.kit.components import Moment, Tone
 
-_REFUSALS = frozenset({3, 7, 8})
-_WAITING = frozenset({5, 6})
-_DONE = frozenset({9, 10})
+_TONES = {
+    Mood.HAS_RESULT: Tone.DONE,
+    Mood.WAITS_FOR_APPLICANT: Tone.SOON,
+    Mood.WITHOUT_RESULT: Tone.QUIET,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,9 @@ class Row:
 
 def tone_of(row: dossiers.DossierRow | dossiers.DossierPage) -> Tone:
     """The tone of a state, by its national status."""
-    if row.national_status in _DONE:
-        return Tone.DONE
-    if row.national_status in _WAITING:
-        return Tone.SOON
-    if row.national_status in _REFUSALS:
-        return Tone.QUIET
+    told = _TONES.get(mood_of(row.national_status))
+    if told is not None:
+        return told
     return Tone.LATE if row.due_at and row.due_at < clock.now() else Tone.PLAIN
 
 
@@ -47,7 +47,7 @@ def row_of(row: dossiers.DossierRow) -> Row:
         row.code or gettext("chưa cấp mã"),
         row.procedure_title,
         row.applicant_name,
-        gettext(dossiers.STATUS_NAMES[row.state]),
+        gettext(STATE_NAMES[State(row.state)]),
         tone_of(row),
         when.moment(row.due_at) if row.due_at and not row.ended_at else "",
         when.short_moment(row.submitted_at),

@@ -18,6 +18,7 @@ from motcua.documents import queries as documents
 from motcua.documents import services
 from motcua.documents.queries import BatchPage, FieldView
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.words import EXEMPT_GROUNDS
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.errors import OutOfScope
 from motcua.web.counter.scanning.looking import (
@@ -117,7 +118,7 @@ def _context(actor: Actor, page: BatchPage, look: Look) -> dict[str, object]:
             if look.paper is None or paper.id != look.paper.id
         ],
         "scanners": [Option(name, name) for name in documents.scanners()],
-        "grounds": [Option(key, gettext(words)) for key, words in dossiers.EXEMPT_GROUNDS.items()],
+        "grounds": [Option(key, gettext(words)) for key, words in EXEMPT_GROUNDS.items()],
         "keys": _keys(),
     }
 

@@ -5,23 +5,13 @@ from collections.abc import Collection, Mapping
 from django import template
 from django.utils.translation import gettext
 
+from motcua.dossiers.words import MOVES, Place
 from motcua.payments.queries import ChargeState, ChargeView
 from motcua.web.kit.components import Tone
 
 register = template.Library()
 
-_AT_DESK = frozenset(
-    {
-        "receive",
-        "refuse_at_door",
-        "ask_completion",
-        "ask_supplement",
-        "complete",
-        "supply",
-        "hand_over",
-        "withdraw",
-    }
-)
+_AT_DESK = frozenset(move.key for move in MOVES.values() if Place.DESK in move.places)
 
 
 @register.filter

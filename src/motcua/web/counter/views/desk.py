@@ -15,7 +15,10 @@ from motcua.documents import queries as documents
 from motcua.documents import services as custody
 from motcua.dossiers import services
 from motcua.dossiers.errors import FormInvalid, FormOutdated, PapersMissing, ReasonMissing
-from motcua.dossiers.queries import MandateKind, MandateScope
+from motcua.dossiers.words import (
+    MandateKind,
+    MandateScope,
+)
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, PermissionRefused
 from motcua.web.counter import people

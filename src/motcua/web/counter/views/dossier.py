@@ -16,6 +16,7 @@ from motcua.documents import services as custody
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import MoveImpossible
 from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.words import StatutoryForm
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, MovedOn, OutOfScope, PermissionRefused
 from motcua.payments import queries as payments
@@ -104,7 +105,7 @@ def dossier_page(
         "answers": forms.summary(definition, page.form_data) if definition else [],
         "texts": documents.read_files([paper.file_id for paper in page.papers]),
         "issued": [(form, words.form_words(form.code)) for form in page.forms],
-        "receipt_form": next((form for form in page.forms if form.code == queries.Form.RECEIPT), None),
+        "receipt_form": next((form for form in page.forms if form.code == StatutoryForm.RECEIPT), None),
         "last_form": page.forms[-1] if page.forms else None,
         "charges": payments.charges_of(page.id),
         "outstanding": payments.outstanding(page.id),

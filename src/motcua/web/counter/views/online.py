@@ -6,7 +6,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import queries
-from motcua.dossiers.queries import BEFORE_RECEIPT_STATUSES, Box, Filters
+from motcua.dossiers.queries import Box, Filters
+from motcua.dossiers.words import BEFORE_RECEIPT
 from motcua.web.counter.search import table_of, text_scanned
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Key, Page
@@ -25,7 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = queries.inbox(
         actor=actor_of(request),
         box=Box.RECEPTION,
-        filters=Filters(text=text_scanned(text), states=BEFORE_RECEIPT_STATUSES),
+        filters=Filters(text=text_scanned(text), states=BEFORE_RECEIPT),
         after=after,
     )
     next_url = with_query(request, {"sau": found.after}) if found.after else ""

@@ -3,7 +3,13 @@
 from django.utils.translation import get_language, gettext, ngettext
 
 from motcua.directory import queries as directory
-from motcua.dossiers.queries import DossierPage, DossierRow, Urgency
+from motcua.dossiers.queries import (
+    DossierPage,
+    DossierRow,
+)
+from motcua.dossiers.words import (
+    Urgency,
+)
 from motcua.kernel import clock
 from motcua.kernel.deadline import line_words, plain_words
 from motcua.web.kit import terms

@@ -7,7 +7,13 @@ from django.utils.translation import gettext
 
 from motcua.documents.queries import BatchPage
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.queries import Difference, DossierPage, KnownFrom
+from motcua.dossiers.queries import (
+    Difference,
+    DossierPage,
+)
+from motcua.dossiers.words import (
+    KnownFrom,
+)
 from motcua.kernel.authority import Actor
 from motcua.web.kit.officers.scans import kind_words
 

@@ -3,7 +3,17 @@
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from motcua.dossiers.queries import STATUS_NAMES, DossierPage, DossierRow, Urgency
+from motcua.dossiers.queries import (
+    DossierPage,
+    DossierRow,
+)
+from motcua.dossiers.words import (
+    FORMS,
+    STATE_NAMES,
+    State,
+    StatutoryForm,
+    Urgency,
+)
 from motcua.web.kit.components import Tone
 
 URGENCIES: dict[Urgency, Promise | str] = {
@@ -23,20 +33,11 @@ RETURN_WAYS: dict[str, Promise | str] = {
     "postal": gettext_lazy("Qua bưu điện"),
     "online": gettext_lazy("Chỉ nhận bản điện tử"),
 }
-FORMS: dict[str, Promise | str] = {
-    "01": gettext_lazy("Giấy tiếp nhận và hẹn trả kết quả"),
-    "02": gettext_lazy("Phiếu yêu cầu bổ sung"),
-    "03": gettext_lazy("Phiếu từ chối"),
-    "04": gettext_lazy("Phiếu xin lỗi và hẹn lại"),
-    "05": gettext_lazy("Thông báo dừng giải quyết"),
-    "06": gettext_lazy("Phiếu kiểm soát quá trình"),
-    "07": gettext_lazy("Sổ theo dõi hồ sơ"),
-}
 
 
 def state_words(state: str) -> str:
     """The name of a state."""
-    return gettext(STATUS_NAMES.get(state, state))
+    return gettext(STATE_NAMES[State(state)])
 
 
 def state_tone(row: DossierRow | DossierPage) -> Tone:
@@ -54,8 +55,11 @@ def channel_words(channel: str) -> str:
 
 
 def form_words(code: str) -> str:
-    """`Mẫu 01: Giấy tiếp nhận và hẹn trả kết quả`."""
-    return gettext("Mẫu %(code)s: %(name)s") % {"code": code, "name": FORMS.get(code, "")}
+    """`Mẫu 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả`."""
+    return gettext("Mẫu %(code)s: %(name)s") % {
+        "code": code,
+        "name": gettext(FORMS[StatutoryForm(code)].title),
+    }
 
 
 def in_english() -> bool:

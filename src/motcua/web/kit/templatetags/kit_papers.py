@@ -3,7 +3,12 @@
 from django import template
 from django.utils.translation import gettext
 
-from motcua.dossiers.queries import EXEMPT_GROUNDS, PaperLine
+from motcua.dossiers.queries import (
+    PaperLine,
+)
+from motcua.dossiers.words import (
+    EXEMPT_GROUNDS,
+)
 
 register = template.Library()
 

@@ -8,7 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from motcua.dossiers import services
-from motcua.dossiers.queries import DossierPage, Outcome, ResultView
+from motcua.dossiers.queries import (
+    DossierPage,
+    ResultView,
+)
+from motcua.dossiers.words import (
+    MoveKey,
+    Outcome,
+)
 from motcua.kernel.authority import Actor
 from motcua.web.kit import forms
 from motcua.web.kit.components import Option
@@ -149,8 +156,8 @@ def file_in_hand(page: DossierPage) -> UUID | None:
 
 _PIN_LEAD = gettext_lazy("Ký bằng khóa của bạn trên thiết bị ký số. Ký không thành thì hồ sơ giữ nguyên.")
 
-ACTS: dict[str, ActForm] = {
-    "submit_to_leader": ActForm(
+ACTS: dict[MoveKey, ActForm] = {
+    MoveKey.SUBMIT_TO_LEADER: ActForm(
         gettext_lazy("Trình lãnh đạo"),
         gettext_lazy("Trình lãnh đạo"),
         _submit,
@@ -158,15 +165,15 @@ ACTS: dict[str, ActForm] = {
         lead=gettext_lazy("Đề xuất kết quả; lãnh đạo xem đúng nội dung này trước khi ký."),
         offer=_proposal,
     ),
-    "send_back": ActForm(
+    MoveKey.SEND_BACK: ActForm(
         gettext_lazy("Trả lại để xử lý tiếp"),
         gettext_lazy("Trả lại"),
         _send_back,
         "reason",
         lead=gettext_lazy("Hồ sơ về bước thẩm định; thời hạn vẫn chạy."),
     ),
-    "approve": ActForm(gettext_lazy("Phê duyệt"), gettext_lazy("Phê duyệt"), _approve, "note"),
-    "refuse": ActForm(
+    MoveKey.APPROVE: ActForm(gettext_lazy("Phê duyệt"), gettext_lazy("Phê duyệt"), _approve, "note"),
+    MoveKey.REFUSE: ActForm(
         gettext_lazy("Từ chối giải quyết"),
         gettext_lazy("Từ chối giải quyết"),
         _refuse,
@@ -174,21 +181,21 @@ ACTS: dict[str, ActForm] = {
         lead=gettext_lazy("Kết quả là thông báo từ chối (mẫu 03), ký và phát hành như mọi kết quả."),
         kind="warning",
     ),
-    "sign": ActForm(gettext_lazy("Ký kết quả"), gettext_lazy("Ký"), _sign, "pin", lead=_PIN_LEAD),
-    "number_and_seal": ActForm(
+    MoveKey.SIGN: ActForm(gettext_lazy("Ký kết quả"), gettext_lazy("Ký"), _sign, "pin", lead=_PIN_LEAD),
+    MoveKey.NUMBER_AND_SEAL: ActForm(
         gettext_lazy("Vào số và đóng dấu"),
         gettext_lazy("Vào số, đóng dấu"),
         _seal,
         "pin",
         lead=gettext_lazy("Xác nhận số trong sổ và đóng dấu số của cơ quan lên kết quả đã ký."),
     ),
-    "issue": ActForm(
+    MoveKey.ISSUE: ActForm(
         gettext_lazy("Phát hành kết quả"),
         gettext_lazy("Phát hành"),
         _issue,
         lead=gettext_lazy("Thời hạn dừng tại đây; người nộp được báo, kết quả vào kho giấy tờ của họ."),
     ),
-    "reopen": ActForm(
+    MoveKey.REOPEN: ActForm(
         gettext_lazy("Mở lại để đính chính kết quả"),
         gettext_lazy("Mở lại để đính chính"),
         _reopen,
@@ -198,10 +205,10 @@ ACTS: dict[str, ActForm] = {
         ),
         offer=_proposal,
     ),
-    "sign_correction": ActForm(
+    MoveKey.SIGN_CORRECTION: ActForm(
         gettext_lazy("Ký kết quả đính chính"), gettext_lazy("Ký"), _sign_correction, "pin", lead=_PIN_LEAD
     ),
-    "seal_correction": ActForm(
+    MoveKey.SEAL_CORRECTION: ActForm(
         gettext_lazy("Đóng dấu và phát hành kết quả đính chính"),
         gettext_lazy("Đóng dấu và phát hành"),
         _seal_correction,

@@ -12,6 +12,7 @@ from motcua.directory import queries as directory
 from motcua.directory.queries import Role
 from motcua.dossiers import services
 from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.words import MoveKey
 from motcua.kernel.authority import Actor
 from motcua.web.kit import when
 from motcua.web.kit.components import Option
@@ -156,8 +157,8 @@ def _acknowledge(attempt: Attempt) -> Promise | str:
     return gettext_lazy("Đã xác nhận tiếp nhận bàn giao.")
 
 
-ACTS: dict[str, ActForm] = {
-    "acknowledge": ActForm(
+ACTS: dict[MoveKey, ActForm] = {
+    MoveKey.ACKNOWLEDGE: ActForm(
         gettext_lazy("Xác nhận tiếp nhận bàn giao"),
         gettext_lazy("Xác nhận đã nhận"),
         _acknowledge,
@@ -166,13 +167,13 @@ ACTS: dict[str, ActForm] = {
             "Hồ sơ đến từ cơ quan đã tổ chức lại. Xác nhận khi đã nhận đủ giấy tờ, rồi phân công thụ lý."
         ),
     ),
-    "assign": ActForm(
+    MoveKey.ASSIGN: ActForm(
         gettext_lazy("Phân công thụ lý"), gettext_lazy("Phân công"), _assign, "assign", offer=_officers
     ),
-    "forward": ActForm(
+    MoveKey.FORWARD: ActForm(
         gettext_lazy("Chuyển bước xử lý"), gettext_lazy("Chuyển bước"), _forward, "forward", offer=_officers
     ),
-    "consult": ActForm(
+    MoveKey.CONSULT: ActForm(
         gettext_lazy("Lấy ý kiến cơ quan phối hợp"),
         gettext_lazy("Gửi lấy ý kiến"),
         _consult,
@@ -182,20 +183,20 @@ ACTS: dict[str, ActForm] = {
         ),
         offer=_agencies,
     ),
-    "require_payment": ActForm(
+    MoveKey.REQUIRE_PAYMENT: ActForm(
         gettext_lazy("Yêu cầu thực hiện nghĩa vụ tài chính"),
         gettext_lazy("Gửi yêu cầu"),
         _require_payment,
         "reason",
         lead=gettext_lazy("Thời hạn tạm dừng cho đến khi người nộp hoàn thành."),
     ),
-    "settle": ActForm(
+    MoveKey.SETTLE: ActForm(
         gettext_lazy("Đã hoàn thành nghĩa vụ tài chính"),
         gettext_lazy("Ghi hoàn thành"),
         _settle,
         "proof",
     ),
-    "ask_supplement": ActForm(
+    MoveKey.ASK_SUPPLEMENT: ActForm(
         gettext_lazy("Yêu cầu bổ sung hồ sơ"),
         gettext_lazy("Gửi yêu cầu bổ sung"),
         _ask_supplement,
@@ -203,7 +204,7 @@ ACTS: dict[str, ActForm] = {
         lead=gettext_lazy("Người nộp nhận mẫu 02. Thời hạn tạm dừng từ lúc gửi."),
         offer=_supplements,
     ),
-    "stop": ActForm(
+    MoveKey.STOP: ActForm(
         gettext_lazy("Dừng giải quyết"),
         gettext_lazy("Dừng giải quyết"),
         _stop,
@@ -211,7 +212,7 @@ ACTS: dict[str, ActForm] = {
         lead=gettext_lazy("Hồ sơ kết thúc không có kết quả; người nộp nhận mẫu 05. Không mở lại được."),
         kind="warning",
     ),
-    "extend": ActForm(
+    MoveKey.EXTEND: ActForm(
         gettext_lazy("Xin lỗi và hẹn lại ngày trả kết quả"),
         gettext_lazy("Xin lỗi và hẹn lại"),
         _extend,

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 
 from motcua.directory import queries as directory
 from motcua.dossiers import queries
-from motcua.dossiers.queries import STATUS_NAMES, Box, DossierRow, Filters
+from motcua.dossiers.queries import Box, DossierRow, Filters
+from motcua.dossiers.words import STATE_NAMES
 from motcua.kernel import clock
 from motcua.kernel.errors import PermissionRefused
 from motcua.web.kit.actors import actor_of
@@ -77,7 +78,7 @@ def _rows(request: HttpRequest) -> Iterator[list[str]]:
 def cells_of(rows: Iterator[DossierRow]) -> Iterator[list[str]]:
     """The cells of rows, one by one."""
     # Words are looked up now: the language of the reader is not that of the thread once the answer streams.
-    states = {state: words.state_words(state) for state in STATUS_NAMES}
+    states = {state.value: words.state_words(state) for state in STATE_NAMES}
     channels = {key: str(label) for key, label in words.CHANNELS.items()}
     # An agency is read once per file, not once per row.
     agency_code = cache(lambda agency_id: directory.agency(agency_id).code)

@@ -5,11 +5,10 @@ from django.utils.translation import gettext
 
 from motcua.documents.queries import FileView
 from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.words import MOVES, MoveKey, Weight
 from motcua.web.kit.officers import files
 
 register = template.Library()
-#: What a leader may do with one line of the tray besides signing it with the others.
-_BESIDE_SIGNING = ("send_back", "refuse")
 
 
 @register.filter
@@ -20,5 +19,9 @@ def is_picture(file: FileView) -> bool:
 
 @register.filter
 def leader_acts(page: DossierPage) -> list[tuple[str, str]]:
-    """Address part and label of the acts beside signing."""
-    return [(m.key.replace("_", "-"), gettext(m.name)) for m in page.moves if m.key in _BESIDE_SIGNING]
+    """Address part and label of what a leader may do with one line of the tray besides signing it with the others."""
+    return [(m.key.replace("_", "-"), gettext(m.name)) for m in page.moves if _turns_back(m.key)]
+
+
+def _turns_back(key: MoveKey) -> bool:
+    return MOVES[key].is_leaders and MOVES[key].weight is not Weight.ONWARD

@@ -16,6 +16,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import queries
 from motcua.dossiers.errors import MoveImpossible, ReasonMissing
 from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.words import MOVES, MoveKey
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, MovedOn, OutOfScope, PermissionRefused
 from motcua.web.kit import forms
@@ -30,11 +31,8 @@ from motcua.web.office.acts.form import ActForm, Attempt
 from motcua.web.office.standing import last_entry
 from motcua.web.office.views.dossier import answers_of, head_of
 
-_ACTS: dict[str, ActForm] = work.ACTS | decide.ACTS
+_ACTS: dict[MoveKey, ActForm] = work.ACTS | decide.ACTS
 _REFUSED = 422
-#: Acts of a leader, which may be done in somebody's place.
-_LEADERS = frozenset({"approve", "refuse", "send_back", "sign", "sign_correction"})
-_SHOWS_RESULT = _LEADERS | {"number_and_seal", "issue", "seal_correction"}
 
 
 @officers_only("dossier.read")
@@ -42,16 +40,14 @@ _SHOWS_RESULT = _LEADERS | {"number_and_seal", "issue", "seal_correction"}
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, dossier_id: UUID, key: str) -> HttpResponse:
     """Show the act, or do it. Somebody else was quicker: nothing is written and the page says who did what."""
-    key = key.replace("-", "_")
-    form = _ACTS.get(key)
-    if form is None:
-        raise OutOfScope
+    move = _move_at(key)
+    form = _ACTS[move]
     actor = actor_of(request)
     page = queries.dossier_page(actor=actor, dossier_id=dossier_id)
     attempt = Attempt(request, actor, page)
-    is_open = any(move.key == key for move in page.moves)
+    is_open = any(one.key is move for one in page.moves)
     if request.method == "GET":
-        return _form_page(attempt, key, form) if is_open else moved_on(attempt, form)
+        return _form_page(attempt, move, form) if is_open else moved_on(attempt, form)
     try:
         said = form.perform(attempt)
     except (PermissionRefused, OutOfScope):
@@ -59,11 +55,22 @@ def act(request: HttpRequest, dossier_id: UUID, key: str) -> HttpResponse:
     except (MovedOn, MoveImpossible):
         return moved_on(attempt, form)
     except DomainError as refusal:
-        return _form_page(attempt, key, form, refusal)
+        return _form_page(attempt, move, form, refusal)
     if attempt.faults:
-        return _form_page(attempt, key, form)
+        return _form_page(attempt, move, form)
     messages.success(request, str(said))
     return HttpResponseRedirect(reverse("office:dossier", args=[dossier_id]))
+
+
+def _move_at(part: str) -> MoveKey:
+    """The act at a part of an address, if it has a page here."""
+    try:
+        move = MoveKey(part.replace("-", "_"))
+    except ValueError:
+        raise OutOfScope from None
+    if move not in _ACTS:
+        raise OutOfScope
+    return move
 
 
 def moved_on(attempt: Attempt, form: ActForm) -> HttpResponse:
@@ -81,7 +88,9 @@ def moved_on(attempt: Attempt, form: ActForm) -> HttpResponse:
     return render(attempt.request, "office/moved_on.html", context, status=409)
 
 
-def _form_page(attempt: Attempt, key: str, form: ActForm, refusal: DomainError | None = None) -> HttpResponse:
+def _form_page(
+    attempt: Attempt, move: MoveKey, form: ActForm, refusal: DomainError | None = None
+) -> HttpResponse:
     page = attempt.page
     choices = dict(form.offer(attempt.actor, page))
     is_posted = attempt.request.method == "POST"
@@ -101,9 +110,9 @@ def _form_page(attempt: Attempt, key: str, form: ActForm, refusal: DomainError |
         "due": attempt.typed_day("due") if is_posted else None,
         "advice": gettext(refusal.advice) if refusal and refusal.advice else "",
         "ground": gettext(refusal.ground) if refusal and refusal.ground else "",
-        "in_place_of": _in_place_of(attempt.actor, page) if key in _LEADERS else "",
+        "in_place_of": _in_place_of(attempt.actor, page) if MOVES[move].is_leaders else "",
         "keys": [Key("F9", str(form.button))],
-        **(_result(page) if key in _SHOWS_RESULT else {}),
+        **(_result(page) if MOVES[move].shows_result else {}),
         **choices,
     }
     if not faults:

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.documents import queries as documents
 from motcua.dossiers import queries
-from motcua.dossiers.queries import Box, DossierRow, Filters, Urgency
+from motcua.dossiers.queries import (
+    Box,
+    DossierRow,
+    Filters,
+)
+from motcua.dossiers.words import (
+    Urgency,
+)
 from motcua.kernel.authority import Actor
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Cell, Column, Key, Option, Page, Rows, Tab, Tone

@@ -14,6 +14,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import MoveImpossible
 from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.words import MoveKey
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError
 from motcua.web.kit.actors import actor_of
@@ -105,5 +106,7 @@ def _preview(page: DossierPage) -> dict[str, object]:
         "outcome_words": OUTCOMES.get(result.outcome, "") if result else "",
         "answers": answers_of(page, dict(result.content)) if result else [],
         "preview": documents.file(file_id) if file_id else None,
-        "proposal": next((one for one in reversed(page.timeline) if one.move == "submit_to_leader"), None),
+        "proposal": next(
+            (one for one in reversed(page.timeline) if one.move == MoveKey.SUBMIT_TO_LEADER), None
+        ),
     }

@@ -17,6 +17,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
 from motcua.dossiers.errors import MoveImpossible, ReasonMissing
+from motcua.dossiers.words import MOVES, NOT_ASKED, MoveKey
 from motcua.kernel.authority import in_scope
 from motcua.payments import queries as payments
 from motcua.web.kit import forms, terms, when
@@ -77,11 +78,11 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "moments": moments_of(page),
         "facts": _facts(page),
         "charges": payments.charges_of(page.id),
-        "not_asked": dossiers.NOT_ASKED,
+        "not_asked": NOT_ASKED,
         "texts": documents.read_files([paper.file_id for paper in page.papers]),
         "results": [result for result in page.results if result.issued_at and result.sealed_file_id],
         "asked": asked(page) if is_asked(page) else None,
-        "may_withdraw": "withdraw" in moves,
+        "may_withdraw": MoveKey.WITHDRAW in moves,
         "form": _form_summary(page),
     }
     return render(request, "portal/dossier.html", context)
@@ -117,15 +118,15 @@ def withdraw(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             if not reason:
-                raise ReasonMissing(move=gettext("Rút hồ sơ"))
+                raise ReasonMissing(move=gettext(MOVES[MoveKey.WITHDRAW].name))
             services.withdraw_dossier(actor=actor, dossier_id=dossier_id, reason=reason)
         except ReasonMissing as refused:
             error = sentence_of(refused)
         else:
             messages.success(request, gettext("Đã rút hồ sơ. Bạn có thể nộp lại bất cứ lúc nào."))
             return HttpResponseRedirect(reverse("portal:dossier", args=[dossier_id]))
-    elif "withdraw" not in {move.key for move in page.moves}:
-        raise MoveImpossible(move=gettext("Rút hồ sơ"))
+    elif MoveKey.WITHDRAW not in {move.key for move in page.moves}:
+        raise MoveImpossible(move=gettext(MOVES[MoveKey.WITHDRAW].name))
     context = {"dossier": page, "reason": reason, "error": error}
     return render(request, "portal/withdraw.html", context, status=422 if error else 200)
 

@@ -16,6 +16,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
 from motcua.dossiers.errors import FormInvalid, MoveImpossible, PaperNotInForce
+from motcua.dossiers.words import MOVES, StatutoryForm
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, MovedOn
 from motcua.web.kit import forms
@@ -27,18 +28,17 @@ from motcua.web.portal.access import citizen_only
 from motcua.web.portal.views.papers import keep_given
 
 _REUSED = 2
-_SUPPLY = frozenset({"complete", "supply"})
 
 
 def is_asked(page: dossiers.DossierPage) -> bool:
     """Whether more may be given now."""
-    return any(move.key in _SUPPLY for move in page.moves)
+    return any(MOVES[move.key].gives_more for move in page.moves)
 
 
 def asked(page: dossiers.DossierPage) -> dict[str, Any] | None:
     """The last request for more: its reason and its list."""
     for entry in reversed(page.timeline):
-        if entry.form_code == dossiers.Form.SUPPLEMENT:
+        if entry.form_code == StatutoryForm.SUPPLEMENT:
             return {
                 "reason": entry.reason,
                 "items": entry.detail.get("items", ()),

@@ -1,0 +1,45 @@
+"""In which agencies an act is done: the one answer to whose act a move is."""
+
+from collections.abc import Collection
+from typing import Protocol, assert_never
+from uuid import UUID
+
+from motcua.dossiers.words import Side
+from motcua.kernel.authority import EVERYWHERE
+
+
+class Seats(Protocol):
+    """The organisations of a dossier."""
+
+    @property
+    def receiving_id(self) -> UUID: ...
+    @property
+    def competent_id(self) -> UUID: ...
+    @property
+    def returning_id(self) -> UUID: ...
+    @property
+    def consulted_agencies(self) -> Collection[UUID]: ...
+
+
+def agencies_of(side: Side, seats: Seats) -> tuple[UUID, ...]:
+    """The agencies in any of which an officer must hold the permission, likeliest first; none means nobody may by an office.
+
+    A side this function does not know is a mistake of the program, never a right.
+    """
+    match side:
+        case Side.APPLICANT:
+            return ()
+        case Side.RECEIVING:
+            return (seats.receiving_id,)
+        case Side.COMPETENT:
+            return (seats.competent_id,)
+        case Side.EITHER:
+            return (seats.competent_id, seats.receiving_id)
+        case Side.RETURN:
+            return (seats.returning_id,)
+        case Side.CONSULTED:
+            return tuple(seats.consulted_agencies)
+        case Side.ADMINISTRATION:
+            return (EVERYWHERE,)
+        case _:
+            assert_never(side)
