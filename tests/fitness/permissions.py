@@ -132,6 +132,8 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "office:calendar": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:reorganise": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:outgoing": {"GET": row(302, 404, 403, {"quang": 200})},
+    "office:end_everyday_word": {"POST": row(302, 404, 403, {"nga": 404})},
+    "office:everyday_words": {"GET": row(302, 404, 403, {"nga": 200})},
     "office:second_factors": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:withdraw_day": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:chain": {"GET": row(302, 404, 403, {"son": 200})},

@@ -74,3 +74,24 @@ class ContentInvalid(DomainError):
 
     code = "catalogue.content_invalid"
     message = "Nội dung thủ tục {code} không hợp lệ: {reason}"
+
+
+class EverydayWordUnclear(DomainError):
+    """The phrase has no word to compare or is a whole sentence, or no official words were given."""
+
+    code = "catalogue.everyday_word_unclear"
+    message = "Ghi một cụm từ người dân hay dùng (tối đa 12 từ) và ít nhất một cụm từ chính thức."
+    advice = "Ví dụ: “sổ đỏ” nghĩa là “giấy chứng nhận quyền sử dụng đất”."
+
+
+class EverydayWordTaken(DomainError):
+    code = "catalogue.everyday_word_taken"
+    kind = Kind.CONFLICT
+    message = "Bảng đã có cụm từ “{phrase}”."
+    advice = "Bỏ dòng đang có trước, rồi ghi lại với nghĩa mới."
+
+
+class EverydayWordUnknown(DomainError):
+    code = "catalogue.everyday_word_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Không tìm thấy dòng này trong bảng từ thường dùng."

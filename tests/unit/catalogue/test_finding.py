@@ -5,38 +5,116 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.catalogue.rules.differences import differences
-from motcua.catalogue.rules.finding import Vocabulary, life_events, query_words, search_text, variants
-from motcua.catalogue.words import LifeEvent
+from motcua.catalogue.rules.finding.events import life_events
+from motcua.catalogue.rules.finding.everyday import EverydayTable
+from motcua.catalogue.rules.finding.index import ListedTitle, TitleIndex
+from motcua.catalogue.rules.finding.slips import Vocabulary
+from motcua.catalogue.rules.finding.typed import accented_words, codes_of, title_words, words_of
+from motcua.catalogue.words import AgencyLevel, LifeEvent
 
-WORDS = Vocabulary([search_text("1.001193", "Thủ tục đăng ký khai sinh", "Hộ tịch")])
+WORDS = Vocabulary(["dang", "ki", "khai", "sinh", "tuc", "tich", "ho"])
+TABLE = EverydayTable(
+    [
+        ("sổ đỏ", ["giấy chứng nhận quyền sử dụng đất"]),
+        ("mất sổ đỏ", ["cấp lại giấy chứng nhận do bị mất"]),
+        ("sổ đỏ bị mất", ["cấp lại giấy chứng nhận do bị mất"]),
+        ("mở quán", ["đăng ký thành lập hộ kinh doanh"]),
+    ]
+)
 
 
-def test_search_text_has_everyday_words() -> None:
-    assert " so do " in search_text("Cấp Giấy chứng nhận quyền sử dụng đất")
-    assert " 1.001193 " in search_text("1.001193", "Đăng ký khai sinh")
+def listed(*titles: str, level: AgencyLevel = AgencyLevel.COMMUNE) -> list[ListedTitle]:
+    return [
+        ListedTitle(f"1.{at:06}", title, "", "Lĩnh vực", level, True, False)
+        for at, title in enumerate(titles)
+    ]
+
+
+TITLES = listed(
+    "Thủ tục đăng ký khai sinh",
+    "Thủ tục đăng ký khai sinh có yếu tố nước ngoài",
+    "Thủ tục đăng ký lại khai sinh",
+    "Cấp lại Giấy chứng nhận do bị mất",
+    "Cấp đổi Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất",
+    "Đăng ký thành lập hộ kinh doanh",
+    "Đăng ký thay đổi nội dung đăng ký hộ kinh doanh",
+    "Bán nhà ở cũ thuộc tài sản công",
+    "Cấp bản sao từ sổ gốc",
+)
+INDEX = TitleIndex(TITLES, TABLE)
+
+
+def first(text: str) -> str | None:
+    found = INDEX.search(text)
+    return TITLES[found[0][1]].title if found else None
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "title"),
     [
-        ("Làm giấy KHAI SINH cho con", ("giay", "khai", "sinh", "con")),
-        ("thủ tục", ("thu", "tuc")),
-        ("1.001193", ("1.001193",)),
-        ("  ", ()),
-        ("%_'; DROP", ("drop",)),
+        ("khai sinh", "Thủ tục đăng ký khai sinh"),
+        ("ĐĂNG KÝ KHAI SINH", "Thủ tục đăng ký khai sinh"),
+        ("đăng kí khai sinh", "Thủ tục đăng ký khai sinh"),
+        ("dang ky khai sinh", "Thủ tục đăng ký khai sinh"),
+        ("sinh khai ký đăng", "Thủ tục đăng ký khai sinh"),
+        ("khaisinh", "Thủ tục đăng ký khai sinh"),
+        ("khia sinh", "Thủ tục đăng ký khai sinh"),
+        ("khai si", "Thủ tục đăng ký khai sinh"),
+        ("khai sinh nước ngoài", "Thủ tục đăng ký khai sinh có yếu tố nước ngoài"),
+        ("tôi muốn đăng ký lại khai sinh thì cần giấy tờ gì", "Thủ tục đăng ký lại khai sinh"),
+        ("mất sổ đỏ", "Cấp lại Giấy chứng nhận do bị mất"),
+        ("sổ đỏ của nhà tôi bị mất", "Cấp lại Giấy chứng nhận do bị mất"),
+        ("sổ đỏ", "Cấp đổi Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất"),
+        ("mo quan", "Đăng ký thành lập hộ kinh doanh"),
+        ("bán nhà", "Bán nhà ở cũ thuộc tài sản công"),
+        ("bản sao", "Cấp bản sao từ sổ gốc"),
+        ("1.000003", "Cấp lại Giấy chứng nhận do bị mất"),
+        ("1000003", "Cấp lại Giấy chứng nhận do bị mất"),
     ],
 )
-def test_query_words(typed: str, words: tuple[str, ...]) -> None:
-    assert query_words(typed) == words
+def test_the_first_answer_is_what_is_meant(typed: str, title: str) -> None:
+    assert first(typed) == title
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "xyzzy", "thời tiết hôm nay", "%_';", "???"])
+def test_what_nothing_answers_is_not_found(typed: str) -> None:
+    assert INDEX.search(typed) == []
+
+
+def test_what_is_near_comes_before_the_same_words_of_a_ministry() -> None:
+    far, near = listed("Cấp giấy phép xe", level=AgencyLevel.MINISTRY), listed("Cấp giấy phép xe")
+    found = TitleIndex([*far, *near], EverydayTable([])).search("giấy phép xe")
+    assert [place for _, place in found] == [1, 0]
+
+
+def test_an_index_of_nothing_answers_nothing() -> None:
+    assert TitleIndex([], TABLE).search("khai sinh") == []
+
+
+def test_a_longer_phrase_explains_its_words_once() -> None:
+    (meaning,) = TABLE.meanings(words_of("bị mất sổ đỏ"))
+    assert meaning.official == (tuple(words_of("cấp lại giấy chứng nhận do bị mất")),)
+    (gapped,) = TABLE.meanings(words_of("sổ đỏ nhà em bị mất"))
+    assert gapped.places == (0, 1, 4, 5)
+    assert gapped.sure < meaning.sure
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_the_search(text: str) -> None:
+    assert all(0 <= place < len(TITLES) for _, place in INDEX.search(text))
+
+
+def test_words_of_titles_and_questions() -> None:
+    assert title_words("Thủ tục đăng ký khai tử") == ["dang", "ki", "khai", "tu"]
+    assert words_of("Lý lịch tư pháp") == words_of("lí lịch tư pháp")
+    assert accented_words("ban sao") == []
+    assert accented_words("Bản sao") == [("bản", "ban"), ("sao", "sao")]
+    assert codes_of("thủ tục 2000635 và 1.001193") == ("2.000635", "1.001193")
 
 
 @pytest.mark.parametrize("slip", ["khia", "kha", "khaii", "khei", "hkai"])
 def test_one_slip_finds_the_word(slip: str) -> None:
-    assert "khai" in variants([slip], WORDS)[slip]
-
-
-def test_a_known_word_stands_for_itself_only() -> None:
-    assert variants(["khai"], WORDS) == {"khai": ("khai",)}
+    assert "khai" in WORDS.near(slip)
 
 
 @given(st.sampled_from(["khai", "sinh", "tuc", "tich"]), st.integers(0, 5), st.sampled_from("abcxyz"))
@@ -44,6 +122,12 @@ def test_a_wrong_letter_anywhere_is_forgiven(word: str, at: int, letter: str) ->
     position = at % len(word)
     typed = word[:position] + letter + word[position + 1 :]
     assert typed in WORDS or word in WORDS.near(typed)
+
+
+def test_words_begun_and_words_run_together() -> None:
+    assert WORDS.beginning_with("ti", 5) == ("tich",)
+    assert WORDS.parted("khaisinh") == ("khai", "sinh")
+    assert WORDS.parted("sinhkhaix") == ()
 
 
 def test_life_events_of_titles() -> None:

@@ -9,6 +9,7 @@ from motcua.catalogue.models.content import (
     VersionProcess,
     VersionResult,
 )
+from motcua.catalogue.models.everyday import EverydayWord, FindingRevision
 from motcua.catalogue.models.forms import EForm
 from motcua.catalogue.models.procedure import (
     Field,
@@ -25,7 +26,9 @@ __all__ = [
     "CaseFee",
     "CaseLimit",
     "EForm",
+    "EverydayWord",
     "Field",
+    "FindingRevision",
     "ListedProcedure",
     "PaperKind",
     "Procedure",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -61,12 +60,9 @@ class Procedure(models.Model):
     level = models.TextField(choices=[(level.value, level.value) for level in OnlineLevel])
     audience = ArrayField(models.TextField(), default=list)
     is_offered = models.BooleanField(default=False)
-    # Folded text that a search is compared with: code, titles, field, everyday words.
-    search = models.TextField()
 
     class Meta:
         indexes = [
-            GinIndex(OpClass(F("search"), name="gin_trgm_ops"), name="procedure_search_trgm"),
             models.Index(F("title").asc(), F("id").asc(), name="procedure_by_title"),
         ]
 

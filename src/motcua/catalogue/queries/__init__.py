@@ -1,9 +1,11 @@
 """Door for reading the catalogue: versions, search, forms; and the value types it speaks in."""
 
 from motcua.catalogue.queries.finding import (
+    EverydayLine,
     FieldCount,
     ProcedureHit,
     ProcedurePage,
+    everyday_words,
     fields_offered,
     find_procedures,
     life_events_offered,
@@ -65,6 +67,7 @@ __all__ = [
     "Channel",
     "Component",
     "DigitizationClass",
+    "EverydayLine",
     "FeeKind",
     "FeeRow",
     "FieldCount",
@@ -88,6 +91,7 @@ __all__ = [
     "VersionLine",
     "VersionSnapshot",
     "draft_version",
+    "everyday_words",
     "fields_offered",
     "fill_form",
     "find_faults",

@@ -1,19 +1,19 @@
-"""Finding procedures: forgiving of accents, slips, word order; by field, life event, audience; paged by key."""
+"""Finding procedures: forgiving of accents, slips, word order; by field, life event, audience; paged."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from motcua.catalogue.models import ListedProcedure, Procedure, ProcedureTag, ProcedureVersion
-from motcua.catalogue.rules.finding import Vocabulary, query_words, variants
+from motcua.catalogue.models import EverydayWord, FindingRevision, ListedProcedure, Procedure, ProcedureTag
+from motcua.catalogue.rules.finding.everyday import EverydayTable
+from motcua.catalogue.rules.finding.index import ListedTitle, TitleIndex
+from motcua.catalogue.rules.finding.typed import words_of
 from motcua.catalogue.words import AgencyLevel, LifeEvent, OnlineLevel, PriorityList
 from motcua.kernel import clock
 
@@ -48,9 +48,32 @@ class FieldCount:
     procedures: int
 
 
-# A word counts more the more exactly it is there; the phrase as typed, and a short title, break ties.
-_WHOLE, _SLIP, _BEGINNING, _INSIDE = 1000, 700, 600, 300
-_PHRASE = 900
+@dataclass(frozen=True, slots=True)
+class EverydayLine:
+    """An entry of the table of everyday words; `ended_at` None while it counts."""
+
+    id: UUID
+    phrase: str
+    official: tuple[str, ...]
+    in_pack: bool
+    begun_at: datetime
+    ended_at: datetime | None
+
+
+#: Nobody reads on behind this many answers to a question; browsing without words has no such end.
+_MOST_HITS = 400
+_COLUMNS = (
+    "id",
+    "code",
+    "title",
+    "title_en",
+    "field__code",
+    "field__name",
+    "field__name_en",
+    "level",
+    "agency_level",
+    "audience",
+)
 
 
 def find_procedures(
@@ -67,43 +90,17 @@ def find_procedures(
 ) -> ProcedurePage:
     """Offered procedures, best first (by title when `text` is empty). `field` is a field code.
 
-    A hit has at least two thirds of the words typed, each as typed, as the beginning of a word, or one slip away.
-    A damaged `after` starts over. Two statements, whatever the size of the page.
+    Everyday words count as the law's, accents and slips are forgiven, words of asking hardly count (rules/finding). An
+    empty page is an honest "not found". A damaged `after` starts over. At most two statements, whatever the page's size.
     """
-    words = query_words(text)
-    where, params = _narrowing(field, life_event, priority, audience, level, on or clock.today())
-    score, score_params = _score(words, " ".join(words))
-    matched, matched_params = _matched(words)
-    cursor = _read_cursor(after)
-    clauses = [*where]
-    if words:
-        clauses.append(f"{matched} >= %s")
-        params += [*matched_params, -(-2 * len(words) // 3)]
-    outer = ""
-    if cursor is not None:
-        outer = "WHERE (-score, title, id) > (%s, %s, %s)"
-    sql = f"""
-      SELECT id, code, title, title_en, field_code, field_name, field_name_en, level, agency_level, audience, score
-      FROM (
-        SELECT p.id, p.code, p.title, p.title_en, f.code AS field_code, f.name AS field_name, f.name_en AS field_name_en,
-               p.level, p.agency_level, p.audience, {score} AS score
-        FROM catalogue_procedure p JOIN catalogue_field f ON f.id = p.field_id
-        WHERE p.is_offered AND {" AND ".join(clauses) or "true"}
-      ) found
-      {outer}
-      ORDER BY -score, title, id
-      LIMIT %s
-    """  # noqa: S608 - the text is built from constants only; every value travels as a parameter
-    with connection.cursor() as db:
-        db.execute(sql, (*score_params, *params, *(cursor or ()), limit + 1))
-        rows = db.fetchall()
-    hits = tuple(_hit(row) for row in rows[:limit])
-    following = (
-        _write_cursor(-rows[limit - 1][10], rows[limit - 1][2], rows[limit - 1][0])
-        if len(rows) > limit
-        else None
-    )
-    return ProcedurePage(hits, following)
+    narrowed = _narrowed(field, life_event, priority, audience, level, on or clock.today())
+    start = int(after) if after and after.isascii() and after.isdigit() and len(after) < 9 else 0
+    if words_of(text):
+        rows = _ranked(text, narrowed)[start : start + limit + 1]
+    else:
+        rows = list(narrowed.order_by("title", "id").values_list(*_COLUMNS)[start : start + limit + 1])
+    following = str(start + limit) if len(rows) > limit else None
+    return ProcedurePage(tuple(_hit(row) for row in rows[:limit]), following)
 
 
 def fields_offered() -> tuple[FieldCount, ...]:
@@ -129,52 +126,126 @@ def life_events_offered(on: date | None = None) -> dict[LifeEvent, int]:
     return {LifeEvent(value): n for value, n in rows}
 
 
-_vocabulary: tuple[object, Vocabulary] | None = None
+def everyday_words(text: str = "") -> tuple[EverydayLine, ...]:
+    """The entries that count now, by phrase; only those whose phrase or meaning has the words of `text`, if given."""
+    wanted = words_of(text)
+    rows = EverydayWord.objects.filter(valid__contains=clock.now()).order_by("folded")
+    return tuple(
+        EverydayLine(row.id, row.phrase, tuple(row.official), row.in_pack, row.valid.lower, row.valid.upper)
+        for row in rows
+        if set(wanted) <= {*row.folded.split(), *(word for one in row.official for word in words_of(one))}
+    )
 
 
-def _known_words() -> Vocabulary:
-    """The words of all procedures, kept until something is published."""
-    global _vocabulary
-    sign = tuple(ProcedureVersion.objects.aggregate(n=Count("id"), at=Max("published_at")).values())
-    if _vocabulary is None or _vocabulary[0] != sign:
-        _vocabulary = (
-            sign,
-            Vocabulary(Procedure.objects.filter(is_offered=True).values_list("search", flat=True)),
+def listed_without_content() -> tuple[str, ...]:
+    """Codes that an official list names and no version describes."""
+    rows = ListedProcedure.objects.exclude(code__in=Procedure.objects.values("code")).order_by("code")
+    return tuple(rows.values_list("code", flat=True))
+
+
+# -- the index of this process
+
+
+#: Another process's change is seen within this time; inside a transaction the database is asked each time.
+_FRESH_FOR = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    token: UUID | None
+    ids: tuple[UUID, ...]
+    index: TitleIndex
+
+
+_kept: _Kept | None = None
+_asked_at: datetime | None = None
+
+
+def forget_titles() -> None:
+    """Read titles and everyday words anew at the next search."""
+    global _kept
+    _kept = None
+
+
+def _titles() -> _Kept:
+    """The index of all offered titles, built again when something it looks at has changed (0.3 ms a title)."""
+    global _kept, _asked_at
+    now = clock.now()
+    if (
+        _kept is not None
+        and _asked_at is not None
+        and not connection.in_atomic_block
+        and abs(now - _asked_at) < _FRESH_FOR
+    ):
+        return _kept
+    token = FindingRevision.objects.values_list("token", flat=True).first()
+    if _kept is None or _kept.token != token:
+        _kept = _read_titles(token)
+    _asked_at = now
+    return _kept
+
+
+def _read_titles(token: UUID | None) -> _Kept:
+    now = clock.now()
+    priorities = ProcedureTag.objects.filter(
+        procedure=OuterRef("pk"), kind=ProcedureTag.Kind.PRIORITY_LIST, valid__contains=now.date()
+    )
+    rows = list(
+        Procedure.objects.filter(is_offered=True)
+        .annotate(is_priority=Exists(priorities))
+        .order_by("title", "id")
+        .values_list(
+            "id", "code", "title", "title_en", "field__name", "agency_level", "audience", "is_priority"
         )
-    return _vocabulary[1]
+    )
+    everyday = EverydayTable(
+        EverydayWord.objects.filter(valid__contains=now).values_list("phrase", "official")
+    )
+    listed = [
+        ListedTitle(code, title, title_en, field, AgencyLevel(level), "citizen" in audience, is_priority)
+        for _, code, title, title_en, field, level, audience, is_priority in rows
+    ]
+    return _Kept(token, tuple(row[0] for row in rows), TitleIndex(listed, everyday))
 
 
-def _alternatives(words: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
-    return list(variants(words, _known_words()).items()) if words else []
+def _ranked(text: str, narrowed: QuerySet[Procedure]) -> list[tuple[Any, ...]]:
+    """Rows that answer the text and pass the narrowing, best first. One statement."""
+    titles = _titles()
+    places = {
+        titles.ids[place]: rank for rank, (_, place) in enumerate(titles.index.search(text)[:_MOST_HITS])
+    }
+    if not places:
+        return []
+    rows = narrowed.filter(pk__in=places).values_list(*_COLUMNS)
+    return sorted(rows, key=lambda row: places[row[0]])
 
 
-def _score(words: tuple[str, ...], phrase: str) -> tuple[str, list[Any]]:
-    if not words:
-        return "0", []
-    parts: list[str] = []
-    params: list[Any] = []
-    for word, forms in _alternatives(words):
-        cases = [f"WHEN p.search LIKE %s THEN {_WHOLE}"]
-        params.append(f"% {_plain(word)} %")
-        for form in forms[1:]:
-            cases.append(f"WHEN p.search LIKE %s THEN {_SLIP}")
-            params.append(f"% {_plain(form)} %")
-        cases += [f"WHEN p.search LIKE %s THEN {_BEGINNING}", f"WHEN p.search LIKE %s THEN {_INSIDE}"]
-        params += [f"% {_plain(word)}%", f"%{_plain(word)}%"]
-        parts.append(f"(CASE {' '.join(cases)} ELSE 0 END)")
-    parts.append(f"(CASE WHEN p.search LIKE %s THEN {_PHRASE} ELSE 0 END)")
-    params.append(f"% {_plain(phrase)} %")
-    return f"({' + '.join(parts)} - least(length(p.title), 400))", params
-
-
-def _matched(words: tuple[str, ...]) -> tuple[str, list[Any]]:
-    parts: list[str] = []
-    params: list[Any] = []
-    for word, forms in _alternatives(words):
-        likes = ["p.search LIKE %s"] * len(forms)
-        params += [f"% {_plain(word)}%", *(f"% {_plain(form)} %" for form in forms[1:])]
-        parts.append(f"({' OR '.join(likes)})::int")
-    return f"({' + '.join(parts)})", params
+def _narrowed(
+    field: str | None,
+    life_event: str | None,
+    priority: str | None,
+    audience: str | None,
+    level: OnlineLevel | None,
+    on: date,
+) -> QuerySet[Procedure]:
+    wanted = Q(is_offered=True)
+    if field:
+        wanted &= Q(field__code=field)
+    if audience:
+        wanted &= Q(audience__contains=[audience])
+    if level:
+        wanted &= Q(level=str(level))
+    found = Procedure.objects.filter(wanted)
+    for value, kind in (
+        (life_event, ProcedureTag.Kind.LIFE_EVENT),
+        (priority, ProcedureTag.Kind.PRIORITY_LIST),
+    ):
+        if value:
+            tags = ProcedureTag.objects.filter(
+                procedure=OuterRef("pk"), kind=kind, value=str(value), valid__contains=on
+            )
+            found = found.filter(Exists(tags))
+    return found
 
 
 def _hit(row: tuple[Any, ...]) -> ProcedureHit:
@@ -190,55 +261,3 @@ def _hit(row: tuple[Any, ...]) -> ProcedureHit:
         agency_level=AgencyLevel(row[8]),
         audience=tuple(row[9]),
     )
-
-
-def _narrowing(
-    field: str | None,
-    life_event: str | None,
-    priority: str | None,
-    audience: str | None,
-    level: OnlineLevel | None,
-    on: date,
-) -> tuple[list[str], list[Any]]:
-    clauses: list[str] = []
-    params: list[Any] = []
-    for value, clause in (
-        (field, "f.code = %s"),
-        (audience, "p.audience @> ARRAY[%s]"),
-        (level, "p.level = %s"),
-    ):
-        if value:
-            clauses.append(clause)
-            params.append(str(value))
-    for value, kind in ((life_event, "life_event"), (priority, "priority_list")):
-        if value:
-            clauses.append(
-                "EXISTS (SELECT 1 FROM catalogue_proceduretag t WHERE t.procedure_id = p.id"
-                " AND t.kind = %s AND t.value = %s AND t.valid @> %s)"
-            )
-            params += [kind, str(value), on]
-    return clauses, params
-
-
-def _plain(word: str) -> str:
-    return word.replace("\\", "").replace("%", "").replace("_", "")
-
-
-def _write_cursor(score: int, title: str, key: UUID) -> str:
-    return base64.urlsafe_b64encode(f"{score}\n{key}\n{title}".encode()).decode()
-
-
-def _read_cursor(after: str | None) -> tuple[int, str, UUID] | None:
-    if not after:
-        return None
-    try:
-        score, key, title = base64.urlsafe_b64decode(after.encode()).decode().split("\n", 2)
-        return int(score), title, UUID(key)
-    except (ValueError, binascii.Error):
-        return None
-
-
-def listed_without_content() -> tuple[str, ...]:
-    """Codes that an official list names and no version describes."""
-    rows = ListedProcedure.objects.exclude(code__in=Procedure.objects.values("code")).order_by("code")
-    return tuple(rows.values_list("code", flat=True))

@@ -20,6 +20,7 @@ from motcua.catalogue.models import (
     ProcedureVersion,
     VersionState,
 )
+from motcua.catalogue.queries.finding import forget_titles
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.types import VersionSnapshot
@@ -210,6 +211,7 @@ def forget() -> None:
     """Empties the memory of this process (tests that roll published versions back need it)."""
     _kept.clear()
     _in_force.clear()
+    forget_titles()
 
 
 def _published() -> Any:

@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from motcua.catalogue.adapters.packs import demo_entries, demo_paper_kinds
 from motcua.catalogue.models import PaperKind, Procedure, ProcedureVersion, VersionState
 from motcua.catalogue.rules import codec
+from motcua.catalogue.services.everyday import load_everyday_words
 from motcua.catalogue.services.procedures import add_tags
 from motcua.catalogue.services.versions import PERMISSION, create_draft_version, publish_version
 from motcua.kernel.authority import Actor, authorise
@@ -31,6 +32,7 @@ def load_demo_pack(*, actor: Actor) -> PackLoaded:
     the pack itself is wrong.
     """
     authorise(actor, PERMISSION)
+    load_everyday_words(actor=actor)
     _load_paper_kinds()
     entries = demo_entries()
     digests = {entry.content.code: codec.digest_of(codec.to_json(entry.content)) for entry in entries}

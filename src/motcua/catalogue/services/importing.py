@@ -19,11 +19,12 @@ from motcua.catalogue.models.procedure import Origin
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.differences import differences
-from motcua.catalogue.rules.finding import life_events
+from motcua.catalogue.rules.finding.events import life_events
 from motcua.catalogue.rules.national.content import content_of
 from motcua.catalogue.rules.national.record import NationalProcedure
 from motcua.catalogue.rules.national.report import ImportReport
 from motcua.catalogue.services import rows
+from motcua.catalogue.services.everyday import load_everyday_words
 from motcua.catalogue.services.procedures import add_tags, procedures_for, show_current
 from motcua.catalogue.services.versions import PERMISSION, end_predecessors, freeze, require_sound
 from motcua.catalogue.survey import read_list_file, read_national_file
@@ -75,6 +76,7 @@ def import_catalogue(
     hand-made, for a person to decide. Announces one `CatalogueImported`. Refuses: PermissionRefused, SourceUnreadable.
     """
     authorise(actor, PERMISSION)
+    load_everyday_words(actor=actor)
     outcome = ImportOutcome()
     begin = effective_from or clock.today()
     for path in paths:

@@ -14,7 +14,7 @@ from motcua.catalogue.errors import ProcedureUnknown
 from motcua.catalogue.models import Field, Procedure, ProcedureTag, ProcedureVersion, VersionState
 from motcua.catalogue.queries.versions import ask_again
 from motcua.catalogue.rules.codec import VersionContent
-from motcua.catalogue.rules.finding import search_text
+from motcua.catalogue.services.revision import searched_text_changed
 from motcua.catalogue.words import LifeEvent, PriorityList
 from motcua.kernel.authority import Actor, authorise
 
@@ -67,6 +67,7 @@ def procedure_for(content: VersionContent) -> Procedure:
 def show_current(procedure_ids: Collection[UUID], *, on: date) -> None:
     """Brings titles, level and search text up to the version in force on that day (or the next to come)."""
     transaction.on_commit(ask_again)
+    searched_text_changed()
     shown: dict[UUID, ProcedureVersion] = {}
     published = (
         ProcedureVersion.objects.filter(procedure__in=procedure_ids, state=VersionState.PUBLISHED)
@@ -77,7 +78,7 @@ def show_current(procedure_ids: Collection[UUID], *, on: date) -> None:
         current = shown.get(version.procedure_id)
         if current is None or on not in current.effective:
             shown[version.procedure_id] = version
-    procedures = list(Procedure.objects.filter(pk__in=procedure_ids).select_related("field"))
+    procedures = list(Procedure.objects.filter(pk__in=procedure_ids))
     for procedure in procedures:
         version_now = shown.get(procedure.pk)
         procedure.is_offered = version_now is not None
@@ -85,11 +86,8 @@ def show_current(procedure_ids: Collection[UUID], *, on: date) -> None:
             procedure.title, procedure.title_en = version_now.title, version_now.title_en
             procedure.level, procedure.agency_level = version_now.level, version_now.agency_level
             procedure.audience = version_now.audience
-            procedure.search = search_text(
-                procedure.code, procedure.title, procedure.title_en, procedure.field.name
-            )
     Procedure.objects.bulk_update(
-        procedures, ["title", "title_en", "level", "agency_level", "audience", "search", "is_offered"], 500
+        procedures, ["title", "title_en", "level", "agency_level", "audience", "is_offered"], 500
     )
 
 
@@ -129,6 +127,7 @@ def add_tags(wanted: Sequence[tuple[UUID, LifeEvent | PriorityList, DateRange]])
         ],
         2000,
     )
+    searched_text_changed()
 
 
 def _kind(value: LifeEvent | PriorityList) -> ProcedureTag.Kind:
@@ -145,5 +144,4 @@ def _procedure(content: VersionContent, field: Field, is_offered: bool) -> Proce
         agency_level=content.agency_level.value,
         level=content.level.value,
         audience=list(content.audience),
-        search=search_text(content.code, content.title, content.title_en, field.name),
     )

@@ -16,6 +16,7 @@ urlpatterns = [
     path("dong-dau/", include("motcua.web.office.sealing.urls")),
     path("dieu-hanh/", include("motcua.web.office.oversight.urls")),
     path("quan-tri/", include("motcua.web.office.administration.urls")),
+    path("danh-muc/", include("motcua.web.office.catalogue.urls")),
     path("chuoi/", audit.chain, name="chain"),
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossier.file, name="file"),

@@ -1,0 +1,1 @@
+"""The catalogue manager's pages."""
