@@ -147,7 +147,7 @@ def _like_years(years: int) -> None:
     from motcua.oversight.models import CountedDossier
     from motcua.oversight.rules.measures import KEYS
     from motcua.oversight.services import staging
-    from motcua.oversight.services.absorb import hold_the_pen
+    from motcua.oversight.services.absorb import acquire_writer_lock
 
     rest = ", ".join((*staging.FACT_COLUMNS[1:7], *KEYS))
     fields = CountedDossier._meta.concrete_fields
@@ -179,7 +179,7 @@ def _like_years(years: int) -> None:
             _do(f"ALTER TABLE {anew(table)} SET UNLOGGED")
         staging.side_by_side([statement for k in range(years) for statement in year(k)])
         with transaction.atomic():
-            hold_the_pen()
+            acquire_writer_lock()
             staging.adopt_staging(run=staging.side_by_side)
     number = _sql("SELECT count(*) FROM oversight_counteddossier")[0][0]
     print(f"{years} like years: {number:,} counted dossiers in {spent.each(number)}", flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from motcua.kernel.events import Event
@@ -13,6 +14,7 @@ from motcua.kernel.events import Event
 class ProcedurePublished(Event):
     """A version was published; it is in force from `effective_from`."""
 
+    name: ClassVar[str] = "catalogue.ProcedurePublished"
     version_id: UUID
     procedure_id: UUID
     code: str
@@ -22,6 +24,7 @@ class ProcedurePublished(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionWithdrawn(Event):
+    name: ClassVar[str] = "catalogue.VersionWithdrawn"
     version_id: UUID
     procedure_id: UUID
     code: str
@@ -32,6 +35,7 @@ class VersionWithdrawn(Event):
 class CatalogueImported(Event):
     """An import wrote: one event for the file, not one per procedure."""
 
+    name: ClassVar[str] = "catalogue.CatalogueImported"
     source: str
     created: int
     replaced: int

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from motcua.kernel.events import Event
@@ -11,6 +12,7 @@ from motcua.kernel.events import Event
 class TerritorySucceeded(Event):
     """A unit gave way to another; one event per pair."""
 
+    name: ClassVar[str] = "directory.TerritorySucceeded"
     predecessor_id: UUID
     successor_id: UUID
     effective_on: date
@@ -18,6 +20,7 @@ class TerritorySucceeded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyOpened(Event):
+    name: ClassVar[str] = "directory.AgencyOpened"
     agency_id: UUID
     opened_on: date
 
@@ -26,6 +29,7 @@ class AgencyOpened(Event):
 class AgencySucceeded(Event):
     """An agency closed and another took over; open work has to be handed over. One event per pair."""
 
+    name: ClassVar[str] = "directory.AgencySucceeded"
     predecessor_id: UUID
     successor_id: UUID
     effective_on: date
@@ -36,6 +40,7 @@ class AgencySucceeded(Event):
 class CalendarChanged(Event):
     """Office hours or days off changed for one agency, one territory, or (both None) for everybody."""
 
+    name: ClassVar[str] = "directory.CalendarChanged"
     agency_id: UUID | None
     territory_id: UUID | None
     first_day: date
@@ -44,6 +49,7 @@ class CalendarChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleAssigned(Event):
+    name: ClassVar[str] = "directory.RoleAssigned"
     staff_id: UUID
     agency_id: UUID
     role: str
@@ -53,6 +59,7 @@ class RoleAssigned(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleEnded(Event):
+    name: ClassVar[str] = "directory.RoleEnded"
     staff_id: UUID
     agency_id: UUID
     role: str
@@ -62,6 +69,7 @@ class RoleEnded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningDelegated(Event):
+    name: ClassVar[str] = "directory.SigningDelegated"
     delegation_id: UUID
     delegator_account_id: UUID
     delegate_account_id: UUID
@@ -73,6 +81,7 @@ class SigningDelegated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelegationRevoked(Event):
+    name: ClassVar[str] = "directory.DelegationRevoked"
     delegation_id: UUID
     revoked_on: date
     reason: str
@@ -80,6 +89,7 @@ class DelegationRevoked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyRegistered(Event):
+    name: ClassVar[str] = "directory.PartyRegistered"
     party_id: UUID
     kind: str
 
@@ -88,29 +98,34 @@ class PartyRegistered(Event):
 class PartyCorrected(Event):
     """Details of a party were corrected; the old values are kept with the reason."""
 
+    name: ClassVar[str] = "directory.PartyCorrected"
     party_id: UUID
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOpened(Event):
+    name: ClassVar[str] = "directory.AccountOpened"
     account_id: UUID
     username: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountClosed(Event):
+    name: ClassVar[str] = "directory.AccountClosed"
     account_id: UUID
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountReopened(Event):
+    name: ClassVar[str] = "directory.AccountReopened"
     account_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedIn(Event):
+    name: ClassVar[str] = "directory.LoggedIn"
     account_id: UUID
     address: str
 
@@ -119,6 +134,7 @@ class LoggedIn(Event):
 class LogInWasLocked(Event):
     """Too many wrong passwords for this name from this address."""
 
+    name: ClassVar[str] = "directory.LogInWasLocked"
     username: str
     address: str
     failures: int

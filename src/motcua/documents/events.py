@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from motcua.kernel.events import Event
@@ -11,6 +12,7 @@ from motcua.kernel.events import Event
 class ScanPaperBound(Event):
     """A paper of a scanned batch was recorded for a component of a dossier, or its signed copy took its place."""
 
+    name: ClassVar[str] = "documents.ScanPaperBound"
     batch_id: UUID
     scan_paper_id: UUID
     paper_id: UUID

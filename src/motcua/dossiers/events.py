@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from motcua.kernel.events import Event
@@ -11,6 +12,7 @@ from motcua.kernel.events import Event
 class DossierMoved(Event):
     """Every passage, whatever the move: the stream statistics and synchronisation read."""
 
+    name: ClassVar[str] = "dossiers.DossierMoved"
     dossier_id: UUID
     passage_id: UUID
     seq: int
@@ -26,6 +28,7 @@ class DossierMoved(Event):
 class NoticeDue(Event):
     """Something the person must be told: kind is received, supplement_asked, refused, extended, result_ready, …"""
 
+    name: ClassVar[str] = "dossiers.NoticeDue"
     dossier_id: UUID
     passage_id: UUID
     kind: str
@@ -36,6 +39,7 @@ class NoticeDue(Event):
 class FormIssued(Event):
     """A statutory form awaits typesetting."""
 
+    name: ClassVar[str] = "dossiers.FormIssued"
     form_id: UUID
     dossier_id: UUID
     code: str
@@ -45,6 +49,7 @@ class FormIssued(Event):
 class PaperAttached(Event):
     """A digitized paper came onto the checklist of an open dossier."""
 
+    name: ClassVar[str] = "dossiers.PaperAttached"
     dossier_id: UUID
     line_id: UUID
     component_key: str
@@ -57,6 +62,7 @@ class PaperAttached(Event):
 class PaperExempted(Event):
     """A component of the checklist need not be digitized, on a ground of `EXEMPT_GROUNDS`."""
 
+    name: ClassVar[str] = "dossiers.PaperExempted"
     dossier_id: UUID
     line_id: UUID
     component_key: str

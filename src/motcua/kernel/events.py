@@ -6,6 +6,7 @@ Readers that want many events cheaply consume the journal in batches (`consume`)
 the same statement, and no reader waits for a transaction of anybody else.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -40,20 +41,38 @@ _types: dict[str, type["Event"]] = {}
 _listeners: dict[str, dict[str, Callable[[Any], None]]] = {}
 _consumers: dict[str, tuple[str, ...]] = {}
 
+_NAME = re.compile(r"[a-z]+\.[A-Z]\w+?(?:\.v(?P<version>[2-9]|[1-9]\d+))?")
+
 DELIVER = "motcua.kernel.jobs.deliver"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened: past tense, ids and plain values only (str, int, bool, UUID, date, datetime, None)."""
+    """Something that happened: past tense, ids and plain values only (str, int, bool, UUID, date, datetime, None).
+
+    `name` stands in the journal for ever, so that a class says it itself and may move freely. A field that changes its
+    meaning makes a class of its own with the next `version` and the name `package.Name.v2`; the old one stays readable.
+    """
 
     name: ClassVar[str] = ""
+    version: ClassVar[int] = 1
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super(Event, cls).__init_subclass__(**kwargs)
-        # motcua.dossiers.events.DossierReceived → dossiers.DossierReceived
-        cls.name = f"{cls.__module__.split('.')[-2]}.{cls.__name__}"
+        named = _NAME.fullmatch(cls.__dict__.get("name", ""))
+        if named is None or int(named["version"] or 1) != cls.version:
+            raise EventUnnamed(
+                f"{cls.__qualname__} says no name of its own, or one that does not fit its version"
+            )
+        other = _types.get(cls.name, cls)
+        # A class with slots is made twice; both are the same event.
+        if (other.__module__, other.__name__) != (cls.__module__, cls.__name__):
+            raise EventUnnamed(f"{cls.name} is {other.__qualname__} already")
         _types[cls.name] = cls
+
+
+class EventUnnamed(TypeError):
+    """An event class without a name of its own in the journal, or with somebody else's."""
 
 
 class ListenerTwice(RuntimeError):

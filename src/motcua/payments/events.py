@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from motcua.kernel.events import Event
@@ -11,6 +12,7 @@ from motcua.kernel.events import Event
 class ChargesRaised(Event):
     """A dossier has to be paid for; `amount` in đồng."""
 
+    name: ClassVar[str] = "payments.ChargesRaised"
     dossier_id: UUID
     amount: int
     at: datetime
@@ -20,6 +22,7 @@ class ChargesRaised(Event):
 class ChargesSettled(Event):
     """No money of the dossier is outstanding any more; `way` is cash, online or exempt."""
 
+    name: ClassVar[str] = "payments.ChargesSettled"
     dossier_id: UUID
     receipt_id: UUID | None
     way: str
@@ -28,6 +31,7 @@ class ChargesSettled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeRefunded(Event):
+    name: ClassVar[str] = "payments.ChargeRefunded"
     dossier_id: UUID
     charge_id: UUID
     amount: int

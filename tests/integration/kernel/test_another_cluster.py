@@ -27,15 +27,15 @@ INSERT INTO kernel_streamcursor (consumer, xact, entry_id) VALUES ('oversight.fa
 PROGRAM = """
 import sys
 from dataclasses import dataclass
+from typing import ClassVar
 import django
 django.setup()
 from django.db import transaction
 from motcua.kernel.events import Event, announce, consume, consumer
 
-__name__ = "bells.events"  # the package an event belongs to is part of its name
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BellRang(Event):
+    name: ClassVar[str] = "bells.BellRang"
     times: int
 
 consumer("bells", BellRang)

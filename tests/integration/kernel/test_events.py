@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import ClassVar
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,17 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from motcua.kernel import events
-from motcua.kernel.events import Event, announce, consume, consumer, listener, mark_read, unread_entries
+from motcua.kernel.events import (
+    Event,
+    EventUnnamed,
+    announce,
+    consume,
+    consumer,
+    known,
+    listener,
+    mark_read,
+    unread_entries,
+)
 from motcua.kernel.ids import new_id
 from motcua.kernel.models import Hearing, JournalEntry, StreamCursor
 from motcua.kernel.statements import Changed
@@ -24,6 +35,7 @@ heard: list["BellRang"] = []
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BellRang(Event):
+    name: ClassVar[str] = "kernel.BellRang"
     bell: UUID
     at: datetime
     times: int | None = None
@@ -82,6 +94,7 @@ def test_what_the_act_writes_goes_with_its_events() -> None:
 def test_events_nobody_listens_to_are_written_with_the_act() -> None:
     @dataclass(frozen=True, slots=True, kw_only=True)
     class LeafFell(Event):
+        name: ClassVar[str] = "kernel.LeafFell"
         tree: UUID
 
     announce(LeafFell(tree=new_id()), writing=[StreamCursor(consumer="leaf")])
@@ -239,3 +252,15 @@ def test_the_database_folds_like_the_program() -> None:
         )
         (folded,) = cursor.fetchone() or ([],)
     assert folded == [fold(word) for word in words]
+
+
+def test_an_event_says_its_name_itself_and_no_two_say_the_same() -> None:
+    """A journal outlives the folders of the code: a name never follows from a module path."""
+    with pytest.raises(EventUnnamed):
+        type("Nameless", (Event,), {"__module__": __name__})
+    with pytest.raises(EventUnnamed):
+        type("Another", (Event,), {"__module__": __name__, "name": BellRang.name})
+    with pytest.raises(EventUnnamed):
+        type("Renewed", (Event,), {"__module__": __name__, "name": "kernel.Renewed", "version": 2})
+    renewed = type("Renewed", (Event,), {"__module__": __name__, "name": "kernel.Renewed.v2", "version": 2})
+    assert known()["kernel.Renewed.v2"] is renewed

@@ -25,7 +25,7 @@ def absorb(*, limit: int = 2000) -> int:
     """
     with consume(READER, limit=limit) as events:
         if events:
-            hold_the_pen()
+            acquire_writer_lock()
             touched = sorted({dossier_id for event in events for dossier_id in touched_by(event)})
             for start in range(0, len(touched), _BATCH):
                 count_dossiers(accounts_of(touched[start : start + _BATCH]))
@@ -43,11 +43,11 @@ def absorb_all(*, limit: int = 2000) -> int:
 @transaction.atomic
 def count_loaded(dossier_ids: Collection[UUID]) -> None:
     """Count dossiers that were written in bulk and announced nothing."""
-    hold_the_pen()
+    acquire_writer_lock()
     count_dossiers(accounts_of(dossier_ids))
 
 
-def hold_the_pen() -> None:
+def acquire_writer_lock() -> None:
     """Be the only writer of facts until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

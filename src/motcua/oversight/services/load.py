@@ -10,7 +10,7 @@ from django.db import connections, transaction
 from motcua.oversight.rules.facts import cells_of
 from motcua.oversight.rules.packs import Pack, UnitPlan
 from motcua.oversight.rules.standing import standing_of
-from motcua.oversight.services.absorb import hold_the_pen
+from motcua.oversight.services.absorb import acquire_writer_lock
 from motcua.oversight.services.counting import Account, counted_row
 from motcua.oversight.services.simulate import over_plans, simulated_dossiers, the_calendar
 from motcua.oversight.services.staging import (
@@ -41,7 +41,7 @@ def load_simulation(
         is_split = is_split or was_split
         progress(done)
     with transaction.atomic():
-        hold_the_pen()
+        acquire_writer_lock()
         adopt_staging(pack.code, is_split=is_split, run=side_by_side if workers > 1 else one_by_one)
     return done
 

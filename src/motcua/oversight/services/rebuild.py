@@ -22,7 +22,7 @@ from motcua.oversight.models import Comparison, CountedDossier, Fact
 from motcua.oversight.rules.facts import Cell, Deltas, cells_of, gather
 from motcua.oversight.rules.measures import KEYS
 from motcua.oversight.rules.standing import Standing, standing_of
-from motcua.oversight.services.absorb import READER, hold_the_pen
+from motcua.oversight.services.absorb import READER, acquire_writer_lock
 from motcua.oversight.services.accounts import accounts_of
 from motcua.oversight.services.counting import Account, counted_row, unpacked
 from motcua.oversight.services.staging import (
@@ -45,7 +45,7 @@ def rebuild_facts(*, progress: Progress = lambda _: None, batch: int = 2000, wor
     """
     with transaction.atomic():
         known = unread_entries(READER)
-        hold_the_pen()
+        acquire_writer_lock()
         places = list(_places().values())
         if workers > 1:
             counted, is_split = _stage_in_processes(places, progress, batch, workers)
@@ -112,7 +112,7 @@ def compare_facts(*, progress: Progress = lambda _: None, batch: int = 2000) -> 
     started, seen, compared = monotonic(), 0, 0
     faults: list[dict[str, Any]] = []
     with transaction.atomic():
-        hold_the_pen()
+        acquire_writer_lock()
         places = _places()
         for code, receiving in places.items():
             expected: Deltas = {}

@@ -25,7 +25,7 @@ from motcua.oversight.rules.packs import Pack, UnitPlan
 from motcua.oversight.rules.people import full_name
 from motcua.oversight.rules.simulation import Deed, SimulatedDossier, simulate_unit
 from motcua.oversight.rules.standing import Traits, standing_of
-from motcua.oversight.services.absorb import hold_the_pen
+from motcua.oversight.services.absorb import acquire_writer_lock
 from motcua.oversight.services.accounts import account_of, place_of
 from motcua.oversight.services.counting import counted_row
 from motcua.oversight.services.province import Desk, Province, open_province
@@ -78,7 +78,7 @@ def load_year(
             is_split = is_split or was_split
             progress(done)
     with transaction.atomic():
-        hold_the_pen()
+        acquire_writer_lock()
         adopt_staging(pack.code, is_split=is_split, run=side_by_side if workers > 1 else one_by_one)
     return done
 

@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from motcua.directory import queries as directory
 from motcua.documents.errors import FieldsUnchecked, ScanEmpty, ScanUnfinished
 from motcua.documents.events import ScanPaperBound
 from motcua.documents.models import FileRecord, ScanBatch, ScanField, ScanPage, ScanPaper
+from motcua.documents.models.counters import next_of_kind
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.local import work_room
 from motcua.documents.pipeline.options import PageRef
@@ -222,10 +223,7 @@ def _code(owner: str, one: Binding, procedure_code: str) -> str:
         digitization_code(CodeParts(owner, kind, 1))
     except ValueError:
         owner = ""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"scan-code:{owner}.{kind}"])
-    running = ScanPaper.objects.filter(code__startswith=f"{owner}.{kind}.").count() + 1
-    return digitization_code(CodeParts(owner, kind, running))
+    return digitization_code(CodeParts(owner, kind, next_of_kind(owner, kind)))
 
 
 def _day(text: str | None) -> date | None:
