@@ -28,11 +28,11 @@ from motcua.catalogue.adapters.packs import demo_entries, everyday_entries  # no
 from motcua.catalogue.rules.finding.everyday import EverydayTable  # noqa: E402 - after the path is set
 from motcua.catalogue.rules.finding.index import ListedTitle, TitleIndex  # noqa: E402 - after the path is set
 from motcua.catalogue.rules.finding.typed import pairs, words_of  # noqa: E402 - after the path is set
-from motcua.catalogue.words import AgencyLevel  # noqa: E402 - after the path is set
+from motcua.catalogue.words import CompetentLevel  # noqa: E402 - after the path is set
 from motcua.kernel.text import fold  # noqa: E402 - after the path is set
 
 Search = Callable[[str], Sequence[str]]
-_LEVELS = (("Cấp xã", AgencyLevel.COMMUNE), ("Cấp tỉnh", AgencyLevel.PROVINCE))
+_LEVELS = (("Cấp xã", CompetentLevel.COMMUNE), ("Cấp tỉnh", CompetentLevel.PROVINCE))
 #: More words than this are a question in a sentence.
 _SENTENCE = 11
 
@@ -46,7 +46,9 @@ def read_catalogue(path: Path) -> list[ListedTitle]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            level = next((one for name, one in _LEVELS if name in row["cap_thuc_hien"]), AgencyLevel.MINISTRY)
+            level = next(
+                (one for name, one in _LEVELS if name in row["cap_thuc_hien"]), CompetentLevel.MINISTRY
+            )
             listed[row["ma_thu_tuc"]] = ListedTitle(
                 row["ma_thu_tuc"],
                 row["ten_thu_tuc"],

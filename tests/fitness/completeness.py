@@ -21,7 +21,7 @@ def gaps() -> list[str]:
 
 def _of_moves() -> Iterator[str]:
     from motcua.directory.rules.roles import ALL_PERMISSIONS, DELEGATE_PERMISSIONS
-    from motcua.dossiers.words import ENDED, MOVES, NO_FORM, Ending, MoveKey, Place, Side
+    from motcua.dossiers.words import ENDED, MOVES, NO_FORM, Ending, MoveKey, MovePlace, Side
     from motcua.web.api import schemas
     from motcua.web.api.acts import ACTS
     from motcua.web.office.acts import decide, work
@@ -37,9 +37,9 @@ def _of_moves() -> Iterator[str]:
             yield f"{key}: a form, or a reason why there is none"
         if (key in ACTS) == (key in schemas.NO_ACT) or (key in ACTS) != (key in schemas.ACTS):
             yield f"{key}: an act of the API, or a reason why there is none"
-        if (key in offices) != (Place.OFFICE in move.places):
+        if (key in offices) != (MovePlace.OFFICE in move.places):
             yield f"{key}: a page for officers where its places say so"
-        if move.sources and (f'"{key}" in moves' in desk) != (Place.DESK in move.places):
+        if move.sources and (f'"{key}" in moves' in desk) != (MovePlace.DESK in move.places):
             yield f"{key}: a form at the desk where its places say so"
         if (move.target in ENDED) != (move.ends_as is not None):
             yield f"{key}: a statistical ending where it ends a dossier, and only there"

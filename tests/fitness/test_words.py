@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from tests.fitness.completeness import gaps
@@ -70,3 +71,19 @@ def test_a_broken_tree_is_seen(tmp_path: Path) -> None:
     ).stdout
     expected = [gap for breaks in _BREAKS.values() for _, _, gap in breaks] + ["form 03: a template"]
     assert [gap for gap in expected if gap not in told] == [], told
+
+
+def test_a_name_behind_the_doors_means_one_thing() -> None:
+    """No two packages offer classes of one name: whoever reads `Side` knows whose without looking at the import."""
+    found: dict[str, set[str]] = {}
+    for package in sorted(path.parent for path in (PROJECT / "src" / "motcua").glob("*/apps.py")):
+        for door in ("words", "queries", "services", "events"):
+            if not list(package.glob(f"{door}*")):
+                continue
+            module = import_module(f"motcua.{package.name}.{door}")
+            offered = getattr(module, "__all__", None) or vars(module)
+            for name, thing in ((name, vars(module)[name]) for name in offered):
+                if isinstance(thing, type) and thing.__module__.startswith("motcua."):
+                    found.setdefault(name, set()).add(f"{thing.__module__}.{thing.__qualname__}")
+    twice = {name: sorted(origins) for name, origins in found.items() if len(origins) > 1}
+    assert twice == {}

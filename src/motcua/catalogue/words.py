@@ -28,7 +28,7 @@ OLD_LEVELS = {
 }
 
 
-class AgencyLevel(StrEnum):
+class CompetentLevel(StrEnum):
     """The level competent to solve the procedure; districts exist only in history (until 2025-06-30)."""
 
     COMMUNE = "commune"

@@ -34,7 +34,7 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Ending(StrEnum):
+class PaperEnding(StrEnum):
     """A replaced paper leads to the one in its place; a revoked paper leads nowhere."""
 
     REPLACED = "replaced"

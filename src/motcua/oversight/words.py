@@ -33,7 +33,7 @@ class Act(StrEnum):
     FALL_DUE = "fall_due"
 
 
-class Side(StrEnum):
+class DirectiveSide(StrEnum):
     """Whose act it is."""
 
     ASSIGNEE = "assignee"

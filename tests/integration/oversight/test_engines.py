@@ -41,7 +41,7 @@ def test_postgres_rollups_postgres_facts_and_duckdb_agree(parquet: Path) -> None
     pack = services.pack_named("hatinh")
     services.load_simulation(pack, services.plans_of(pack, dossiers=1500))
     assert Fact.objects.exists()
-    chosen = [one for one in in_force(YEAR.last) if one.side is queries.Side.COMPETENT]
+    chosen = [one for one in in_force(YEAR.last) if one.side is queries.Attribution.COMPETENT]
     for span in (YEAR, queries.parse_period("2024-Q2"), queries.parse_period("2024-03-05/2024-06-17")):
         on_duckdb = figures_on(DuckDbEngine(parquet), chosen, span, ["competent"])
         on_postgres = figures_on(PostgresEngine(), chosen, span, ["competent"])

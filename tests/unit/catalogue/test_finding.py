@@ -10,7 +10,7 @@ from motcua.catalogue.rules.finding.everyday import EverydayTable
 from motcua.catalogue.rules.finding.index import ListedTitle, TitleIndex
 from motcua.catalogue.rules.finding.slips import Vocabulary
 from motcua.catalogue.rules.finding.typed import accented_words, codes_of, title_words, words_of
-from motcua.catalogue.words import AgencyLevel, LifeEvent
+from motcua.catalogue.words import CompetentLevel, LifeEvent
 
 WORDS = Vocabulary(["dang", "ki", "khai", "sinh", "tuc", "tich", "ho"])
 TABLE = EverydayTable(
@@ -23,7 +23,7 @@ TABLE = EverydayTable(
 )
 
 
-def listed(*titles: str, level: AgencyLevel = AgencyLevel.COMMUNE) -> list[ListedTitle]:
+def listed(*titles: str, level: CompetentLevel = CompetentLevel.COMMUNE) -> list[ListedTitle]:
     return [
         ListedTitle(f"1.{at:06}", title, "", "Lĩnh vực", level, True, False)
         for at, title in enumerate(titles)
@@ -82,7 +82,7 @@ def test_what_nothing_answers_is_not_found(typed: str) -> None:
 
 
 def test_what_is_near_comes_before_the_same_words_of_a_ministry() -> None:
-    far, near = listed("Cấp giấy phép xe", level=AgencyLevel.MINISTRY), listed("Cấp giấy phép xe")
+    far, near = listed("Cấp giấy phép xe", level=CompetentLevel.MINISTRY), listed("Cấp giấy phép xe")
     found = TitleIndex([*far, *near], EverydayTable([])).search("giấy phép xe")
     assert [place for _, place in found] == [1, 0]
 

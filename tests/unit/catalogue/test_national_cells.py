@@ -13,7 +13,7 @@ from motcua.catalogue.rules.national.components import read_components
 from motcua.catalogue.rules.national.pieces import joined
 from motcua.catalogue.rules.national.record import read_record
 from motcua.catalogue.rules.national.references import LEGAL_HEADER, read_legal_bases, read_results
-from motcua.catalogue.words import AgencyLevel, Channel
+from motcua.catalogue.words import Channel, CompetentLevel
 from motcua.kernel.calendar import Limit, LimitUnit
 
 
@@ -163,7 +163,7 @@ def test_a_record_takes_levels_and_audiences_whose_names_contain_commas() -> Non
             " Cán bộ, công chức, viên chức, Người ngoài hành tinh",
         }
     )
-    assert record.levels == (AgencyLevel.PROVINCE, AgencyLevel.COMMUNE)
+    assert record.levels == (CompetentLevel.PROVINCE, CompetentLevel.COMMUNE)
     assert record.audiences == ("organisation", "official")
     assert [d.text for d in record.doubts if d.kind == "audience"] == ["Người ngoài hành tinh"]
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.catalogue.words import AgencyLevel, DigitizationClass, OnlineLevel
+from motcua.catalogue.words import CompetentLevel, DigitizationClass, OnlineLevel
 from motcua.kernel.deadline import Policy
 from motcua.kernel.ids import new_id
 
@@ -56,7 +56,7 @@ class Procedure(models.Model):
     title = models.TextField()
     title_en = models.TextField(blank=True)
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="procedures")
-    agency_level = models.TextField(choices=[(level.value, level.value) for level in AgencyLevel])
+    agency_level = models.TextField(choices=[(level.value, level.value) for level in CompetentLevel])
     level = models.TextField(choices=[(level.value, level.value) for level in OnlineLevel])
     audience = ArrayField(models.TextField(), default=list)
     is_offered = models.BooleanField(default=False)
@@ -113,7 +113,7 @@ class ProcedureVersion(models.Model):
     summary = models.TextField(blank=True)
     summary_en = models.TextField(blank=True)
     level = models.TextField(choices=[(level.value, level.value) for level in OnlineLevel])
-    agency_level = models.TextField(choices=[(level.value, level.value) for level in AgencyLevel])
+    agency_level = models.TextField(choices=[(level.value, level.value) for level in CompetentLevel])
     audience = ArrayField(models.TextField(), default=list)
     agencies = ArrayField(models.TextField(), default=list)
     has_written_result = models.BooleanField(default=True)

@@ -49,8 +49,8 @@ from motcua.catalogue.rules.types import (
 )
 from motcua.catalogue.words import (
     OLD_LEVELS,
-    AgencyLevel,
     Channel,
+    CompetentLevel,
     DigitizationClass,
     FeeKind,
     LifeEvent,
@@ -62,9 +62,9 @@ from motcua.catalogue.words import (
 __all__ = [
     "FORM_MESSAGES",
     "OLD_LEVELS",
-    "AgencyLevel",
     "Case",
     "Channel",
+    "CompetentLevel",
     "Component",
     "DigitizationClass",
     "EverydayLine",

@@ -14,7 +14,7 @@ from motcua.catalogue.models import EverydayWord, FindingRevision, ListedProcedu
 from motcua.catalogue.rules.finding.everyday import EverydayTable
 from motcua.catalogue.rules.finding.index import ListedTitle, TitleIndex
 from motcua.catalogue.rules.finding.typed import words_of
-from motcua.catalogue.words import AgencyLevel, LifeEvent, OnlineLevel, PriorityList
+from motcua.catalogue.words import CompetentLevel, LifeEvent, OnlineLevel, PriorityList
 from motcua.kernel import clock
 
 
@@ -28,7 +28,7 @@ class ProcedureHit:
     field_name: str
     field_name_en: str
     level: OnlineLevel
-    agency_level: AgencyLevel
+    agency_level: CompetentLevel
     audience: tuple[str, ...]
 
 
@@ -202,7 +202,7 @@ def _read_titles(token: UUID | None) -> _Kept:
         EverydayWord.objects.filter(valid__contains=now).values_list("phrase", "official")
     )
     listed = [
-        ListedTitle(code, title, title_en, field, AgencyLevel(level), "citizen" in audience, is_priority)
+        ListedTitle(code, title, title_en, field, CompetentLevel(level), "citizen" in audience, is_priority)
         for _, code, title, title_en, field, level, audience, is_priority in rows
     ]
     return _Kept(token, tuple(row[0] for row in rows), TitleIndex(listed, everyday))
@@ -258,6 +258,6 @@ def _hit(row: tuple[Any, ...]) -> ProcedureHit:
         field_name=row[5],
         field_name_en=row[6],
         level=OnlineLevel(row[7]),
-        agency_level=AgencyLevel(row[8]),
+        agency_level=CompetentLevel(row[8]),
         audience=tuple(row[9]),
     )

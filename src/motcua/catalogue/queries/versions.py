@@ -24,7 +24,7 @@ from motcua.catalogue.queries.finding import forget_titles
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.types import VersionSnapshot
-from motcua.catalogue.words import AgencyLevel, DigitizationClass, LifeEvent, OnlineLevel, PriorityList
+from motcua.catalogue.words import CompetentLevel, DigitizationClass, LifeEvent, OnlineLevel, PriorityList
 from motcua.kernel import clock
 from motcua.kernel.statements import Question, slot
 
@@ -155,7 +155,7 @@ def titles_of(codes: Iterable[str], on: date) -> dict[str, tuple[str, str]]:
     return found | {code: (title, title_en) for code, title, title_en in (*known, *then)}
 
 
-def online_levels(on: date, levels: Iterable[AgencyLevel]) -> dict[str, OnlineLevel]:
+def online_levels(on: date, levels: Iterable[CompetentLevel]) -> dict[str, OnlineLevel]:
     """Every procedure in force on a day that agencies of these levels solve, with its online level. One statement."""
     rows = ProcedureVersion.objects.filter(
         state=VersionState.PUBLISHED,

@@ -26,7 +26,7 @@ from motcua.catalogue.rules.types import (
     Step,
     VersionSnapshot,
 )
-from motcua.catalogue.words import AgencyLevel, Channel, DigitizationClass, FeeKind, OnlineLevel, StepKind
+from motcua.catalogue.words import Channel, CompetentLevel, DigitizationClass, FeeKind, OnlineLevel, StepKind
 from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.kernel.deadline import Policy
 
@@ -49,7 +49,7 @@ class VersionContent:
     summary: str = ""
     summary_en: str = ""
     level: OnlineLevel = OnlineLevel.INFORMATION
-    agency_level: AgencyLevel = AgencyLevel.COMMUNE
+    agency_level: CompetentLevel = CompetentLevel.COMMUNE
     audience: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     has_written_result: bool = True
@@ -131,7 +131,7 @@ def content_of(
         summary=value.get("summary", ""),
         summary_en=value.get("summary_en", ""),
         level=OnlineLevel(value["level"]),
-        agency_level=AgencyLevel(value["agency_level"]),
+        agency_level=CompetentLevel(value["agency_level"]),
         audience=tuple(value["audience"]),
         agencies=tuple(value.get("agencies", ())),
         has_written_result=value.get("has_written_result", True),

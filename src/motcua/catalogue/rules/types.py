@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from motcua.catalogue.words import AgencyLevel, Channel, DigitizationClass, FeeKind, OnlineLevel, StepKind
+from motcua.catalogue.words import Channel, CompetentLevel, DigitizationClass, FeeKind, OnlineLevel, StepKind
 from motcua.kernel.calendar import Limit
 from motcua.kernel.deadline import Policy
 
@@ -164,7 +164,7 @@ class VersionSnapshot:
     effective_to: date | None
     decision: str
     level: OnlineLevel
-    agency_level: AgencyLevel
+    agency_level: CompetentLevel
     audience: tuple[str, ...]
     summary: str
     summary_en: str

@@ -26,7 +26,7 @@ from motcua.catalogue.models import (
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.types import Case, Component, FeeRow, Form, LegalBasis, LimitRow, ResultKind
-from motcua.catalogue.words import AgencyLevel, Channel, DigitizationClass, FeeKind, OnlineLevel
+from motcua.catalogue.words import Channel, CompetentLevel, DigitizationClass, FeeKind, OnlineLevel
 from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.kernel.deadline import Policy
 from motcua.kernel.ids import new_id
@@ -145,7 +145,7 @@ def content_of(version: ProcedureVersion) -> VersionContent:
         summary=version.summary,
         summary_en=version.summary_en,
         level=OnlineLevel(version.level),
-        agency_level=AgencyLevel(version.agency_level),
+        agency_level=CompetentLevel(version.agency_level),
         audience=tuple(version.audience),
         agencies=tuple(version.agencies),
         has_written_result=version.has_written_result,

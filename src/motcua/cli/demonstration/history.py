@@ -309,7 +309,7 @@ def _versions(since: datetime) -> "list[VersionSnapshot]":
     return [
         version
         for _, version in sorted(found.items())
-        if version.agency_level is catalogue.AgencyLevel.COMMUNE
+        if version.agency_level is catalogue.CompetentLevel.COMMUNE
         and version.form is None
         and version.has_written_result
     ]

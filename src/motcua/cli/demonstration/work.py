@@ -178,7 +178,7 @@ def _application(cast: _Cast, chance: random.Random, at: datetime, person: UUID)
     hits = [
         hit
         for hit in catalogue.find_procedures(limit=60).hits
-        if hit.agency_level is catalogue.AgencyLevel.COMMUNE
+        if hit.agency_level is catalogue.CompetentLevel.COMMUNE
         and catalogue.version_in_force(hit.code, at.date()).form is None
     ]
     version = catalogue.version_in_force(chance.choice(hits).code, at.date())

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from motcua.documents.models.files import FileRecord
 from motcua.documents.rules.papers import ISSUED_SOURCES
-from motcua.documents.words import Ending, PaperSource, TrustLevel
+from motcua.documents.words import PaperEnding, PaperSource, TrustLevel
 from motcua.kernel.ids import new_id
 
 
@@ -45,7 +45,7 @@ class Paper(models.Model):
     verification_code = models.CharField(max_length=32, null=True, unique=True)
     recorded_by_id = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()
-    ending = models.TextField(null=True, choices=[(ending.value, ending.value) for ending in Ending])
+    ending = models.TextField(null=True, choices=[(ending.value, ending.value) for ending in PaperEnding])
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(default="", blank=True)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
@@ -61,11 +61,11 @@ class Paper(models.Model):
             models.CheckConstraint(
                 condition=Q(ending=None, ended_at=None, replaced_by=None)
                 | (
-                    Q(ending=Ending.REVOKED.value, ended_at__isnull=False, replaced_by=None)
+                    Q(ending=PaperEnding.REVOKED.value, ended_at__isnull=False, replaced_by=None)
                     & ~Q(end_reason="")
                 )
                 | (
-                    Q(ending=Ending.REPLACED.value, ended_at__isnull=False, replaced_by__isnull=False)
+                    Q(ending=PaperEnding.REPLACED.value, ended_at__isnull=False, replaced_by__isnull=False)
                     & ~Q(end_reason="")
                 ),
                 name="paper_ending_complete",

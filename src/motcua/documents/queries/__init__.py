@@ -74,7 +74,14 @@ from motcua.documents.queries.verification import (
 )
 from motcua.documents.rules.qr import QrPayload
 from motcua.documents.rules.verdicts import CODE_SENTENCES, FAULT_WORDS, SENTENCES, Verdict
-from motcua.documents.words import Ending, PaperSource, SignatureKind, SignatureLevel, Standing, TrustLevel
+from motcua.documents.words import (
+    PaperEnding,
+    PaperSource,
+    SignatureKind,
+    SignatureLevel,
+    Standing,
+    TrustLevel,
+)
 
 __all__ = [
     "CODE_SENTENCES",
@@ -87,12 +94,12 @@ __all__ = [
     "CodeVerification",
     "CopyToSeal",
     "DoubtfulPage",
-    "Ending",
     "Fault",
     "FieldView",
     "FileView",
     "PageCard",
     "PaperCard",
+    "PaperEnding",
     "PaperSource",
     "PaperView",
     "Progress",

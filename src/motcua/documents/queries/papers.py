@@ -12,7 +12,7 @@ from uuid import UUID
 from motcua.documents.models import Paper
 from motcua.documents.queries.files import FileView, file_view
 from motcua.documents.rules.papers import Validity, is_reusable, standing
-from motcua.documents.words import Ending, PaperSource, Standing, TrustLevel
+from motcua.documents.words import PaperEnding, PaperSource, Standing, TrustLevel
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 
@@ -115,12 +115,14 @@ def warehouse(
     return found[:limit], found[limit - 1].id if len(found) > limit else None
 
 
-def _ending(view: PaperView) -> Ending | None:
-    return Ending(view.standing.value) if view.standing in (Standing.REPLACED, Standing.REVOKED) else None
+def _ending(view: PaperView) -> PaperEnding | None:
+    return (
+        PaperEnding(view.standing.value) if view.standing in (Standing.REPLACED, Standing.REVOKED) else None
+    )
 
 
 def paper_view(row: Paper) -> PaperView:
-    ending = Ending(row.ending) if row.ending else None
+    ending = PaperEnding(row.ending) if row.ending else None
     return PaperView(
         id=row.id,
         file=file_view(row.file),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.documents.words import Ending, PaperSource, Standing, TrustLevel
+from motcua.documents.words import PaperEnding, PaperSource, Standing, TrustLevel
 
 #: Papers the system itself vouches for: found by their bytes or their code, they are "issued by us".
 ISSUED_SOURCES = frozenset(
@@ -40,7 +40,7 @@ def may_vouch(source: PaperSource, trust: TrustLevel) -> bool:
 @dataclass(frozen=True, slots=True)
 class Validity:
     valid_until: date | None
-    ending: Ending | None
+    ending: PaperEnding | None
 
 
 def standing(validity: Validity, on: date) -> Standing:

@@ -14,7 +14,7 @@ from motcua.documents.models import FileRecord, Paper
 from motcua.documents.queries import PaperView, paper_view, usable_files
 from motcua.documents.rules.papers import MAY_RECORD, may_vouch
 from motcua.documents.services.files import check_may_keep
-from motcua.documents.words import Ending, PaperSource, TrustLevel
+from motcua.documents.words import PaperEnding, PaperSource, TrustLevel
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, in_scope
 from motcua.kernel.errors import OutOfScope, PermissionRefused
@@ -86,7 +86,7 @@ def replace_paper(*, actor: Actor, old_id: UUID, new_id: UUID, reason: str) -> P
     if old.ending is not None or new.ending is not None or old.id == new.id:
         raise PaperEnded
     old.replaced_by = new
-    return _end(old, Ending.REPLACED, reason)
+    return _end(old, PaperEnding.REPLACED, reason)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def revoke_paper(*, actor: Actor, paper_id: UUID, reason: str) -> PaperView:
     _authorise_ending(actor, row)
     if row.ending is not None:
         raise PaperEnded
-    return _end(row, Ending.REVOKED, reason)
+    return _end(row, PaperEnding.REVOKED, reason)
 
 
 def _authorise_recording(
@@ -140,7 +140,7 @@ def _locked(paper_id: UUID) -> Paper:
     )
 
 
-def _end(row: Paper, ending: Ending, reason: str) -> PaperView:
+def _end(row: Paper, ending: PaperEnding, reason: str) -> PaperView:
     if not reason.strip():
         raise ReasonMissing
     row.ending, row.ended_at, row.end_reason = ending.value, clock.now(), reason.strip()

@@ -30,7 +30,7 @@ from motcua.dossiers.queries.views import (
 )
 from motcua.dossiers.rules.lifecycle import moves_from
 from motcua.dossiers.rules.sides import agencies_of
-from motcua.dossiers.words import MOVES, STATE_NAMES, Move, MoveKey, Place, Side, State
+from motcua.dossiers.words import MOVES, STATE_NAMES, Move, MoveKey, MovePlace, Side, State
 from motcua.kernel.authority import Actor, ActorKind, in_scope
 from motcua.kernel.deadline import Pause, Reckoning
 from motcua.kernel.statements import Bundle, Part, Question, slot
@@ -183,7 +183,7 @@ def _is_theirs(actor: Actor, move: Move, dossier: Dossier) -> bool:
         if actor.kind is ActorKind.PERSON:
             return not actor.party_ids.isdisjoint({dossier.applicant_id, dossier.submitter_id})
         return actor.may("dossier.receive", dossier.receiving_id)
-    if Place.ADMINISTRATION in move.places:
+    if MovePlace.ADMINISTRATION in move.places:
         return False  # done to many dossiers at once, never offered on the page of one
     return any(actor.may(move.permission or "", agency) for agency in agencies_of(move.side, dossier))
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from motcua.catalogue.words import StepKind
 from motcua.dossiers.words.forms import StatutoryForm
-from motcua.dossiers.words.moves import Clock, Move, MoveKey, Place, Side, Weight
+from motcua.dossiers.words.moves import Clock, Move, MoveKey, MovePlace, Side, Weight
 from motcua.dossiers.words.notices import NoticeKind
 from motcua.dossiers.words.states import OPEN, RUNNING, UNDECIDED, WORK, Ending, Outcome, State
 
@@ -18,7 +18,7 @@ def _from(*states: State) -> frozenset[State]:
     return frozenset(states)
 
 
-def _at(*places: Place) -> frozenset[Place]:
+def _at(*places: MovePlace) -> frozenset[MovePlace]:
     return frozenset(places)
 
 
@@ -28,7 +28,7 @@ _TABLE = (
         name="Nộp hồ sơ trực tuyến",
         target=State.SUBMITTED,
         side=Side.APPLICANT,
-        places=_at(Place.SPACE),
+        places=_at(MovePlace.SPACE),
         weight=Weight.ONWARD,
         notice=NoticeKind.SUBMITTED,
     ),
@@ -38,7 +38,7 @@ _TABLE = (
         target=State.RECEIVED,
         side=Side.RECEIVING,
         permission="dossier.receive",
-        places=_at(Place.DESK),
+        places=_at(MovePlace.DESK),
         weight=Weight.ONWARD,
         clock=Clock.START,
         form=StatutoryForm.RECEIPT,
@@ -52,7 +52,7 @@ _TABLE = (
         target=State.RECEIVED,
         side=Side.RECEIVING,
         permission="dossier.receive",
-        places=_at(Place.DESK),
+        places=_at(MovePlace.DESK),
         weight=Weight.ONWARD,
         clock=Clock.START,
         form=StatutoryForm.RECEIPT,
@@ -66,7 +66,7 @@ _TABLE = (
         target=State.REFUSED_AT_DOOR,
         side=Side.RECEIVING,
         permission="dossier.refuse_at_door",
-        places=_at(Place.DESK),
+        places=_at(MovePlace.DESK),
         weight=Weight.GRAVE,
         needs_reason=True,
         form=StatutoryForm.REFUSAL,
@@ -80,7 +80,7 @@ _TABLE = (
         target=State.INCOMPLETE,
         side=Side.RECEIVING,
         permission="dossier.ask_supplement",
-        places=_at(Place.DESK),
+        places=_at(MovePlace.DESK),
         needs_reason=True,
         form=StatutoryForm.SUPPLEMENT,
         notice=NoticeKind.SUPPLEMENT_ASKED,
@@ -91,7 +91,7 @@ _TABLE = (
         sources=_from(State.INCOMPLETE),
         target=State.SUBMITTED,
         side=Side.APPLICANT,
-        places=_at(Place.SPACE, Place.DESK),
+        places=_at(MovePlace.SPACE, MovePlace.DESK),
         notice=NoticeKind.SUPPLEMENTED,
         gives_more=True,
     ),
@@ -102,7 +102,7 @@ _TABLE = (
         target=State.SUPPLEMENT,
         side=Side.EITHER,
         permission="dossier.ask_supplement",
-        places=_at(Place.OFFICE, Place.DESK),
+        places=_at(MovePlace.OFFICE, MovePlace.DESK),
         clock=Clock.PAUSE,
         needs_reason=True,
         form=StatutoryForm.SUPPLEMENT,
@@ -114,7 +114,7 @@ _TABLE = (
         sources=_from(State.SUPPLEMENT),
         target=State.PROCESSING,
         side=Side.APPLICANT,
-        places=_at(Place.SPACE, Place.DESK),
+        places=_at(MovePlace.SPACE, MovePlace.DESK),
         clock=Clock.RESUME,
         notice=NoticeKind.SUPPLEMENTED,
         gives_more=True,
@@ -153,7 +153,7 @@ _TABLE = (
         sources=_from(State.PROCESSING, State.SUPPLEMENT, State.PAYMENT),
         side=Side.CONSULTED,
         permission="dossier.answer_consultation",
-        places=_at(Place.OPINIONS),
+        places=_at(MovePlace.OPINIONS),
         weight=Weight.ONWARD,
         needs_reason=True,
     ),
@@ -268,7 +268,7 @@ _TABLE = (
         target=State.RETURNED,
         side=Side.RETURN,
         permission="dossier.hand_over",
-        places=_at(Place.DESK),
+        places=_at(MovePlace.DESK),
         weight=Weight.ONWARD,
         notice=NoticeKind.HANDED_OVER,
         completes=StepKind.RETURN,
@@ -280,7 +280,7 @@ _TABLE = (
         sources=UNDECIDED,
         target=State.WITHDRAWN,
         side=Side.APPLICANT,
-        places=_at(Place.SPACE, Place.DESK),
+        places=_at(MovePlace.SPACE, MovePlace.DESK),
         clock=Clock.STOP,
         needs_reason=True,
         notice=NoticeKind.WITHDRAWN,
@@ -316,7 +316,7 @@ _TABLE = (
         sources=frozenset(OPEN),
         side=Side.ADMINISTRATION,
         permission="directory.manage",
-        places=_at(Place.ADMINISTRATION),
+        places=_at(MovePlace.ADMINISTRATION),
         needs_reason=True,
     ),
     Move(
@@ -333,7 +333,7 @@ _TABLE = (
         sources=RUNNING,
         side=Side.ADMINISTRATION,
         permission="directory.manage",
-        places=_at(Place.ADMINISTRATION),
+        places=_at(MovePlace.ADMINISTRATION),
         needs_reason=True,
     ),
     Move(
@@ -342,7 +342,7 @@ _TABLE = (
         sources=frozenset(OPEN),
         side=Side.ADMINISTRATION,
         permission="catalogue.manage",
-        places=_at(Place.ADMINISTRATION),
+        places=_at(MovePlace.ADMINISTRATION),
         needs_reason=True,
     ),
     Move(

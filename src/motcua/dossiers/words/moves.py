@@ -72,7 +72,7 @@ class Side(StrEnum):
     )
 
 
-class Place(StrEnum):
+class MovePlace(StrEnum):
     """Where a person finds the act."""
 
     SPACE = "space"  # the applicant's own space on the portal
@@ -106,7 +106,7 @@ class Move:
     sources: frozenset[State] = frozenset()
     target: State | None = None
     permission: str | None = None
-    places: frozenset[Place] = frozenset({Place.OFFICE})
+    places: frozenset[MovePlace] = frozenset({MovePlace.OFFICE})
     weight: Weight = Weight.PLAIN
     clock: Clock = Clock.NONE
     needs_reason: bool = False

@@ -92,7 +92,15 @@ from motcua.oversight.rules.index766 import (
 )
 from motcua.oversight.rules.index766 import VERSIONS as INDEX_VERSIONS
 from motcua.oversight.rules.index766 import version_on as index_version_on
-from motcua.oversight.rules.indicators import Figure, Indicator, Side, Wish, in_force, indicator, measures_of
+from motcua.oversight.rules.indicators import (
+    Attribution,
+    Figure,
+    Indicator,
+    Wish,
+    in_force,
+    indicator,
+    measures_of,
+)
 from motcua.oversight.rules.indicators import Shape as FigureShape
 from motcua.oversight.rules.linear import Linear, Window
 from motcua.oversight.rules.measures import BY_KEY as MEASURES_BY_KEY
@@ -114,6 +122,7 @@ __all__ = [
     "SERVICES_ONLINE",
     "SERVICES_USED",
     "SMALL",
+    "Attribution",
     "Board",
     "BoardRow",
     "Change",
@@ -152,7 +161,6 @@ __all__ = [
     "Service",
     "Shade",
     "Shape",
-    "Side",
     "StepTime",
     "Subject",
     "UnitEvaluation",

@@ -17,7 +17,7 @@ from motcua.kernel.authority import Actor
 from motcua.oversight.models import CountedDossier
 from motcua.oversight.queries.live import figures_by_agency
 from motcua.oversight.queries.rights import authorise_unit, is_province
-from motcua.oversight.rules.indicators import Indicator, Side
+from motcua.oversight.rules.indicators import Attribution, Indicator
 from motcua.oversight.rules.linear import Linear, Term, Window
 from motcua.oversight.rules.measures import BY_KEY, FLAG, CountingDay
 from motcua.oversight.rules.periods import Period, so_far
@@ -181,7 +181,7 @@ def _by_unit(
 ) -> Iterator[CountedDossier]:
     """A province's rows by unit and identifier: the figures of its units tell where there are any, so that only those are
     looked into, however few they are among millions."""
-    column = "receiving" if indicator.side is Side.RECEIVING else "competent"
+    column = "receiving" if indicator.side is Attribution.RECEIVING else "competent"
     units = _units_with(asked, indicator, part)
     start = "" if after is None else CountedDossier.objects.values_list(column, flat=True).get(pk=after)
     waiting = sorted(unit for unit in units if unit >= start)
@@ -204,7 +204,7 @@ def _units_with(asked: _Asked, indicator: Indicator, part: str) -> dict[str, int
         if unit.startswith(f"{asked.agency}.")
     }
     units = {unit: count for unit, count in found.items() if count > 0}
-    if indicator.side is not Side.RECEIVING:
+    if indicator.side is not Attribution.RECEIVING:
         for unit in _taken_over_since(asked.period.last, asked.agency):
             units.setdefault(unit, 0)
     return units
@@ -257,7 +257,7 @@ def _column(indicator: Indicator, agency: str) -> str:
     """Which agency of a dossier the figure is attributed to; a province has them all."""
     if is_province(agency):
         return "province"
-    return "receiving" if indicator.side is Side.RECEIVING else "competent"
+    return "receiving" if indicator.side is Attribution.RECEIVING else "competent"
 
 
 def _candidates(form: Linear, period: Period) -> Q:

@@ -17,7 +17,7 @@ from motcua.oversight.queries.places import Drawing, Place, drawing_of
 from motcua.oversight.queries.units import Units, units_of
 from motcua.oversight.rules.folding import Fate, Folded, difference, fold_figures, is_nothing, together
 from motcua.oversight.rules.index766 import Change, IndexScore, changes, inputs_on, score, version_on
-from motcua.oversight.rules.indicators import Figure, Indicator, Side, Wish, in_force, indicator
+from motcua.oversight.rules.indicators import Attribution, Figure, Indicator, Wish, in_force, indicator
 from motcua.oversight.rules.linear import Window
 from motcua.oversight.rules.periods import Period
 from motcua.oversight.rules.report import ReportRow, report_row
@@ -128,9 +128,9 @@ def procedures_of(
     )
 
 
-def report_of(period: Period, agency: str, *, side: Side = Side.COMPETENT) -> ReportRow:
+def report_of(period: Period, agency: str, *, side: Attribution = Attribution.COMPETENT) -> ReportRow:
     """The columns of the periodic report of one agency."""
-    sums = sums_by_agency(period, side="c" if side is Side.COMPETENT else "r", agencies=[agency]).get(
+    sums = sums_by_agency(period, side="c" if side is Attribution.COMPETENT else "r", agencies=[agency]).get(
         agency, {}
     )
     return report_row(sums.get(Window.BEFORE, {}), sums.get(Window.WITHIN, {}))

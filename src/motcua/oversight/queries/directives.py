@@ -15,7 +15,7 @@ from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind, in_scope
 from motcua.oversight.models import Directive
 from motcua.oversight.rules.directives import acts_open, is_overdue
-from motcua.oversight.words import Act, DirectiveState, Side, Subject
+from motcua.oversight.words import Act, DirectiveSide, DirectiveState, Subject
 
 DIRECT = "oversight.direct"
 PAGE = 30
@@ -126,13 +126,13 @@ def visible(actor: Actor) -> QuerySet[Directive]:
     return Directive.objects.filter(Q(assignee_id=actor.account_id) | Q(agency_id__in=held))
 
 
-def sides_of(actor: Actor, *, assignee_id: UUID, agency_id: UUID) -> frozenset[Side]:
+def sides_of(actor: Actor, *, assignee_id: UUID, agency_id: UUID) -> frozenset[DirectiveSide]:
     """On which side of a directive somebody stands."""
     sides = set()
     if actor.account_id is not None and actor.account_id == assignee_id:
-        sides.add(Side.ASSIGNEE)
+        sides.add(DirectiveSide.ASSIGNEE)
     if actor.may(DIRECT, agency_id):
-        sides.add(Side.DIRECTOR)
+        sides.add(DirectiveSide.DIRECTOR)
     return frozenset(sides)
 
 
@@ -200,7 +200,7 @@ def _view(row: Directive, actor: Actor, history: tuple[EntryView, ...] = ()) -> 
         answer=row.answer,
         answered_at=row.answered_at,
         is_overdue=is_overdue(state, due_at=row.due_at, answered_at=row.answered_at, now=clock.now()),
-        is_mine=Side.ASSIGNEE in sides,
+        is_mine=DirectiveSide.ASSIGNEE in sides,
         revision=row.revision,
         acts=acts_open(state, sides),
         history=history,

@@ -14,13 +14,13 @@ from typing import Any
 from django.db import connection
 
 from motcua.kernel import clock
-from motcua.oversight.rules.indicators import Figure, Indicator, Side
+from motcua.oversight.rules.indicators import Attribution, Figure, Indicator
 from motcua.oversight.rules.linear import Window
 from motcua.oversight.rules.measures import KEYS, MEASURES
 from motcua.oversight.rules.periods import Period, Span, cover, cover_before, last_of_month, so_far
 
 _MARK_YEAR = 1111
-_SIDE = {Side.COMPETENT: "c", Side.RECEIVING: "r"}
+_SIDE = {Attribution.COMPETENT: "c", Attribution.RECEIVING: "r"}
 PROVINCE_SIDE = "p"
 
 

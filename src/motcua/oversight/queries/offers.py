@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.queries import AgencyLevel, OnlineLevel
+from motcua.catalogue.queries import CompetentLevel, OnlineLevel
 from motcua.kernel import clock
 from motcua.oversight.queries.live import PROVINCE_SIDE, figures_by_procedure
 from motcua.oversight.queries.places import for_a_minute
@@ -17,7 +17,7 @@ from motcua.oversight.rules.index766 import inputs_of_services
 from motcua.oversight.rules.indicators import Figure, indicator
 from motcua.oversight.rules.periods import Period
 
-_OF_PROVINCES = frozenset({AgencyLevel.PROVINCE, AgencyLevel.DISTRICT, AgencyLevel.COMMUNE})
+_OF_PROVINCES = frozenset({CompetentLevel.PROVINCE, CompetentLevel.DISTRICT, CompetentLevel.COMMUNE})
 _ONLINE = frozenset({OnlineLevel.PARTIAL, OnlineLevel.FULL})
 _NOTHING = Figure(0, 0)
 

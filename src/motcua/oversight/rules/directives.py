@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from motcua.oversight.errors import DirectiveIncomplete, DirectiveMoveImpossible
-from motcua.oversight.words import Act, DirectiveState, Side
+from motcua.oversight.words import Act, DirectiveSide, DirectiveState
 
 LONGEST_TERM_DAYS: Final = 90
 LONGEST_TEXT: Final = 4000
@@ -23,18 +23,20 @@ class Step:
 
     sources: frozenset[DirectiveState]
     target: DirectiveState | None
-    side: Side
+    side: DirectiveSide
     needs_text: bool = False
 
 
 _S = DirectiveState
 STEPS: Final[Mapping[Act, Step]] = {
-    Act.ANSWER: Step(frozenset({_S.OPEN}), _S.ANSWERED, Side.ASSIGNEE, needs_text=True),
-    Act.TAKE_BACK: Step(frozenset({_S.ANSWERED}), _S.OPEN, Side.ASSIGNEE),
-    Act.SETTLE: Step(frozenset({_S.ANSWERED}), _S.SETTLED, Side.DIRECTOR),
-    Act.SEND_BACK: Step(frozenset({_S.ANSWERED}), _S.OPEN, Side.DIRECTOR, needs_text=True),
-    Act.WITHDRAW: Step(frozenset({_S.OPEN, _S.ANSWERED}), _S.WITHDRAWN, Side.DIRECTOR, needs_text=True),
-    Act.TAKE_UP: Step(frozenset({_S.SETTLED, _S.WITHDRAWN}), None, Side.DIRECTOR),
+    Act.ANSWER: Step(frozenset({_S.OPEN}), _S.ANSWERED, DirectiveSide.ASSIGNEE, needs_text=True),
+    Act.TAKE_BACK: Step(frozenset({_S.ANSWERED}), _S.OPEN, DirectiveSide.ASSIGNEE),
+    Act.SETTLE: Step(frozenset({_S.ANSWERED}), _S.SETTLED, DirectiveSide.DIRECTOR),
+    Act.SEND_BACK: Step(frozenset({_S.ANSWERED}), _S.OPEN, DirectiveSide.DIRECTOR, needs_text=True),
+    Act.WITHDRAW: Step(
+        frozenset({_S.OPEN, _S.ANSWERED}), _S.WITHDRAWN, DirectiveSide.DIRECTOR, needs_text=True
+    ),
+    Act.TAKE_UP: Step(frozenset({_S.SETTLED, _S.WITHDRAWN}), None, DirectiveSide.DIRECTOR),
 }
 
 
@@ -50,7 +52,7 @@ def next_state(act: Act, state: DirectiveState, *, has_answer: bool, text: str) 
     return _S.ANSWERED if has_answer else _S.OPEN
 
 
-def acts_open(state: DirectiveState, sides: frozenset[Side]) -> tuple[Act, ...]:
+def acts_open(state: DirectiveState, sides: frozenset[DirectiveSide]) -> tuple[Act, ...]:
     """The acts open to somebody who stands on these sides."""
     return tuple(act for act, step in STEPS.items() if state in step.sources and step.side in sides)
 

@@ -15,7 +15,7 @@ from motcua.oversight.errors import IndicatorUnknown
 from motcua.oversight.rules.linear import Linear, closing, during, opening
 
 
-class Side(StrEnum):
+class Attribution(StrEnum):
     """To which agency the figure is attributed."""
 
     RECEIVING = "receiving"
@@ -49,7 +49,7 @@ class Indicator:
     numerator: Linear
     denominator: Linear | None
     source: str
-    side: Side = Side.COMPETENT
+    side: Attribution = Attribution.COMPETENT
     wish: Wish = Wish.MORE
     excluded_vi: str = ""
     excluded_en: str = ""
@@ -182,7 +182,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         numerator=during("accepted_late"),
         denominator=during("received_online"),
         source="Thời hạn 8 giờ làm việc theo thông lệ",
-        side=Side.RECEIVING,
+        side=Attribution.RECEIVING,
         wish=Wish.LESS,
     ),
     Indicator(
@@ -194,7 +194,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         numerator=during("received_online"),
         denominator=during("received"),
         source="Nghị định 42/2022/NĐ-CP; Nghị định 224/2026/NĐ-CP",
-        side=Side.RECEIVING,
+        side=Attribution.RECEIVING,
     ),
     Indicator(
         key="online_full_share",
@@ -205,7 +205,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         numerator=during("received_online_full"),
         denominator=during("of_online_full"),
         source="Nghị định 42/2022/NĐ-CP; Nghị định 224/2026/NĐ-CP",
-        side=Side.RECEIVING,
+        side=Attribution.RECEIVING,
     ),
     Indicator(
         key="online_partial_share",
@@ -216,7 +216,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         numerator=during("received_online_partial"),
         denominator=during("of_online_partial"),
         source="Nghị định 42/2022/NĐ-CP; Nghị định 224/2026/NĐ-CP",
-        side=Side.RECEIVING,
+        side=Attribution.RECEIVING,
     ),
     Indicator(
         key="online_complete",
@@ -238,7 +238,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         numerator=during("fee_paid_online"),
         denominator=during("with_fee"),
         source=f"{_INDEX}, nhóm 4",
-        side=Side.RECEIVING,
+        side=Attribution.RECEIVING,
     ),
     Indicator(
         key="digitized",
@@ -249,7 +249,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         numerator=during("digitized"),
         denominator=during("to_digitize"),
         source=f"{_DIGIT}; {_INDEX}, nhóm 5",
-        side=Side.RECEIVING,
+        side=Attribution.RECEIVING,
         excluded_vi="Hồ sơ được miễn số hóa đếm riêng theo lý do.",
         excluded_en="Dossiers exempt from digitization are counted apart, by reason.",
         from_on=date(2021, 12, 6),
@@ -263,7 +263,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         numerator=during("components_digitized"),
         denominator=during("to_digitize"),
         source=_DIGIT,
-        side=Side.RECEIVING,
+        side=Attribution.RECEIVING,
         from_on=date(2021, 12, 6),
     ),
     Indicator(
@@ -285,7 +285,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         numerator=during("reused"),
         denominator=during("reusable"),
         source=f"{_INDEX}, nhóm 5",
-        side=Side.RECEIVING,
+        side=Attribution.RECEIVING,
     ),
     Indicator(
         key="result_shared",
@@ -306,7 +306,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         numerator=during("from_population"),
         denominator=during("of_population"),
         source=f"{_INDEX}, nhóm 5",
-        side=Side.RECEIVING,
+        side=Attribution.RECEIVING,
     ),
     Indicator(
         key="troubled",
@@ -330,7 +330,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         numerator=during("received"),
         denominator=None,
         source=_LOCAL_RULE,
-        side=Side.RECEIVING,
+        side=Attribution.RECEIVING,
         wish=Wish.NONE,
     ),
     Indicator(

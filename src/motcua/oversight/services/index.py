@@ -8,7 +8,7 @@ from typing import Any
 from motcua.oversight.queries.offers import Offer
 from motcua.oversight.rules import expressions
 from motcua.oversight.rules.index766 import GROUPS, IndexScore, IndexVersion, inputs_of_services, score
-from motcua.oversight.rules.indicators import Figure, Side, in_force, indicator
+from motcua.oversight.rules.indicators import Attribution, Figure, in_force, indicator
 from motcua.oversight.rules.periods import Period
 from motcua.oversight.services.engines import DuckDbEngine, Engine, figures_on
 from motcua.oversight.services.simulate import pack_named, plans_of, simulate_facts
@@ -99,9 +99,10 @@ def pack_figures(
     only_published = by == "unit" and not all_units and dossiers is None and bool(pack.published_units())
     plans = plans_of(pack, dossiers=dossiers, only_published=only_published, seed=seed)
     cells = simulate_facts(pack, plans, seed=seed, workers=workers, progress=progress)
-    column = {"unit": "receiving" if one.side is Side.RECEIVING else "competent", "level": "level"}.get(
-        by, "province"
-    )
+    column = {
+        "unit": "receiving" if one.side is Attribution.RECEIVING else "competent",
+        "level": "level",
+    }.get(by, "province")
     found = figures_on(DuckDbEngine(cells), [one], pack.period, [column])
     names = {unit.code: unit.name for unit in pack.units} | {pack.code: pack.name} | _LEVEL_NAMES
     gso = {unit.code: unit.gso for unit in pack.units}

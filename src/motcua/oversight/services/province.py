@@ -209,7 +209,7 @@ def _content(one: SimulatedProcedure, level: str) -> catalogue.VersionContent:
         cases=(catalogue.Case("case", "Trường hợp chung", (paper,), limits, fees),),
         process=catalogue.standard_process(days),
         level=catalogue.OnlineLevel(one.service),
-        agency_level=catalogue.AgencyLevel(level),
+        agency_level=catalogue.CompetentLevel(level),
         results=(catalogue.ResultKind(f"KQ.{one.code}", f"Kết quả: {one.title}"),),
         supplement_policy=Policy.RESUME,
         origin="simulation",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import Step, StepKind
 from motcua.dossiers.queries import DossierPage, MoveView, TimelineEntry
-from motcua.dossiers.words import MOVES, MoveKey, Place, Weight
+from motcua.dossiers.words import MOVES, MoveKey, MovePlace, Weight
 from motcua.web.kit import when
 from motcua.web.kit.components import Moment
 from motcua.web.kit.officers.words import form_words, in_english, name_of
@@ -48,7 +48,7 @@ def open_acts(page: DossierPage) -> list[OpenAct]:
     return [
         OpenAct(gettext(move.name), _url(page, move), _kind(move, main))
         for move in page.moves
-        if Place.OPINIONS not in MOVES[move.key].places or page.consultations
+        if MovePlace.OPINIONS not in MOVES[move.key].places or page.consultations
     ]
 
 
@@ -95,9 +95,9 @@ def _kind(move: MoveView, main: MoveKey | None) -> str:
 
 def _url(page: DossierPage, move: MoveView) -> str:
     places = MOVES[move.key].places
-    if Place.OPINIONS in places:
+    if MovePlace.OPINIONS in places:
         return reverse("office:consultations")
-    if Place.OFFICE not in places:
+    if MovePlace.OFFICE not in places:
         try:
             return reverse("counter:dossier", args=[page.id])
         except NoReverseMatch:

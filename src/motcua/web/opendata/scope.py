@@ -44,7 +44,7 @@ def scope_of(choice: Choice, unit: str) -> Scope:
         return Scope(whole, [whole], "p")
     units = queries.units_of(choice.province, choice.period, choice.fold_to, layer=choice.layer)
     place = next((one for one in units.places if one.code == unit), None)
-    side = "r" if choice.indicator.side is queries.Side.RECEIVING else "c"
+    side = "r" if choice.indicator.side is queries.Attribution.RECEIVING else "c"
     if place is not None:
         return Scope(place, units.members(place, "unit" if choice.is_alone else units.layer), side)
     if unit not in units.ever:

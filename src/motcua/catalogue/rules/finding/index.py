@@ -19,7 +19,7 @@ from motcua.catalogue.rules.finding.typed import (
     title_words,
     words_of,
 )
-from motcua.catalogue.words import AgencyLevel
+from motcua.catalogue.words import CompetentLevel
 
 # BM25 (Robertson and Zaragoza 2009): how fast repeats stop counting, how much long titles are held back.
 _K1, _B = 1.0, 0.7
@@ -36,12 +36,12 @@ _CODE_SCORE = 1000.0
 # A word in more titles than this share brings no new title in, once rarer words have brought some.
 _COMMON = 0.05
 
-_NEARNESS: Mapping[AgencyLevel, float] = {
-    AgencyLevel.COMMUNE: 1.1,
-    AgencyLevel.PROVINCE: 1.03,
-    AgencyLevel.DISTRICT: 1.0,
-    AgencyLevel.OTHER: 0.9,
-    AgencyLevel.MINISTRY: 0.85,
+_NEARNESS: Mapping[CompetentLevel, float] = {
+    CompetentLevel.COMMUNE: 1.1,
+    CompetentLevel.PROVINCE: 1.03,
+    CompetentLevel.DISTRICT: 1.0,
+    CompetentLevel.OTHER: 0.9,
+    CompetentLevel.MINISTRY: 0.85,
 }
 _FOR_CITIZENS = 1.05
 _PRIORITY = 1.05
@@ -55,7 +55,7 @@ class ListedTitle:
     title: str
     title_en: str
     field: str
-    level: AgencyLevel
+    level: CompetentLevel
     is_for_citizens: bool
     is_priority: bool
 

@@ -13,17 +13,17 @@ from motcua.catalogue.rules.national.components import CaseGroup, ComponentLine
 from motcua.catalogue.rules.national.record import NationalProcedure
 from motcua.catalogue.rules.process import shortest, standard_process
 from motcua.catalogue.rules.types import Case, Component, FeeRow, LegalBasis, LimitRow, ResultKind
-from motcua.catalogue.words import AgencyLevel, FeeKind, OnlineLevel
+from motcua.catalogue.words import CompetentLevel, FeeKind, OnlineLevel
 from motcua.kernel.deadline import Policy
 from motcua.kernel.text import fold
 
 # The level nearest to people is competent where several are named; ministries keep theirs.
 _NEAREST = (
-    AgencyLevel.COMMUNE,
-    AgencyLevel.DISTRICT,
-    AgencyLevel.PROVINCE,
-    AgencyLevel.MINISTRY,
-    AgencyLevel.OTHER,
+    CompetentLevel.COMMUNE,
+    CompetentLevel.DISTRICT,
+    CompetentLevel.PROVINCE,
+    CompetentLevel.MINISTRY,
+    CompetentLevel.OTHER,
 )
 
 
@@ -38,7 +38,7 @@ def content_of(procedure: NationalProcedure) -> VersionContent:
         field_code=re.sub(r"[^a-z0-9]+", "-", fold(field)).strip("-"),
         field_name=field,
         level=OnlineLevel.INFORMATION,
-        agency_level=next((level for level in _NEAREST if level in procedure.levels), AgencyLevel.OTHER),
+        agency_level=next((level for level in _NEAREST if level in procedure.levels), CompetentLevel.OTHER),
         audience=procedure.audiences,
         agencies=procedure.agencies,
         has_written_result=bool(procedure.results.results),

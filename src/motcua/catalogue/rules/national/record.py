@@ -12,17 +12,17 @@ from motcua.catalogue.rules.national.channels import ChannelTable, read_channels
 from motcua.catalogue.rules.national.components import ComponentTable, read_components
 from motcua.catalogue.rules.national.pieces import NOTHING_STATED, Doubt
 from motcua.catalogue.rules.national.references import LegalTable, ResultTable, read_legal_bases, read_results
-from motcua.catalogue.words import AgencyLevel
+from motcua.catalogue.words import CompetentLevel
 
 # Domain: national codes d.dddddd; provincial variants append .Hxx or .000.00.00.Hxx.
 CODE = re.compile(r"^\d\.\d{6,7}(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2}|\.H\d{2})?$")
 
 LEVELS = {
-    "Cấp xã": AgencyLevel.COMMUNE,
-    "Cấp huyện": AgencyLevel.DISTRICT,
-    "Cấp tỉnh": AgencyLevel.PROVINCE,
-    "Cấp bộ": AgencyLevel.MINISTRY,
-    "Cơ quan khác": AgencyLevel.OTHER,
+    "Cấp xã": CompetentLevel.COMMUNE,
+    "Cấp huyện": CompetentLevel.DISTRICT,
+    "Cấp tỉnh": CompetentLevel.PROVINCE,
+    "Cấp bộ": CompetentLevel.MINISTRY,
+    "Cơ quan khác": CompetentLevel.OTHER,
 }
 # The audience list is comma-separated, but two of its own terms contain commas.
 AUDIENCES = {
@@ -51,7 +51,7 @@ class NationalProcedure:
     title: str
     decision: str
     field: str
-    levels: tuple[AgencyLevel, ...]
+    levels: tuple[CompetentLevel, ...]
     audiences: tuple[str, ...]
     agencies: tuple[str, ...]
     sequence: str
@@ -116,7 +116,7 @@ def _stated(row: Mapping[str, str], key: str) -> str:
     return "" if value == NOTHING_STATED else value
 
 
-def _levels(text: str) -> tuple[tuple[AgencyLevel, ...], tuple[Doubt, ...]]:
+def _levels(text: str) -> tuple[tuple[CompetentLevel, ...], tuple[Doubt, ...]]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     unknown = tuple(Doubt("level", name) for name in names if name not in LEVELS)
     return tuple(LEVELS[name] for name in names if name in LEVELS), unknown

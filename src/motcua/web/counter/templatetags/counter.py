@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping
 from django import template
 from django.utils.translation import gettext
 
-from motcua.dossiers.words import MOVES, Place
+from motcua.dossiers.words import MOVES, MovePlace
 from motcua.payments.queries import ChargeState, ChargeView
 from motcua.web.kit.components import Tone
 
 register = template.Library()
 
-_AT_DESK = frozenset(move.key for move in MOVES.values() if Place.DESK in move.places)
+_AT_DESK = frozenset(move.key for move in MOVES.values() if MovePlace.DESK in move.places)
 
 
 @register.filter
