@@ -27,6 +27,9 @@ ODD = (
     "a\x00b",
     "<script>alert(1)</script>",
     "🦆" * 300,
+    "a/b",
+    "../..",
+    "00300000000000000000",
 )
 PAGES = {
     "hoa": ("/ho-so/", "/kho-giay-to/", "/tim/", "/linh-vuc/", "/tra-cuu/", "/kiem-tra/"),
@@ -49,6 +52,13 @@ PARAMETERS = (
     "ky",
     "kenh",
     "thu-tuc",
+    "tinh",
+    "chi-tieu",
+    "lop",
+    "rieng",
+    "can-bo",
+    "buoc",
+    "gop",
     "next",
 )
 
@@ -112,3 +122,22 @@ def test_nobody_is_led_elsewhere(cast: Cast, address: str) -> None:
         assert "alert" not in answer.headers.get("Location", "")
     cast.login(client, "hoa")
     assert client.get("/dang-nhap/", {"next": address}).headers["Location"] == "/bat-dau/"
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "a..b", "a b", "[::1", "x" * 300, "localhost:x", "\xff", "%00"],
+)
+@pytest.mark.parametrize("path", ["/", "/so-lieu/", "/kiem-tra/", "/api/v1/procedures", "/khong-co/"])
+def test_an_unknown_host_is_a_bad_request(cast: Cast, host: str, path: str) -> None:
+    answer = Client(raise_request_exception=False).get(path, headers={"host": host})
+    assert answer.status_code == 400
+    assert b"evil.example" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "query", ["tinh=a/b", "tinh=..", "tinh=99&don-vi=a/b", "tinh=%2F", "chi-tieu=a/b", "ky=a/b"]
+)
+@pytest.mark.parametrize("path", ["/so-lieu/", "/so-lieu/chi-so/", "/so-lieu/bang.csv"])
+def test_a_place_that_is_none_is_not_found(cast: Cast, path: str, query: str) -> None:
+    assert Client(raise_request_exception=False).get(f"{path}?{query}").status_code in (200, 404, 422)

@@ -93,6 +93,20 @@ class UploadDamaged(DomainError):
     advice = "Tải lên lại từ đầu."
 
 
+class UploadsOfPersonFull(DomainError):
+    code = "documents.uploads_of_person_full"
+    kind = Kind.CONFLICT
+    message = "Bạn đang tải lên quá nhiều tệp chưa xong (mỗi người tối đa {largest} cùng lúc)."
+    advice = "Chờ các tệp đang tải lên xong rồi tải tiếp; lượt tải bỏ dở được xóa sau một giờ."
+
+
+class UploadsFull(DomainError):
+    code = "documents.uploads_full"
+    kind = Kind.BUSY
+    message = "Hệ thống đang nhận quá nhiều tệp cùng lúc."
+    advice = "Đang bận, thử lại sau ít phút."
+
+
 class PaperEnded(DomainError):
     code = "documents.paper_ended"
     kind = Kind.CONFLICT

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "motcua.web.kit.health.HealthMiddleware",
     "motcua.web.kit.middleware.OccurrenceMiddleware",
     "motcua.web.kit.middleware.SecurityHeadersMiddleware",
+    "motcua.web.kit.middleware.KnownHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.kit.people.SessionMiddleware",
@@ -148,6 +149,10 @@ MOTCUA_FILES = text("MOTCUA_FILES", str(DATA / "files"))
 MOTCUA_S3_BUCKET = text("MOTCUA_S3_BUCKET", "")
 MOTCUA_S3_ENDPOINT = text("MOTCUA_S3_ENDPOINT", "")
 MOTCUA_UPLOAD_MAX_BYTES = integer("MOTCUA_UPLOAD_MAX_BYTES", 2 << 30)
+# Transfers under way: their folder (the same for every web node), and how many bytes one person and all may have open.
+MOTCUA_UPLOADS = text("MOTCUA_UPLOADS", str(DATA / "uploads"))
+MOTCUA_UPLOADS_PER_PERSON = integer("MOTCUA_UPLOADS_PER_PERSON", 4 << 30)
+MOTCUA_UPLOADS_IN_ALL = integer("MOTCUA_UPLOADS_IN_ALL", 64 << 30)
 # Files opened at once by each program of this installation, each in a process of its own.
 MOTCUA_DECODERS = integer("MOTCUA_DECODERS", 4)
 MOTCUA_TSA_URL = text("MOTCUA_TSA_URL", "")

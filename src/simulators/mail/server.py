@@ -1,6 +1,7 @@
 """The server: SMTP in, one `.eml` file per letter out."""
 
 import asyncio
+import os
 import socket
 from collections import Counter
 from pathlib import Path
@@ -10,12 +11,18 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
+def _for_owner(path: str, flags: int) -> int:
+    """Letters are between the sender and the person: nobody else on the machine reads them."""
+    return os.open(path, flags, 0o600)
+
+
 class Keeper:
     """Handler of aiosmtpd: keeps letters, and misbehaves where the address asks for it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
         self.turned_away: Counter[str] = Counter()
 
     async def handle_RCPT(
@@ -34,7 +41,8 @@ class Keeper:
             await asyncio.sleep(2)
         content = envelope.original_content or b""
         number = len(list(self.folder.glob("*.eml"))) + 1
-        (self.folder / f"{number:06d}.eml").write_bytes(content)
+        with open(self.folder / f"{number:06d}.eml", "wb", opener=_for_owner) as letter:
+            letter.write(content)
         return "250 kept"
 
 

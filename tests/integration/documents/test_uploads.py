@@ -2,12 +2,15 @@
 
 import hashlib
 from datetime import timedelta
-from uuid import uuid4
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
+from pytest_django import Settings
 from tests.cast import Cast
 from tests.factories.signing import plain_pdf
 
@@ -15,12 +18,15 @@ from motcua.documents import queries, services
 from motcua.documents.errors import (
     FileMislabelled,
     FileTooLarge,
+    FileZeroBytes,
     UploadClosed,
     UploadDamaged,
     UploadIncomplete,
     UploadOffsetWrong,
+    UploadsFull,
+    UploadsOfPersonFull,
 )
-from motcua.documents.models import FileRecord, UploadChunk
+from motcua.documents.models import FileRecord, Upload
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import OutOfScope
@@ -35,6 +41,12 @@ def begin(cast: Cast, *, sha256: str = "", size: int | None = None) -> queries.U
     )
 
 
+def lying(upload_id: UUID) -> int:
+    """Bytes of a transfer on the disk."""
+    path = Path(django_settings.MOTCUA_UPLOADS) / f"{upload_id}.part"
+    return path.stat().st_size if path.exists() else 0
+
+
 def test_pieces_become_the_file(cast: Cast) -> None:
     upload = begin(cast, sha256=DIGEST.upper())
     for offset in range(0, len(PDF), 3000):
@@ -46,7 +58,7 @@ def test_pieces_become_the_file(cast: Cast) -> None:
     assert kept.sha256 == DIGEST
     assert services.finish_upload(actor=cast.hoa, upload_id=upload.id) == kept, "asking again changes nothing"
     assert FileRecord.objects.count() == 1
-    assert not UploadChunk.objects.exists()
+    assert not lying(upload.id)
     assert queries.upload_for(cast.hoa, upload.id).file_id == kept.id
 
 
@@ -133,7 +145,91 @@ def test_abandoned_transfers_are_cleaned(cast: Cast) -> None:
         fresh = begin(cast)
         assert services.abandon_idle_uploads(actor=SYSTEM) == 1
         assert services.abandon_idle_uploads(actor=SYSTEM) == 0
-    assert not UploadChunk.objects.exists()
+    assert not lying(old.id)
     assert queries.upload_for(cast.hoa, fresh.id).is_open
     with pytest.raises(UploadClosed):
         services.append_chunk(actor=cast.hoa, upload_id=old.id, offset=10, content=PDF[10:20])
+
+
+@pytest.mark.parametrize("size", [0, -1, -(1 << 40)])
+def test_no_transfer_of_nothing_or_less(cast: Cast, size: int) -> None:
+    with pytest.raises(FileZeroBytes):
+        begin(cast, size=size)
+
+
+@pytest.mark.parametrize("offset", [-1, -(1 << 70), 1 << 70])
+def test_a_piece_at_no_place_is_told_where_to_go_on(cast: Cast, offset: int) -> None:
+    upload = begin(cast)
+    for content in (b"", b"x"):
+        with pytest.raises(UploadOffsetWrong):
+            services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=offset, content=content)
+    assert not lying(upload.id)
+
+
+def test_an_empty_piece_keeps_nothing_alive(cast: Cast) -> None:
+    upload = begin(cast)
+    begun = Upload.objects.get(pk=upload.id).touched_at
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=0, content=b"")
+    assert Upload.objects.get(pk=upload.id).touched_at == begun
+
+
+def test_a_byte_a_day_keeps_nothing_alive_for_ever(cast: Cast) -> None:
+    upload = begin(cast)
+    for day in range(8):
+        with clock.frozen(clock.now() + timedelta(days=day)):
+            services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=day, content=PDF[day : day + 1])
+    with clock.frozen(clock.now() + timedelta(days=8)):
+        assert services.abandon_idle_uploads(actor=SYSTEM) == 1
+    assert not lying(upload.id)
+
+
+def test_a_person_opens_no_more_than_their_share(cast: Cast, settings: Settings) -> None:
+    settings.MOTCUA_UPLOADS_PER_PERSON = 3 * len(PDF)
+    mine = [begin(cast) for _ in range(3)]
+    with pytest.raises(UploadsOfPersonFull):
+        begin(cast)
+    others = services.begin_upload(actor=cast.binh, filename="đơn.pdf", size=len(PDF))
+    assert others.is_open
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        assert begin(cast).is_open, "what the person left off gives way"
+    assert not queries.upload_for(cast.hoa, mine[0].id).is_open
+    assert queries.upload_for(cast.binh, others.id).is_open
+
+
+def test_a_person_opens_no_more_than_twenty(cast: Cast) -> None:
+    for _ in range(20):
+        begin(cast, size=1)
+    with pytest.raises(UploadsOfPersonFull):
+        begin(cast, size=1)
+
+
+def test_all_together_take_no_more_than_the_disk_has(cast: Cast, settings: Settings) -> None:
+    settings.MOTCUA_UPLOADS_IN_ALL = 2 * len(PDF)
+    begin(cast)
+    services.begin_upload(actor=cast.binh, filename="đơn.pdf", size=len(PDF))
+    with pytest.raises(UploadsFull):
+        services.begin_upload(actor=cast.chau, filename="đơn.pdf", size=1)
+
+
+def test_what_was_written_and_never_told_is_written_again(cast: Cast) -> None:
+    """The server died after the bytes and before the row."""
+    upload = begin(cast, sha256=DIGEST)
+    services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=0, content=PDF[:500])
+    with (Path(django_settings.MOTCUA_UPLOADS) / f"{upload.id}.part").open("ab") as part:
+        part.write(b"torn" * 9000)
+    services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=500, content=PDF[500:])
+    assert services.finish_upload(actor=cast.hoa, upload_id=upload.id).sha256 == DIGEST
+
+
+def test_what_the_disk_lost_is_told(cast: Cast) -> None:
+    upload = begin(cast)
+    services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=0, content=PDF)
+    (Path(django_settings.MOTCUA_UPLOADS) / f"{upload.id}.part").unlink()
+    with pytest.raises(UploadDamaged):
+        services.finish_upload(actor=cast.hoa, upload_id=upload.id)
+    upload = begin(cast)
+    services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=0, content=PDF[:10])
+    (Path(django_settings.MOTCUA_UPLOADS) / f"{upload.id}.part").unlink()
+    with pytest.raises(UploadDamaged):
+        services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=10, content=PDF[10:])

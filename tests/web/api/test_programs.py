@@ -1,14 +1,17 @@
 """Programs come with a key and leave no session; people keep all that protects them."""
 
 import logging
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from tests.cast import Cast
+from tests.factories.signing import plain_pdf
 from tests.web.api.conftest import ProgramOf
 from tests.web.api.test_life import application
 
 from motcua.cli.running.programs import web
+from motcua.documents import services
 from motcua.kernel.masking import MaskingFormatter
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +61,11 @@ def test_the_web_server_itself_writes_no_addresses() -> None:
 def test_people_are_still_asked_for_the_token_of_their_form(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     assert client.post("/dang-nhap/", {"username": "binh", "password": "x"}).status_code == 403
+
+
+def test_a_program_gets_files_only_for_saving(cast: Cast, program: ProgramOf) -> None:
+    kept = services.keep_file(actor=cast.hoa, stream=BytesIO(plain_pdf()), filename="đơn.pdf")
+    assert "no-store" in program("hoa").get("/dossiers/mine").headers["Cache-Control"]
+    answer = program("hoa").get(f"/files/{kept.id}")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]

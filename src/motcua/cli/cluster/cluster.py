@@ -159,6 +159,7 @@ class Cluster:
         if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
             self.log.replace(self.log.with_name("log.1"))
         with self.log.open("ab") as log:
+            os.fchmod(log.fileno(), 0o600)
             return subprocess.Popen(
                 argv, **self._runner.options(), stdout=log, stderr=log, start_new_session=True
             )

@@ -45,15 +45,23 @@ class Screen:
         self._aloud = aloud
         self._folder = environment.data_dir() / "log"
         self._folder.mkdir(parents=True, exist_ok=True)
+        # Names and addresses may stand in what programs say: only the owner reads it, whoever made the folder when.
+        self._folder.chmod(0o700)
 
     def show(self, program: str, line: str) -> None:
         if program in self._aloud:
             print(line, flush=True)
         elif self.is_quiet:
-            with (self._folder / f"{program}.log").open("a") as log:
+            with open(self._folder / f"{program}.log", "a", opener=_for_owner) as log:
                 log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {line}\n")
         else:
             print(f"{program:<10} │ {line}", flush=True)
+
+
+def _for_owner(path: str, flags: int) -> int:
+    number = os.open(path, flags, 0o600)
+    os.fchmod(number, 0o600)
+    return number
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Tables of the custody: files, uploads under way, papers, signing keys, attempts at signing, scanned batches."""
 
 from motcua.documents.models.counters import DigitizationCounter
-from motcua.documents.models.files import FileRecord, Upload, UploadChunk
+from motcua.documents.models.files import FileRecord, Upload
 from motcua.documents.models.papers import Paper
 from motcua.documents.models.scans import ScanBatch, ScanField, ScanFile, ScanPage, ScanPaper, ScanStep
 from motcua.documents.models.signing import SignatureAttempt, SigningKey
@@ -19,5 +19,4 @@ __all__ = [
     "SignatureAttempt",
     "SigningKey",
     "Upload",
-    "UploadChunk",
 ]

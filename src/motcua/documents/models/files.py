@@ -44,6 +44,9 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         """Open, and nothing received since `moment`."""
         return self.filter(state=UploadState.OPEN, touched_at__lt=moment)
 
+    def begun_before(self, moment: datetime) -> Self:
+        return self.filter(state=UploadState.OPEN, begun_at__lt=moment)
+
 
 class Upload(models.Model):
     """A transfer in pieces; `received` is the offset (bytes) at which the next piece begins."""
@@ -74,19 +77,6 @@ class Upload(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["touched_at"], name="upload_open", condition=Q(state=UploadState.OPEN))
+            models.Index(fields=["touched_at"], name="upload_open", condition=Q(state=UploadState.OPEN)),
+            models.Index(fields=["begun_by_id"], name="upload_open_of", condition=Q(state=UploadState.OPEN)),
         ]
-
-
-class UploadChunk(models.Model):
-    """A piece, held in the database until the upload ends: any web node can receive the next one."""
-
-    id = models.BigAutoField(primary_key=True)
-    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="chunks")
-    offset = models.BigIntegerField()
-    size = models.IntegerField()
-    sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["upload", "offset"], name="chunk_once")]

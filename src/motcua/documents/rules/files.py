@@ -67,7 +67,7 @@ def clean_filename(name: str) -> str:
 
 def check_size(size: int, largest: int) -> None:
     """Refuse nothing-at-all and too much; sizes in bytes."""
-    if size == 0:
+    if size <= 0:
         raise FileZeroBytes
     if size > largest:
         raise FileTooLarge(size=readable_size(size), largest=readable_size(largest))

@@ -14,6 +14,7 @@ from motcua.kernel import clock
 from motcua.web.api.authentication import caller
 from motcua.web.api.schemas import FileOut, ProcedureOut, StatusOut, UploadIn, UploadOut
 from motcua.web.kit.errors import too_many
+from motcua.web.kit.serving import held_file
 from motcua.web.kit.visitors import LOOKUPS, address_of
 
 public = Router(tags=["public"], auth=None)
@@ -104,10 +105,7 @@ def finish(request: HttpRequest, upload_id: UUID) -> custody.FileView:
 @uploads.get("/files/{uuid:file_id}", summary="The bytes of an own file")
 def content(request: HttpRequest, file_id: UUID) -> FileResponse:
     """Only files the caller keeps or owns."""
-    kept = custody.file_for(caller(request), file_id)
-    return FileResponse(
-        custody.open_file(kept.id), content_type=kept.media_type, filename=kept.filename, as_attachment=True
-    )
+    return held_file(custody.file_for(caller(request), file_id), may_show=False)
 
 
 def _procedure(found: catalogue.ProcedureHit | catalogue.VersionSnapshot) -> dict[str, object]:

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext
 
 from motcua.kernel.errors import DomainError
 from motcua.kernel.ids import new_id
@@ -33,6 +36,8 @@ _POLICY = {
 }
 #: How the database words its refusal of a NUL character in a text and in JSON.
 _NUL = ("NUL (0x00)", "\\u0000")
+#: Names under which an address carries a code that somebody looks up.
+_BY_CODE = frozenset({"ma", "so"})
 _FEATURES = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -79,8 +84,35 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if request.path.startswith("/static/"):
             return response
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        kept = "private, no-store" if _is_personal(request) else "private, no-cache"
+        response.headers.setdefault("Cache-Control", kept)
         return response
+
+
+def _is_personal(request: HttpRequest) -> bool:
+    """Whether the answer is about somebody: they are logged in, sent something, or asked by a code. Shared computers at
+    the counter must not keep it, nor show it again when the next person goes back.
+    """
+    is_known = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+    return is_known or request.method not in ("GET", "HEAD") or bool(_BY_CODE & request.GET.keys())
+
+
+class KnownHostMiddleware:
+    """A request for a host that is not ours is refused before anything is made for it: no page, no session, no log-in.
+
+    In plain text, for every page names its own host.
+    """
+
+    def __init__(self, get_response: _Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            said = gettext("Máy chủ này không phục vụ tên miền đã yêu cầu.")
+            return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

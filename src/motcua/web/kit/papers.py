@@ -8,6 +8,7 @@ from django.http import FileResponse
 from motcua.documents import queries as documents
 from motcua.documents.queries import TextForm
 from motcua.kernel.authority import in_scope
+from motcua.web.kit.serving import without_rights
 
 _TYPES = {
     TextForm.PLAIN: ("text/plain; charset=utf-8", ".txt"),
@@ -27,4 +28,5 @@ def text_response(file_id: UUID, form: str) -> FileResponse:
     spool.seek(0)
     kind, ending = _TYPES[wanted]
     name = documents.file(file_id).filename.rpartition(".")[0] or "giay-to"
-    return FileResponse(spool, as_attachment=True, filename=f"{name}{ending}", content_type=kind)
+    response = FileResponse(spool, as_attachment=True, filename=f"{name}{ending}", content_type=kind)
+    return without_rights(response)

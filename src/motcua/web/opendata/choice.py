@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from motcua.kernel import clock
+from motcua.kernel.errors import OutOfScope
 from motcua.oversight import queries
 from motcua.oversight.queries import Indicator, Period
 
@@ -58,6 +59,8 @@ def choice_of(request: HttpRequest) -> Choice:
     asked = request.GET
     provinces = queries.provinces()
     province = asked.get("tinh") or next(iter(provinces), "")
+    if asked.get("tinh") and province not in provinces:
+        raise OutOfScope
     periods = queries.periods_with_facts(province)
     period = queries.parse_period(asked["ky"]) if asked.get("ky") else _latest(periods)
     one = queries.indicator(asked.get("chi-tieu") or FIRST_INDICATOR, period.last)

@@ -119,7 +119,6 @@ def add_letter(*, actor: Actor, batch_id: UUID, stream: IO[bytes], filename: str
     return added
 
 
-@transaction.atomic
 def add_uploaded_letter(*, actor: Actor, batch_id: UUID, upload_id: UUID) -> list[Added]:
     """As `add_letter`, with a letter that came in pieces. Refuses also what `finish_upload` refuses of pieces."""
     with finished_letter(actor=actor, upload_id=upload_id) as (stream, filename):

@@ -11,9 +11,7 @@ from motcua.dossiers.queries import DossierPage
 from motcua.kernel.errors import OutOfScope
 from motcua.web.kit.middleware import framable
 from motcua.web.kit.papers import text_response
-
-#: What a browser shows by itself without running anything.
-_SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "image/gif"})
+from motcua.web.kit.serving import held_file
 
 
 def files_of(page: DossierPage) -> frozenset[UUID]:
@@ -50,14 +48,8 @@ def shown(request: HttpRequest, file: FileView) -> HttpResponseBase:
     tag = f'"{file.sha256}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
-    is_shown = file.media_type in _SHOWN
-    response = FileResponse(
-        documents.open_file(file.id),
-        as_attachment=not is_shown,
-        filename=file.filename,
-        content_type=file.media_type or "application/octet-stream",
-        headers={"ETag": tag, "Content-Length": str(file.size)},
-    )
+    response = held_file(file)
+    response.headers["ETag"] = tag
     return framable(response)
 
 

@@ -81,7 +81,7 @@ def choice_of(request: HttpRequest) -> Choice:
         actor=actor,
         agencies=agencies,
         agency=agency,
-        days=int(days) if days.isdecimal() and 1 <= int(days[:4]) <= 365 else STUCK_AFTER_DAYS,
+        days=int(days) if days.isdecimal() and len(days) <= 3 and 1 <= int(days) <= 365 else STUCK_AFTER_DAYS,
         group=SLUGS.get(asked.get("nhom", "")),
         trouble=TROUBLES.get(asked.get("nhom", ""), ""),
         officer=uuid_or_none(officer),

@@ -26,11 +26,11 @@ from motcua.web.kit.components import Page, SummaryRow
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.mandates import right_words
 from motcua.web.kit.papers import text_response
+from motcua.web.kit.serving import held_file
 from motcua.web.portal import words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.known import spared
 from motcua.web.portal.story import moments_of, row_of, tone_of
-from motcua.web.portal.views.papers import shown
 from motcua.web.portal.views.supplement import asked, is_asked
 
 
@@ -135,7 +135,7 @@ def withdraw(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> FileResponse:
     """A paper, form or result of an own dossier."""
     page = dossiers.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
-    return shown(documents.file(_own_file(page, file_id)))
+    return held_file(documents.file(_own_file(page, file_id)))
 
 
 @citizen_only

@@ -18,13 +18,12 @@ from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, OutOfScope
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.errors import sentence_of
-from motcua.web.kit.middleware import framable
+from motcua.web.kit.serving import held_file
 from motcua.web.portal import held, words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.drafting import Drafting, open_draft
 
 _PIECE_MAX = 4 << 20
-_SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
 
 
 @citizen_only
@@ -74,7 +73,7 @@ def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> FileRespo
     drafting = open_draft(actor, draft_id)
     attached = {str(paper.get("file_id")) for paper in drafting.draft.papers}
     in_scope(str(file_id) if str(file_id) in attached else None)
-    return shown(documents.file(file_id))
+    return held_file(documents.file(file_id))
 
 
 @require_POST
@@ -158,18 +157,6 @@ def keep_given(
             else:
                 papers.append(_line(key, kept))
     return papers, faults
-
-
-def shown(file: documents.FileView) -> FileResponse:
-    """A kept file: PDF and pictures to look at, everything else to download."""
-    inline = file.media_type in _SHOWN_INLINE
-    response = FileResponse(
-        documents.open_file(file.id),
-        as_attachment=not inline,
-        filename=file.filename,
-        content_type=file.media_type if inline else "application/octet-stream",
-    )
-    return framable(response)
 
 
 def _changed(

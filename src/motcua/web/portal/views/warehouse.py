@@ -13,9 +13,9 @@ from motcua.dossiers import queries as dossiers
 from motcua.web.kit import when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Page, Tone
+from motcua.web.kit.serving import held_file
 from motcua.web.portal import held
 from motcua.web.portal.access import citizen_only
-from motcua.web.portal.views.papers import shown
 
 _PER_PAGE = 20
 
@@ -58,7 +58,7 @@ def own_papers(request: HttpRequest) -> HttpResponse:
 @citizen_only
 def own_paper_file(request: HttpRequest, paper_id: UUID) -> FileResponse:
     """The file of an own paper."""
-    return shown(documents.paper_for(actor_of(request), paper_id).file)
+    return held_file(documents.paper_for(actor_of(request), paper_id).file)
 
 
 def _row(paper: documents.PaperView, kinds: dict[str, str]) -> HeldRow:

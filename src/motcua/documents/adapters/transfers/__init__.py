@@ -1,0 +1,1 @@
+"""Transfers in pieces, on disk while they last."""
