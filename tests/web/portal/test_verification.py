@@ -112,10 +112,27 @@ def test_a_code_typed_scanned_or_photographed(client: Client, signed: bytes) -> 
     assert "đang có hiệu lực" in page
     assert NUMBER not in page
     assert NUMBER not in text
-    assert "KHÔNG khớp" in client.post(PAGE, {"ma": text, "so": "001190000124"}).content.decode()
-    matched = client.post(PAGE, {"ma": text, "so": NUMBER}).content.decode()
-    assert "Khớp với số đã nhập" in matched
-    assert NUMBER not in matched
+    for typed in (NUMBER, "001.190.000.123", " 001 190-000-123 "):
+        matched = client.post(PAGE, {"ma": text, "so": typed}).content.decode()
+        assert "Khớp với số đã nhập" in matched
+        assert "đang có hiệu lực" in matched
+        assert NUMBER not in matched
+
+
+def test_a_genuine_code_on_another_paper_is_the_headline(client: Client, signed: bytes) -> None:
+    """A replay: the code is ours and in force, and stands on a paper with somebody else's number."""
+    issue(signed)
+    text = code_of("CODE1")
+    page = client.post(PAGE, {"ma": text, "so": "001190000124"}).content.decode()
+    headline = page[page.index("<h1") : page.index("<h2")]
+    assert "KHÔNG khớp" in headline
+    assert "đang có hiệu lực" not in headline
+    assert "mc-notice--done" not in headline
+    without = client.post(PAGE, {"ma": text}).content.decode()
+    assert "có thể bị chép" in without
+    services.revoke_paper(actor=SYSTEM, paper_id=queries.verify_code(text).paper.id, reason="Cấp sai")  # type: ignore[union-attr]  # issued above
+    revoked = client.post(PAGE, {"ma": text, "so": "001190000124"}).content.decode()
+    assert "thu hồi" in revoked[revoked.index("<h1") : revoked.index("<h2")]
 
 
 def test_a_code_printed_before_names_its_paper_but_shows_no_whole_number(

@@ -12,36 +12,45 @@ from motcua.cli.demonstration.steps import Journey, Step
 
 if TYPE_CHECKING:
     from motcua.channels.queries import NoticeView
+    from motcua.directory.queries import PartyView
 
 _PROCEDURE = "1.001193"
 _HOME = "Thôn Đông, xã An Bình, tỉnh Minh Sơn"
 _PARENT = {"ethnicity": "Kinh", "nationality": "Việt Nam", "address": _HOME}
-_FORM: dict[str, Any] = {
-    "requester": {
-        "full_name": "Nguyễn Thị Hoa",
-        "personal_number": "040195000123",
-        "address": _HOME,
-        "phone": "0912345678",
-        "relation": "mother",
-    },
-    "parents": "both",
-    "child": {
-        "full_name": "Trần Gia Bảo",
-        "birth_on": "2026-11-02",
-        "sex": "male",
-        "ethnicity": "Kinh",
-        "nationality": "Việt Nam",
-        "birth_place": "Trung tâm y tế khu vực An Bình",
-        "hometown": _HOME,
-    },
-    "mother": {"full_name": "Nguyễn Thị Hoa", "birth_on": "1995-05-12", **_PARENT},
-    "father": {"full_name": "Trần Văn Nam", "birth_on": "1993-01-20", **_PARENT},
-    "are_parents_married": True,
-    "marriage": {"number": "12/2020", "issued_on": "2020-03-08", "issuer": "Ủy ban nhân dân xã An Bình"},
-    "copies": 0,
-    "promise": True,
-}
 _PATIENCE = 180.0
+
+
+def _form_of(mother: "PartyView") -> dict[str, Any]:
+    """What Hoa fills in: of herself what the directory holds, as the form offers it to her."""
+    return {
+        "requester": {
+            "full_name": mother.full_name,
+            "personal_number": mother.number,
+            "address": mother.address,
+            "phone": mother.phone,
+            "relation": "mother",
+        },
+        "parents": "both",
+        "child": {
+            "full_name": "Trần Gia Bảo",
+            "birth_on": "2026-11-02",
+            "sex": "male",
+            "ethnicity": "Kinh",
+            "nationality": "Việt Nam",
+            "birth_place": "Trung tâm y tế khu vực An Bình",
+            "hometown": _HOME,
+        },
+        "mother": {
+            "full_name": mother.full_name,
+            "birth_on": f"{mother.birth_on:%Y-%m-%d}" if mother.birth_on else "",
+            **_PARENT,
+        },
+        "father": {"full_name": "Trần Văn Nam", "birth_on": "1993-01-20", **_PARENT},
+        "are_parents_married": True,
+        "marriage": {"number": "12/2020", "issued_on": "2020-03-08", "issuer": "Ủy ban nhân dân xã An Bình"},
+        "copies": 0,
+        "promise": True,
+    }
 
 
 def _open_the_site(journey: Journey) -> Sequence[str]:
@@ -71,6 +80,8 @@ def _find_the_procedure(journey: Journey) -> Sequence[str]:
 
 def _submit(journey: Journey) -> Sequence[str]:
     """Hoa photographs the birth notification, fills in the form and sends; a second send changes nothing."""
+    from motcua.directory.queries import party
+
     hoa: Client = journey.found["as"]["hoa"]
     file = hoa.upload("giay-chung-sinh.pdf", _birth_notification())
     asked = {
@@ -78,7 +89,7 @@ def _submit(journey: Journey) -> Sequence[str]:
         "receiving": "H99.11",
         "applicant_id": str(journey.found["hoa"]),
         "request_key": f"demo-{uuid4()}",
-        "form_data": _FORM,
+        "form_data": _form_of(party(journey.found["hoa"])),
         "papers": [{"component_key": "birth-notification", "electronic": 1, "file_id": file["id"]}],
     }
     sent = hoa.post("/api/v1/dossiers", asked)
@@ -136,11 +147,29 @@ def _verify(journey: Journey) -> Sequence[str]:
     verification = custody.verify_pdf(pdf)
     if not verification.is_valid:
         raise RuntimeError("the signed result does not verify")
+    _compare_the_code(journey, pdf)
     signers = ", ".join(signature.signer for signature in verification.signatures)
     return [
         f"{result['title']} {result['symbol']} · {len(pdf):,} bytes · signed by {signers} · {verification.standing}",
         journey.link("/kiem-tra/"),
     ]
+
+
+def _compare_the_code(journey: Journey, pdf: bytes) -> None:
+    """The number printed on the certificate is the one in its code, as anybody compares them. Raises `RuntimeError`."""
+    import pypdfium2
+
+    from motcua.directory.queries import party
+    from motcua.documents import queries as custody
+
+    page = pypdfium2.PdfDocument(pdf)[0]
+    picture = BytesIO()
+    page.render(scale=3).to_pil().save(picture, "PNG")
+    number = party(journey.found["hoa"]).number or ""
+    codes = [custody.verify_code(text) for text in custody.read_codes(picture) if text.startswith("MC")]
+    is_printed = number in page.get_textpage().get_text_range()
+    if not is_printed or not any(custody.is_code_of(code.payload, number) for code in codes):
+        raise RuntimeError("the number on the certificate is not the one in its code")
 
 
 def _hand_over(journey: Journey) -> Sequence[str]:

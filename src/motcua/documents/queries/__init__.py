@@ -73,7 +73,14 @@ from motcua.documents.queries.verification import (
     verify_reference,
 )
 from motcua.documents.rules.qr import QrPayload
-from motcua.documents.rules.verdicts import CODE_SENTENCES, FAULT_WORDS, SENTENCES, Verdict
+from motcua.documents.rules.verdicts import (
+    CODE_NOT_COMPARED,
+    CODE_OF_ANOTHER,
+    CODE_SENTENCES,
+    FAULT_WORDS,
+    SENTENCES,
+    Verdict,
+)
 from motcua.documents.words import (
     PaperEnding,
     PaperSource,
@@ -84,6 +91,8 @@ from motcua.documents.words import (
 )
 
 __all__ = [
+    "CODE_NOT_COMPARED",
+    "CODE_OF_ANOTHER",
     "CODE_SENTENCES",
     "FAULT_WORDS",
     "SENTENCES",

@@ -78,8 +78,16 @@ def decode(text: str, key: bytes) -> QrPayload:
 def is_of_applicant(payload: QrPayload, number: str, key: bytes) -> bool:
     """Whether a decoded code names the holder of this number."""
     expected = payload.applicant_mark or _mark(payload.dossier_code, payload.applicant_number, key)
-    given = _mark(payload.dossier_code, number, key)
-    return bool(given) and hmac.compare_digest(expected.encode(), given.encode())
+    return any(
+        bool(given) and hmac.compare_digest(expected.encode(), given.encode())
+        for given in (_mark(payload.dossier_code, one, key) for one in _readings(number))
+    )
+
+
+def _readings(number: str) -> tuple[str, str]:
+    """As typed, and without the dots, dashes and wide figures by which people and keyboards write numbers."""
+    plain = unicodedata.normalize("NFKC", number)
+    return number, "".join(character for character in plain if character.isalnum())
 
 
 def _mark(dossier_code: str, number: str, key: bytes) -> str:

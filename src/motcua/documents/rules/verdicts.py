@@ -67,6 +67,13 @@ CODE_SENTENCES = MappingProxyType(
         Standing.NOT_OURS: "Mã đúng nhưng hệ thống không còn lưu giấy tờ này. Liên hệ cơ quan cấp.",
     }
 )
+#: A genuine code on a paper with another number: copied from somebody else's paper, or a slip in typing.
+CODE_OF_ANOTHER = "Số đã nhập KHÔNG khớp với mã. Mã này có thể được chép từ giấy tờ của người khác. Không sử dụng giấy tờ này."
+#: What a code alone cannot tell, said until a number was compared.
+CODE_NOT_COMPARED = (
+    "Mã có thể bị chép sang giấy tờ khác. Đối chiếu nội dung dưới đây với giấy đang cầm, "
+    "hoặc nhập số định danh của người nộp hồ sơ in trên giấy để kiểm tra."
+)
 #: Why a signature does not hold, by the code of the fault.
 FAULT_WORDS = MappingProxyType(
     {

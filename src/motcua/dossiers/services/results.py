@@ -10,6 +10,7 @@ from motcua.documents import services as documents
 from motcua.documents.queries import PaperSource, QrPayload, TrustLevel
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules.result_fields import result_lines
+from motcua.dossiers.services.statutory import number_of_applicant
 from motcua.dossiers.words import Outcome
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
@@ -35,6 +36,7 @@ def result_pdf(
     competent = directory.agency(dossier.competent_id)
     refused = result.outcome == Outcome.REFUSED
     at = clock.now()
+    number = number_of_applicant(dossier, directory.party(dossier.applicant_id)) or ""
     return documents.typeset(
         template_name="dossiers/results/refusal.html" if refused else "dossiers/results/result.html",
         context={
@@ -49,7 +51,7 @@ def result_pdf(
             "procedure": dossier.procedure_title,
             "procedure_code": dossier.procedure_code,
             "applicant": dossier.applicant_name,
-            "applicant_number": directory.party(dossier.applicant_id).number or "",
+            "applicant_number": number,
             "lines": result_lines(_form(dossier), result.content),
             "reason": result.content.get("refusal_reason", ""),
             "on_behalf_of": delegation.delegator_title if delegation else "",
@@ -57,7 +59,7 @@ def result_pdf(
         code=QrPayload(
             dossier_code=dossier.code or "",
             procedure_code=dossier.procedure_code,
-            applicant_number=directory.party(dossier.applicant_id).number or "",
+            applicant_number=number,
             title=result.title,
             system="Một Cửa",
             issued_at=at,

@@ -44,7 +44,7 @@ def statutory_content(
         "procedure_code": dossier.procedure_code,
         "procedure_title": dossier.procedure_title,
         "applicant": applicant.full_name,
-        "applicant_number": _number(dossier, applicant),
+        "applicant_number": number_of_applicant(dossier, applicant),
         "submitter": submitter.full_name,
         "mandate": mandate_ground(dossier.mandate),
         # The paper goes to whoever handed in: what is recorded of the applicant is not theirs to read.
@@ -84,7 +84,7 @@ def _is_nothing(paper: DossierPaper) -> bool:
     return not (paper.originals or paper.copies or paper.electronic or paper.is_presented or paper.exemption)
 
 
-def _number(dossier: Dossier, applicant: directory.PartyView) -> str | None:
+def number_of_applicant(dossier: Dossier, applicant: directory.PartyView) -> str | None:
     """As the submitter named the applicant, where they did; the record otherwise."""
     person = dossier.mandate.get("person")
     return str(person["personal_number"]) if isinstance(person, Mapping) else applicant.number

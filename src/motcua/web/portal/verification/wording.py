@@ -7,6 +7,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from motcua.directory.queries import masked
 from motcua.documents.queries import (
+    CODE_NOT_COMPARED,
+    CODE_OF_ANOTHER,
     CODE_SENTENCES,
     FAULT_WORDS,
     SENTENCES,
@@ -50,6 +52,7 @@ class Answer:
     sentence: str
     tone: Tone
     parts: tuple[Part, ...]
+    note: str = ""
 
 
 def answer_about_file(found: Verification, filename: str) -> Answer:
@@ -67,25 +70,25 @@ def answer_about_file(found: Verification, filename: str) -> Answer:
 def answer_about_code(found: CodeVerification, number: str = "") -> Answer:
     """What a code says; `number` is the one printed on the paper, typed to be compared."""
     payload = found.payload
+    matches = is_code_of(payload, number) if number else None
     rows = (
         SummaryRow(gettext("Tên giấy tờ"), payload.title),
         SummaryRow(gettext("Mã hồ sơ"), payload.dossier_code),
         SummaryRow(gettext("Mã thủ tục"), payload.procedure_code),
-        SummaryRow(gettext("Số định danh"), _whose(payload, number)),
+        SummaryRow(gettext("Số định danh người nộp hồ sơ"), _whose(payload, matches)),
         SummaryRow(gettext("Hệ thống"), payload.system),
         SummaryRow(gettext("Thời điểm in"), f"{local(payload.issued_at):%d/%m/%Y %H:%M}"),
     )
-    return _answer(found, [Part(gettext("Nội dung mã"), rows)])
+    return _answer(found, [Part(gettext("Nội dung mã"), rows)], matches)
 
 
 def answer_about_paper(found: CodeVerification) -> Answer:
     """What an address with a verification code alone tells."""
-    return _answer(found, [])
+    return _answer(found, [], None)
 
 
-def _whose(payload: QrPayload, number: str) -> str:
-    if number:
-        matches = is_code_of(payload, number)
+def _whose(payload: QrPayload, matches: bool | None) -> str:
+    if matches is not None:
         return gettext("Khớp với số đã nhập") if matches else gettext("KHÔNG khớp với số đã nhập")
     if payload.applicant_number:
         return masked(payload.applicant_number)
@@ -94,13 +97,18 @@ def _whose(payload: QrPayload, number: str) -> str:
     return ""
 
 
-def _answer(found: CodeVerification, parts: list[Part]) -> Answer:
+def _answer(found: CodeVerification, parts: list[Part], matches: bool | None) -> Answer:
+    """`matches`: whether the number typed is the one in the code; None where none was typed. The worst news is the headline."""
     if found.paper is not None:
         parts.append(Part(gettext("Giấy tờ"), tuple(_paper_rows(found.paper))))
     if found.replacement is not None:
         parts.insert(0, Part(gettext("Bản thay thế đang dùng"), tuple(_paper_rows(found.replacement))))
     tone = _CODE_TONES.get(found.standing, Tone.LATE)
-    return Answer(gettext(CODE_SENTENCES[found.standing]), tone, tuple(parts))
+    sentence = gettext(CODE_SENTENCES[found.standing])
+    if matches is False and tone is not Tone.LATE:
+        return Answer(gettext(CODE_OF_ANOTHER), Tone.LATE, tuple(parts))
+    note = gettext(CODE_NOT_COMPARED) if matches is None and tone is Tone.DONE else ""
+    return Answer(sentence, tone, tuple(parts), note)
 
 
 def _paper_rows(paper: PaperView) -> Iterator[SummaryRow]:
