@@ -131,6 +131,11 @@ def test_bodies_that_are_no_json(program: ProgramOf, cast: Cast, body: bytes) ->
     assert (answer.status, answer.code) == (400, "api.unreadable")
 
 
+def test_a_body_larger_than_any_form_is_not_read(program: ProgramOf, cast: Cast) -> None:
+    answer = program("hoa").post("/dossiers", b'{"a": [' + b"1," * 4_000_000 + b"1]}")
+    assert answer.status == 413
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"1", b"null", b'"x"', b"{}"])
 def test_json_of_another_shape(program: ProgramOf, cast: Cast, body: bytes) -> None:
     assert program("hoa").post("/dossiers", body).code in ("api.invalid", "api.unreadable")

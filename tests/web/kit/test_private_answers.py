@@ -54,3 +54,16 @@ def test_what_people_sent_has_no_rights(
     assert answer.headers["Content-Disposition"].startswith("inline" if is_shown else "attachment")
     if not is_shown:
         assert answer.headers["Content-Type"] == "application/octet-stream"
+
+
+def test_too_large_a_request_is_not_read() -> None:
+    """Told from its heading alone, before the form is taken apart."""
+    for content_type, size in (
+        ("multipart/form-data; boundary=x", 65 << 20),
+        ("application/x-www-form-urlencoded", 2 << 20),
+        ("application/json", 2 << 20),
+    ):
+        answer = Client().generic(
+            "POST", "/kiem-tra/", b"ma=x", content_type=content_type, CONTENT_LENGTH=str(size)
+        )
+        assert answer.status_code == 413

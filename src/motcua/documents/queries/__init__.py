@@ -1,5 +1,6 @@
 """Reads of the custody (files, papers, verification) and of scanned batches: one door."""
 
+from motcua.documents.adapters.decoding import warm_up as warm_up_decoders
 from motcua.documents.adapters.signing.protocol import SignerIdentity
 from motcua.documents.adapters.verification.readings import Fault, SignatureReading
 from motcua.documents.queries.files import (
@@ -173,4 +174,5 @@ __all__ = [
     "verify_pdf",
     "verify_reference",
     "warehouse",
+    "warm_up_decoders",
 ]

@@ -38,6 +38,12 @@ _POLICY = {
 _NUL = ("NUL (0x00)", "\\u0000")
 #: Names under which an address carries a code that somebody looks up.
 _BY_CODE = frozenset({"ma", "so"})
+
+#: What is read into memory and understood as a whole, at a second of the processor a megabyte, and how large it may be: the
+#: longest form has 60 kB.
+_READ_WHOLE, _WHOLE = frozenset({"application/json", "application/x-www-form-urlencoded"}), 1 << 20
+#: Bytes of a request of somebody unknown; what forms put around a file.
+_FROM_STRANGERS, _AROUND = 64 << 20, 1 << 20
 _FEATURES = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -115,6 +121,18 @@ class KnownHostMiddleware:
         return self.get_response(request)
 
 
+def _is_too_large(request: HttpRequest) -> bool:
+    """Before a byte of it is read. Only who is logged in sends more than the picture or PDF that a stranger has checked."""
+    try:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return False
+    if request.content_type in _READ_WHOLE:
+        return size > _WHOLE
+    is_known = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+    return size > (settings.MOTCUA_UPLOAD_MAX_BYTES + _AROUND if is_known else _FROM_STRANGERS)
+
+
 class RefusalMiddleware:
     """Turns a `DomainError` that reached the top into its page (or problem document) with the right status.
 
@@ -127,6 +145,8 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return errors.bad_request(request)
+        if _is_too_large(request):
+            return errors.too_large(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from io import BytesIO
@@ -11,6 +13,7 @@ import pytest
 from pytest_django import Settings
 
 from motcua.documents.adapters.decoding import Limits, Task, decode
+from motcua.documents.adapters.decoding.programs import run_program
 from motcua.documents.errors import DecodersBusy, DecodingRefused, FileDamaged
 from motcua.kernel.errors import Kind
 
@@ -129,3 +132,13 @@ def test_a_dead_parent_is_replaced() -> None:
     parent.kill()
     parent.wait()
     assert decode(probe("echo", list[str]), word="hai") == ["hai"]
+
+
+def test_a_converter_ends_with_everything_it_started(tmp_path: Path) -> None:
+    note = tmp_path / "number"
+    shell = f"sleep 600 & echo $! > {note}; sleep 600"
+    with pytest.raises(subprocess.TimeoutExpired):
+        run_program(["sh", "-c", shell], Limits(seconds=1.0, memory=1 << 30))
+    assert _is_gone(int(note.read_text()))
+    with pytest.raises(subprocess.CalledProcessError):
+        run_program([sys.executable, "-c", "bytes(1 << 30)"], Limits(seconds=20.0, memory=512 << 20))

@@ -5,9 +5,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from motcua.documents.adapters.decoding.limits import Limits
+from motcua.documents.adapters.decoding.programs import run_program
 from motcua.documents.rules.digitization.refusals import ConversionFailed, ConverterMissing
 
-_SECONDS = 180
+_LIMITS = Limits(seconds=180, memory=4 << 30, written=1 << 30, open_files=1024, may_run_programs=True)
 
 
 def program() -> str | None:
@@ -37,7 +39,7 @@ def to_pdf(path: Path, folder: Path) -> Path:
             str(path),
         ]
         try:
-            subprocess.run(arguments, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 (fixed program, file name as one argument)
+            run_program(arguments, _LIMITS)
         except (subprocess.SubprocessError, OSError) as error:
             raise ConversionFailed(name=path.name) from error
         made = Path(passing) / f"{path.stem}.pdf"

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pikepdf
 
+from motcua.documents.adapters.decoding.limits import Limits
+from motcua.documents.adapters.decoding.programs import run_program
 from motcua.documents.adapters.pdf.writer import colour_profile, description
 
-_SECONDS = 600
+_LIMITS = Limits(seconds=600, memory=4 << 30, written=4 << 30, open_files=256, may_run_programs=True)
 _SETTINGS = (
     "-q",
     "-dSAFER",
@@ -36,7 +38,7 @@ def archived(source: Path, target: Path, title: str) -> bool:
         made = Path(passing) / "made.pdf"
         arguments = [program, *_SETTINGS, f"-sOutputFile={made}", str(source)]
         try:
-            subprocess.run(arguments, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 (a fixed program)
+            run_program(arguments, _LIMITS)
             return _finished(made, source, target, title)
         except (subprocess.SubprocessError, OSError, pikepdf.PdfError):
             return False
