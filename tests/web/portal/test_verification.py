@@ -3,16 +3,21 @@
 import base64
 import hashlib
 import hmac
+import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
 import segno
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
+from tests.factories.hostile_files import png
 from tests.factories.signing import SigningWorld, plain_pdf, signing_world
 
 from motcua.documents import queries, services
+from motcua.documents.adapters.decoding import Limits, Task, decode
 from motcua.documents.queries import PaperSource, TrustLevel
 from motcua.documents.queries.verification import qr_key
 from motcua.kernel import clock
@@ -176,3 +181,22 @@ def test_in_english(client: Client, signed: bytes) -> None:
         PAGE, {"file": SimpleUploadedFile("a.pdf", signed)}, headers={"accept-language": "en"}
     )
     assert answer.status_code == 200
+
+
+def test_four_pictures_at_once_beside_a_page(client: Client) -> None:
+    """Two of four strangers have a place; the others are told when to come again, and a page is served meanwhile."""
+    places = settings.MOTCUA_DECODERS // 2
+    slow = Task(
+        "tests.integration.documents.decoding.probes:sleep", str, Limits(seconds=20.0, is_stranger=True)
+    )
+    with ThreadPoolExecutor(places) as at_work:
+        asked = [at_work.submit(decode, slow, seconds=3.0) for _ in range(places)]
+        time.sleep(1.0)
+        refused = client.post(PAGE, {"file": SimpleUploadedFile("mã.png", png(5_000, 5_000))})
+        page = client.get(PAGE)
+        assert not any(one.done() for one in asked)
+        assert (refused.status_code, page.status_code) == (503, 200)
+        assert int(refused.headers["Retry-After"]) > 0
+        assert "thử lại" in refused.content.decode()
+        assert [one.result() for one in asked] == ["awake"] * places
+    assert client.post(PAGE, {"file": SimpleUploadedFile("mã.png", png(50, 50))}).status_code == 200

@@ -25,8 +25,9 @@ from motcua.kernel.errors import refusal_of
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-#: Seconds a stranger and somebody at work wait for a place before they are told to come again.
-_STRANGER_WAITS, _WAITS = 0.5, 10.0
+#: Seconds a stranger and somebody at work wait for a place before they are told to come again. Whoever waits holds a thread
+#: of the web server, which has few.
+_STRANGER_WAITS, _WAITS = 0.1, 10.0
 #: Seconds beyond its limit after which an answer is not waited for: the parent itself must be ill.
 _GRACE = 5.0
 #: Seconds the first call may find the parent still loading its libraries.

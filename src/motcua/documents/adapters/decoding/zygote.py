@@ -189,3 +189,5 @@ def _function(name: str) -> Callable[..., object]:
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     main()
+    # Nothing is left to be tidied up, and libraries would complain of one another's manners.
+    os._exit(0)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.documents import queries
 from motcua.documents.errors import CodeUnreadable, FileTooLarge
-from motcua.kernel.errors import DomainError
+from motcua.kernel.errors import DomainError, Kind
 from motcua.web.kit.visitors import bounded
 from motcua.web.portal.verification.wording import (
     Answer,
@@ -49,6 +49,9 @@ def verify(request: HttpRequest) -> HttpResponse:
         elif request.method == "POST":
             fault = gettext("Chọn tệp hoặc nhập nội dung mã cần kiểm tra.")
     except DomainError as refusal:
+        if refusal.kind is Kind.BUSY:
+            # Nothing is wrong with what was sent: 503, and when to come again.
+            raise
         fault = _said(refusal)
     return _page(request, answer, fault=fault, field=field, code=code if request.method == "POST" else "")
 
