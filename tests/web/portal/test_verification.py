@@ -190,7 +190,7 @@ def test_four_pictures_at_once_beside_a_page(client: Client) -> None:
         "tests.integration.documents.decoding.probes:sleep", str, Limits(seconds=20.0, is_stranger=True)
     )
     with ThreadPoolExecutor(places) as at_work:
-        asked = [at_work.submit(decode, slow, seconds=3.0) for _ in range(places)]
+        asked = [at_work.submit(lambda: decode(slow, seconds=3.0)) for _ in range(places)]
         time.sleep(1.0)
         refused = client.post(PAGE, {"file": SimpleUploadedFile("mã.png", png(5_000, 5_000))})
         page = client.get(PAGE)
