@@ -19,7 +19,8 @@ KERNEL_PRIVATE = frozenset({"models", "jobs", "migrations", "apps"})
 #: What rules and words may import of the standard library: nothing that reads a clock, a file, a network or the environment.
 PURE = frozenset(
     {
-        "__future__", "abc", "array", "base64", "binascii", "bisect", "calendar", "collections", "colorsys", "copy", "dataclasses",
+        "__future__", "abc", "array",
+        "base64", "binascii", "bisect", "calendar", "collections", "colorsys", "copy", "dataclasses",
         "datetime", "decimal", "difflib", "enum", "fractions", "functools", "hashlib", "heapq", "hmac", "html", "itertools",
         "json", "math", "numbers", "operator", "random", "re", "statistics", "string", "struct", "textwrap", "types",
         "typing", "unicodedata", "uuid", "zoneinfo",
