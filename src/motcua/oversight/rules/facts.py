@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from motcua.oversight.rules.measures import CHANNELS, EXEMPTIONS
+from motcua.oversight.rules.measures import CHANNELS, EXEMPTIONS, CountingDay, decided_by
 from motcua.oversight.rules.standing import (
     Mark,
     Outcome,
@@ -143,21 +143,21 @@ def _count_reception(counts: Counts, standing: Standing) -> None:
 def _reception_of(traits: Traits, is_accepted_late: bool, is_resolved: bool) -> Counts:
     """What a reception counts; a province has few kinds of dossiers and many of each."""
     is_online = traits.channel == "online"
-    return {CHANNELS[traits.channel]: 1} | _ones(
-        received=True,
-        received_online_full=is_online and traits.service == "full",
-        received_online_partial=is_online and traits.service == "partial",
-        of_online_full=traits.service == "full",
-        of_online_partial=traits.service == "partial",
-        accepted_late=is_accepted_late,
-        with_fee=traits.has_fee,
-        fee_paid=traits.has_fee and traits.is_fee_paid,
-        fee_paid_online=traits.has_fee and traits.is_fee_paid_online,
-        reusable=traits.is_reusable,
-        reused=traits.is_reused,
-        of_population=traits.is_population_connected,
-        from_population=traits.uses_population,
-        **_digitization_of(traits, is_resolved=is_resolved),
+    decided = decided_by(traits, CountingDay.RECEPTION)
+    return (
+        {CHANNELS[traits.channel]: 1}
+        | decided
+        | _ones(
+            received=True,
+            received_online_full=is_online and traits.service == "full",
+            received_online_partial=is_online and traits.service == "partial",
+            of_online_full=traits.service == "full",
+            of_online_partial=traits.service == "partial",
+            accepted_late=is_accepted_late,
+            fee_paid=traits.has_fee and traits.is_fee_paid,
+            fee_paid_online=traits.has_fee and traits.is_fee_paid_online,
+            **_digitization_of(traits, is_resolved=is_resolved),
+        )
     )
 
 
@@ -205,7 +205,7 @@ class _End(NamedTuple):
 
 @lru_cache(maxsize=_ALIKE)
 def _end_of(traits: Traits, end: _End) -> Counts:
-    counts = _ones(resolved_in_time_national=end.is_in_time_national)
+    counts = decided_by(traits, CountingDay.END) | _ones(resolved_in_time_national=end.is_in_time_national)
     if end.outcome is Outcome.WITHDRAWN:
         return counts | {"withdrawn": 1}
     if end.outcome in _WITHOUT_RESULT:

@@ -7,9 +7,12 @@ A new measure is one row and one generated migration (docs/how-to/add-a-measure.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from motcua.oversight.rules.standing import Traits
 
 
 class Nature(StrEnum):
@@ -51,7 +54,8 @@ class Measure:
 
     `bit`: its place in the flags of counted dossiers, for good: stored flags are read by it, so that a bit is never given
     to another measure, nor moved (None: a stock, which is no flag). `counted_on`: the day it stands under. `of`: what it
-    depends on besides the passages. `is_wide` asks for 64 bits (minutes).
+    depends on besides the passages. `is_wide` asks for 64 bits (minutes). `when`: for measures that the traits alone decide,
+    which of the dossiers received (or ended, by `counted_on`) are counted; of all others `rules.facts` says how they count.
     """
 
     key: str
@@ -62,6 +66,7 @@ class Measure:
     nature: Nature = Nature.FLOW
     is_wide: bool = False
     of: frozenset[Source] = frozenset()
+    when: Callable[[Traits], bool] | None = None
 
 
 def _balance(key: str, vi: str, en: str) -> Measure:
@@ -241,6 +246,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Có giấy tờ tái sử dụng được",
         "Dossiers with a paper that could be reused",
         of=frozenset({Source.PAPERS}),
+        when=lambda traits: traits.is_reusable,
     ),
     Measure(
         "reused",
@@ -249,6 +255,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Có tái sử dụng dữ liệu",
         "Dossiers reusing digitized data",
         of=frozenset({Source.PAPERS}),
+        when=lambda traits: traits.is_reused,
     ),
     Measure(
         "from_population",
@@ -257,6 +264,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Có dùng dữ liệu dân cư",
         "Dossiers using the population database",
         of=frozenset({Source.PAPERS}),
+        when=lambda traits: traits.uses_population,
     ),
     Measure(
         "of_population",
@@ -265,6 +273,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "Thủ tục đã kết nối dân cư",
         "Dossiers of procedures connected to it",
         of=frozenset({Source.VERSION}),
+        when=lambda traits: traits.is_population_connected,
     ),
     Measure(
         "resolved_written",
@@ -300,7 +309,13 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     # Money, of the dossiers received on the day.
     Measure(
-        "with_fee", 41, _RECEPTION, "Có phí, lệ phí", "Dossiers with a fee", of=frozenset({Source.MONEY})
+        "with_fee",
+        41,
+        _RECEPTION,
+        "Có phí, lệ phí",
+        "Dossiers with a fee",
+        of=frozenset({Source.MONEY}),
+        when=lambda traits: traits.has_fee,
     ),
     Measure("fee_paid", 42, _RECEPTION, "Đã nộp phí", "Fee paid", of=frozenset({Source.MONEY})),
     Measure(
@@ -328,6 +343,16 @@ FLAG: Final[dict[str, int]] = {
     measure.key: 0 if measure.bit is None else 1 << measure.bit for measure in MEASURES
 }
 """The flag of each measure in `flags` of a counted dossier; 0 for stocks."""
+
+
+def decided_by(traits: Traits, day: CountingDay) -> dict[str, int]:
+    """Counts that the traits alone decide, of those that stand under this day."""
+    return {
+        measure.key: 1
+        for measure in MEASURES
+        if measure.when is not None and measure.counted_on is day and measure.when(traits)
+    }
+
 
 EXEMPTIONS: Final[dict[str, str]] = {
     "format": "exempt_format",
