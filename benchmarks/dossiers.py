@@ -102,6 +102,8 @@ def _others(argv: list[str]) -> list[str]:
 def prepare(server: str, target: str, dossiers: int) -> None:
     """Point Django at the database; make and fill it if it is not there."""
     from motcua.cli import environment
+    from motcua.provisioning.demo.directory import load_demo_directory
+    from motcua.provisioning.demo.procedures import load_demo_pack
 
     os.environ["DATABASE_URL"] = target
     os.environ["MOTCUA_LOG_LEVEL"] = "WARNING"
@@ -120,15 +122,13 @@ def prepare(server: str, target: str, dossiers: int) -> None:
         return
     from benchmarks.dossiers_generator import fill
 
-    from motcua.catalogue import services as catalogue
-    from motcua.directory import services as directory
     from motcua.dossiers import queries
     from motcua.dossiers.models import Dossier
     from motcua.kernel import clock
     from motcua.kernel.authority import SYSTEM
 
-    directory.load_demo_directory(actor=SYSTEM, password=None)
-    catalogue.load_demo_pack(actor=SYSTEM)
+    load_demo_directory(actor=SYSTEM, password=None)
+    load_demo_pack(actor=SYSTEM)
     began = time.monotonic()
     fill(dossiers, clock.today())
     print(f"{dossiers:,} dossiers loaded in {time.monotonic() - began:.0f} s", file=sys.stderr)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 if TYPE_CHECKING:  # importing them needs Django's apps
-    from motcua.dossiers.services import Life, LifeMove, Who
+    from motcua.provisioning.bulk.life import Life, LifeMove, Who
+    from motcua.provisioning.bulk.lives import without_dossier_indexes
+    from motcua.provisioning.demo.directory import load_demo_directory
 
 _TO_RETURN = ("assign", "submit_to_leader", "approve", "sign", "number_and_seal", "issue", "hand_over")
 
@@ -68,13 +70,12 @@ class Plan:
 
 def fill(dossiers: int, until: date) -> None:
     """Parties, then dossiers with passages, papers, forms and pauses, into the database of the settings. Needs Django."""
-    from motcua.dossiers import services
     from motcua.kernel.copying import without_indexes
 
     plan = _plan(dossiers, until)
     # A fresh interpreter each: a fork would share the open connections.
     pool = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"))
-    with services.without_dossier_indexes(), without_indexes(PARTIES), pool:
+    with without_dossier_indexes(), without_indexes(PARTIES), pool:
         list(pool.map(_part, [(plan, half) for half in (0, 1)]))
 
 
@@ -85,10 +86,9 @@ def party_id(number: int) -> UUID:
 def _plan(dossiers: int, until: date) -> Plan:
     from motcua.catalogue import queries as catalogue
     from motcua.directory import queries as directory
-    from motcua.directory import services
     from motcua.kernel.authority import SYSTEM
 
-    demo = services.load_demo_directory(actor=SYSTEM)
+    demo = load_demo_directory(actor=SYSTEM)
     since = max(date(2025, 7, 1), until - timedelta(days=510))
     days = [since + timedelta(days=n) for n in range((until - since).days)]
     days = [day for day in days if day.weekday() < 5]
@@ -129,8 +129,8 @@ def _part(work: tuple[Plan, int]) -> None:
     django.setup()
     from django.db import connection
 
-    from motcua.dossiers.services import load_lives
     from motcua.kernel.copying import copy_records
+    from motcua.provisioning.bulk.lives import load_lives
 
     plan, half = work
     people = list(_people(plan, half))
@@ -142,7 +142,7 @@ def _part(work: tuple[Plan, int]) -> None:
 
 
 def name_of_party(number: int) -> str:
-    from motcua.oversight.rules.people import full_name
+    from motcua.provisioning.simulation.people import full_name
 
     return full_name(number)
 
@@ -199,7 +199,7 @@ class Maker:
 
     def _life(self, day: date, *, is_open: bool) -> "Life":
         from motcua.catalogue.queries import Channel
-        from motcua.dossiers.services import Life, LifePaper, Who
+        from motcua.provisioning.bulk.life import Life, LifePaper, Who
 
         pick = self.random
         place: Place = pick.choices(self.plan.places, self.plan.weights)[0]
@@ -228,7 +228,7 @@ class Maker:
         )
 
     def _moves(self, day: date, keys: Sequence[str], citizen: "Who", officer: "Who") -> "list[LifeMove]":
-        from motcua.dossiers.services import LifeMove
+        from motcua.provisioning.bulk.life import LifeMove
 
         at = _office_moment(day, self.random.randrange(16))
         moves = []

@@ -22,7 +22,6 @@ def show() -> None:
 def _lists() -> Iterator[tuple[str, Callable[[], Any]]]:
     from benchmarks.dossiers_generator import party_id
 
-    from motcua.directory import services
     from motcua.dossiers import queries
     from motcua.dossiers.queries import (
         Box,
@@ -32,8 +31,9 @@ def _lists() -> Iterator[tuple[str, Callable[[], Any]]]:
         Urgency,
     )
     from motcua.kernel.authority import EVERYWHERE, SYSTEM, Actor, ActorKind
+    from motcua.provisioning.demo.directory import load_demo_directory
 
-    demo = services.load_demo_directory(actor=SYSTEM, password=None)
+    demo = load_demo_directory(actor=SYSTEM, password=None)
 
     def officer(*agencies: UUID) -> Actor:
         held = frozenset(agencies)

@@ -63,8 +63,9 @@ def stage(dossiers: int) -> Stage:
     from motcua.directory import services
     from motcua.dossiers.models import Dossier
     from motcua.kernel.authority import SYSTEM
+    from motcua.provisioning.demo.directory import load_demo_directory
 
-    demo = services.load_demo_directory(actor=SYSTEM)
+    demo = load_demo_directory(actor=SYSTEM)
     keys = {}
     for name in ("binh", "hanh", "chau"):
         _, keys[name] = services.issue_api_token(

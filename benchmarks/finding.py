@@ -24,12 +24,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from motcua.catalogue.adapters.packs import demo_entries, everyday_entries  # noqa: E402 - after the path is set
+from motcua.catalogue.adapters.everyday import everyday_entries  # noqa: E402 - after the path is set
 from motcua.catalogue.rules.finding.everyday import EverydayTable  # noqa: E402 - after the path is set
 from motcua.catalogue.rules.finding.index import ListedTitle, TitleIndex  # noqa: E402 - after the path is set
 from motcua.catalogue.rules.finding.typed import pairs, words_of  # noqa: E402 - after the path is set
 from motcua.catalogue.words import CompetentLevel  # noqa: E402 - after the path is set
 from motcua.kernel.text import fold  # noqa: E402 - after the path is set
+from motcua.provisioning.demo.pack import demo_entries  # noqa: E402 - after the path is set
 
 Search = Callable[[str], Sequence[str]]
 _LEVELS = (("Cấp xã", CompetentLevel.COMMUNE), ("Cấp tỉnh", CompetentLevel.PROVINCE))

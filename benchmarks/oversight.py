@@ -108,12 +108,13 @@ def _django(server: str, target: str, *, is_new: bool) -> None:
 
 
 def _load(dossiers: int, workers: int) -> None:
-    from motcua.oversight import services
+    from motcua.provisioning.simulation.facts import pack_named, plans_of
+    from motcua.provisioning.simulation.year import load_year
 
-    pack = services.pack_named(PROVINCE)
-    plans = services.plans_of(pack, dossiers=dossiers)
+    pack = pack_named(PROVINCE)
+    plans = plans_of(pack, dossiers=dossiers)
     with spending(os.environ["DATABASE_URL"]) as spent:
-        number = services.load_year(pack, plans, workers=workers, progress=_tell)
+        number = load_year(pack, plans, workers=workers, progress=_tell)
     print(f"load: {number:,} dossiers written and counted in {spent.each(number)}", flush=True)
     _do("VACUUM ANALYZE oversight_fact, oversight_rollup, oversight_counteddossier")
 
@@ -281,12 +282,11 @@ def _absorption() -> None:
     """New passages counted in batches as the journal is read: 2,000 dossiers, four passages each, in four rounds."""
     from django.db import transaction
 
-    from motcua.oversight import services
     from motcua.oversight.services.counting import Account, count_dossiers
-    from motcua.oversight.services.simulate import simulated_dossiers
+    from motcua.provisioning.simulation.facts import pack_named, plans_of, simulated_dossiers
 
-    pack = services.pack_named(PROVINCE)
-    plans = services.plans_of(pack, dossiers=60_000, seed=99)
+    pack = pack_named(PROVINCE)
+    plans = plans_of(pack, dossiers=60_000, seed=99)
     made = [item for plan in plans for item in simulated_dossiers(pack, plan, 99)][:2000]
     passages = 0
     started = time.perf_counter()

@@ -14,10 +14,11 @@ from django.db import connection
 from tests.factories.kept_rows import keep_rows, put_rows_back
 
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.services import load_demo_pack
-from motcua.directory import queries, services
+from motcua.directory import queries
 from motcua.kernel.authority import ANONYMOUS, SYSTEM, Actor
 from motcua.kernel.models import JournalEntry
+from motcua.provisioning.demo.directory import DemoDirectory, load_demo_directory
+from motcua.provisioning.demo.procedures import load_demo_pack
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -50,7 +51,7 @@ class Cast:
     demo province.
     """
 
-    directory: services.DemoDirectory
+    directory: DemoDirectory
 
     def actor(self, name: str) -> Actor:
         """The actor as of now: roles given or ended since are seen."""
@@ -189,10 +190,10 @@ class Cast:
 def create_cast(password: str | None = None) -> Cast:
     """Make the cast, or find it. Without a password nobody can log in through the page (hashing fifteen takes seconds)."""
     queries.forget()
-    return Cast(services.load_demo_directory(actor=SYSTEM, password=password))
+    return Cast(load_demo_directory(actor=SYSTEM, password=password))
 
 
-_settled: list[services.DemoDirectory] = []
+_settled: list[DemoDirectory] = []
 
 
 def settle_cast() -> None:

@@ -15,6 +15,9 @@ Paths = Iterable[Path] | None
 DOORS = frozenset({"services", "queries", "errors", "events", "words"})
 #: Doors of one package for the command line alone.
 COMMAND_DOORS = {("catalogue", "survey"), ("documents", "digitization")}
+#: The wing that fills an installation writes tables in bulk by the rules of every act (docs/adr/0015); commands alone reach it.
+WING = "provisioning"
+WING_REACHES = frozenset({"models", "rules"})
 KERNEL_PRIVATE = frozenset({"models", "jobs", "migrations", "apps"})
 #: What rules and words may import of the standard library: nothing that reads a clock, a file, a network or the environment.
 PURE = frozenset(
@@ -83,7 +86,9 @@ def _is_behind(root: Path, path: Path, target: str) -> bool:
     package, door, *inner = rest
     if package == "kernel":
         return door in KERNEL_PRIVATE
-    if own == "cli" and (package, door) in COMMAND_DOORS:
+    if own == "cli" and ((package, door) in COMMAND_DOORS or package == WING):
+        return False
+    if own == WING and door in WING_REACHES:
         return False
     if door not in DOORS:
         return True

@@ -17,11 +17,17 @@ from tests.fitness.texts import PROJECT, SOURCE
 #: Check, file, what somebody writes there.
 PROBES: tuple[tuple[str, str, str], ...] = (
     # Behind the doors of another package.
-    ("behind_doors", "oversight/services/probe.py", "from motcua.dossiers.services import lives"),
-    ("behind_doors", "oversight/services/probe.py", "from motcua.dossiers.services.lives import Filling"),
-    ("behind_doors", "oversight/services/probe.py", "import motcua.dossiers.services.lives as lives"),
-    ("behind_doors", "oversight/services/probe.py", "from ...dossiers.services import lives"),
+    ("behind_doors", "oversight/services/probe.py", "from motcua.dossiers.services import intake"),
+    (
+        "behind_doors",
+        "oversight/services/probe.py",
+        "from motcua.dossiers.services.intake import begin_dossier",
+    ),
+    ("behind_doors", "oversight/services/probe.py", "import motcua.dossiers.services.intake as intake"),
+    ("behind_doors", "oversight/services/probe.py", "from ...dossiers.services import intake"),
     ("behind_doors", "web/office/probe.py", "from motcua.dossiers.queries import lists"),
+    ("behind_doors", "oversight/services/probe.py", "from motcua.provisioning.bulk.lives import load_lives"),
+    ("behind_doors", "provisioning/bulk/probe.py", "from motcua.documents.adapters.signing import software"),
     ("behind_doors", "web/office/probe.py", "from motcua.dossiers import models"),
     ("behind_doors", "web/office/probe.py", "from motcua.kernel.models import JournalEntry"),
     ("behind_doors", "web/office/probe.py", "from motcua.catalogue.survey import survey"),

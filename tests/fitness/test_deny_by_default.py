@@ -25,7 +25,16 @@ from motcua.kernel import clock
 from motcua.kernel.authority import ANONYMOUS, Actor, ActorKind
 from motcua.kernel.errors import DomainError, Kind
 
-PACKAGES = ("directory", "catalogue", "documents", "payments", "dossiers", "channels", "oversight")
+PACKAGES = (
+    "directory",
+    "catalogue",
+    "documents",
+    "payments",
+    "warehouse",
+    "dossiers",
+    "channels",
+    "oversight",
+)
 Service = Callable[..., Any]
 #: Services that touch nothing but what is one's own, or answer refusals one by one; each with why.
 OPEN: Mapping[str, str] = {

@@ -43,10 +43,10 @@ def load_demo() -> None:
     from motcua.cli import django_ready
 
     django_ready()
-    from motcua.catalogue import services
     from motcua.kernel.authority import SYSTEM
+    from motcua.provisioning.demo.procedures import load_demo_pack
 
-    outcome = services.load_demo_pack(actor=SYSTEM)
+    outcome = load_demo_pack(actor=SYSTEM)
     click.echo(f"{outcome.published} procedures published, {outcome.unchanged} unchanged")
 
 

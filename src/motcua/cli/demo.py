@@ -9,11 +9,11 @@ import click
 
 from motcua.cli import django_ready
 from motcua.cli.cluster import ClusterError
-from motcua.cli.demonstration.steps import Journey, take
 from motcua.cli.running import preparing
 from motcua.cli.running.installation import Screen, Shape, running
 from motcua.cli.running.supervisor import Program, ProgramFailed
 from motcua.cli.server import shape_options
+from motcua.provisioning.demo.steps import Journey, take
 
 
 @click.group(invoke_without_command=True)
@@ -58,7 +58,7 @@ def load() -> None:
     """Migrate, then load the demo province into the database; a second run changes nothing."""
     django_ready()
     preparing.migrate_and_collect()
-    from motcua.cli.demonstration import loading
+    from motcua.provisioning.demo import loading
 
     sys.exit(0 if take(loading.STEPS, _journey()) else 1)
 
@@ -67,7 +67,7 @@ def load() -> None:
 def walk() -> None:
     """Walk one birth registration on the running site."""
     django_ready()
-    from motcua.cli.demonstration import walking
+    from motcua.provisioning.demo import walking
 
     sys.exit(0 if take(walking.STEPS, _journey()) else 1)
 

@@ -88,12 +88,13 @@ def demo(password: str | None) -> None:
     from motcua.cli import django_ready
 
     django_ready()
-    from motcua.directory import queries, services
+    from motcua.directory import queries
     from motcua.kernel.authority import SYSTEM
+    from motcua.provisioning.demo.directory import DEMO_PASSWORD, load_demo_directory
 
-    chosen = password or services.DEMO_PASSWORD
+    chosen = password or DEMO_PASSWORD
     try:
-        loaded = services.load_demo_directory(actor=SYSTEM, password=chosen)
+        loaded = load_demo_directory(actor=SYSTEM, password=chosen)
     except DomainError as refusal:
         raise click.ClickException(refusal.sentence()) from refusal
     names = queries.account_names(loaded.accounts.values())

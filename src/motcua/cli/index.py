@@ -88,9 +88,9 @@ def figures(
     Without further options, only the units with published figures are simulated (all units where there are none).
     """
     _ready()
-    from motcua.oversight import services
+    from motcua.provisioning.simulation.figures import pack_figures
 
-    rows = services.pack_figures(
+    rows = pack_figures(
         pack_name,
         key,
         by=by,

@@ -43,12 +43,15 @@ def command(
     django_ready()
     from pathlib import Path
 
-    from motcua.oversight import services
+    from motcua.oversight.services import write_facts
+    from motcua.provisioning.simulation.facts import pack_named, plans_of, simulate_facts
+    from motcua.provisioning.simulation.load import load_simulation
+    from motcua.provisioning.simulation.year import load_year
 
-    pack = services.pack_named(pack_name)
+    pack = pack_named(pack_name)
     if year is not None and not pack.period.first.year <= year <= pack.period.last.year:
         raise click.BadParameter(f"{pack_name} tells of {pack.period.key}", param_hint="--year")
-    plans = services.plans_of(pack, dossiers=dossiers, seed=seed)
+    plans = plans_of(pack, dossiers=dossiers, seed=seed)
     total = sum(plan.received + plan.carried for plan in plans)
     started = time.monotonic()
     with click.progressbar(length=total, label=f"{pack.name} {pack.period.key}", show_pos=True) as bar:
@@ -57,13 +60,13 @@ def command(
             bar.update(done - bar.pos)
 
         if parquet is not None:
-            cells = services.simulate_facts(pack, plans, seed=seed, workers=workers, progress=progress)
-            written = services.write_facts(Path(parquet), cells)
+            cells = simulate_facts(pack, plans, seed=seed, workers=workers, progress=progress)
+            written = write_facts(Path(parquet), cells)
         elif facts_only:
-            services.load_simulation(pack, plans, seed=seed, workers=workers, progress=progress)
+            load_simulation(pack, plans, seed=seed, workers=workers, progress=progress)
             written = 0
         else:
-            services.load_year(pack, plans, seed=seed, workers=workers, progress=progress)
+            load_year(pack, plans, seed=seed, workers=workers, progress=progress)
             written = 0
     seconds = time.monotonic() - started
     received = sum(plan.received for plan in plans)

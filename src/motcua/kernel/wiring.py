@@ -7,6 +7,7 @@ is a call like any other.
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from motcua.kernel.events import known, listeners_of, readers_of
@@ -29,6 +30,10 @@ class Wire:
 
 def wires(source: Path) -> list[Wire]:
     """Every event that the modules below `source` (the folder of the root package) define, by name."""
+    for file in sorted(
+        source.glob("*/events.py")
+    ):  # whoever is asked alone has not imported every package yet
+        import_module(f"{source.name}.{file.parent.name}.events")
     types = {
         (event.__module__, event.__name__): name
         for name, event in known().items()

@@ -17,19 +17,6 @@ class PeriodInvalid(DomainError):
     advice = "Dùng ngày (2026-03-05), tháng (2026-03), quý (2026-Q1), năm (2026) hoặc khoảng 2026-01-01/2026-03-31."
 
 
-class PackUnknown(DomainError):
-    code = "oversight.pack_unknown"
-    kind = Kind.NOT_FOUND
-    message = "Không có bộ dữ liệu mô phỏng «{pack}»."
-
-
-class ProvinceOccupied(DomainError):
-    code = "oversight.province_occupied"
-    kind = Kind.CONFLICT
-    message = "{province} đã có hồ sơ: nhật ký hồ sơ không xóa được để mô phỏng lại."
-    advice = "Dùng một cơ sở dữ liệu mới."
-
-
 class EngineUnavailable(DomainError):
     code = "oversight.engine_unavailable"
     kind = Kind.INVALID

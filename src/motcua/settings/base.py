@@ -31,9 +31,11 @@ INSTALLED_APPS = [
     "motcua.catalogue",
     "motcua.documents",
     "motcua.payments",
+    "motcua.warehouse",
     "motcua.dossiers",
     "motcua.channels",
     "motcua.oversight",
+    "motcua.provisioning",
     "motcua.web.kit",
     "motcua.web.portal",
     "motcua.web.counter",
@@ -174,6 +176,8 @@ MOTCUA_LOOKUPS_PER_MINUTE = integer("MOTCUA_LOOKUPS_PER_MINUTE", 60)
 MOTCUA_PROVINCE_CODE = text("MOTCUA_PROVINCE_CODE", "H99")
 # The gallery of interface elements and the list of demo log-ins are shown only where this is on.
 MOTCUA_DEMO = boolean("MOTCUA_DEMO", False)
+#: Everybody's password in the demo: public on purpose, shown at its log-in, never used elsewhere.
+MOTCUA_DEMO_PASSWORD = "mot-cua-demo"  # noqa: S105 - not a secret, see above
 
 LOGGING = {
     "version": 1,

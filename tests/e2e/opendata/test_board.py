@@ -8,7 +8,9 @@ from django.test import Client
 from playwright.sync_api import Page, Response, expect
 from tests.cast import Cast
 
-from motcua.oversight import queries, services
+from motcua.oversight import queries
+from motcua.provisioning.simulation.facts import pack_named, plans_of
+from motcua.provisioning.simulation.load import load_simulation
 
 Findings = Callable[[Page], list[str]]
 FIRST_PAGE_BYTES = 400 * 1024
@@ -30,8 +32,8 @@ def wire_size(answer: Response) -> int:
 @pytest.fixture
 def board(live_server: object, cast: Cast) -> str:
     """A small year of Hà Tĩnh behind a running server."""
-    pack = services.pack_named("hatinh")
-    services.load_simulation(pack, services.plans_of(pack, dossiers=1500))
+    pack = pack_named("hatinh")
+    load_simulation(pack, plans_of(pack, dossiers=1500))
     queries.forget_places()
     Client().get("/so-lieu/")  # the expressions are compiled once per process, not in the reader's time
     return f"{live_server}/so-lieu/"

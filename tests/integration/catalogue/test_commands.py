@@ -10,6 +10,7 @@ from motcua.catalogue import queries, services
 from motcua.cli.catalogue import command
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
+from motcua.provisioning.demo.procedures import load_demo_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def test_publish_a_draft_by_code(tmp_path: Path) -> None:
     path.write_text(json.dumps(ROW), encoding="utf-8")
     services.import_catalogue(actor=SYSTEM, paths=[path], effective_from=clock.today().replace(year=2025))
     path.write_text(json.dumps({**ROW, "ten_thu_tuc": "Thủ tục thử mới"}), encoding="utf-8")
-    services.load_demo_pack(actor=SYSTEM)
+    load_demo_pack(actor=SYSTEM)
     services.import_catalogue(actor=SYSTEM, paths=[path], effective_from=clock.today().replace(year=2025))
     outcome = CliRunner().invoke(command, ["publish", "1.900001", "--number", "2"])
     assert outcome.exit_code == 1  # begins on the same day as the published one: refused, told in words

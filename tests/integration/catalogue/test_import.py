@@ -15,6 +15,7 @@ from motcua.catalogue.queries import Channel, OnlineLevel
 from motcua.kernel import clock
 from motcua.kernel.authority import ANONYMOUS, SYSTEM
 from motcua.kernel.errors import PermissionRefused
+from motcua.provisioning.demo.procedures import load_demo_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +99,7 @@ def test_a_moved_address_is_no_change_but_a_new_limit_is_a_version_with_its_diff
 
 
 def test_an_import_never_replaces_a_hand_made_version(tmp_path: Path) -> None:
-    services.load_demo_pack(actor=SYSTEM)
+    load_demo_pack(actor=SYSTEM)
     hand_made = queries.version_in_force("1.001193", clock.today())
     row = {**ROW, "ma_thu_tuc": "1.001193", "ten_thu_tuc": "Thủ tục đăng ký khai sinh"}
     outcome = services.import_catalogue(actor=SYSTEM, paths=[source(tmp_path, row)])
@@ -112,7 +113,7 @@ def test_an_import_never_replaces_a_hand_made_version(tmp_path: Path) -> None:
 def test_the_demo_pack_follows_an_imported_version(tmp_path: Path) -> None:
     row = {**ROW, "ma_thu_tuc": "1.001193"}
     services.import_catalogue(actor=SYSTEM, paths=[source(tmp_path, row)])
-    services.load_demo_pack(actor=SYSTEM)
+    load_demo_pack(actor=SYSTEM)
     newest, imported = queries.versions_of("1.001193")
     assert (newest.origin, newest.state) == ("demo", "published")
     assert imported.effective_to == newest.effective_from

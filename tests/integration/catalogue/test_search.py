@@ -12,13 +12,14 @@ from motcua.catalogue.queries import LifeEvent, OnlineLevel, PriorityList
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import PermissionRefused
 from motcua.kernel.ids import new_id
+from motcua.provisioning.demo.procedures import load_demo_pack
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _demo(db: None) -> None:
-    services.load_demo_pack(actor=SYSTEM)
+    load_demo_pack(actor=SYSTEM)
 
 
 def codes(text: str = "", **narrow: object) -> list[str]:

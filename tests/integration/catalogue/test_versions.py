@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import present_cast
 
 from motcua.catalogue import queries, services
-from motcua.catalogue.adapters.packs import demo_entries
 from motcua.catalogue.errors import (
     FormInvalid,
     ProcedureUnknown,
@@ -30,6 +29,8 @@ from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.kernel.errors import PermissionRefused
 from motcua.kernel.ids import new_id
 from motcua.kernel.models import JournalEntry
+from motcua.provisioning.demo.pack import demo_entries
+from motcua.provisioning.demo.procedures import load_demo_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -218,7 +219,7 @@ def test_only_catalogue_managers_write(birth: VersionContent) -> None:
     with pytest.raises(PermissionRefused):
         services.publish_version(actor=ANONYMOUS, version_id=version_id)
     with pytest.raises(PermissionRefused):
-        services.load_demo_pack(actor=ANONYMOUS)
+        load_demo_pack(actor=ANONYMOUS)
 
 
 def test_drafts_and_strangers_are_unknown(birth: VersionContent) -> None:
@@ -234,8 +235,8 @@ def test_drafts_and_strangers_are_unknown(birth: VersionContent) -> None:
 
 @pytest.mark.usefixtures("bare_catalogue")
 def test_the_demo_pack_loads_once() -> None:
-    first = services.load_demo_pack(actor=SYSTEM)
-    again = services.load_demo_pack(actor=SYSTEM)
+    first = load_demo_pack(actor=SYSTEM)
+    again = load_demo_pack(actor=SYSTEM)
     assert first.published >= 30
     assert (again.published, again.unchanged) == (0, first.published)
     day = date(2026, 11, 2)

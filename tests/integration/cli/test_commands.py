@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from motcua.cli import main
-from motcua.cli.demonstration.steps import Journey, Step, take
+from motcua.provisioning.demo.steps import Journey, Step, take
 
 pytestmark = [pytest.mark.xdist_group("cluster")]
 

@@ -6,8 +6,6 @@ import pytest
 from django.test import Client
 from tests.cast import Cast
 
-from motcua.cli.demonstration.steps import Journey
-from motcua.cli.demonstration.work import load_some_work
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.words import (
@@ -15,6 +13,8 @@ from motcua.dossiers.words import (
 )
 from motcua.kernel import clock
 from motcua.oversight import queries, services
+from motcua.provisioning.demo.steps import Journey
+from motcua.provisioning.demo.work import load_some_work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

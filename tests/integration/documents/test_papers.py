@@ -74,23 +74,6 @@ def test_revoking(cast: Cast) -> None:
         services.revoke_paper(actor=cast.khanh, paper_id=paper.id, reason="Lần nữa")
 
 
-def test_looking_for_a_paper_before_asking_for_it(cast: Cast) -> None:
-    (party,) = cast.hoa.party_ids
-    today = clock.today()
-    assert queries.find_reusable(party, "KS") is None
-    record(cast, source=PaperSource.CITIZEN_UPLOAD, trust=TrustLevel.DECLARED)
-    assert queries.find_reusable(party, "KS") is None, "nobody compared it with the original"
-    scanned = record(cast, source=PaperSource.COUNTER_SCAN, trust=TrustLevel.COMPARED)
-    expiring = record(cast, valid_until=today)
-    found = queries.find_reusable(party, "KS")
-    assert found is not None
-    assert found.id == expiring.id, "the better proved one first, on its last day still"
-    later = queries.find_reusable(party, "KS", on=today + timedelta(days=1))
-    assert later is not None
-    assert later.id == scanned.id
-    assert queries.find_reusable(party, "KS", on=today + timedelta(days=1), least=TrustLevel.SIGNED) is None
-
-
 def test_dates_and_rights(cast: Cast) -> None:
     today = clock.today()
     with pytest.raises(PaperDatesWrong):

@@ -24,6 +24,7 @@ from motcua.dossiers.words import NOT_ASKED, MandateKind
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import OutOfScope, PermissionRefused
+from motcua.warehouse import queries as warehouse
 
 MARRIAGE = "KQ.G15.000032"
 #: Neither in the directory nor with an account of their own.
@@ -86,7 +87,7 @@ def test_a_paper_that_ended_stands_for_nothing(cast: Cast) -> None:
     for ended in (revoked, expired):
         with pytest.raises(PaperNotInForce):
             submitted(cast, papers=reusing(ended))
-    assert documents.reusable_papers(cast.hoa_party, [MARRIAGE]) == {}
+    assert warehouse.reusable(cast.hoa_party, [MARRIAGE]) == {}
 
 
 @pytest.mark.parametrize("name", ["hoa", "system"])
@@ -101,24 +102,24 @@ def test_a_paper_of_somebody_else_does_not_exist(cast: Cast, name: str) -> None:
 
 def test_the_best_paper_is_offered_and_what_was_only_declared_is_not(cast: Cast) -> None:
     paper(cast, trust=TrustLevel.DECLARED)
-    assert documents.reusable_papers(cast.hoa_party, [MARRIAGE, ""]) == {}
+    assert warehouse.reusable(cast.hoa_party, [MARRIAGE, ""]) == {}
     compared = paper(cast, trust=TrustLevel.COMPARED)
     signed = paper(cast, trust=TrustLevel.SIGNED)
     paper(cast, trust=TrustLevel.COMPARED)
-    assert documents.reusable_papers(cast.hoa_party, [MARRIAGE])[MARRIAGE].id == signed != compared
-    assert documents.reusable_papers(cast.an_phat_party, [MARRIAGE]) == {}
+    assert warehouse.reusable(cast.hoa_party, [MARRIAGE])[MARRIAGE].id == signed != compared
+    assert warehouse.reusable(cast.an_phat_party, [MARRIAGE]) == {}
 
 
 def test_the_warehouse_shows_ones_own_papers_newest_first_ended_ones_too(cast: Cast) -> None:
     mine = [paper(cast) for _ in range(3)]
     custody.revoke_paper(actor=SYSTEM, paper_id=mine[0], reason="Ghi sai")
     paper(cast, owner_party_id=cast.an_phat_party)
-    first, after = documents.warehouse(actor=cast.hoa, limit=2)
-    rest, end = documents.warehouse(actor=cast.hoa, limit=2, after=after)
+    first, after = warehouse.own_papers(actor=cast.hoa, limit=2)
+    rest, end = warehouse.own_papers(actor=cast.hoa, limit=2, after=after)
     assert [one.id for one in (*first, *rest)] == mine[::-1]
     assert end is None
     assert rest[0].standing is documents.Standing.REVOKED
-    assert documents.warehouse(actor=cast.giang) == ([], None)
+    assert warehouse.own_papers(actor=cast.giang) == ([], None)
 
 
 # -- in somebody else's place ----------------------------------------------------------------------------------------

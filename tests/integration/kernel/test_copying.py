@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from motcua.dossiers import services
 from motcua.kernel.copying import mend_tables
+from motcua.provisioning.bulk.lives import without_dossier_indexes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = ["dossiers_dossier", "dossiers_passage", "dossiers_dossierpaper"]
@@ -30,7 +30,7 @@ def shape() -> list[Any]:
 
 def load(told: Connection) -> None:
     """A load with a worker that outlives it."""
-    with services.without_dossier_indexes():
+    with without_dossier_indexes():
         worker = multiprocessing.get_context("fork").Process(target=time.sleep, args=(120,))
         worker.start()
         told.send(worker.pid)

@@ -15,11 +15,11 @@ from motcua.documents import services as documents
 from motcua.documents.queries import PaperSource, TrustLevel
 from motcua.dossiers import services
 from motcua.dossiers.models import ClockPause, Dossier, DossierPaper, Passage, Result
-from motcua.dossiers.models.counters import CodeCounter, LedgerCounter
+from motcua.dossiers.models.counters import RESULTS_BOOK, CodeCounter, LedgerCounter
 from motcua.dossiers.rules.chain import faults_of
 from motcua.dossiers.rules.code import parse_code
-from motcua.dossiers.services import Application, Life, LifeMove, PaperGiven
-from motcua.dossiers.services.finish import RESULTS_BOOK, note_seal
+from motcua.dossiers.services import Application, PaperGiven
+from motcua.dossiers.services.finish import note_seal
 from motcua.dossiers.services.intake import begin_dossier
 from motcua.dossiers.services.move import Act, lock_dossier, make_move
 from motcua.dossiers.words import MoveKey
@@ -30,6 +30,7 @@ from motcua.oversight.rules.standing import standing_of
 from motcua.oversight.services.accounts import accounts_of
 from motcua.payments import queries as money
 from motcua.payments import services as payments
+from motcua.provisioning.bulk.life import Life, LifeMove
 
 _OWN: Mapping[type[Model], frozenset[str]] = {
     Dossier: frozenset({"id", "head_digest"}),

@@ -12,10 +12,14 @@ from tests.cast import Cast
 
 from motcua.catalogue.queries import OnlineLevel
 from motcua.oversight import queries, services
-from motcua.oversight.errors import EngineUnavailable, PackUnknown
+from motcua.oversight.errors import EngineUnavailable
 from motcua.oversight.models import CountedDossier, Fact
 from motcua.oversight.rules.indicators import Figure, in_force
 from motcua.oversight.services.engines import DuckDbEngine, PostgresEngine, SparkEngine, figures_on
+from motcua.provisioning.errors import PackUnknown
+from motcua.provisioning.simulation.facts import pack_named, plans_of, simulate_facts
+from motcua.provisioning.simulation.figures import pack_figures
+from motcua.provisioning.simulation.load import load_simulation
 
 YEAR = queries.parse_period("2024")
 
@@ -24,8 +28,8 @@ YEAR = queries.parse_period("2024")
 def parquet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small year of Hà Tĩnh as exported facts."""
     folder = tmp_path_factory.mktemp("facts")
-    pack = services.pack_named("hatinh")
-    services.write_facts(folder, services.simulate_facts(pack, services.plans_of(pack, dossiers=1500)))
+    pack = pack_named("hatinh")
+    services.write_facts(folder, simulate_facts(pack, plans_of(pack, dossiers=1500)))
     return folder
 
 
@@ -38,8 +42,8 @@ def test_facts_lie_by_province_and_day_and_name_nobody(parquet: Path) -> None:
 
 @pytest.mark.django_db
 def test_postgres_rollups_postgres_facts_and_duckdb_agree(parquet: Path) -> None:
-    pack = services.pack_named("hatinh")
-    services.load_simulation(pack, services.plans_of(pack, dossiers=1500))
+    pack = pack_named("hatinh")
+    load_simulation(pack, plans_of(pack, dossiers=1500))
     assert Fact.objects.exists()
     chosen = [one for one in in_force(YEAR.last) if one.side is queries.Attribution.COMPETENT]
     for span in (YEAR, queries.parse_period("2024-Q2"), queries.parse_period("2024-03-05/2024-06-17")):
@@ -56,11 +60,11 @@ def test_postgres_rollups_postgres_facts_and_duckdb_agree(parquet: Path) -> None
 def test_loading_again_replaces_and_the_lists_agree_with_the_figures() -> None:
     from motcua.kernel.authority import SYSTEM
 
-    pack = services.pack_named("hatinh")
-    plans = services.plans_of(pack, dossiers=800)
-    first = services.load_simulation(pack, plans)
+    pack = pack_named("hatinh")
+    plans = plans_of(pack, dossiers=800)
+    first = load_simulation(pack, plans)
     cells = Fact.objects.count()
-    assert services.load_simulation(pack, plans) == first == CountedDossier.objects.count()
+    assert load_simulation(pack, plans) == first == CountedDossier.objects.count()
     assert Fact.objects.count() == cells
     one = queries.indicator("on_time_national", YEAR.last)
     figure = queries.figures_by_agency([one], YEAR)["H27.21"][one.key]
@@ -102,7 +106,7 @@ def test_the_index_of_a_province_leaves_unknown_components_out(parquet: Path) ->
 
 
 def test_quang_nam_gives_the_published_rates_from_dossiers() -> None:
-    rows = services.pack_figures("quangnam", "on_time_local", dossiers=None)
+    rows = pack_figures("quangnam", "on_time_local", dossiers=None)
     got = {row["name"]: (row["numerator"], row["denominator"], row["percent"]) for row in rows}
     assert got == {
         "UBND Huyện Bắc Trà My": (12903, 14283, 90.34),
@@ -118,8 +122,8 @@ def test_quang_nam_gives_the_published_rates_from_dossiers() -> None:
     ],
 )
 def test_provinces_give_the_published_rates(name: str, published: dict[str, float]) -> None:
-    pack = services.pack_named(name)
-    cells = services.simulate_facts(pack, services.plans_of(pack, dossiers=10000))
+    pack = pack_named(name)
+    cells = simulate_facts(pack, plans_of(pack, dossiers=10000))
     chosen = [queries.indicator(key, pack.period.last) for key in published]
     figures = figures_on(DuckDbEngine(cells), chosen, pack.period, ["province"])[(pack.code,)]
     assert {key: figure.percent for key, figure in figures.items()} == published
@@ -127,7 +131,7 @@ def test_provinces_give_the_published_rates(name: str, published: dict[str, floa
 
 def test_online_shares_of_thanh_hoa_are_the_published_ones() -> None:
     """At the pack's own size: with fewer dossiers no whole number gives 93,13 %."""
-    plans = services.plans_of(services.pack_named("thanhhoa"))
+    plans = plans_of(pack_named("thanhhoa"))
     shares = {
         service: (
             sum(getattr(plan, f"online_{service}") for plan in plans),
@@ -142,7 +146,7 @@ def test_online_shares_of_thanh_hoa_are_the_published_ones() -> None:
 
 
 def test_published_volumes_of_nghe_an_are_planned_exactly() -> None:
-    plans = services.plans_of(services.pack_named("nghean"), dossiers=1488660)
+    plans = plans_of(pack_named("nghean"), dossiers=1488660)
     received: dict[str, int] = {}
     for plan in plans:
         received[plan.unit.level] = received.get(plan.unit.level, 0) + plan.received
@@ -151,14 +155,14 @@ def test_published_volumes_of_nghe_an_are_planned_exactly() -> None:
 
 def test_an_unknown_pack_is_refused() -> None:
     with pytest.raises(PackUnknown):
-        services.pack_named("atlantis")
+        pack_named("atlantis")
 
 
 @pytest.mark.django_db
 def test_services_online_and_in_use_agree_on_all_engines(parquet: Path, cast: Cast) -> None:
     """Components 3.1 and 3.2: the catalogue tells what is offered, the facts of any engine tell what was used."""
-    pack = services.pack_named("hatinh")
-    services.load_simulation(pack, services.plans_of(pack, dossiers=1500))
+    pack = pack_named("hatinh")
+    load_simulation(pack, plans_of(pack, dossiers=1500))
     online = {"2.000815": OnlineLevel.PARTIAL, "2.000635": OnlineLevel.FULL, "9.000001": OnlineLevel.FULL}
     inputs = {"services_online": Figure(3, 4), "services_used": Figure(2, 3)}
     levels = online | {"1.000656": OnlineLevel.INFORMATION}

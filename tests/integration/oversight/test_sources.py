@@ -20,7 +20,6 @@ from tests.factories.signing import plain_pdf
 import motcua
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue import services as catalogue_services
-from motcua.catalogue.adapters.packs import demo_entries
 from motcua.directory import services as directory
 from motcua.directory.events import CalendarChanged
 from motcua.documents import services as documents
@@ -42,6 +41,7 @@ from motcua.oversight.services.counting import counted_row, packed
 from motcua.payments import queries as money
 from motcua.payments import services as payments
 from motcua.payments.events import ChargesRaised, ChargesSettled
+from motcua.provisioning.demo.pack import demo_entries
 
 if TYPE_CHECKING:
     from tests.factories.signing import SigningWorld

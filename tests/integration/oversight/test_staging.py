@@ -14,8 +14,9 @@ from motcua.oversight.rules.facts import cells_of
 from motcua.oversight.rules.measures import KEYS
 from motcua.oversight.rules.standing import standing_of
 from motcua.oversight.services.counting import Account, counted_row
-from motcua.oversight.services.simulate import simulated_dossiers, the_calendar
 from motcua.oversight.services.staging import adopt_staging, open_staging, staged
+from motcua.provisioning.simulation.facts import pack_named, plans_of, simulated_dossiers, the_calendar
+from motcua.provisioning.simulation.load import load_simulation
 
 TABLES = ("oversight_fact", "oversight_rollup", "oversight_counteddossier")
 
@@ -49,7 +50,7 @@ def test_new_tables_have_the_names_indexes_and_grants_of_the_old() -> None:
     assert sum("pg_monitorSELECT" in row[0] or "PUBLICSELECT" in row[0] for row in before) == 2
     assert sum("INDEX" in row[0] for row in before) >= 12
     open_anew(TABLES[:1])  # what a killed load leaves behind
-    services.load_simulation(pack(), services.plans_of(pack(), dossiers=100))
+    load_simulation(pack(), plans_of(pack(), dossiers=100))
     assert shape() == before
     assert Fact.objects.exists()
     with connection.cursor() as cursor:
@@ -59,8 +60,8 @@ def test_new_tables_have_the_names_indexes_and_grants_of_the_old() -> None:
 
 @pytest.mark.django_db
 def test_cells_written_in_parts_are_summed() -> None:
-    plans = services.plans_of(pack(), dossiers=200)
-    services.load_simulation(pack(), plans)
+    plans = plans_of(pack(), dossiers=200)
+    load_simulation(pack(), plans)
     whole = stored()
     open_staging()
     for plan in plans:
@@ -77,11 +78,11 @@ def test_cells_written_in_parts_are_summed() -> None:
 
 @pytest.mark.django_db
 def test_a_province_is_put_among_others_without_touching_them() -> None:
-    hatinh = services.pack_named("hatinh")
-    services.load_simulation(hatinh, services.plans_of(hatinh, dossiers=150))
+    hatinh = pack_named("hatinh")
+    load_simulation(hatinh, plans_of(hatinh, dossiers=150))
     first = stored()
-    services.load_simulation(pack(), services.plans_of(pack(), dossiers=100))
-    services.load_simulation(pack(), services.plans_of(pack(), dossiers=80))
+    load_simulation(pack(), plans_of(pack(), dossiers=100))
+    load_simulation(pack(), plans_of(pack(), dossiers=80))
     assert set(Fact.objects.values_list("province", flat=True)) == {"H27", "H98"}
     Fact.objects.filter(province="H98").delete()
     CountedDossier.objects.filter(province="H98").delete()
@@ -91,17 +92,17 @@ def test_a_province_is_put_among_others_without_touching_them() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_make_the_same_facts_as_one() -> None:
-    plans = services.plans_of(pack(), dossiers=200)
-    services.load_simulation(pack(), plans)
+    plans = plans_of(pack(), dossiers=200)
+    load_simulation(pack(), plans)
     before = stored()
     assert before[0]
-    services.load_simulation(pack(), plans, workers=2)
+    load_simulation(pack(), plans, workers=2)
     assert stored() == before
 
 
 @pytest.mark.django_db
 def test_facts_without_dossiers_are_compared_with_how_they_were_counted() -> None:
-    number = services.load_simulation(pack(), services.plans_of(pack(), dossiers=100))
+    number = load_simulation(pack(), plans_of(pack(), dossiers=100))
     quiet = services.compare_facts()
     assert (quiet.differing, quiet.dossiers, services.facts_only()) == (0, 0, number)
     assert quiet.cells >= Fact.objects.count() > 0  # counts of some cells cancel out

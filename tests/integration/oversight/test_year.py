@@ -21,11 +21,13 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import verify_chain
 from motcua.kernel.authority import SYSTEM
 from motcua.oversight import queries, services
-from motcua.oversight.errors import ProvinceOccupied
 from motcua.oversight.models import CountedDossier, Fact
 from motcua.oversight.rules.measures import KEYS, cell_is_balanced
-from motcua.oversight.services.province import open_province
-from motcua.oversight.services.year import Unit
+from motcua.provisioning.errors import ProvinceOccupied
+from motcua.provisioning.simulation.facts import plans_of
+from motcua.provisioning.simulation.load import load_simulation
+from motcua.provisioning.simulation.province import open_province
+from motcua.provisioning.simulation.year import Unit, load_year
 
 pytestmark = pytest.mark.django_db
 
@@ -44,11 +46,11 @@ def facts() -> list[tuple[Any, ...]]:
 
 
 def test_facts_without_dossiers_and_facts_of_dossiers_are_the_same(cast: Cast) -> None:
-    plans = services.plans_of(pack(), dossiers=400)
-    services.load_simulation(pack(), plans)
+    plans = plans_of(pack(), dossiers=400)
+    load_simulation(pack(), plans)
     before = facts()
     seen: list[int] = []
-    number = services.load_year(pack(), plans, progress=seen.append)
+    number = load_year(pack(), plans, progress=seen.append)
     assert seen[-1] == number == Dossier.objects.count() == CountedDossier.objects.count()
     assert facts() == before
     assert all(cell_is_balanced(dict(zip(KEYS, row[5:], strict=True))) for row in before)
@@ -58,11 +60,11 @@ def test_facts_without_dossiers_and_facts_of_dossiers_are_the_same(cast: Cast) -
         assert all(row.is_balanced for row in rows.values()), day
     assert verify_chain().faults == ()
     with pytest.raises(ProvinceOccupied):
-        services.load_year(pack(), plans)
+        load_year(pack(), plans)
 
 
 def test_every_figure_opens_to_its_dossiers_page_by_page_and_each_to_its_page(cast: Cast) -> None:
-    services.load_year(pack(), services.plans_of(pack(), dossiers=400))
+    load_year(pack(), plans_of(pack(), dossiers=400))
     queries.forget_places()
     period = pack().period
     for key in (
@@ -102,20 +104,20 @@ SAMPLE = int(os.environ.get("MOTCUA_REPLAY", "9"))
 
 
 def test_the_services_would_have_written_the_same(cast: Cast) -> None:
-    plans = services.plans_of(pack(), dossiers=max(400, 2 * SAMPLE))
+    plans = plans_of(pack(), dossiers=max(400, 2 * SAMPLE))
     province = open_province(pack(), [plan.unit for plan in plans])
     units = [Unit(pack(), province, plan, 1) for plan in plans]
     lives = [(life, unit.last) for unit in units for life in unit.lives()]
     step = max(len(lives) // SAMPLE, 1)
     chosen = lives[::step]
     with undone():
-        services.load_year(pack(), plans)
+        load_year(pack(), plans)
         found = {(row.submitted_at, row.applicant_id): row for row in Dossier.objects.all()}
         rows = [found[life.moves[0].at, life.applicant_id] for life, _ in chosen]
         written = [(row.code, picture(row.id)) for row in rows]
     for unit in units:
         unit.settle_people()
-    pdf = documents.typeset(template_name="oversight/specimen.html", context={"province": "X"})
+    pdf = documents.typeset(template_name="provisioning/specimen.html", context={"province": "X"})
     for (life, made), (code, expected) in zip(chosen, written, strict=True):
         assert made is not None
         again = replay(life, code or "", pays_online=made.traits.is_fee_paid_online, pdf=pdf)

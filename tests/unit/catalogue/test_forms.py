@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.catalogue.adapters.packs import demo_entries
 from motcua.catalogue.errors import FormInvalid
 from motcua.catalogue.rules.codec import form_digest
 from motcua.catalogue.rules.forms.checking import MESSAGES, fill
@@ -16,6 +15,7 @@ from motcua.catalogue.rules.forms.conditions import holds
 from motcua.catalogue.rules.forms.prefill import locked_paths, prefilled
 from motcua.catalogue.rules.forms.soundness import check_form, form_faults
 from motcua.catalogue.rules.types import Form
+from motcua.provisioning.demo.pack import demo_entries
 
 TODAY = date(2026, 11, 2)
 FORMS = {entry.content.code: entry.content.form for entry in demo_entries() if entry.content.form}

@@ -8,16 +8,16 @@ import pytest
 
 import motcua.catalogue
 from motcua.catalogue import errors, queries
-from motcua.catalogue.adapters.packs import demo_entries
 from motcua.catalogue.errors import ContentInvalid, FormOutdated
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.forms.checking import MESSAGES
 from motcua.catalogue.rules.national.record import CODE
-from motcua.catalogue.rules.pack import read_entry
 from motcua.catalogue.rules.process import find_faults, shortest
 from motcua.catalogue.words import Channel, OnlineLevel, StepKind
 from motcua.directory.queries import Role
 from motcua.kernel.errors import DomainError
+from motcua.provisioning.demo.entries import read_entry
+from motcua.provisioning.demo.pack import demo_entries
 
 ENTRIES = {entry.content.code: entry.content for entry in demo_entries()}
 

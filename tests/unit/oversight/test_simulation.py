@@ -7,10 +7,10 @@ from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.deadline import Pause, due_at
 from motcua.kernel.public_holidays import national_calendar
 from motcua.oversight.rules.facts import cells_of
-from motcua.oversight.rules.packs import Pack, Quota, UnitPlan, plan_of, read_pack
-from motcua.oversight.rules.procedures import PROCEDURES
-from motcua.oversight.rules.simulation import SimulatedDossier, simulate_unit
 from motcua.oversight.rules.standing import standing_of
+from motcua.provisioning.simulation.dossiers import SimulatedDossier, simulate_unit
+from motcua.provisioning.simulation.packs import Pack, Quota, UnitPlan, plan_of, read_pack
+from motcua.provisioning.simulation.procedures import PROCEDURES
 
 TEXT = {
     "key": "toy",

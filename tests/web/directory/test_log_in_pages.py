@@ -12,6 +12,7 @@ from tests.cast import Cast
 from motcua.directory import services
 from motcua.directory.queries import Role
 from motcua.kernel import clock
+from motcua.provisioning.demo.directory import DEMO_PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +132,7 @@ def test_sessions_end_when_idle(ready: Cast, client: Client) -> None:
 def test_the_demo_says_its_log_ins(ready: Cast, client: Client) -> None:
     del ready
     page = client.get(PAGE).content.decode()
-    assert services.DEMO_PASSWORD in page
+    assert DEMO_PASSWORD in page
     assert "Trần Văn Bình" in page
 
 

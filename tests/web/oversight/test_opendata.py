@@ -18,9 +18,11 @@ from tests.factories.dossiers import received
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.models import ListedProcedure
 from motcua.kernel import clock
-from motcua.oversight import queries, services
+from motcua.oversight import queries
 from motcua.oversight.services.accounts import accounts_of
 from motcua.oversight.services.counting import count_dossiers
+from motcua.provisioning.simulation.facts import pack_named, plans_of
+from motcua.provisioning.simulation.load import load_simulation
 from motcua.web.opendata.choice import choice_of
 from motcua.web.opendata.lines import lines_of, map_of, rows_of
 
@@ -36,8 +38,8 @@ def nothing_remembered() -> None:
 
 @pytest.fixture
 def ha_tinh(cast: Cast) -> None:
-    pack = services.pack_named("hatinh")
-    services.load_simulation(pack, services.plans_of(pack, dossiers=2500))
+    pack = pack_named("hatinh")
+    load_simulation(pack, plans_of(pack, dossiers=2500))
 
 
 @pytest.fixture

@@ -12,8 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from tests.cast import Cast
 
-from motcua.oversight import queries, services
+from motcua.oversight import queries
 from motcua.oversight.queries import live
+from motcua.provisioning.simulation.facts import pack_named, plans_of
+from motcua.provisioning.simulation.load import load_simulation
 
 pytestmark = pytest.mark.django_db
 FIRST_PAGE_BYTES = 400 * 1024
@@ -32,8 +34,8 @@ VIEWS = (
 @pytest.fixture
 def ha_tinh(cast: Cast) -> None:
     queries.forget_places()
-    pack = services.pack_named("hatinh")
-    services.load_simulation(pack, services.plans_of(pack, dossiers=800))
+    pack = pack_named("hatinh")
+    load_simulation(pack, plans_of(pack, dossiers=800))
 
 
 def asked(client: Client, view: str = "board", args: tuple[str, ...] = (), **headers: str) -> HttpResponse:
@@ -82,8 +84,8 @@ def test_a_reader_who_has_the_page_is_told_so_until_a_figure_changes(ha_tinh: No
     assert known.headers["ETag"] == first.headers["ETag"]
     english = asked(client, if_none_match=first.headers["ETag"], accept_language="en")
     assert english.status_code == 200
-    pack = services.pack_named("hatinh")
-    services.load_simulation(pack, services.plans_of(pack, dossiers=900))
+    pack = pack_named("hatinh")
+    load_simulation(pack, plans_of(pack, dossiers=900))
     changed = asked(client, if_none_match=first.headers["ETag"])
     assert changed.status_code == 200
     assert changed.headers["ETag"] != first.headers["ETag"]

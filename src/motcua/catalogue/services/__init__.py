@@ -1,6 +1,5 @@
 """Door for writing the catalogue. One function, one use case, one transaction."""
 
-from motcua.catalogue.services.demo import PackLoaded, load_demo_pack
 from motcua.catalogue.services.everyday import (
     add_everyday_word,
     end_everyday_word,
@@ -17,12 +16,10 @@ from motcua.catalogue.services.versions import (
 
 __all__ = [
     "ImportOutcome",
-    "PackLoaded",
     "add_everyday_word",
     "create_draft_version",
     "end_everyday_word",
     "import_catalogue",
-    "load_demo_pack",
     "load_everyday_words",
     "publish_version",
     "replace_draft",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import DateTimeField, F, Func, Value
 
-from motcua.catalogue.adapters.packs import everyday_entries
+from motcua.catalogue.adapters.everyday import everyday_entries
 from motcua.catalogue.errors import EverydayWordTaken, EverydayWordUnclear, EverydayWordUnknown
 from motcua.catalogue.models import EverydayWord
 from motcua.catalogue.rules.finding.typed import words_of

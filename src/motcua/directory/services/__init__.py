@@ -18,8 +18,6 @@ from motcua.directory.services.agencies import (
     set_office_hours,
     withdraw_day,
 )
-from motcua.directory.services.bulk import SimulatedPerson, load_people
-from motcua.directory.services.demo import DEMO_PASSWORD, DemoDirectory, load_demo_directory
 from motcua.directory.services.engagement import engage_staff
 from motcua.directory.services.importing import import_boundaries, import_units
 from motcua.directory.services.log_in import (
@@ -49,10 +47,7 @@ from motcua.directory.services.successions_import import ImportReport
 from motcua.directory.services.territories import keep_boundary, open_territory, succeed_territory
 
 __all__ = [
-    "DEMO_PASSWORD",
-    "DemoDirectory",
     "ImportReport",
-    "SimulatedPerson",
     "assign_role",
     "begin_totp_device",
     "choose_language",
@@ -69,8 +64,6 @@ __all__ = [
     "import_units",
     "issue_api_token",
     "keep_boundary",
-    "load_demo_directory",
-    "load_people",
     "log_in_attempt",
     "name_principal",
     "open_account",

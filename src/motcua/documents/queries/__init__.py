@@ -23,14 +23,11 @@ from motcua.documents.queries.keys import (
 )
 from motcua.documents.queries.papers import (
     PaperView,
-    find_reusable,
-    owned_papers,
     paper,
     paper_for,
     paper_view,
+    papers_among,
     papers_of,
-    reusable_papers,
-    warehouse,
 )
 from motcua.documents.queries.scan_texts import TextForm, page_result, paper_text, read_files
 from motcua.documents.queries.scans import (
@@ -140,12 +137,10 @@ __all__ = [
     "file",
     "file_for",
     "file_view",
-    "find_reusable",
     "is_code_of",
     "likely_component",
     "may_use_key",
     "open_file",
-    "owned_papers",
     "page_picture",
     "page_result",
     "page_tile",
@@ -154,13 +149,13 @@ __all__ = [
     "paper_for",
     "paper_text",
     "paper_view",
+    "papers_among",
     "papers_of",
     "progress",
     "qr_key",
     "qr_text",
     "read_codes",
     "read_files",
-    "reusable_papers",
     "scan_field_batch",
     "scan_rates",
     "scanners",
@@ -173,6 +168,5 @@ __all__ = [
     "verify_code",
     "verify_pdf",
     "verify_reference",
-    "warehouse",
     "warm_up_decoders",
 ]

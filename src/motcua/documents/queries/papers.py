@@ -1,4 +1,4 @@
-"""Reads of papers: one by one, by the warehouse of a party, and those that may stand for a component again.
+"""Reads of papers, one by one and by their owners.
 
 Functions that take an `actor` answer only within that actor's own papers. Those without one serve packages above,
 which have decided by their own scope (a dossier's) that the caller may see the paper.
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from motcua.documents.models import Paper
 from motcua.documents.queries.files import FileView, file_view
-from motcua.documents.rules.papers import Validity, is_reusable, standing
+from motcua.documents.rules.papers import Validity, standing
 from motcua.documents.words import PaperEnding, PaperSource, Standing, TrustLevel
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
@@ -53,10 +53,26 @@ def paper_for(actor: Actor, paper_id: UUID) -> PaperView:
     return paper_view(in_scope(own.first()))
 
 
-def owned_papers(paper_ids: Collection[UUID], owners: Collection[UUID]) -> dict[UUID, PaperView]:
-    """Of these papers, those that lie in the warehouses of `owners`. One statement."""
-    rows = Paper.objects.select_related("file").filter(pk__in=paper_ids, owner_party_id__in=owners)
-    return {row.id: paper_view(row) for row in rows}
+def papers_among(
+    owners: Collection[UUID],
+    *,
+    paper_ids: Collection[UUID] | None = None,
+    kind_codes: Collection[str] | None = None,
+    in_force_on: date | None = None,
+    after: UUID | None = None,
+    limit: int | None = None,
+) -> Sequence[PaperView]:
+    """Papers of these owners, newest first, as far as the other words narrow it. One statement; for packages above."""
+    rows = Paper.objects.select_related("file").filter(owner_party_id__in=owners).order_by("-id")
+    if paper_ids is not None:
+        rows = rows.filter(pk__in=paper_ids)
+    if kind_codes is not None:
+        rows = rows.filter(kind_code__in=kind_codes)
+    if in_force_on is not None:
+        rows = rows.in_force(in_force_on)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    return [paper_view(row) for row in rows[:limit]]
 
 
 def papers_of(
@@ -69,56 +85,6 @@ def papers_of(
     if only_in_force:
         rows = rows.in_force(clock.today())
     return [paper_view(row) for row in rows]
-
-
-def find_reusable(
-    party_id: UUID, kind_code: str, *, on: date | None = None, least: TrustLevel = TrustLevel.COMPARED
-) -> PaperView | None:
-    """The paper that may stand for a component again: in force on the day, proved at least as far as `least`.
-
-    Decree 45/2020 art. 16: nobody is asked again for a paper the administration holds. Results before scans, newest first.
-    """
-    day = on or clock.today()
-    found = [
-        view
-        for view in papers_of(party_id, kind_code=kind_code)
-        if is_reusable(Validity(view.valid_until, _ending(view)), view.trust, day, least)
-    ]
-    order = tuple(TrustLevel)
-    return max(found, key=lambda view: (order.index(view.trust), view.recorded_at), default=None)
-
-
-def reusable_papers(
-    party_id: UUID, kind_codes: Collection[str], *, least: TrustLevel = TrustLevel.COMPARED
-) -> dict[str, PaperView]:
-    """As `find_reusable` for a whole checklist, today: kind code → the paper to offer. One statement."""
-    kinds = {code for code in kind_codes if code}
-    if not kinds:
-        return {}
-    day, order = clock.today(), tuple(TrustLevel)
-    rows = Paper.objects.select_related("file").of_party(party_id).in_force(day).filter(kind_code__in=kinds)
-    best: dict[str, PaperView] = {}
-    for view in sorted(map(paper_view, rows), key=lambda one: (order.index(one.trust), one.recorded_at)):
-        if order.index(view.trust) >= order.index(least):
-            best[view.kind_code] = view
-    return best
-
-
-def warehouse(
-    *, actor: Actor, after: UUID | None = None, limit: int = 20
-) -> tuple[Sequence[PaperView], UUID | None]:
-    """The actor's own papers, ended ones too, newest first; and where the next page begins (None: no more)."""
-    rows = Paper.objects.select_related("file").filter(owner_party_id__in=actor.party_ids)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    found = [paper_view(row) for row in rows.order_by("-id")[: limit + 1]]
-    return found[:limit], found[limit - 1].id if len(found) > limit else None
-
-
-def _ending(view: PaperView) -> PaperEnding | None:
-    return (
-        PaperEnding(view.standing.value) if view.standing in (Standing.REPLACED, Standing.REVOKED) else None
-    )
 
 
 def paper_view(row: Paper) -> PaperView:

@@ -50,12 +50,3 @@ def standing(validity: Validity, on: date) -> Standing:
     if validity.valid_until is not None and on > validity.valid_until:
         return Standing.EXPIRED
     return Standing.IN_FORCE
-
-
-def is_reusable(
-    validity: Validity, trust: TrustLevel, on: date, least: TrustLevel = TrustLevel.COMPARED
-) -> bool:
-    """Whether it may stand for a component again: in force and proved at least as far as `least`."""
-    return standing(validity, on) is Standing.IN_FORCE and TRUST_ORDER.index(trust) >= TRUST_ORDER.index(
-        least
-    )

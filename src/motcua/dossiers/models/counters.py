@@ -7,6 +7,9 @@ from django.db import models
 
 from motcua.kernel.numbering import next_number
 
+#: The book in which results are numbered.
+RESULTS_BOOK = "results"
+
 
 class CodeCounter(models.Model):
     """Last running number of a unit on a day."""

@@ -32,8 +32,6 @@ from motcua.dossiers.services.intake import (
     register_dossier,
     submit_dossier,
 )
-from motcua.dossiers.services.life import Life, LifeMove, LifePaper, Who
-from motcua.dossiers.services.lives import load_lives, without_dossier_indexes
 from motcua.dossiers.services.move import Moved
 from motcua.dossiers.services.on_paper import sign_on_paper, stamp_on_paper
 from motcua.dossiers.services.papers import Attached, attach_paper, exempt_paper
@@ -52,14 +50,10 @@ __all__ = [
     "DECLARATION",
     "Application",
     "Attached",
-    "Life",
-    "LifeMove",
-    "LifePaper",
     "Moved",
     "PaperGiven",
     "Principal",
     "Signed",
-    "Who",
     "acknowledge_hand_over",
     "answer_consultation",
     "apologise_and_extend",
@@ -81,7 +75,6 @@ __all__ = [
     "hand_over_to_successor",
     "issue_result",
     "ledger",
-    "load_lives",
     "number_and_seal",
     "preview_result",
     "receive_dossier",
@@ -107,5 +100,4 @@ __all__ = [
     "submit_to_leader",
     "typeset_form",
     "withdraw_dossier",
-    "without_dossier_indexes",
 ]

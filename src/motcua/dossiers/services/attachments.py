@@ -10,6 +10,7 @@ from motcua.dossiers.errors import PaperNotInForce
 from motcua.dossiers.models import Dossier
 from motcua.kernel.authority import Actor, ActorKind
 from motcua.kernel.errors import OutOfScope
+from motcua.warehouse import queries as warehouse
 
 
 class Named(Protocol):
@@ -36,7 +37,7 @@ def check_attached(actor: Actor, dossier: Dossier, given: Sequence[Named]) -> di
     if actor.kind is ActorKind.SYSTEM:
         papers = {paper_id: documents.paper(paper_id) for paper_id in wanted}
     else:
-        papers = documents.owned_papers(wanted, _owners(actor, dossier))
+        papers = warehouse.held(wanted, _owners(actor, dossier))
     if wanted - papers.keys():
         raise OutOfScope
     for paper in papers.values():

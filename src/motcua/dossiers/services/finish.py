@@ -11,18 +11,16 @@ from motcua.documents import services as documents
 from motcua.documents.queries import SignatureKind
 from motcua.dossiers.errors import ResultMissing
 from motcua.dossiers.models import Dossier, Result
-from motcua.dossiers.models.counters import next_in_book
+from motcua.dossiers.models.counters import RESULTS_BOOK, next_in_book
 from motcua.dossiers.services.charges import require_settled
 from motcua.dossiers.services.decide import latest_result, signing_ground
 from motcua.dossiers.services.keys import agency_key, personal_key
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
-from motcua.dossiers.services.results import keep_as_paper, result_draft
+from motcua.dossiers.services.results import keep_result, result_draft
 from motcua.dossiers.words import MoveKey, Outcome
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError
-
-RESULTS_BOOK = "results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +178,7 @@ def issue_into(actor: Actor, dossier: Dossier, result: Result) -> None:
     """The sealed result becomes a paper of its owner, ready for reuse; a refusal is kept but is no paper to reuse."""
     result.issued_at = clock.now()
     if result.outcome == Outcome.GRANTED:
-        result.paper_id = keep_as_paper(actor, dossier, result)
+        result.paper_id = keep_result(actor, dossier, result)
     result.save(update_fields=["issued_at", "paper_id"])
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.dossiers.models.counters import next_in_book
+from motcua.dossiers.models.counters import RESULTS_BOOK, next_in_book
 from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.decide import latest_result
-from motcua.dossiers.services.finish import RESULTS_BOOK, result_symbol, signing_act
+from motcua.dossiers.services.finish import result_symbol, signing_act
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
 from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock

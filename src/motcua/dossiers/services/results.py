@@ -7,13 +7,14 @@ from uuid import UUID
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.documents import services as documents
-from motcua.documents.queries import PaperSource, QrPayload, TrustLevel
+from motcua.documents.queries import QrPayload
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules.result_fields import result_lines
 from motcua.dossiers.services.statutory import number_of_applicant
 from motcua.dossiers.words import Outcome
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
+from motcua.warehouse import services as warehouse
 
 
 def result_draft(
@@ -68,14 +69,14 @@ def result_pdf(
     )
 
 
-def keep_as_paper(actor: Actor, dossier: Dossier, result: Result) -> UUID | None:
+def keep_result(actor: Actor, dossier: Dossier, result: Result) -> UUID | None:
     """The sealed result enters its owner's electronic warehouse (Decree 45/2020 art. 16), ready for reuse."""
     if result.sealed_file_id is None:
         return None
     competent = directory.agency(dossier.competent_id)
     version = catalogue.version(dossier.version_id)
     kind = next((k.kind_code for k in version.results if k.code == result.type_code), "")
-    return documents.record_paper(
+    return warehouse.keep_as_paper(
         actor=actor,
         file_id=result.sealed_file_id,
         kind_code=kind or result.type_code or dossier.procedure_code,
@@ -85,8 +86,6 @@ def keep_as_paper(actor: Actor, dossier: Dossier, result: Result) -> UUID | None
         symbol=result.symbol,
         issuer=competent.name,
         issued_on=clock.local(result.signed_at).date() if result.signed_at else clock.today(),
-        source=PaperSource.RESULT,
-        trust=TrustLevel.AUTHORITATIVE,
         dossier_code=dossier.code or "",
         verification_code=result.verification_code or None,
     ).id

@@ -25,6 +25,7 @@ from motcua.oversight.queries.directives import (
     directive_counts,
     directives,
 )
+from motcua.oversight.queries.gazetteer import Gazetteer, Place, offer_gazetteer
 from motcua.oversight.queries.live import figures_by_agency, figures_by_procedure, sums_by_agency
 from motcua.oversight.queries.offers import Offer, Service, offer_of, services_of
 from motcua.oversight.queries.outlook import (
@@ -35,7 +36,7 @@ from motcua.oversight.queries.outlook import (
     slow_steps,
     troubles,
 )
-from motcua.oversight.queries.places import Drawing, Place, Shape, forget_places, places_of, provinces
+from motcua.oversight.queries.places import Drawing, Shape, forget_places, places_of, provinces
 from motcua.oversight.queries.plans import (
     PlanView,
     SentView,
@@ -139,6 +140,7 @@ __all__ = [
     "Fate",
     "Figure",
     "FigureShape",
+    "Gazetteer",
     "Grain",
     "HolderTime",
     "IndexScore",
@@ -201,6 +203,7 @@ __all__ = [
     "measures_of",
     "months_until",
     "numbers",
+    "offer_gazetteer",
     "offer_of",
     "on_hundred",
     "open_sent_file",

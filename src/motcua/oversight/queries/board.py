@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from motcua.oversight.queries.gazetteer import Place
 from motcua.oversight.queries.live import (
     PROVINCE_SIDE,
     figures_by_agency,
@@ -13,7 +14,7 @@ from motcua.oversight.queries.live import (
     sums_by_agency,
 )
 from motcua.oversight.queries.offers import offer_of
-from motcua.oversight.queries.places import Drawing, Place, drawing_of
+from motcua.oversight.queries.places import Drawing, drawing_of
 from motcua.oversight.queries.units import Units, units_of
 from motcua.oversight.rules.folding import Fate, Folded, difference, fold_figures, is_nothing, together
 from motcua.oversight.rules.index766 import Change, IndexScore, changes, inputs_on, score, version_on

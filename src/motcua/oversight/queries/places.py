@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from importlib.resources import files
 from math import cos, radians
 from typing import Any, TypeVar
 
 from motcua.directory import queries as directory
 from motcua.kernel import clock
 from motcua.oversight.models import Rollup
-from motcua.oversight.rules.packs import Pack, read_pack
+from motcua.oversight.queries.gazetteer import Place, told_places, told_province_name
 from motcua.oversight.rules.voronoi import Point, Ring, cells_around, on_grid, on_plane
 
 WIDTH = 640.0
@@ -39,18 +37,6 @@ def for_a_minute(key: Hashable, make: Callable[[], _T]) -> _T:
 def forget_places() -> None:
     """Read the directory anew at the next board."""
     _kept.clear()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An agency with its territory. `district` is the agency code of the district it lay in, where it did."""
-
-    code: str
-    name: str
-    level: str
-    gso: str
-    district: str
-    centre: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +105,24 @@ def _provinces() -> dict[str, str]:
 
 
 def _province_name(code: str) -> str:
-    pack = _pack_of(code)
-    if pack is not None:
-        return pack.name
+    told = told_province_name(code)
+    if told:
+        return told
     top = [place.name for place in _directory(code, None) if place.code == code]
     return top[0] if top else code
 
 
 def places_of(province: str, on: date) -> tuple[Place, ...]:
-    """The units of a province on a day: from the directory, or from the pack it was simulated from.
+    """The units of a province on a day: from the directory, or as whoever brought its figures knows them.
 
-    The directory knows no centres and no districts that are gone; where a pack tells of them, they are taken from it.
+    The directory knows no centres and no districts that are gone; where an offer tells of them, they are taken from it.
     """
     return for_a_minute(("places", province, on), lambda: _places(province, on))
 
 
 def _places(province: str, on: date) -> tuple[Place, ...]:
-    known, pack = _directory(province, on), _pack_of(province)
-    told = {place.code: place for place in _from_pack(pack)} if pack is not None else {}
+    known = _directory(province, on)
+    told = {place.code: place for place in told_places(province)}
     if not known:
         return tuple(told.values())
     return tuple(
@@ -153,22 +139,6 @@ def _directory(province: str, on: date | None) -> tuple[Place, ...]:
     return tuple(
         Place(agency.code, agency.name, str(agency.level), agency.territory_code, "", None) for agency in mine
     )
-
-
-def _from_pack(pack: Pack) -> Iterable[Place]:
-    district = {unit.gso: unit.code for unit in pack.units if unit.level == "district"}
-    for unit in pack.units:
-        yield Place(unit.code, unit.name, unit.level, unit.gso, district.get(unit.district, ""), unit.place)
-
-
-@lru_cache(maxsize=16)
-def _pack_of(province: str) -> Pack | None:
-    for file in sorted((files("motcua.oversight") / "packs").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".json"):
-            text = json.loads(file.read_text(encoding="utf-8"))
-            if text["code"] == province:
-                return read_pack(text)
-    return None
 
 
 def drawing_of(places: Sequence[Place], on: date) -> Drawing:

@@ -12,6 +12,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import PriorityList
 from motcua.kernel import clock
 from motcua.oversight.models import Rollup
+from motcua.oversight.queries.gazetteer import told_title
 from motcua.oversight.queries.live import PROVINCE_SIDE, figures_by_procedure, sums_by_agency
 from motcua.oversight.queries.wording import in_english
 from motcua.oversight.rules.evaluation import UnitEvaluation, of_counts
@@ -19,7 +20,6 @@ from motcua.oversight.rules.index766 import Change, Part, inputs_on, parts_of_ch
 from motcua.oversight.rules.indicators import Figure, Indicator, indicator
 from motcua.oversight.rules.linear import Linear, Window
 from motcua.oversight.rules.periods import Period
-from motcua.oversight.rules.procedures import BY_CODE as SIMULATED
 
 EVALUATED = (
     "resolved",
@@ -74,7 +74,7 @@ def procedure_titles(codes: Sequence[str], on: date) -> dict[str, str]:
     """Titles of procedures in the language of the reader: as the catalogue had it on the day or has it now, else as the
     simulated province it comes from calls it. Codes nobody knows are absent.
     """
-    told = {code: SIMULATED[code].title for code in codes if code in SIMULATED}
+    told = {code: title for code in codes if (title := told_title(code))}
     found = catalogue.titles_of(codes, on)
     return told | {
         code: (title_en or title) if in_english() else title for code, (title, title_en) in found.items()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from motcua.directory import queries as directory
-from motcua.oversight.queries.places import Place, for_a_minute, places_of
+from motcua.oversight.queries.gazetteer import Place
+from motcua.oversight.queries.places import for_a_minute, places_of
 from motcua.oversight.rules.folding import Folding, as_counted, fold_units
 from motcua.oversight.rules.periods import Period
 

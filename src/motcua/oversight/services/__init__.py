@@ -1,6 +1,8 @@
-"""Acts of oversight: absorbing what happened, rebuilding, comparing, keeping reports, exporting, simulating."""
+"""Acts of oversight: absorbing what happened, rebuilding, comparing, keeping reports, exporting."""
 
-from motcua.oversight.services.absorb import absorb, absorb_all, count_loaded
+from motcua.oversight.services.absorb import absorb, absorb_all, acquire_writer_lock, count_loaded
+from motcua.oversight.services.accounts import account_of, place_of
+from motcua.oversight.services.counting import Account, counted_row
 from motcua.oversight.services.directives import (
     About,
     act_on_directive,
@@ -8,10 +10,9 @@ from motcua.oversight.services.directives import (
     mark_overdue_directives,
     tell_of_directive,
 )
-from motcua.oversight.services.engines import engine_named, figures_on
+from motcua.oversight.services.engines import DuckDbEngine, engine_named, figures_on
 from motcua.oversight.services.export import export_facts, write_facts
-from motcua.oversight.services.index import index_on, offered_on, pack_figures, score_row
-from motcua.oversight.services.load import load_simulation
+from motcua.oversight.services.index import index_on, offered_on, score_row
 from motcua.oversight.services.plans import end_plan, plan_report, reproduce_sent, send_planned_reports
 from motcua.oversight.services.rebuild import compare_facts, facts_only, raise_alarm, rebuild_facts
 from motcua.oversight.services.report_files import Format, WrittenReport, picture_of, write_report, written
@@ -25,7 +26,6 @@ from motcua.oversight.services.reports import (
     subject_of_report,
     tables_of,
 )
-from motcua.oversight.services.simulate import pack_named, pack_names, plans_of, simulate_facts
 from motcua.oversight.services.snapshots import (
     ChangedDossier,
     explain_difference,
@@ -33,21 +33,35 @@ from motcua.oversight.services.snapshots import (
     report_as_of,
     reproduce_report,
 )
-from motcua.oversight.services.year import load_year
+from motcua.oversight.services.staging import (
+    Stage,
+    adopt_staging,
+    one_by_one,
+    open_staging,
+    side_by_side,
+    staged,
+)
 
 __all__ = [
     "About",
+    "Account",
     "ChangedDossier",
+    "DuckDbEngine",
     "Format",
     "Report",
+    "Stage",
     "Table",
     "WrittenReport",
     "absorb",
     "absorb_all",
+    "account_of",
+    "acquire_writer_lock",
     "act_on_directive",
+    "adopt_staging",
     "charts_of",
     "compare_facts",
     "count_loaded",
+    "counted_row",
     "end_plan",
     "engine_named",
     "explain_difference",
@@ -57,17 +71,14 @@ __all__ = [
     "give_directive",
     "index_on",
     "keep_report",
-    "load_simulation",
-    "load_year",
     "mark_overdue_directives",
     "note_of_report",
     "offered_on",
-    "pack_figures",
-    "pack_named",
-    "pack_names",
+    "one_by_one",
+    "open_staging",
     "picture_of",
+    "place_of",
     "plan_report",
-    "plans_of",
     "raise_alarm",
     "rebuild_facts",
     "report_as_of",
@@ -77,7 +88,8 @@ __all__ = [
     "reproduce_sent",
     "score_row",
     "send_planned_reports",
-    "simulate_facts",
+    "side_by_side",
+    "staged",
     "subject_of_report",
     "tables_of",
     "tell_of_directive",

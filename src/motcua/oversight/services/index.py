@@ -1,19 +1,16 @@
-"""The index of Decision 766 computed from facts on any engine, and the figures of simulated provinces."""
+"""The index of Decision 766 computed from facts on any engine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from motcua.oversight.queries.offers import Offer
 from motcua.oversight.rules import expressions
 from motcua.oversight.rules.index766 import GROUPS, IndexScore, IndexVersion, inputs_of_services, score
-from motcua.oversight.rules.indicators import Attribution, Figure, in_force, indicator
+from motcua.oversight.rules.indicators import Figure, in_force
 from motcua.oversight.rules.periods import Period
-from motcua.oversight.services.engines import DuckDbEngine, Engine, figures_on
-from motcua.oversight.services.simulate import pack_named, plans_of, simulate_facts
-
-_LEVEL_NAMES = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
+from motcua.oversight.services.engines import Engine, figures_on
 
 
 def index_on(
@@ -77,46 +74,3 @@ def score_row(unit: str, result: IndexScore) -> dict[str, Any]:
             for one in result.components
         ],
     }
-
-
-def pack_figures(
-    pack_name: str,
-    key: str,
-    *,
-    by: str = "unit",
-    dossiers: int | None = None,
-    all_units: bool = False,
-    seed: int = 1,
-    workers: int = 1,
-    progress: Callable[[int], None] = lambda _: None,
-) -> list[dict[str, Any]]:
-    """One indicator over a simulated pack: rows of unit, name, numerator, denominator, percent, in the order of the pack.
-
-    Raises `PackUnknown`, `IndicatorUnknown`.
-    """
-    pack = pack_named(pack_name)
-    one = indicator(key, pack.period.last)
-    only_published = by == "unit" and not all_units and dossiers is None and bool(pack.published_units())
-    plans = plans_of(pack, dossiers=dossiers, only_published=only_published, seed=seed)
-    cells = simulate_facts(pack, plans, seed=seed, workers=workers, progress=progress)
-    column = {
-        "unit": "receiving" if one.side is Attribution.RECEIVING else "competent",
-        "level": "level",
-    }.get(by, "province")
-    found = figures_on(DuckDbEngine(cells), [one], pack.period, [column])
-    names = {unit.code: unit.name for unit in pack.units} | {pack.code: pack.name} | _LEVEL_NAMES
-    gso = {unit.code: unit.gso for unit in pack.units}
-    order: Sequence[str] = [plan.unit.code for plan in plans] if by == "unit" else [*_LEVEL_NAMES, pack.code]
-    return [
-        {
-            "unit": unit,
-            "name": names.get(unit, unit),
-            "gso": gso.get(unit),
-            "numerator": figure.numerator,
-            "denominator": figure.denominator,
-            "percent": figure.percent,
-        }
-        for unit in order
-        for figure in (found.get((unit,), {}).get(key),)
-        if figure is not None
-    ]

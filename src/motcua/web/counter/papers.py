@@ -13,6 +13,7 @@ from motcua.documents.queries import FileView, PaperView
 from motcua.dossiers.services import PaperGiven
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import OutOfScope
+from motcua.warehouse import queries as warehouse
 from motcua.web.kit.officers.addresses import uuid_or_none
 
 _MOST = 99
@@ -112,7 +113,7 @@ def read_lines(lines: Sequence[PaperLine], post: Mapping[str, Any], actor: Actor
 
 def offer_held(lines: Sequence[PaperLine], party_id: UUID) -> None:
     """Lay beside each line what the administration already holds of this person (Decree 45/2020 art. 16)."""
-    held = documents.reusable_papers(party_id, [line.component.kind_code for line in lines])
+    held = warehouse.reusable(party_id, [line.component.kind_code for line in lines])
     for line in lines:
         line.offer = held.get(line.component.kind_code)
 

@@ -18,6 +18,7 @@ from motcua.dossiers.services import DECLARATION
 from motcua.dossiers.words import AUTHORISATION
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
+from motcua.warehouse import queries as warehouse
 from motcua.web.kit import forms, when
 from motcua.web.kit.components import SummaryRow, Task, Tone
 from motcua.web.kit.mandates import right_words
@@ -54,7 +55,7 @@ class Drafting:
         applicant_id = self.draft.applicant_id
         if applicant_id not in self.actor.party_ids or applicant_id is None:
             return {}
-        held = documents.reusable_papers(applicant_id, [c.kind_code for c in self.components])
+        held = warehouse.reusable(applicant_id, [c.kind_code for c in self.components])
         return {c.key: held[c.kind_code] for c in self.components if c.kind_code in held}
 
     @property

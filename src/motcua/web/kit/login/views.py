@@ -57,7 +57,7 @@ def _log_in_page(
         "faults": {"username": sentence_of(refusal)} if refusal else None,
         "advice": _(refusal.advice) if refusal and refusal.advice else "",
         "demo_accounts": queries.accounts_for_demo() if settings.MOTCUA_DEMO else (),
-        "demo_password": services.DEMO_PASSWORD if settings.MOTCUA_DEMO else "",
+        "demo_password": settings.MOTCUA_DEMO_PASSWORD if settings.MOTCUA_DEMO else "",
     }
     return render(request, "login/log_in.html", context, status=_REFUSED if refusal else 200)
 

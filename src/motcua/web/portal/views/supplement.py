@@ -19,6 +19,7 @@ from motcua.dossiers.errors import FormInvalid, MoveImpossible, PaperNotInForce
 from motcua.dossiers.words import MOVES, StatutoryForm
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, MovedOn
+from motcua.warehouse import queries as warehouse
 from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Option
@@ -108,7 +109,7 @@ def _offers(
     if page.applicant.id not in actor.party_ids:
         return {}
     there = {line.paper_id for line in page.papers}
-    found = documents.reusable_papers(page.applicant.id, [c.kind_code for c in components])
+    found = warehouse.reusable(page.applicant.id, [c.kind_code for c in components])
     return {
         c.key: found[c.kind_code]
         for c in components

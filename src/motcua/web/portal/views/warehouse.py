@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
+from motcua.warehouse import queries as warehouse
 from motcua.web.kit import when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Page, Tone
@@ -44,7 +45,7 @@ def own_papers(request: HttpRequest) -> HttpResponse:
     """Papers of those the person acts for, newest first; ended ones say so."""
     actor = actor_of(request)
     after = _uuid(request.GET.get("sau", ""))
-    papers, following = documents.warehouse(actor=actor, after=after, limit=_PER_PAGE)
+    papers, following = warehouse.own_papers(actor=actor, after=after, limit=_PER_PAGE)
     kinds = held.kind_names() if papers else {}
     context = {
         "rows": [_row(paper, kinds) for paper in papers],

@@ -20,14 +20,14 @@ from motcua.directory import services as registry
 from motcua.directory.errors import AgencyUnknown, TerritoryUnknown
 from motcua.documents import services as documents
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.services import Who
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.calendar import LimitUnit
 from motcua.kernel.deadline import Policy
-from motcua.oversight.errors import ProvinceOccupied
-from motcua.oversight.rules.packs import Pack, PackUnit
-from motcua.oversight.rules.people import full_name
-from motcua.oversight.rules.procedures import BY_CODE, PROCEDURES, SimulatedProcedure
+from motcua.provisioning.bulk.life import Who
+from motcua.provisioning.errors import ProvinceOccupied
+from motcua.provisioning.simulation.packs import Pack, PackUnit
+from motcua.provisioning.simulation.people import full_name
+from motcua.provisioning.simulation.procedures import BY_CODE, PROCEDURES, SimulatedProcedure
 
 _SINCE: Final = date(2016, 1, 1)
 _DISTRICTS_UNTIL: Final = date(2025, 7, 1)
@@ -76,7 +76,7 @@ def open_province(pack: Pack, units: Collection[PackUnit]) -> Province:
         raise ProvinceOccupied(province=pack.name)
     desks = {code: _desk(agency, f"{pack.key}/{code}") for code, agency in agencies.items()}
     versions = _versions({unit.level for unit in units}, pack.period.first)
-    pdf = documents.typeset(template_name="oversight/specimen.html", context={"province": pack.name})
+    pdf = documents.typeset(template_name="provisioning/specimen.html", context={"province": pack.name})
     kept = documents.keep_file(actor=SYSTEM, stream=BytesIO(pdf), filename="ban-minh-hoa.pdf")
     return Province(desks, versions, kept.id)
 

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 
-from motcua.catalogue.adapters.packs import demo_entries, demo_paper_kinds
-from motcua.catalogue.models import PaperKind, Procedure, ProcedureVersion, VersionState
+from motcua.catalogue.models import PaperKind, ProcedureVersion, VersionState
 from motcua.catalogue.rules import codec
-from motcua.catalogue.services.everyday import load_everyday_words
-from motcua.catalogue.services.procedures import add_tags
-from motcua.catalogue.services.versions import PERMISSION, create_draft_version, publish_version
+from motcua.catalogue.services import (
+    create_draft_version,
+    load_everyday_words,
+    publish_version,
+    tag_procedure,
+)
 from motcua.kernel.authority import Actor, authorise
+from motcua.provisioning.demo.pack import demo_entries, demo_paper_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def load_demo_pack(*, actor: Actor) -> PackLoaded:
     `ProcedurePublished` for each. Refuses: PermissionRefused; ContentInvalid, ProcessUnsound and FormInvalid when
     the pack itself is wrong.
     """
-    authorise(actor, PERMISSION)
+    authorise(actor, "catalogue.manage")
     load_everyday_words(actor=actor)
     _load_paper_kinds()
     entries = demo_entries()
@@ -62,15 +64,11 @@ def load_demo_pack(*, actor: Actor) -> PackLoaded:
         )
         publish_version(actor=actor, version_id=version_id)
         published += 1
-    ids = dict(Procedure.objects.filter(code__in=digests).values_list("code", "id"))
-    add_tags(
-        [
-            (ids[e.content.code], event, DateRange(e.effective_from, None))
-            for e in entries
-            for event in e.life_events
-        ]
-        + [(ids[e.content.code], name, DateRange(day, None)) for e in entries for name, day in e.priorities]
-    )
+    for entry in entries:
+        for event in entry.life_events:
+            tag_procedure(actor=actor, code=entry.content.code, value=event, valid_from=entry.effective_from)
+        for name, day in entry.priorities:
+            tag_procedure(actor=actor, code=entry.content.code, value=name, valid_from=day)
     return PackLoaded(published, len(entries) - published)
 
 

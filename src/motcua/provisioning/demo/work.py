@@ -9,23 +9,23 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from motcua.cli.demonstration.history import write_history
-from motcua.cli.demonstration.names import full_name
-from motcua.cli.demonstration.steps import Journey
+from motcua.provisioning.demo.history import write_history
+from motcua.provisioning.demo.names import full_name
+from motcua.provisioning.demo.steps import Journey
 
 if TYPE_CHECKING:
-    from motcua.directory.services import DemoDirectory
     from motcua.dossiers.services import Application
+    from motcua.provisioning.demo.directory import DemoDirectory
 
 _DOSSIERS = 36
 
 
 def load_some_work(journey: Journey) -> Sequence[str]:
     """Open and finished dossiers of the last weeks in every commune that has none yet."""
-    from motcua.directory import services as directory
     from motcua.kernel.authority import SYSTEM
+    from motcua.provisioning.demo.directory import load_demo_directory
 
-    demo = directory.load_demo_directory(actor=SYSTEM)
+    demo = load_demo_directory(actor=SYSTEM)
     told = []
     if mine := _some_weeks(demo):
         told.append(f"{len(mine)} dossiers of the last weeks in An Bình, {sum(mine)} finished")

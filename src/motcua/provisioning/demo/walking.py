@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from motcua.cli.demonstration.client import Client
-from motcua.cli.demonstration.steps import Journey, Step
+from motcua.provisioning.demo.client import Client
+from motcua.provisioning.demo.steps import Journey, Step
 
 if TYPE_CHECKING:
     from motcua.channels.queries import NoticeView
@@ -57,9 +57,10 @@ def _open_the_site(journey: Journey) -> Sequence[str]:
     """The site answers, and everybody in the walk gets a key that lives for a day."""
     from motcua.directory import services as directory
     from motcua.kernel.authority import SYSTEM
+    from motcua.provisioning.demo.directory import load_demo_directory
 
     journey.found["as"] = clients = {}
-    demo = directory.load_demo_directory(actor=SYSTEM)
+    demo = load_demo_directory(actor=SYSTEM)
     for name in ("hoa", "binh", "hanh", "chau", "dung", "khanh"):
         _, secret = directory.issue_api_token(
             actor=SYSTEM, account_id=demo.accounts[name], name="demo walk", life=timedelta(days=1)

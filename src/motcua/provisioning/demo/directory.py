@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from motcua.directory.models import (
@@ -23,19 +24,25 @@ from motcua.directory.models import (
 from motcua.directory.rules.delegation import SigningScope
 from motcua.directory.rules.gso_codes import TWO_LEVELS_FROM
 from motcua.directory.rules.roles import SECOND_FACTOR_BY_DEFAULT
-from motcua.directory.services import demo_province as province
-from motcua.directory.services.accounts import open_account
-from motcua.directory.services.agencies import open_agency
-from motcua.directory.services.parties import register_organisation
-from motcua.directory.services.people import register_person
-from motcua.directory.services.signing import delegate_signing
-from motcua.directory.services.staffing import assign_role, open_post, register_staff, require_second_factor
-from motcua.directory.services.territories import keep_boundary, open_territory, succeed_territory
+from motcua.directory.services import (
+    assign_role,
+    delegate_signing,
+    keep_boundary,
+    open_account,
+    open_agency,
+    open_post,
+    open_territory,
+    register_organisation,
+    register_person,
+    register_staff,
+    require_second_factor,
+    succeed_territory,
+)
 from motcua.directory.words import ScopeKind, TerritoryLevel
 from motcua.kernel.authority import Actor, authorise
+from motcua.provisioning.demo import province
 
-#: Everybody's password in the demo: public on purpose, printed when the demo starts, never used elsewhere.
-DEMO_PASSWORD: Final = "mot-cua-demo"  # noqa: S105 - not a secret, see above
+DEMO_PASSWORD: Final[str] = settings.MOTCUA_DEMO_PASSWORD
 _BEGINS = TWO_LEVELS_FROM
 _DECREE: Final = "Nghị quyết minh họa 01/NQ-MS"
 

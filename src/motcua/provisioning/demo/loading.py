@@ -5,8 +5,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from motcua.cli.demonstration.steps import Journey, Step
-from motcua.cli.demonstration.work import load_some_work
+from motcua.provisioning.demo.steps import Journey, Step
+from motcua.provisioning.demo.work import load_some_work
 
 
 def _know_the_database(journey: Journey) -> Sequence[str]:
@@ -20,33 +20,33 @@ def _know_the_database(journey: Journey) -> Sequence[str]:
 
 
 def _load_the_directory(journey: Journey) -> Sequence[str]:
-    from motcua.directory import services
     from motcua.kernel.authority import SYSTEM
+    from motcua.provisioning.demo.directory import load_demo_directory
 
-    demo = services.load_demo_directory(actor=SYSTEM)
+    demo = load_demo_directory(actor=SYSTEM)
     return [
         f"{len(demo.territories)} territories, {len(demo.agencies)} agencies, {len(demo.accounts)} accounts"
     ]
 
 
 def _load_the_catalogue(journey: Journey) -> Sequence[str]:
-    from motcua.catalogue import services
     from motcua.kernel.authority import SYSTEM
+    from motcua.provisioning.demo.procedures import load_demo_pack
 
-    loaded = services.load_demo_pack(actor=SYSTEM)
+    loaded = load_demo_pack(actor=SYSTEM)
     return [f"{loaded.published} procedures published, {loaded.unchanged} unchanged"]
 
 
 def _entrust_the_keys(journey: Journey) -> Sequence[str]:
     """Every token whose PIN the simulated hardware module knows is entrusted to its person or agency."""
-    from motcua.directory import services as directory
     from motcua.documents import services
     from motcua.kernel.authority import SYSTEM
+    from motcua.provisioning.demo.directory import load_demo_directory
 
     pins = Path(os.environ.get("MOTCUA_SIGNING_PINS", ""))
     if not pins.is_file():
         return ["no tokens here: results cannot be signed"]
-    demo = directory.load_demo_directory(actor=SYSTEM)
+    demo = load_demo_directory(actor=SYSTEM)
     entrusted = []
     for label, pin in sorted(json.loads(pins.read_text()).items()):
         identity = services.read_token(actor=SYSTEM, label=label, pin=pin)

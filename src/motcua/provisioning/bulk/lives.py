@@ -7,7 +7,7 @@ typeset and nobody is told: the lives are those of nobody.
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,15 +26,20 @@ from motcua.dossiers.models import (
     Passage,
     Result,
 )
-from motcua.dossiers.models.counters import CodeCounter, LedgerCounter
-from motcua.dossiers.queries.histories import History, PaperSeen, PassageSeen
+from motcua.dossiers.models.counters import RESULTS_BOOK, CodeCounter, LedgerCounter
+from motcua.dossiers.queries import History, PaperSeen, PassageSeen
 from motcua.dossiers.rules.chain import digest_of
 from motcua.dossiers.rules.code import DossierCode, unit_code_on
-from motcua.dossiers.rules.lives import Leg, legs_of
 from motcua.dossiers.rules.sides import agencies_of
-from motcua.dossiers.services.finish import RESULTS_BOOK
-from motcua.dossiers.services.life import Life, LifeMove, LifePaper
-from motcua.dossiers.services.life_rows import (
+from motcua.dossiers.words import Clock, MoveKey, Side
+from motcua.kernel import clock
+from motcua.kernel.calendar import Limit, LimitUnit, WorkingCalendar
+from motcua.kernel.copying import without_indexes
+from motcua.kernel.deadline import Pause, due_at
+from motcua.kernel.text import fold
+from motcua.provisioning.bulk.legs import Leg, legs_of
+from motcua.provisioning.bulk.life import Life, LifeMove, LifePaper
+from motcua.provisioning.bulk.life_rows import (
     Standing,
     dossier_row,
     moment,
@@ -44,15 +49,16 @@ from motcua.dossiers.services.life_rows import (
     result_row,
     when,
 )
-from motcua.dossiers.words import Clock, MoveKey, Side
-from motcua.kernel import clock
-from motcua.kernel.calendar import Limit, LimitUnit, WorkingCalendar
-from motcua.kernel.copying import copy_line, copy_rows, without_indexes
-from motcua.kernel.deadline import Pause, due_at
-from motcua.kernel.text import fold
+from motcua.provisioning.bulk.rows import Layout, layout
 
 _BATCH = 2000
 
+
+#: What a life written at once never has: columns left empty on purpose.
+EMPTY: Mapping[type[Model], frozenset[str]] = {
+    Dossier: frozenset({"request_key", "helping_id", "extended_due_at"}),
+    Result: frozenset({"draft_file_id", "on_behalf_of_id", "paper_id", "replaces_id"}),
+}
 
 _FILLED: tuple[type[Model], ...] = (Dossier, Passage, DossierPaper, ClockPause, Result, IssuedForm)
 
@@ -81,7 +87,7 @@ class _Writer:
     def __init__(self, seed: str) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - repeatable identifiers, not secrets
         self._lines: defaultdict[type[Model], list[str]] = defaultdict(list)
-        self._columns: dict[type[Model], tuple[str, ...]] = {}
+        self._layouts: dict[type[Model], Layout] = {}
         self._codes: defaultdict[tuple[str, date], int] = defaultdict(int)
         self._books: dict[tuple[UUID, int], int] = {}
         self._calendars: dict[UUID, WorkingCalendar] = {}
@@ -244,7 +250,7 @@ class _Writer:
         order: tuple[type[Model], ...] = (*_FILLED, CodeCounter, LedgerCounter)
         for model in order:
             if model in self._lines:
-                copy_rows(model._meta.db_table, self._columns[model], self._lines[model])
+                self._layouts[model].write(self._lines[model])
         self._lines.clear()
 
     def close(self) -> None:
@@ -259,9 +265,10 @@ class _Writer:
 
     def _add(self, model: type[Model], row: dict[str, object]) -> None:
         """One row; rows of a model have the same columns."""
-        if model not in self._columns:
-            self._columns[model] = tuple(row)
-        self._lines[model].append(copy_line(row.values()))
+        how = self._layouts.get(model)
+        if how is None:
+            how = self._layouts[model] = layout(model, tuple(row), EMPTY.get(model, frozenset()))
+        self._lines[model].append(how.line(row))
 
     def _id(self, at: datetime) -> str:
         """A UUIDv7 of a moment, the same for the same seed."""

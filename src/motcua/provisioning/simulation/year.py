@@ -13,33 +13,35 @@ from uuid import UUID, uuid5
 from django.db import connections, transaction
 
 from motcua.catalogue.queries import Channel
-from motcua.directory import services as registry
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers import services as lives
-from motcua.dossiers.services import Life, LifeMove, LifePaper, Who
 from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.copying import mend_tables
 from motcua.oversight.rules.facts import cells_of
-from motcua.oversight.rules.packs import Pack, UnitPlan
-from motcua.oversight.rules.people import full_name
-from motcua.oversight.rules.simulation import Deed, SimulatedDossier, simulate_unit
 from motcua.oversight.rules.standing import Traits, standing_of
-from motcua.oversight.services.absorb import acquire_writer_lock
-from motcua.oversight.services.accounts import account_of, place_of
-from motcua.oversight.services.counting import counted_row
-from motcua.oversight.services.province import Desk, Province, open_province
-from motcua.oversight.services.simulate import over_plans, the_calendar
-from motcua.oversight.services.staging import (
+from motcua.oversight.services import (
     Stage,
+    account_of,
+    acquire_writer_lock,
     adopt_staging,
+    counted_row,
     one_by_one,
     open_staging,
+    place_of,
     side_by_side,
     staged,
 )
 from motcua.payments import queries as money
 from motcua.payments import services as payments
+from motcua.provisioning.bulk.charges import SettledCharge, load_settled_charges, without_charge_indexes
+from motcua.provisioning.bulk.life import Life, LifeMove, LifePaper, Who
+from motcua.provisioning.bulk.lives import load_lives, without_dossier_indexes
+from motcua.provisioning.bulk.people import SimulatedPerson, load_people
+from motcua.provisioning.simulation.dossiers import Deed, SimulatedDossier, simulate_unit
+from motcua.provisioning.simulation.facts import over_plans, the_calendar
+from motcua.provisioning.simulation.packs import Pack, UnitPlan
+from motcua.provisioning.simulation.people import full_name
+from motcua.provisioning.simulation.province import Desk, Province, open_province
 
 _SPACE: Final = UUID("6f766572-7369-6768-7400-70656f706c65")
 _MANY: Final = 50_000  # from so many dossiers on, indexes are made after the rows
@@ -66,8 +68,8 @@ def load_year(
     is_split = False
     with ExitStack() as stack:
         if sum(plan.received + plan.carried for plan in plans) >= _MANY:
-            stack.enter_context(lives.without_dossier_indexes())
-            stack.enter_context(payments.without_charge_indexes())
+            stack.enter_context(without_dossier_indexes())
+            stack.enter_context(without_charge_indexes())
         open_staging()
         if workers > 1:
             connections.close_all()  # a forked process must not speak on its parent's line
@@ -89,7 +91,7 @@ def write_plans(pack: Pack, province: Province, seed: int, plans: Sequence[UnitP
         for plan in plans:
             unit = Unit(pack, province, plan, seed)
             unit.settle_people()
-            histories = lives.load_lives(unit.lives(), seed=f"{pack.key}/{seed}/{plan.unit.code}")
+            histories = load_lives(unit.lives(), seed=f"{pack.key}/{seed}/{plan.unit.code}")
             _count(unit, histories, stage)
     return stage.number, stage.is_split
 
@@ -112,7 +114,7 @@ class Unit:
         self._chance = chance
         key = f"{pack.key}/{seed}/{plan.unit.code}"
         self.people = [
-            registry.SimulatedPerson(uuid5(_SPACE, f"{key}/{number}"), full_name(chance.randrange(100_000)))
+            SimulatedPerson(uuid5(_SPACE, f"{key}/{number}"), full_name(chance.randrange(100_000)))
             for number in range(len(self.made) // _DOSSIERS_A_PERSON + 1)
         ]
         self.last: _Made | None = None  # the life just drawn
@@ -120,7 +122,7 @@ class Unit:
     def settle_people(self) -> None:
         """Register those who will ask; before their dossiers, which point to them."""
         began = self.made[0].deeds[0].at if self.made else clock.now()
-        registry.load_people(self.people, at=began)
+        load_people(self.people, at=began)
 
     def lives(self) -> Iterator[Life]:
         numbers = result_numbers(self.made)
@@ -148,7 +150,7 @@ def life_of(
     province: Province,
     desk: Desk,
     made: SimulatedDossier,
-    person: registry.SimulatedPerson,
+    person: SimulatedPerson,
     result_number: int | None,
 ) -> Life:
     """One simulated dossier as the life that dossiers write."""
@@ -222,7 +224,7 @@ def _move(deed: Deed, desk: Desk, citizen: Who, title: str, number: int | None) 
 def _count(unit: Unit, histories: Iterator[dossiers.History], stage: Stage) -> None:
     """Count each history as the statistics would, and take the money of those that cost something."""
     places = {unit.desk.agency.id: place_of(unit.desk.agency)}
-    paid: list[payments.SettledCharge] = []
+    paid: list[SettledCharge] = []
     for history in histories:
         charge = _charge(unit.desk, unit.last, history) if unit.last else None
         seen = None
@@ -233,16 +235,16 @@ def _count(unit: Unit, histories: Iterator[dossiers.History], stage: Stage) -> N
         standing = standing_of(account.sightings, account.traits, account.calendar)
         cells = cells_of(standing)
         stage.add(counted_row(account, standing, cells), cells)
-    payments.load_settled_charges(paid)
+    load_settled_charges(paid)
 
 
-def _charge(desk: Desk, made: _Made, history: dossiers.History) -> payments.SettledCharge | None:
+def _charge(desk: Desk, made: _Made, history: dossiers.History) -> SettledCharge | None:
     fees = made.life.version.cases[0].fees_for(made.life.channel)
     if not fees:
         return None
     (fee,) = fees
     received_at = next(one.at for one in history.passages if one.due_after is not None)
-    return payments.SettledCharge(
+    return SettledCharge(
         dossier_id=history.dossier_id,
         agency_id=desk.agency.id,
         payer_id=made.life.applicant_id,

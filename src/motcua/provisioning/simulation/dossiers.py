@@ -17,9 +17,9 @@ from typing import Final, NamedTuple
 from motcua.dossiers.words import MOVES, NATIONAL, Clock, MoveKey
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.deadline import Pause, due_at
-from motcua.oversight.rules.packs import Pack, Quota, UnitPlan
-from motcua.oversight.rules.procedures import BY_CODE, PROCEDURES, SimulatedProcedure
 from motcua.oversight.rules.standing import Sighting, Traits
+from motcua.provisioning.simulation.packs import Pack, Quota, UnitPlan
+from motcua.provisioning.simulation.procedures import BY_CODE, PROCEDURES, SimulatedProcedure
 
 _MONTHS: Final = (0.85, 0.65, 1.1, 1.0, 1.0, 1.05, 1.05, 1.05, 1.05, 1.1, 1.05, 1.05)  # Tết empties February
 _WEEKDAYS: Final = (1.25, 1.05, 1.0, 0.95, 0.85, 0.35, 0.1)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from motcua.oversight.rules.periods import Period, parse_period
-from motcua.oversight.rules.procedures import BY_CODE, PROCEDURES
+from motcua.provisioning.simulation.procedures import BY_CODE, PROCEDURES
 
 _OPEN_SHARE: Final = 0.02  # of the dossiers handled, still open at the end of the period
 

@@ -13,11 +13,11 @@ from uuid import UUID, uuid5
 
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.public_holidays import national_calendar
-from motcua.oversight.errors import PackUnknown
 from motcua.oversight.rules.facts import Deltas, cells_of, gather
-from motcua.oversight.rules.packs import Pack, UnitPlan, plan_of, read_pack
-from motcua.oversight.rules.simulation import SimulatedDossier, simulate_unit
 from motcua.oversight.rules.standing import standing_of
+from motcua.provisioning.errors import PackUnknown
+from motcua.provisioning.simulation.dossiers import SimulatedDossier, simulate_unit
+from motcua.provisioning.simulation.packs import Pack, UnitPlan, plan_of, read_pack
 
 Progress = Callable[[int], None]
 _T = TypeVar("_T")
@@ -27,7 +27,7 @@ _CHUNK = 20_000  # dossiers to a task: enough to be worth a process, few enough 
 
 def pack_names() -> list[str]:
     """The packs there are."""
-    folder = files("motcua.oversight") / "packs"
+    folder = files("motcua.provisioning") / "packs"
     return sorted(file.name.removesuffix(".json") for file in folder.iterdir() if file.name.endswith(".json"))
 
 
@@ -35,7 +35,7 @@ def pack_named(name: str) -> Pack:
     """A pack by name. Raises `PackUnknown`."""
     if name not in pack_names():
         raise PackUnknown(pack=name)
-    text = (files("motcua.oversight") / "packs" / f"{name}.json").read_text(encoding="utf-8")
+    text = (files("motcua.provisioning") / "packs" / f"{name}.json").read_text(encoding="utf-8")
     return read_pack(json.loads(text))
 
 

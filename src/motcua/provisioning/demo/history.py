@@ -1,6 +1,6 @@
 """Three months of the other communes of Minh Sơn, so that the public map of the demo has something to compare.
 
-Written in bulk by the rules that every act obeys (`dossiers.services.load_lives`). The people are fictional, every paper is a
+Written in bulk by the rules that every act obeys (`bulk.lives.load_lives`). The people are fictional, every paper is a
 specimen. The dossiers of An Bình, where the cast works, come from the services themselves (`work`).
 """
 
@@ -12,15 +12,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from motcua.cli.demonstration.names import full_name
 from motcua.dossiers.words import MOVES, Clock, MoveKey
+from motcua.provisioning.demo.names import full_name
 
 if TYPE_CHECKING:
     from motcua.catalogue.queries import Case, Channel, VersionSnapshot
     from motcua.directory.queries import AgencyView, Role
-    from motcua.directory.services import SimulatedPerson
-    from motcua.dossiers.services import Life, LifeMove, LifePaper, Who
-    from motcua.payments.services import SettledCharge
+    from motcua.provisioning.bulk.charges import SettledCharge
+    from motcua.provisioning.bulk.life import Life, LifeMove, LifePaper, Who
+    from motcua.provisioning.bulk.people import SimulatedPerson
 
 _SPACE = UUID("64656d6f-2d68-6973-746f-72792d2d2d2d")
 _DAYS = 84
@@ -59,24 +59,24 @@ def write_history() -> int:
     from motcua.directory import queries as directory
     from motcua.documents import services as documents
     from motcua.dossiers import queries
-    from motcua.dossiers import services as dossiers
     from motcua.kernel.authority import SYSTEM
     from motcua.oversight import services as oversight
-    from motcua.payments import services as payments
+    from motcua.provisioning.bulk.charges import load_settled_charges
+    from motcua.provisioning.bulk.lives import load_lives
 
     agencies = {profile: directory.agency(profile.code) for profile in _PROFILES}
     empty = [one for one, agency in agencies.items() if not queries.are_there_dossiers_of([agency.id])]
     if not empty:
         return 0
-    pdf = documents.typeset(template_name="oversight/specimen.html", context={"province": "tỉnh Minh Sơn"})
+    pdf = documents.typeset(template_name="provisioning/specimen.html", context={"province": "tỉnh Minh Sơn"})
     specimen = documents.keep_file(actor=SYSTEM, stream=BytesIO(pdf), filename="ban-minh-hoa.pdf")
     written = 0
     for profile in empty:
         commune = _Commune(agencies[profile], profile, specimen.id)
         lives = commune.lives()
-        histories = list(dossiers.load_lives(lives, seed=f"demo/{profile.code}"))
+        histories = list(load_lives(lives, seed=f"demo/{profile.code}"))
         ids = [history.dossier_id for history in histories]
-        payments.load_settled_charges(
+        load_settled_charges(
             [charge for key, life in zip(ids, lives, strict=True) for charge in commune.charges(key, life)]
         )
         oversight.count_loaded(ids)
@@ -101,8 +101,8 @@ class _Commune:
     def _officer(self, name: str, *roles: "Role") -> "Who":
         """Somebody of the commune with these roles and an account that nobody logs into."""
         from motcua.directory import services
-        from motcua.dossiers.services import Who
         from motcua.kernel.authority import SYSTEM
+        from motcua.provisioning.bulk.life import Who
 
         called = full_name(self.chance)
         number = f"{self.agency.code}-{name}"
@@ -123,15 +123,14 @@ class _Commune:
 
     def lives(self) -> "Sequence[Life]":
         """Every life so far, in the order of receipt."""
-        from motcua.directory import services
-        from motcua.directory.services import SimulatedPerson
+        from motcua.provisioning.bulk.people import SimulatedPerson, load_people
 
         moments = sorted(self._moments())
         people = [
             SimulatedPerson(uuid5(_SPACE, f"{self.agency.code}/{number}"), full_name(self.chance))
             for number in range(len(moments))
         ]
-        services.load_people(people, at=moments[0])
+        load_people(people, at=moments[0])
         versions = _versions(moments[0])
         drawn = [
             self._life(self.chance.choice(versions), at, person)
@@ -151,7 +150,7 @@ class _Commune:
 
     def _life(self, version: "VersionSnapshot", at: datetime, person: "SimulatedPerson") -> "Life":
         from motcua.catalogue.queries import Channel
-        from motcua.dossiers.services import Life
+        from motcua.provisioning.bulk.life import Life
 
         is_online = version.level != "information" and self.chance.random() < self.profile.online
         channel = Channel.ONLINE if is_online else Channel.COUNTER
@@ -175,8 +174,8 @@ class _Commune:
         self, version: "VersionSnapshot", channel: "Channel", at: datetime, person: "SimulatedPerson"
     ) -> "list[LifeMove]":
         """From the receipt to the result in the person's hands, as far as it has come by now."""
-        from motcua.dossiers.services import LifeMove, Who
         from motcua.kernel import clock
+        from motcua.provisioning.bulk.life import LifeMove, Who
 
         citizen = Who(None, person.full_name)
         moves = [LifeMove(MoveKey.REGISTER, at, self.reception)]
@@ -234,7 +233,7 @@ class _Commune:
         return min(self.calendar.next_opening(within), due)
 
     def _paper(self, order: int, is_online: bool, is_digitized: bool) -> "LifePaper":
-        from motcua.dossiers.services import LifePaper
+        from motcua.provisioning.bulk.life import LifePaper
 
         if is_online:
             return LifePaper(order, originals=0, electronic=1, file_id=self.specimen_id, digitization=1)
@@ -245,12 +244,13 @@ class _Commune:
     def charges(self, dossier_id: UUID, life: "Life") -> "Iterator[SettledCharge]":
         """What the dossier cost, paid when it was received."""
         from motcua.payments import queries, services
+        from motcua.provisioning.bulk.charges import SettledCharge
 
         received = next(move for move in life.moves if MOVES[move.key].clock is Clock.START)
         is_online = self.chance.random() < self.profile.paid_online
         for fee in life.version.cases[0].fees_for(life.channel):
             if fee.amount:
-                yield services.SettledCharge(
+                yield SettledCharge(
                     dossier_id=dossier_id,
                     agency_id=self.agency.id,
                     payer_id=life.applicant_id,

@@ -7,7 +7,10 @@ from uuid import UUID
 
 from motcua.directory.models import Party, PersonDetail
 from motcua.directory.words import PartyKind
-from motcua.kernel.copying import copy_records
+from motcua.provisioning.bulk.rows import copy_models
+
+#: Nobody who does not exist has a number, a birthday or a sex.
+_UNKNOWN = frozenset({"personal_number", "old_number", "born", "sex", "passport_country", "passport_number"})
 
 
 class SimulatedPerson(NamedTuple):
@@ -20,9 +23,9 @@ class SimulatedPerson(NamedTuple):
 def load_people(people: Iterable[SimulatedPerson], *, at: datetime) -> None:
     """Write people who are not there yet."""
     held = list(people)
-    nothing: dict[str, object] = {"phone": "", "email": "", "address": "", "registered_at": at}
     parties = [
-        {"id": one.id, "kind": PartyKind.PERSON.value, "full_name": one.full_name} | nothing for one in held
+        {"id": one.id, "kind": PartyKind.PERSON.value, "full_name": one.full_name, "registered_at": at}
+        for one in held
     ]
-    copy_records(Party._meta.db_table, parties)
-    copy_records(PersonDetail._meta.db_table, [{"party_id": one.id, "nationality": "VN"} for one in held])
+    copy_models(Party, parties, empty=frozenset({"territory_id", "merged_into_id"}))
+    copy_models(PersonDetail, [{"party_id": one.id} for one in held], empty=_UNKNOWN)

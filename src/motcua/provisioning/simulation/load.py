@@ -8,18 +8,19 @@ from functools import partial
 from django.db import connections, transaction
 
 from motcua.oversight.rules.facts import cells_of
-from motcua.oversight.rules.packs import Pack, UnitPlan
 from motcua.oversight.rules.standing import standing_of
-from motcua.oversight.services.absorb import acquire_writer_lock
-from motcua.oversight.services.counting import Account, counted_row
-from motcua.oversight.services.simulate import over_plans, simulated_dossiers, the_calendar
-from motcua.oversight.services.staging import (
+from motcua.oversight.services import (
+    Account,
+    acquire_writer_lock,
     adopt_staging,
+    counted_row,
     one_by_one,
     open_staging,
     side_by_side,
     staged,
 )
+from motcua.provisioning.simulation.facts import over_plans, simulated_dossiers, the_calendar
+from motcua.provisioning.simulation.packs import Pack, UnitPlan
 
 
 def load_simulation(

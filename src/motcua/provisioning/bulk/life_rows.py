@@ -1,13 +1,16 @@
-"""The rows of a life but for its passages. Moments stand as the canonical text of the chain. Private to `lives`."""
+"""The rows of a life but for its passages: what differs from the models' defaults. Private to `lives`.
+
+Moments stand as the canonical text of the chain.
+"""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers.rules.chain import GENESIS
-from motcua.dossiers.rules.lives import Leg
-from motcua.dossiers.services.life import Life, LifePaper, Who
 from motcua.dossiers.words import MoveKey, Outcome
+from motcua.provisioning.bulk.legs import Leg
+from motcua.provisioning.bulk.life import Life, LifePaper, Who
 
 _REFUSAL = "Thông báo từ chối giải quyết hồ sơ"
 
@@ -73,9 +76,7 @@ def paper_row(row_id: str, key: str, life: Life, paper: LifePaper) -> Row:
         "name": component.name,
         "kind_code": component.kind_code,
         "originals": paper.originals,
-        "copies": 0,
         "electronic": paper.electronic,
-        "is_presented": False,
         "exemption": paper.exemption,
         "declared": None if paper.declared is None else dict(paper.declared),
         "paper_id": paper.paper_id,
@@ -102,10 +103,8 @@ def result_row(row_id: str, key: str, life: Life, row: Standing) -> Row:
         "type_code": kind.code if kind else "",
         "title": _REFUSAL if is_refused else kind.name if kind else life.version.title,
         "outcome": row.outcome or Outcome.GRANTED.value,
-        "content": {},
         "number": number,
         "symbol": "" if number is None else f"{number}/{'TB' if is_refused else 'KQ'}",
-        "verification_code": "",
         "signed_file_id": life.scan_file_id if is_stamped else None,
         "sealed_file_id": life.sealed_file_id if is_stamped else None,
         "drafted_at": at[MoveKey.SUBMIT_TO_LEADER],
@@ -116,8 +115,6 @@ def result_row(row_id: str, key: str, life: Life, row: Standing) -> Row:
         "issued_at": at.get(MoveKey.ISSUE),
         "handed_over_at": at.get(MoveKey.HAND_OVER),
         "handed_over_to": str(handed_over.detail.get("received_by", "")) if handed_over else "",
-        "proof": "",
-        "replaced_reason": "",
     }
 
 
@@ -135,21 +132,15 @@ def dossier_row(key: str, life: Life, row: Standing, last: Leg, search_text: str
         "procedure_title": version.title,
         "case_key": version.cases[0].key,
         "channel": life.channel.value,
-        "sets": 1,
         "receiving_id": receiving,
         "competent_id": life.competent.id,
         "returning_id": receiving,
-        "consulted_agencies": "{}",
         "applicant_id": applicant,
         "submitter_id": applicant,
         "applicant_name": life.applicant_name,
-        "mandate": {},
-        "contact": {},
         "form_key": form.key if form else "",
         "form_digest": form.digest if form else "",
-        "form_data": {},
         "search_text": search_text,
-        "return_way": "counter",
         "state": last.after,
         "national_status": last.national_after,
         "is_open": last.is_open,
@@ -169,7 +160,6 @@ def dossier_row(key: str, life: Life, row: Standing, last: Leg, search_text: str
         "assignee_id": assignee.account_id,
         "assignee_name": assignee.name,
         "supplements_asked": len(row.pauses),
-        "extensions": 0,
         "pauses": len(row.pauses),
         "revision": len(life.moves),
         "head_digest": row.head,

@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from motcua.catalogue.rules.pack import PackEntry, read_entry
+from motcua.provisioning.demo.entries import PackEntry, read_entry
 
 
 def demo_entries() -> tuple[PackEntry, ...]:
@@ -23,19 +23,9 @@ def demo_paper_kinds() -> tuple[dict[str, Any], ...]:
     return tuple(_read(_folder() / "paper_kinds.json"))
 
 
-def everyday_entries() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Everyday phrases with the official words they stand for, as they come with the system.
-
-    One line an entry: the phrase, a tab, official phrases parted by `|`; lines that begin with # are headings.
-    """
-    text = (files("motcua.catalogue") / "packs" / "everyday_words.tsv").read_text(encoding="utf-8")
-    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple((phrase, tuple(part.strip() for part in official.split("|"))) for phrase, official in lines)
-
-
 @cache
 def _folder() -> Traversable:
-    return files("motcua.catalogue") / "packs" / "demo"
+    return files("motcua.provisioning") / "packs" / "demo"
 
 
 def _files(name: str) -> list[Traversable]:

@@ -1,0 +1,1 @@
+"""Rows by COPY: people, lives of dossiers and charges, many at once."""

@@ -1,0 +1,1 @@
+"""Simulated provinces: packs of published figures, and years of dossiers that meet them."""
