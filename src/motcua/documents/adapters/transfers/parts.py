@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import IO
 from uuid import UUID
 
 from django.conf import settings
+
+from motcua.kernel import clock
 
 _ENDING = ".part"
 
@@ -52,7 +53,7 @@ def remove_part(upload_id: UUID) -> None:
 
 def parts_older_than(seconds: float) -> Iterator[UUID]:
     """Transfers whose files nobody wrote to for so long."""
-    before = time.time() - seconds
+    before = clock.now().timestamp() - seconds
     for path in _folder().glob(f"*{_ENDING}"):
         with suppress(FileNotFoundError, ValueError):
             if path.stat().st_mtime < before:
