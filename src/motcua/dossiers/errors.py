@@ -119,6 +119,13 @@ class DataTooLarge(DomainError):
     advice = "Rút gọn nội dung; giấy tờ thì đính kèm thành tệp."
 
 
+class RequestKeyReused(DomainError):
+    code = "dossiers.request_key_reused"
+    kind = Kind.CONFLICT
+    message = "Khóa yêu cầu này đã dùng cho một hồ sơ có nội dung khác; hồ sơ mới chưa được nhận."
+    advice = "Gửi lại với một khóa yêu cầu mới, hoặc gửi đúng nội dung của lần đầu."
+
+
 class ContactInvalid(DomainError):
     code = "dossiers.contact_invalid"
     message = "Thông tin liên hệ “{field}” chưa đúng."

@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from motcua.directory import queries as directory
-from motcua.directory.events import AgencySucceeded, CalendarChanged
+from motcua.directory.events import AgencySucceeded, CalendarChanged, PartyCorrected
 from motcua.documents.events import ScanPaperBound
 from motcua.dossiers import services
 from motcua.dossiers.events import FormIssued
@@ -37,6 +37,12 @@ def on_scan_paper_bound(event: ScanPaperBound) -> None:
         component_key=event.component_key,
         paper_id=event.paper_id,
     )
+
+
+@listener(PartyCorrected, name="dossiers.follow_correction")
+def on_party_corrected(event: PartyCorrected) -> None:
+    """Dossiers keep the name of their applicant for lists and search."""
+    services.follow_correction(actor=SYSTEM, party_id=event.party_id)
 
 
 @listener(AgencySucceeded, name="dossiers.hand_over")

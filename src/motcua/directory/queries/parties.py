@@ -34,6 +34,8 @@ _COLUMNS = (
     "person__passport_number",
     "person__passport_country",
 )
+#: A phone of more people than these is that of an office.
+_MOST_SHARING = 50
 _ONE = Question(lambda: Party.objects.filter(pk=slot("id", UUIDField())).values_list(*_COLUMNS))
 
 
@@ -102,6 +104,18 @@ def corrections_of(*, actor: Actor, party_id: UUID) -> tuple[PartyCorrection, ..
     if party_id not in actor.party_ids:
         _authorise_reading(actor)
     return tuple(PartyCorrection.objects.filter(party_id=party_id).order_by("-at", "detail"))
+
+
+def former_names(party_id: UUID) -> tuple[str, ...]:
+    """Names a party was recorded under before they were corrected, newest first."""
+    rows = PartyCorrection.objects.filter(party_id=party_id, detail="full_name").order_by("-at")
+    return tuple(dict.fromkeys(row.before for row in rows if row.before))
+
+
+def parties_reached_by(number: str) -> tuple[UUID, ...]:
+    """Whom a whole number names, old identity numbers and phones too; several may share a phone."""
+    rows = Party.objects.filter(_number_is(_compact(number)) | Q(phone=_phone(number)))
+    return tuple(rows.order_by("id").values_list("id", flat=True)[:_MOST_SHARING])
 
 
 def _authorise_reading(actor: Actor) -> None:

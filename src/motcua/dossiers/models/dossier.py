@@ -79,6 +79,8 @@ class Dossier(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.TextField(null=True, unique=True)
     request_key = models.TextField(null=True)
+    #: Of the request as it came, so that the same key with another content is not taken for a repetition.
+    request_digest = models.TextField(default="", db_default="")
     opened_by_id = models.UUIDField(null=True)
 
     version_id = models.UUIDField()

@@ -10,22 +10,25 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from motcua.directory import queries as directory
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Consultation, Dossier
 from motcua.dossiers.models.dossier import DossierQuerySet
 from motcua.dossiers.queries.paging import Lanes, by_due, newest_first
-from motcua.dossiers.rules.code import parse_code
+from motcua.dossiers.rules.code import parse_code, parse_short_code
 from motcua.dossiers.rules.terms import urgency
 from motcua.dossiers.words import BEFORE_RECEIPT, PAUSED, READY, WITH_LEADER, Urgency
 from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.text import fold
+from motcua.kernel.values import Unreadable, read_phone
 
 T = TypeVar("T")
 
 _PERSONAL_NUMBER = re.compile(r"[0-9]{12}")
+#: An old identity number, a phone, a tax code, in any grouping.
+_NUMBER = re.compile(r"\+?[0-9(][0-9\s.()\-–]{7,20}")
 #: Days asked for beyond these find nothing more and could not be reckoned with.
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
 
@@ -237,10 +240,11 @@ def _box(actor: Actor, box: Box) -> tuple[DossierQuerySet, str]:
             return waiting, "returning_id"
         case Box.CONSULTED:
             own = list(actor.agencies_with("dossier.answer_consultation"))
-            asked = every.filter(
-                consultations__agency_id__in=own, consultations__answered_at=None, is_open=True
+            # A dossier asked about twice is one dossier: no join, which would give it twice.
+            unanswered = Consultation.objects.filter(
+                dossier=OuterRef("pk"), agency_id__in=own, answered_at=None
             )
-            return asked, ""
+            return every.filter(Exists(unanswered), is_open=True), ""
         case Box.ALL:
             return every.visible_to(actor), ""
 
@@ -288,9 +292,33 @@ def _matching(text: str) -> Q:
     code = parse_code(text)
     if code is not None:
         return Q(code=str(code))
+    short = parse_short_code(text)
+    if short is not None:
+        return Q(code__in=[f"{unit}{short}" for unit in _units()])
     person = _person(text)
     if person is not None:
         return Q(applicant_id=person)
+    people = directory.parties_reached_by(text) if _NUMBER.fullmatch(text.strip()) else ()
+    if people:
+        return Q(applicant_id__in=people) | Q(submitter_id__in=people) | _words_of(_digits(text))
+    return _words_of(text)
+
+
+def _units() -> set[str]:
+    """Codes, in either order, of the desks that number dossiers: each is one look-up by the index of codes."""
+    desks = directory.find_agencies(is_one_stop=True)
+    return {unit for desk in desks for unit in (desk.code, desk.code_qcvn) if unit}
+
+
+def _digits(text: str) -> str:
+    """A number as it is kept: a phone in the one form it is read to, anything else without blanks."""
+    try:
+        return read_phone(text)
+    except Unreadable:
+        return re.sub(r"[\s.]", "", text)
+
+
+def _words_of(text: str) -> Q:
     # Every word must occur; each is a trigram look-up, their order does not matter.
     found = Q()
     for word in fold(text).split()[:8]:

@@ -8,10 +8,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from motcua.kernel.values import one_dash
+
 #: Circular 03/2025/TT-VPCP took effect; dossiers received before keep the older order.
 TOP_DOWN_SINCE = date(2025, 9, 15)
 
-_CODE = re.compile(r"^(?P<unit>[0-9A-Z]{2,3}(?:\.[0-9A-Z]{1,4}){0,3})-(?P<day>\d{6})-(?P<number>\d{4,10})$")
+_UNIT = r"[0-9A-Z]{2,3}(?:\.[0-9A-Z]{1,4}){0,3}"
+_CODE = re.compile(rf"(?P<unit>{_UNIT})(?:-| )(?P<day>\d{{6}})(?:-| )(?P<number>\d{{1,10}})")
+_SHORT = re.compile(r"(?P<day>\d{6})(?:-| )(?P<number>\d{1,10})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,41 @@ def unit_code_on(day: date, *, bottom_up: str, top_down: str) -> str:
     return top_down if day >= TOP_DOWN_SINCE else bottom_up
 
 
+@dataclass(frozen=True, slots=True)
+class ShortCode:
+    """Day and number, as people say them where the unit goes without saying; its text is the end of a code."""
+
+    day: date
+    number: int
+
+    def __str__(self) -> str:
+        return f"-{self.day:%y%m%d}-{self.number:04d}"
+
+
 def parse_code(text: str) -> DossierCode | None:
-    """The parts of a code as people type it (spaces, lower case), or None when it is not one."""
-    match = _CODE.match(re.sub(r"\s", "", text).upper())
-    if match is None:
-        return None
+    """The parts of a code as people type, read out or paste it (blanks, any dash, lower case, noughts left out), or None
+    when it is not one.
+    """
+    match = _CODE.fullmatch(_plain(text))
+    day = _day(match["day"]) if match else None
+    return DossierCode(match["unit"], day, int(match["number"])) if match and day else None
+
+
+def parse_short_code(text: str) -> ShortCode | None:
+    """`261130-0003`, `261130 3`: the day and the number without the unit; None for anything else."""
+    match = _SHORT.fullmatch(_plain(text))
+    day = _day(match["day"]) if match else None
+    return ShortCode(day, int(match["number"])) if match and day else None
+
+
+def _plain(text: str) -> str:
+    """One kind of dash without blanks around it, single blanks, none beside points, capitals."""
+    one = re.sub(r"\s*-\s*", "-", one_dash(text[:80]))
+    return re.sub(r"\s+", " ", re.sub(r"\s*\.\s*", ".", one)).strip().upper()
+
+
+def _day(text: str) -> date | None:
     try:
-        day = datetime.strptime(match["day"], "%y%m%d").date()  # noqa: DTZ007 - a code carries a local day, no time
+        return datetime.strptime(text, "%y%m%d").date()  # noqa: DTZ007 - a code carries a local day, no time
     except ValueError:
         return None
-    return DossierCode(match["unit"], day, int(match["number"]))

@@ -32,6 +32,7 @@ from motcua.dossiers.services.intake import (
     register_dossier,
     submit_dossier,
 )
+from motcua.dossiers.services.keeping_copies import follow_correction
 from motcua.dossiers.services.move import Moved
 from motcua.dossiers.services.on_paper import sign_on_paper, stamp_on_paper
 from motcua.dossiers.services.papers import Attached, attach_paper, exempt_paper
@@ -68,6 +69,7 @@ __all__ = [
     "control_sheet",
     "discard_draft",
     "exempt_paper",
+    "follow_correction",
     "forward",
     "give_supplement",
     "hand_over_due",

@@ -1,7 +1,9 @@
 """How a dossier comes in: online by the person, or at the counter by a reception officer."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,14 @@ from motcua.catalogue.queries import Case, Channel, VersionSnapshot
 from motcua.directory import queries as directory
 from motcua.directory import services as registry
 from motcua.documents.queries import PaperSource, PaperView
-from motcua.dossiers.errors import ChannelClosed, FormInvalid, FormOutdated, MandateMissing, PapersMissing
+from motcua.dossiers.errors import (
+    ChannelClosed,
+    FormInvalid,
+    FormOutdated,
+    MandateMissing,
+    PapersMissing,
+    RequestKeyReused,
+)
 from motcua.dossiers.models import Dossier, DossierPaper, Draft, Passage
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.rules.checklist import Brought, missing_papers
@@ -22,6 +31,7 @@ from motcua.dossiers.rules.mandate import Principal, check_mandate
 from motcua.dossiers.services.attachments import check_attached
 from motcua.dossiers.services.charges import raise_charges
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
+from motcua.dossiers.services.keeping_copies import search_text
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move, moved
 from motcua.dossiers.words import MoveKey, Reuse
 from motcua.kernel import clock
@@ -29,7 +39,6 @@ from motcua.kernel.authority import Actor, ActorKind, authorise
 from motcua.kernel.errors import DomainError, PermissionRefused
 from motcua.kernel.ids import new_id
 from motcua.kernel.statements import Question, slot
-from motcua.kernel.text import fold
 
 #: A dossier in hand that has not made its first move.
 UNBEGUN = ""
@@ -167,16 +176,21 @@ def begin_dossier(actor: Actor, application: Application, key: MoveKey, *, is_co
     try:
         version = catalogue.version_in_force(application.procedure_code, clock.today())
         with transaction.atomic():
-            return _begin(actor, application, version, key, is_complete)
+            return _begin(actor, application, version, key, is_complete, request_digest(application))
     except (IntegrityError, DomainError):
-        earlier = _earlier(actor, application.request_key)
+        earlier = _earlier(actor, application)
         if earlier is None:
             raise
         return earlier
 
 
 def _begin(
-    actor: Actor, application: Application, version: VersionSnapshot, key: MoveKey, is_complete: bool
+    actor: Actor,
+    application: Application,
+    version: VersionSnapshot,
+    key: MoveKey,
+    is_complete: bool,
+    digest: str,
 ) -> Moved:
     case = _case(version, application.case_key)
     check_data(application.form_data, application.mandate)
@@ -189,6 +203,7 @@ def _begin(
     application = replace(application, form_data=read_form(version, application.form_data))
     applicant = _applicant(application)
     dossier = _new_dossier(actor, application, version, case, applicant)
+    dossier.request_digest = digest
     papers = paper_rows(actor, dossier, case, application.papers)
     # What the desk opens only to ask or to refuse on paper is told by that act.
     act = Act(is_silent=not is_complete, papers=papers, applicant=applicant)
@@ -282,13 +297,15 @@ _EARLIER = Question(
 )
 
 
-def _earlier(actor: Actor, request_key: str) -> Moved | None:
-    """What the same request of the same account has made before."""
+def _earlier(actor: Actor, application: Application) -> Moved | None:
+    """What the same request of the same account has made before. Refuses: `RequestKeyReused` for another content."""
     dossier = _EARLIER.first(
-        actor.account_id is not None, account_id=actor.account_id, request_key=request_key
+        actor.account_id is not None, account_id=actor.account_id, request_key=application.request_key
     )
     if dossier is None:
         return None
+    if dossier.request_digest not in ("", request_digest(application)):
+        raise RequestKeyReused
     last = Passage.objects.filter(dossier=dossier, seq=dossier.revision).only("id").get()
     return moved(dossier, last.id, is_repeat=True)
 
@@ -318,6 +335,14 @@ def check_form(version: VersionSnapshot, digest: str, data: Mapping[str, Any]) -
 def read_form(version: VersionSnapshot, data: Mapping[str, Any]) -> dict[str, Any]:
     """The answers in the one form in which they are kept, whoever wrote them and however."""
     return dict(data) if version.form is None else catalogue.fill_form(version.form, data).data
+
+
+def request_digest(application: Application) -> str:
+    """What was asked for, as it came, in one word; the draft it came from is no part of it."""
+    said = {
+        name: value for name, value in asdict(application).items() if name not in {"request_key", "draft_id"}
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _digitization(given: PaperGiven, paper: PaperView | None) -> int:
@@ -358,6 +383,7 @@ def _new_dossier(
     applicant: directory.PartyView,
 ) -> Dossier:
     at = clock.now()
+    contact = checked_contact(application.contact)
     competent_id = application.competent_id or _competent(application.receiving_id, version)
     return Dossier(
         id=new_id(),
@@ -378,11 +404,11 @@ def _new_dossier(
         submitter_id=application.submitter_id or applicant.id,
         applicant_name=applicant.full_name,
         mandate=dict(application.mandate),
-        contact=checked_contact(application.contact),
+        contact=contact,
         form_key=version.form.key if version.form else "",
         form_digest=version.form.digest if version.form else "",
         form_data=dict(application.form_data),
-        search_text=fold(f"{applicant.full_name} {applicant.number or ''} {version.title}"),
+        search_text=search_text(applicant, version.title, contact),
         return_way=application.return_way,
         submitted_at=at,
         changed_at=at,

@@ -47,10 +47,11 @@ def statutory_content(
         "applicant_number": number_of_applicant(dossier, applicant),
         "submitter": submitter.full_name,
         "mandate": mandate_ground(dossier.mandate),
-        # The paper goes to whoever handed in: what is recorded of the applicant is not theirs to read.
-        "address": submitter.address,
-        "phone": submitter.phone,
-        "email": submitter.email,
+        # The paper goes to whoever handed in: how they said they are reached, and what is recorded of them where they said
+        # nothing; what is recorded of the applicant is not theirs to read.
+        "address": dossier.contact.get("address") or submitter.address,
+        "phone": dossier.contact.get("phone") or submitter.phone,
+        "email": dossier.contact.get("email") or submitter.email,
         "sets": dossier.sets,
         "limit": {"amount": str(limit.amount), "unit": limit.unit.value} if limit else None,
         "received_at": _local(dossier.received_at),

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from ninja import NinjaAPI
+from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from motcua.web.api.schemas import Problem
 
@@ -13,8 +16,40 @@ _REFUSAL = {
 }
 
 
+def _guarded(api: NinjaAPI, operation: Operation) -> Any:
+    known = {
+        name
+        for model in operation.models
+        if model.__ninja_param_source__ == "query"
+        for name in model.__ninja_flatten_map__
+    }
+    run = operation.run
+
+    def guarded(request: HttpRequest, **given: Any) -> Any:
+        unknown = sorted(set(request.GET) - known)
+        if not unknown:
+            return run(request, **given)
+        refused = run_checks(request)
+        if refused:
+            return refused
+        faults = [{"loc": ("query", name), "msg": "unknown parameter", "type": "extra"} for name in unknown]
+        return api.on_exception(request, ValidationError(faults))
+
+    run_checks = operation._run_checks
+    return guarded
+
+
 class Api(NinjaAPI):
-    """The API of this house."""
+    """The API of this house. A parameter of an address that an operation does not know is refused with 422: a program that
+    misspells a filter would otherwise act on everything.
+    """
+
+    def add_router(self, prefix: str, router: Any, **given: Any) -> None:
+        """As NinjaAPI does, with a guard before each operation."""
+        super().add_router(prefix, router, **given)
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                operation.run = _guarded(self, operation)
 
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
         """Adds to each operation what it says when it refuses."""

@@ -21,10 +21,11 @@ def holds(condition: Mapping[str, Any] | None, data: Any, item: tuple[str | int,
     if "not" in condition:
         return not holds(condition["not"], data, item)
     value = value_at(data, _place(condition["field"], item))
+    answers = value if isinstance(value, list) else [value]  # of several boxes, one is enough
     if "equals" in condition:
-        return bool(value == condition["equals"])
+        return condition["equals"] in answers
     if "in" in condition:
-        return value in condition["in"]
+        return any(answer in condition["in"] for answer in answers)
     return (value not in EMPTY) is bool(condition.get("filled", True))
 
 

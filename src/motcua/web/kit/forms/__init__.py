@@ -5,7 +5,7 @@
 same data back. Validity is the catalogue's: `catalogue.queries.validate_form`.
 """
 
-from motcua.web.kit.forms.binding import Bound, Known, bind, locked_values, summary
+from motcua.web.kit.forms.binding import Bound, Known, bind, locked_values, summary, without_known
 from motcua.web.kit.forms.conditions import holds
 from motcua.web.kit.forms.definition import FormDefinition, FormField, Section, read
 from motcua.web.kit.forms.parsing import Parsed, parse
@@ -23,4 +23,5 @@ __all__ = [
     "parse",
     "read",
     "summary",
+    "without_known",
 ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ from motcua.web.kit import when
 from motcua.web.kit.components import Fault, SummaryRow
 from motcua.web.kit.forms.conditions import holds, posted, wire
 from motcua.web.kit.forms.definition import FormDefinition, FormField
-from motcua.web.kit.forms.paths import dotted, value_at
+from motcua.web.kit.forms.parsing import CLEARED
+from motcua.web.kit.forms.paths import dotted, drop, value_at
 
 _NUMBERS = frozenset({"integer", "number"})
 
@@ -114,6 +116,19 @@ def locked_values(definition: FormDefinition, known: Mapping[str, Known]) -> dic
         for asked in definition.fields()
         if asked.is_lockable and asked.prefill in known
     }
+
+
+def without_known(
+    definition: FormDefinition, data: Mapping[str, Any], known: Mapping[str, Known]
+) -> dict[str, Any]:
+    """The answers without those that only repeat what was known (or took it out): what somebody typed stays when what is
+    known becomes that of another person, what came from the former one goes.
+    """
+    kept: dict[str, Any] = deepcopy(dict(data))
+    for asked in definition.fields():
+        if asked.prefill in known and value_at(kept, asked.path) in (CLEARED, known[asked.prefill].value):
+            drop(kept, asked.path)
+    return kept
 
 
 def summary(

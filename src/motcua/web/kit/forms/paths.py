@@ -25,6 +25,14 @@ def put(data: dict[str, Any], path: str, value: Any) -> None:
     data[last] = value
 
 
+def drop(data: dict[str, Any], path: str) -> None:
+    """Take out the answer at a path of objects; nothing happens where there is none."""
+    *parents, last = path.split(".")
+    for part in parents:
+        data = data.get(part, {})
+    data.pop(last, None)
+
+
 def dotted(pointer: str) -> str:
     """`/child/birth_on` → `child.birth_on`; dotted paths pass through."""
     return pointer.strip("/").replace("/", ".") if pointer.startswith("/") else pointer

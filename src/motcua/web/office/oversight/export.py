@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
+from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -29,6 +31,7 @@ from motcua.web.office.views.inbox import BOXES, GROUPS
 _BOM = "\ufeff"  # spreadsheets need it to read Vietnamese
 #: A cell that begins so would be reckoned by a spreadsheet; an apostrophe keeps it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CODE_OF_FIGURES: Final = re.compile(r"\d+\.\d+|0\d+|\d{12,}")
 
 
 class _Echo:
@@ -131,7 +134,12 @@ def lines(first: list[str], rows: Iterator[list[str]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield _BOM + str(writer.writerow(first))
     for cells in rows:
-        yield str(writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]))
+        yield str(writer.writerow([f"'{cell}" if _would_be_reckoned(cell) else cell for cell in cells]))
+
+
+def _would_be_reckoned(cell: str) -> bool:
+    """A formula, or a code of figures that a spreadsheet takes for a number: 1.010380 would lose its last nought."""
+    return cell.startswith(_FORMULA) or bool(_CODE_OF_FIGURES.fullmatch(cell))
 
 
 def _moment(at: datetime | None) -> str:

@@ -247,8 +247,15 @@ def _save_people(
     other: mandate.TypedMandate,
     contact: Mapping[str, str],
 ) -> None:
-    """Papers taken from one warehouse do not follow the dossier into another name."""
+    """Papers taken from one warehouse do not follow the dossier into another name, nor does what was known of one person
+    into the form of another.
+    """
     changes: dict[str, Any] = {"applicant_id": applicant_id, "contact": contact}
+    definition = drafting.definition()
+    is_other = applicant_id is None and mandate.person_of(drafting.draft.mandate) != other.kept()["person"]
+    if definition and (is_other or applicant_id != drafting.draft.applicant_id):
+        known_before = known_of(drafting)
+        changes["form_data"] = forms.without_known(definition, drafting.draft.form_data, known_before)
     if applicant_id != drafting.draft.applicant_id:
         changes["papers"] = [paper for paper in drafting.draft.papers if not paper.get("paper_id")]
     _save(request, drafting, mandate={} if applicant_id else other.kept(), **changes)

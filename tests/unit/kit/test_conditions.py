@@ -1,0 +1,30 @@
+"""Conditions hold alike on the server and in the browser: one table of cases, read by both."""
+
+import json
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+from tests.fitness.texts import PROJECT
+
+from motcua.web.kit.forms.conditions import holds, wire
+
+TABLE: list[dict[str, Any]] = json.loads((PROJECT / "tests/js/conditions.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case["name"])
+def test_a_condition_holds_on_the_server(case: dict[str, Any]) -> None:
+    assert holds(case["condition"], case["data"]) is case["holds"]
+    assert wire(case["condition"])  # what the browser gets says the same with values as fields post them
+
+
+def test_the_same_conditions_hold_in_the_browser() -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no Node here: the browser's half of the table was not tried")
+    done = subprocess.run(
+        [node, "--test", str(PROJECT / "tests" / "js")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"# pass {len(TABLE) + 1}" in done.stdout
