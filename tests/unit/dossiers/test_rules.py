@@ -35,9 +35,7 @@ def test_the_number_has_four_digits_and_grows() -> None:
     assert str(DossierCode("H99.11", date(2026, 11, 23), 12345)) == "H99.11-261123-12345"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "H99.11", "H99.11-261323-0001", "H99.11-261123-001", "x-261123-0001'; drop"]
-)
+@pytest.mark.parametrize("text", ["", "H99.11", "H99.11-261323-0001", "x-261123-0001'; drop"])
 def test_what_is_no_code(text: str) -> None:
     assert parse_code(text) is None
 

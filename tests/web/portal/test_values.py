@@ -1,9 +1,9 @@
 """Values on the pages of an application: what is shown is read back, faults stand at their fields, people do not mix."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.cast import Cast
@@ -60,7 +60,7 @@ def autosave_of(address: str) -> str:
     return reverse("portal:autosave", args=[address.split("/")[2]])
 
 
-def fields(response: HttpResponse) -> _Fields:
+def fields(response: Any) -> _Fields:
     return _Fields(response.content.decode())
 
 

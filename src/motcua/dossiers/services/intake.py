@@ -338,10 +338,9 @@ def read_form(version: VersionSnapshot, data: Mapping[str, Any]) -> dict[str, An
 
 
 def request_digest(application: Application) -> str:
-    """What was asked for, as it came, in one word; the draft it came from is no part of it."""
-    said = {
-        name: value for name, value in asdict(application).items() if name not in {"request_key", "draft_id"}
-    }
+    """What was asked for, as it came, in one word; the draft and the form it was written on are no part of it."""
+    beside = {"request_key", "draft_id", "form_digest"}
+    said = {name: value for name, value in asdict(application).items() if name not in beside}
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 

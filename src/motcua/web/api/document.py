@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.router import BoundRouter
 
 from motcua.web.api.schemas import Problem
 
@@ -44,12 +45,15 @@ class Api(NinjaAPI):
     misspells a filter would otherwise act on everything.
     """
 
-    def add_router(self, prefix: str, router: Any, **given: Any) -> None:
-        """As NinjaAPI does, with a guard before each operation."""
-        super().add_router(prefix, router, **given)
-        for view in router.path_operations.values():
-            for operation in view.operations:
-                operation.run = _guarded(self, operation)
+    def _get_bound_routers(self) -> list[BoundRouter]:
+        """As NinjaAPI does, once, with a guard before each operation."""
+        is_new = self._bound_routers_cache is None
+        routers = super()._get_bound_routers()
+        for router in routers if is_new else ():
+            for view in router.path_operations.values():
+                for operation in view.operations:
+                    operation.run = _guarded(self, operation)  # type: ignore[method-assign]  # before the method, not instead
+        return routers
 
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
         """Adds to each operation what it says when it refuses."""
