@@ -28,7 +28,6 @@ KEPT_ONLY: Mapping[str, str] = {
     "LoggedIn": "the record of who came in",
     "LogInWasLocked": "the record of who was kept out",
     "PartyRegistered": "the record of a person or organisation made known",
-    "PartyCorrected": "as above; dossiers keep what was said when they were made",
     "TerritorySucceeded": "agencies follow by their own succession",
 }
 
