@@ -101,6 +101,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = integer("MOTCUA_SESSION_SECONDS", 8 * 3600)
 SESSION_SAVE_EVERY_REQUEST = False
+# A message may hold a password shown once: it waits in the session on the server, never in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # On for every installation behind TLS; the demo on http://localhost switches it off.
 _TLS = boolean("MOTCUA_TLS", False)

@@ -198,6 +198,15 @@ def test_people_get_roles_and_log_ins_and_lose_them(cast: Cast, as_: As) -> None
     assert quang.post(here, stranger).status_code == 404, "reached only from the page of their own agency"
 
 
+def test_a_password_shown_once_travels_in_no_cookie(cast: Cast, as_: As) -> None:
+    quang, here = as_("quang"), f"{ROOT}co-quan/{cast.an_binh}/can-bo/"
+    answer = quang.post(here, {"act": "password", "account": str(cast.account("binh"))})
+    assert answer.status_code == 302
+    assert "messages" not in answer.cookies
+    assert "Mật khẩu mới" in quang.get(here).content.decode()
+    assert "Mật khẩu mới" not in quang.get(here).content.decode(), "shown once"
+
+
 def test_the_switches_of_the_second_factor(cast: Cast, as_: As) -> None:
     quang = as_("quang")
     assert quang.get(f"{ROOT}bao-mat/").content.decode().count(" checked") == 0
