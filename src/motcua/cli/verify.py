@@ -1,6 +1,8 @@
 """`motcua verify`: are the signatures of a PDF good, and is the paper still in force?
 
-Exit code: 0 good and not ended, 1 not good (altered, untrusted, unsigned, replaced, revoked, expired), 2 not readable.
+Exit code: 0 signatures good and the paper not ended; 1 do not use it (changed, covered, broken, signer revoked, paper replaced,
+revoked or expired); 2 not readable (no PDF, damaged, needs a password); 3 cannot be concluded (unsigned, issuer not trusted here,
+out of date without proof of time, written on, not finished).
 """
 
 import json
@@ -13,7 +15,9 @@ import click
 if TYPE_CHECKING:
     from motcua.documents.queries import PaperView, SignatureReading, Verification
 
-VALID, NOT_VALID, UNREADABLE = 0, 1, 2
+VALID, NOT_VALID, UNREADABLE, NOT_CONCLUDED = 0, 1, 2, 3
+_RED = ("replaced", "revoked", "expired", "changed", "covered", "broken", "signer_revoked")
+_CLOSED = ("unreadable", "protected")
 
 
 @click.command(short_help="Whether a signed PDF is good.")
@@ -30,7 +34,7 @@ VALID, NOT_VALID, UNREADABLE = 0, 1, 2
 def command(file: Path, as_json: bool, trusted: tuple[Path, ...], lang: str) -> None:
     """Judge the signatures of FILE and say whether the paper is in force, replaced, revoked or not issued by us.
 
-    Exit code 0: signatures good and the paper not ended; 1: not valid; 2: not readable as PDF.
+    Exit code 0: signatures good and the paper not ended; 1: do not use it; 2: not readable; 3: cannot be concluded.
     """
     from motcua.cli import django_ready
 
@@ -48,9 +52,11 @@ def command(file: Path, as_json: bool, trusted: tuple[Path, ...], lang: str) -> 
 
 
 def exit_code(found: "Verification") -> int:
-    if not found.is_readable:
+    if found.verdict.value in _CLOSED:
         return UNREADABLE
-    return VALID if found.is_valid else NOT_VALID
+    if found.is_valid:
+        return VALID
+    return NOT_VALID if found.verdict.value in _RED else NOT_CONCLUDED
 
 
 def _as_json(file: Path, found: "Verification") -> dict[str, Any]:
@@ -61,9 +67,13 @@ def _as_json(file: Path, found: "Verification") -> dict[str, Any]:
         "valid": found.is_valid,
         "signatures_valid": found.are_signatures_valid,
         "verdict": found.verdict.value,
-        "sentence": _sentence(found),
+        "sentence": _words(found)[0],
+        "reason": _words(found)[1],
+        "indication": found.reading.indication.value if found.reading.indication else None,
+        "state": found.reading.state.value,
         "standing": found.standing.value,
-        "faults": [fault.value for fault in found.faults],
+        "exact": found.is_exact,
+        "incomplete": found.is_incomplete,
         "signatures": [_signature(reading) for reading in found.signatures],
         "paper": _paper(found.paper),
         "replaced_by": _paper(found.replacement),
@@ -77,7 +87,21 @@ def _signature(reading: "SignatureReading") -> dict[str, Any]:
         "issuer": reading.issuer,
         "serial": reading.serial,
         "valid": reading.is_valid,
-        "faults": [fault.value for fault in reading.faults],
+        "indication": reading.indication.value,
+        "sub_indication": reading.sub.value,
+        "integrity": reading.integrity.value,
+        "trust": reading.trust.value,
+        "time_stamp": reading.stamp.value,
+        "revocation": reading.revocation.value,
+        "added": [
+            {"kind": one.kind.value, "by": one.by, "pages": list(one.pages), "visible": one.is_visible}
+            for one in reading.after.added
+        ],
+        "changed": [
+            {"kind": one.kind.value, "pages": list(one.pages), "objects": list(one.objects)}
+            for one in reading.after.changed
+        ],
+        "revision": reading.revision,
         "signed_at": _moment(reading.signed_at),
         "time_stamped": reading.is_time_stamped,
         "time_stamp_authority": reading.time_stamp_authority,
@@ -112,24 +136,21 @@ def _moment(at: datetime | None) -> str | None:
     return local(at).isoformat(timespec="seconds") if at else None
 
 
-def _sentence(found: "Verification") -> str:
+def _words(found: "Verification") -> tuple[str, str, str]:
     from django.utils.translation import gettext
 
-    from motcua.documents.queries import SENTENCES
+    from motcua.documents.queries import WORDS
 
-    return gettext(SENTENCES[found.verdict])
+    words = WORDS[found.verdict]
+    return gettext(words.sentence), gettext(words.reason), gettext(words.next_step)
 
 
 def _as_text(found: "Verification") -> str:
     from django.utils.translation import gettext
 
-    from motcua.documents.queries import FAULT_WORDS
-
-    lines = [_sentence(found), ""]
+    lines = [*_words(found), ""]
     for reading in found.signatures:
-        mark = "✓" if reading.is_valid else "✗"
-        lines.append(f"{mark} {reading.signer or reading.field}  {_moment(reading.signed_at) or ''}".rstrip())
-        lines += [f"    {gettext(FAULT_WORDS[fault.value])}" for fault in reading.faults]
+        lines += _signature_lines(reading)
     if found.paper is not None and found.paper.end_reason:
         lines.append(f"{gettext('Lý do')}: {found.paper.end_reason}")
     if found.replacement is not None:
@@ -138,3 +159,28 @@ def _as_text(found: "Verification") -> str:
         )
     lines.append(f"SHA-256 {found.sha256}")
     return "\n".join(lines)
+
+
+_MARKS = {"TOTAL-PASSED": "✓", "INDETERMINATE": "?", "TOTAL-FAILED": "✗"}
+
+
+def _signature_lines(reading: "SignatureReading") -> list[str]:
+    from django.utils.translation import gettext
+
+    from motcua.documents.queries import ADDED_WORDS, CHANGED_WORDS, SUB_WORDS, RevocationFinding
+
+    name = reading.signer or reading.field
+    lines = [f"{_MARKS[reading.indication]} {name}  {_moment(reading.signed_at) or ''}".rstrip()]
+    told = [gettext(SUB_WORDS[reading.sub])] if reading.sub else []
+    told += [_with_pages(CHANGED_WORDS[one.kind], one.pages) for one in reading.after.changed]
+    told += [_with_pages(ADDED_WORDS[one.kind], one.pages, one.by) for one in reading.after.added]
+    if reading.is_valid and reading.revocation is RevocationFinding.NOT_KNOWN:
+        told.append(gettext("Chưa hỏi được chứng thư có bị thu hồi không; coi như không."))
+    return lines + [f"    {line}" for line in told]
+
+
+def _with_pages(words: str, pages: tuple[int, ...], by: str = "") -> str:
+    from django.utils.translation import gettext
+
+    said = gettext(words) + (f" ({by})" if by else "")
+    return f"{said}, {gettext('trang')} {', '.join(map(str, pages))}" if pages else said

@@ -170,6 +170,8 @@ MOTCUA_SIGNING_TIMEOUT = integer("MOTCUA_SIGNING_TIMEOUT", 20)
 MOTCUA_TSA_TIMEOUT = integer("MOTCUA_TSA_TIMEOUT", 5)
 # Whether verification asks the trusted authorities about revocation over the network.
 MOTCUA_VERIFY_ONLINE = boolean("MOTCUA_VERIFY_ONLINE", True)
+# Hosts from which certificates of issuers may be fetched that a file does not carry; none unless named.
+MOTCUA_VERIFY_ISSUER_HOSTS = words("MOTCUA_VERIFY_ISSUER_HOSTS", "")
 # Network scanners of the desks: `Quầy 1=http://192.0.2.7/eSCL`, separated by commas.
 MOTCUA_SCANNERS = words("MOTCUA_SCANNERS", "")
 MOTCUA_QR_KEY = text("MOTCUA_QR_KEY", "")

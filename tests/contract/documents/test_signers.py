@@ -42,7 +42,7 @@ def make(request: pytest.FixtureRequest, world: SigningWorld) -> Maker:
 
 
 def judged(world: SigningWorld, pdf: bytes) -> list[tuple[str, bool, bool]]:
-    reading = read_signatures(pdf, trust=world.trust, at=clock.now(), online=False)
+    reading = read_signatures(pdf, trust=world.trust, at=clock.now())
     return [(each.signer, each.is_valid, each.is_time_stamped) for each in reading.signatures]
 
 
@@ -60,7 +60,7 @@ def test_long_term_signature_carries_its_proofs(make: Maker, world: SigningWorld
         proofs = [*store.get("/OCSPs", ()), *store.get("/CRLs", ())]
         assert len(proofs) >= 2, "one about the signer, one about the issuing authority"
         assert len(store.Certs) >= 2
-    reading = read_signatures(signed, trust=world.trust, at=clock.now(), online=False)
+    reading = read_signatures(signed, trust=world.trust, at=clock.now())
     assert reading.is_valid
     assert [each.is_document_time_stamp for each in reading.signatures] == [False, True]
 

@@ -4,7 +4,7 @@ from motcua.documents.models.counters import DigitizationCounter
 from motcua.documents.models.files import FileRecord, Upload
 from motcua.documents.models.papers import Paper
 from motcua.documents.models.scans import ScanBatch, ScanField, ScanFile, ScanPage, ScanPaper, ScanStep
-from motcua.documents.models.signing import SignatureAttempt, SigningKey
+from motcua.documents.models.signing import SignatureAttempt, SignedRevision, SigningKey
 
 __all__ = [
     "DigitizationCounter",
@@ -17,6 +17,7 @@ __all__ = [
     "ScanPaper",
     "ScanStep",
     "SignatureAttempt",
+    "SignedRevision",
     "SigningKey",
     "Upload",
 ]

@@ -70,3 +70,19 @@ class SignatureAttempt(models.Model):
             )
         ]
         indexes = [models.Index(fields=["file_id", "at"], name="attempt_of_file")]
+
+
+class SignedRevision(models.Model):
+    """A state of a file as one of its signatures fixed it, by its digest: the name under which its content is found again.
+
+    Rows are only added, when a file is signed: the digest of every signed revision in the result.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sha256 = models.CharField(max_length=64)
+    file = models.ForeignKey("documents.FileRecord", on_delete=models.PROTECT, related_name="+")
+    #: Of the signatures of people, the first is 0.
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sha256", "file"], name="signed_revision_once")]

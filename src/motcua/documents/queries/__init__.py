@@ -2,7 +2,6 @@
 
 from motcua.documents.adapters.decoding import warm_up as warm_up_decoders
 from motcua.documents.adapters.signing.protocol import SignerIdentity
-from motcua.documents.adapters.verification.readings import Fault, SignatureReading
 from motcua.documents.queries.files import (
     FileView,
     UploadView,
@@ -14,6 +13,7 @@ from motcua.documents.queries.files import (
     upload_view,
     usable_files,
 )
+from motcua.documents.queries.judging import TrustedCertificate, certificates_in, judge, trust
 from motcua.documents.queries.keys import (
     AttemptView,
     SigningKeyView,
@@ -65,18 +65,31 @@ from motcua.documents.queries.verification import (
     qr_text,
     read_codes,
     separator_text,
-    trust,
     verify_code,
     verify_pdf,
     verify_reference,
 )
 from motcua.documents.rules.qr import QrPayload
+from motcua.documents.rules.signatures.findings import (
+    Added,
+    AddedKind,
+    Changed,
+    Indication,
+    PdfReading,
+    RevocationFinding,
+    SignatureReading,
+    StampFinding,
+)
 from motcua.documents.rules.verdicts import (
+    ADDED_WORDS,
+    CHANGED_WORDS,
     CODE_NOT_COMPARED,
     CODE_OF_ANOTHER,
     CODE_SENTENCES,
-    FAULT_WORDS,
     SENTENCES,
+    SUB_WORDS,
+    WORDS,
+    Colour,
     Verdict,
 )
 from motcua.documents.words import (
@@ -89,10 +102,24 @@ from motcua.documents.words import (
 )
 
 __all__ = [
+    "ADDED_WORDS",
+    "CHANGED_WORDS",
+    "SUB_WORDS",
+    "WORDS",
+    "Added",
+    "AddedKind",
+    "Changed",
+    "Colour",
+    "Indication",
+    "PdfReading",
+    "RevocationFinding",
+    "StampFinding",
+    "TrustedCertificate",
+    "certificates_in",
+    "judge",
     "CODE_NOT_COMPARED",
     "CODE_OF_ANOTHER",
     "CODE_SENTENCES",
-    "FAULT_WORDS",
     "SENTENCES",
     "AttemptView",
     "BatchPage",
@@ -101,7 +128,6 @@ __all__ = [
     "CodeVerification",
     "CopyToSeal",
     "DoubtfulPage",
-    "Fault",
     "FieldView",
     "FileView",
     "PageCard",

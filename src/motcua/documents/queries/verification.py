@@ -12,47 +12,56 @@ from django.db import OperationalError, ProgrammingError
 
 from motcua.documents.adapters.decoding import decode
 from motcua.documents.adapters.decoding.tasks import READ_CODES
-from motcua.documents.adapters.verification.readings import Fault, PdfReading, SignatureReading
-from motcua.documents.adapters.verification.trust import Trust, load_trust
 from motcua.documents.errors import CodeUnreadable
 from motcua.documents.models import Paper
+from motcua.documents.queries.issued import find_issued
+from motcua.documents.queries.judging import judge
 from motcua.documents.queries.papers import PaperView, paper_view
 from motcua.documents.rules import qr
 from motcua.documents.rules.digitization import separators
 from motcua.documents.rules.qr import QrPayload
+from motcua.documents.rules.signatures.findings import PdfReading, SignatureReading
 from motcua.documents.rules.verdicts import Verdict, verdict
 from motcua.documents.words import Standing
-from motcua.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The answer about a file: are its signatures good, and is the paper still in force?"""
+    """The answer about a file: are its signatures good, and is the paper still in force?
+
+    `is_exact`: the file is what was issued, byte for byte. `is_incomplete`: it is a state of it from before its last signature.
+    """
 
     sha256: str
-    is_readable: bool
-    signatures: tuple[SignatureReading, ...]
-    faults: tuple[Fault, ...]
-    are_signatures_valid: bool
+    reading: PdfReading
     standing: Standing
     paper: PaperView | None = None
     replacement: PaperView | None = None
+    is_exact: bool = True
+    is_incomplete: bool = False
+
+    @property
+    def is_readable(self) -> bool:
+        return self.reading.is_readable
+
+    @property
+    def signatures(self) -> tuple[SignatureReading, ...]:
+        return self.reading.signatures
+
+    @property
+    def are_signatures_valid(self) -> bool:
+        return self.reading.is_valid
 
     @property
     def is_valid(self) -> bool:
-        """Good signatures, and not ended by the one who issued it. A file of another authority counts by its signatures."""
+        """Good signatures, complete, not ended by its issuer. A file of another authority counts by its signatures."""
         ended = (Standing.REPLACED, Standing.REVOKED, Standing.EXPIRED)
-        return self.are_signatures_valid and self.standing not in ended
+        return self.are_signatures_valid and self.standing not in ended and not self.is_incomplete
 
     @property
     def verdict(self) -> Verdict:
-        """The one big sentence, as a code; its Vietnamese source text is `SENTENCES[verdict]`."""
-        return verdict(
-            is_readable=self.is_readable,
-            is_signed=bool(self.signatures or self.faults),
-            are_signatures_valid=self.are_signatures_valid,
-            standing=self.standing,
-        )
+        """The one big sentence, as a code; its Vietnamese source texts are `WORDS[verdict]`."""
+        return verdict(self.reading, self.standing, is_exact=self.is_exact, is_incomplete=self.is_incomplete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,60 +74,33 @@ class CodeVerification:
     replacement: PaperView | None = None
 
 
-def trust() -> Trust:
-    """Certificates this installation trusts (setting `MOTCUA_TRUST_ROOTS`)."""
-    return load_trust(Path(settings.MOTCUA_TRUST_ROOTS))
+def verify_pdf(data: bytes, *, trusted_files: Sequence[Path] = (), is_stranger: bool = False) -> Verification:
+    """Judge the bytes: signatures by trusted roots, standing by the signed content. Anyone may ask.
 
-
-def verify_pdf(data: bytes, *, trusted_files: Sequence[Path] = ()) -> Verification:
-    """Judge the bytes: signatures by trusted roots, standing by the SHA-256 of what was issued. Anyone may ask.
-
+    Standing belongs to the content that was signed, not to the file: it is found by the digest of the file and by that of
+    each signed revision in it, so nothing appended or cut back hides that a paper was revoked.
     `trusted_files` are certificates trusted for this question besides those of the installation.
     Where the register cannot be reached the signatures are judged all the same and the standing is `UNKNOWN`.
+    Refuses: `DecodersBusy`.
     """
-    reading = _best_reading(data, (trust(), *map(load_trust, trusted_files)))
+    reading = judge(data, trusted_files=trusted_files, is_stranger=is_stranger)
     digest = sha256(data).hexdigest()
     try:
-        row = (
-            Paper.objects.issued()
-            .select_related("file", "replaced_by__file")
-            .filter(file__sha256=digest)
-            .first()
-        )
+        found = find_issued(digest, [one.revision for one in reading.signatures if one.revision])
     except (OperationalError, ProgrammingError):
         # no server, or one without our tables: a laptop away from the office
-        return _verification(digest, reading, Standing.UNKNOWN, None)
-    return _verification(digest, reading, Standing.NOT_OURS if row is None else None, row)
-
-
-def _best_reading(data: bytes, trusted: Sequence[Trust]) -> PdfReading:
-    """By the first set of certificates that satisfies, else by the last. Sets are not mixed: authorities renew their
-    keys under the same name, and a chain may be sought through the wrong one of two namesakes.
-    """
-    # The judge takes a second to load; only who asks pays for it.
-    from motcua.documents.adapters.verification.reader import read_signatures
-
-    reading = PdfReading(is_readable=False)
-    for each in trusted:
-        reading = read_signatures(data, trust=each, at=clock.now(), online=settings.MOTCUA_VERIFY_ONLINE)
-        if reading.is_valid:
-            break
-    return reading
-
-
-def _verification(
-    digest: str, reading: PdfReading, given: Standing | None, row: Paper | None
-) -> Verification:
-    view = paper_view(row) if row is not None else None
+        return Verification(digest, reading, Standing.UNKNOWN)
+    if found is None:
+        return Verification(digest, reading, Standing.NOT_OURS)
+    view = paper_view(found.row)
     return Verification(
         sha256=digest,
-        is_readable=reading.is_readable,
-        signatures=reading.signatures,
-        faults=reading.faults,
-        are_signatures_valid=reading.is_valid,
-        standing=given or (view.standing if view else Standing.NOT_OURS),
+        reading=reading,
+        standing=view.standing,
         paper=view,
-        replacement=_replacement(row),
+        replacement=_replacement(found.row),
+        is_exact=found.is_exact,
+        is_incomplete=found.is_incomplete,
     )
 
 

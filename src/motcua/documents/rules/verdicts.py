@@ -1,13 +1,29 @@
-"""One big sentence about a file: the worst news first."""
+"""One sentence about a file, with one reason and one next step: the worst news first, and never two at once."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from motcua.documents.rules.signatures.findings import (
+    AddedKind,
+    ChangedKind,
+    FileState,
+    Indication,
+    Integrity,
+    PdfReading,
+    SignatureReading,
+    Sub,
+    TrustFinding,
+)
 from motcua.documents.words import Standing
 
 
 class Verdict(StrEnum):
     IN_FORCE = "in_force"
+    ADDED = "added"
+    MARKED = "marked"
+    INCOMPLETE = "incomplete"
     NOT_OURS = "not_ours"
     UNKNOWN = "unknown"
     REPLACED = "replaced"
@@ -15,25 +31,184 @@ class Verdict(StrEnum):
     EXPIRED = "expired"
     UNSIGNED_IN_FORCE = "unsigned_in_force"
     UNSIGNED = "unsigned"
-    INVALID = "invalid"
+    CHANGED = "changed"
+    COVERED = "covered"
+    SIGNER_REVOKED = "signer_revoked"
+    BROKEN = "broken"
+    NOT_TRUSTED = "not_trusted"
+    NOT_CONCLUDED = "not_concluded"
+    NOT_FINISHED = "not_finished"
+    PROTECTED = "protected"
     UNREADABLE = "unreadable"
 
 
-#: Vietnamese source texts; the catalogues translate them.
-SENTENCES = MappingProxyType(
+class Colour(StrEnum):
+    """Green: genuine and in force. Blue: genuine, something was added. Grey: we cannot say. Red: do not use."""
+
+    GREEN = "green"
+    BLUE = "blue"
+    GREY = "grey"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Vietnamese source texts; the catalogues translate them."""
+
+    colour: Colour
+    sentence: str
+    reason: str
+    next_title: str
+    next_step: str
+
+
+_ASK_ISSUER = "Hỏi nơi cấp"
+#: What a person reads about a file.
+WORDS: Mapping[Verdict, Words] = MappingProxyType(
     {
-        Verdict.IN_FORCE: "Chữ ký hợp lệ. Giấy tờ đang có hiệu lực.",
-        Verdict.NOT_OURS: "Chữ ký hợp lệ. Giấy tờ này không do hệ thống cấp.",
-        Verdict.UNKNOWN: "Chữ ký hợp lệ. Chưa tra cứu được hiệu lực của giấy tờ.",
-        Verdict.REPLACED: "Giấy tờ này đã được thay thế bằng bản khác. Không sử dụng bản này.",
-        Verdict.REVOKED: "Giấy tờ này đã bị thu hồi. Không sử dụng.",
-        Verdict.EXPIRED: "Giấy tờ này đã hết thời hạn hiệu lực.",
-        Verdict.UNSIGNED_IN_FORCE: "Giấy tờ do hệ thống lập, đang có hiệu lực. Tệp không mang chữ ký số.",
-        Verdict.UNSIGNED: "Tệp không có chữ ký số và không do hệ thống cấp.",
-        Verdict.INVALID: "Chữ ký KHÔNG hợp lệ. Không sử dụng giấy tờ này.",
-        Verdict.UNREADABLE: "Không đọc được tệp này: không phải tệp PDF hoặc tệp đã hỏng.",
+        Verdict.IN_FORCE: Words(
+            Colour.GREEN,
+            "Giấy thật, đang có hiệu lực",
+            "Từ khi ký đến nay nội dung không đổi; giấy chưa bị thay hay thu hồi.",
+            "Một việc nữa: so bằng mắt",
+            "So số và họ tên trên giấy bạn cầm với bảng này. Khác một chữ thì đó là giấy khác.",
+        ),
+        Verdict.ADDED: Words(
+            Colour.BLUE,
+            "Giấy thật, có phần thêm sau khi cấp",
+            "Phần cơ quan cấp ký còn nguyên. Phần thêm sau không đổi nội dung của giấy.",
+            "Dùng được",
+            "Cơ quan cấp chịu trách nhiệm về phần mình ký. Muốn biết phần thêm để làm gì, hỏi người thêm.",
+        ),
+        Verdict.MARKED: Words(
+            Colour.BLUE,
+            "Phần đã ký còn nguyên, có người ghi thêm lên trang",
+            "Nội dung đã ký không bị che hay đổi, nhưng trên trang có nét vẽ hoặc chữ không thuộc giấy này.",
+            "Đừng tính phần ghi thêm",
+            "Chỉ dùng nội dung lúc ký. Không chắc chỗ nào là ghi thêm thì xin lại bản gốc từ nơi cấp.",
+        ),
+        Verdict.INCOMPLETE: Words(
+            Colour.GREY,
+            "Chưa kết luận được: bản này chưa đủ chữ ký",
+            "Đây là bản làm dở của một giấy đã cấp: còn thiếu chữ ký hoặc dấu mà bản cấp có.",
+            "Lấy bản đã cấp",
+            "Xin nơi cấp bản đã ký và đóng dấu đủ, hoặc tải lại từ hồ sơ của bạn.",
+        ),
+        Verdict.NOT_OURS: Words(
+            Colour.GREY,
+            "Chữ ký đúng và còn nguyên; hiệu lực phải hỏi nơi cấp",
+            "Cổng này chỉ biết hiệu lực của giấy do các cơ quan của tỉnh cấp.",
+            _ASK_ISSUER,
+            "Xem tên nơi ký dưới đây và hỏi ở cổng của nơi đó xem giấy còn hiệu lực không.",
+        ),
+        Verdict.UNKNOWN: Words(
+            Colour.GREY,
+            "Chữ ký đúng và còn nguyên; chưa tra được hiệu lực",
+            "Sổ giấy tờ đã cấp đang không tra được.",
+            "Thử lại sau",
+            "Kiểm tra lại sau ít phút. Cần ngay thì gọi nơi cấp.",
+        ),
+        Verdict.REPLACED: Words(
+            Colour.RED,
+            "Đừng dùng: giấy này đã được thay thế",
+            "Nơi cấp đã thay giấy này bằng bản khác.",
+            "Dùng bản mới",
+            "Lấy bản thay thế ghi dưới đây từ người đưa giấy hoặc từ nơi cấp.",
+        ),
+        Verdict.REVOKED: Words(
+            Colour.RED,
+            "Đừng dùng: giấy này đã bị thu hồi",
+            "Nơi cấp đã thu hồi giấy này, dù tệp có được thêm hay cắt bớt gì.",
+            _ASK_ISSUER,
+            "Muốn biết vì sao và cần giấy nào thay thì hỏi nơi cấp.",
+        ),
+        Verdict.EXPIRED: Words(
+            Colour.RED,
+            "Đừng dùng: giấy này đã hết thời hạn",
+            "Giấy thật, nhưng ngày có giá trị cuối cùng đã qua.",
+            "Xin cấp lại",
+            "Xin nơi cấp gia hạn hoặc cấp giấy mới.",
+        ),
+        Verdict.UNSIGNED_IN_FORCE: Words(
+            Colour.GREEN,
+            "Giấy do hệ thống lập, đang có hiệu lực",
+            "Tệp không mang chữ ký số, nhưng giống hệt bản hệ thống đã lập.",
+            "Một việc nữa: so bằng mắt",
+            "So số và họ tên trên giấy bạn cầm với bảng này.",
+        ),
+        Verdict.UNSIGNED: Words(
+            Colour.GREY,
+            "Chưa kết luận được: tệp không có chữ ký số",
+            "Không có chữ ký thì không ai bảo đảm tệp này là thật hay giả.",
+            _ASK_ISSUER,
+            "Xin nơi cấp tệp gốc có chữ ký số, hoặc quét mã QR nếu trên giấy có mã.",
+        ),
+        Verdict.CHANGED: Words(
+            Colour.RED,
+            "Đừng dùng: tệp đã bị sửa sau khi ký",
+            "Tệp này khác với bản đã được ký.",
+            "Làm gì bây giờ?",
+            "Xin lại tệp gốc từ người đưa giấy. Nghi giấy giả thì báo nơi cấp.",
+        ),
+        Verdict.COVERED: Words(
+            Colour.RED,
+            "Đừng dùng: nội dung đã ký bị che",
+            "Sau khi ký, có hình hoặc ô được đặt đè lên chữ đã ký.",
+            "Làm gì bây giờ?",
+            "Xin lại tệp gốc từ người đưa giấy. Nghi giấy giả thì báo nơi cấp.",
+        ),
+        Verdict.SIGNER_REVOKED: Words(
+            Colour.RED,
+            "Đừng dùng: chứng thư của người ký đã bị thu hồi khi ký",
+            "Lúc ký, người ký không còn được phép dùng chứng thư này.",
+            _ASK_ISSUER,
+            "Hỏi nơi cấp xem giấy có thật do họ ký không.",
+        ),
+        Verdict.BROKEN: Words(
+            Colour.GREY,
+            "Chưa kết luận được: chữ ký trong tệp bị hỏng",
+            "Có chữ ký trong tệp nhưng không đọc được, hoặc chữ ký không phủ hết tệp.",
+            "Xin lại tệp gốc",
+            "Tệp có thể hỏng khi gửi. Xin tệp gốc từ người đưa giấy rồi kiểm tra lại.",
+        ),
+        Verdict.NOT_TRUSTED: Words(
+            Colour.GREY,
+            "Chưa kết luận được: chưa tin cơ quan cấp chứng thư này",
+            "Nội dung còn nguyên như lúc ký, nhưng cổng này chưa có chứng thư gốc của nơi cấp chứng thư cho người ký.",
+            _ASK_ISSUER,
+            "Hỏi thẳng nơi cấp giấy. Cán bộ quản trị có thể thêm chứng thư gốc sau khi đối chiếu vân tay.",
+        ),
+        Verdict.NOT_CONCLUDED: Words(
+            Colour.GREY,
+            "Chưa kết luận được",
+            "Nội dung còn nguyên như lúc ký, nhưng còn một điều chưa chứng minh được (xem dưới đây).",
+            _ASK_ISSUER,
+            "Hỏi thẳng nơi cấp giấy.",
+        ),
+        Verdict.NOT_FINISHED: Words(
+            Colour.GREY,
+            "Chưa kiểm tra xong",
+            "Tệp này cần nhiều thời gian hoặc bộ nhớ hơn mức cho một lần kiểm tra. Điều đó không nói gì về thật hay giả.",
+            "Nhờ cán bộ kiểm tra",
+            "Gửi tệp cho Bộ phận Một Cửa, hoặc hỏi nơi cấp.",
+        ),
+        Verdict.PROTECTED: Words(
+            Colour.GREY,
+            "Chưa kết luận được: tệp có mật khẩu",
+            "Tệp chỉ mở được bằng mật khẩu nên không đọc được chữ ký bên trong.",
+            "Gửi bản không khóa",
+            "Xin người đưa giấy tệp mở được không cần mật khẩu. Đừng gửi mật khẩu vào đây.",
+        ),
+        Verdict.UNREADABLE: Words(
+            Colour.GREY,
+            "Không đọc được tệp này",
+            "Tệp không phải PDF hay ảnh, hoặc đã hỏng.",
+            "Gửi lại",
+            "Gửi tệp PDF gốc, hoặc ảnh chụp rõ mã QR trên giấy.",
+        ),
     }
 )
+SENTENCES: Mapping[Verdict, str] = MappingProxyType({key: words.sentence for key, words in WORDS.items()})
 _ENDED = MappingProxyType(
     {
         Standing.REPLACED: Verdict.REPLACED,
@@ -41,30 +216,68 @@ _ENDED = MappingProxyType(
         Standing.EXPIRED: Verdict.EXPIRED,
     }
 )
+_STATES = MappingProxyType(
+    {
+        FileState.NOT_PDF: Verdict.UNREADABLE,
+        FileState.DAMAGED: Verdict.UNREADABLE,
+        FileState.PROTECTED: Verdict.PROTECTED,
+        FileState.NOT_FINISHED: Verdict.NOT_FINISHED,
+    }
+)
+_ADDED_QUIETLY = frozenset(
+    {AddedKind.VALIDATION_DATA, AddedKind.TIME_STAMP, AddedKind.STRUCTURE, AddedKind.METADATA}
+)
 
 
-def verdict(*, is_readable: bool, is_signed: bool, are_signatures_valid: bool, standing: Standing) -> Verdict:
-    """`is_signed` also when signatures were found broken."""
-    if not is_readable:
-        return Verdict.UNREADABLE
-    if is_signed and not are_signatures_valid:
-        return Verdict.INVALID
+def verdict(
+    reading: PdfReading, standing: Standing, *, is_exact: bool = True, is_incomplete: bool = False
+) -> Verdict:
+    """`is_exact`: the file is byte for byte what was issued. `is_incomplete`: a revision from before the last signature of it."""
     if standing in _ENDED:
         return _ENDED[standing]
-    if not is_signed:
-        return Verdict.UNSIGNED_IN_FORCE if standing is Standing.IN_FORCE else Verdict.UNSIGNED
-    return Verdict(standing.value)
+    if not reading.is_readable:
+        return _STATES[reading.state]
+    if reading.indication is None:
+        return Verdict.UNSIGNED_IN_FORCE if standing is Standing.IN_FORCE and is_exact else Verdict.UNSIGNED
+    if reading.indication is not Indication.PASSED:
+        return verdict_of(next(one for one in reading.people if one.indication is reading.indication))
+    if reading.is_marked:
+        return Verdict.MARKED
+    if standing is not Standing.IN_FORCE:
+        return Verdict(standing.value)
+    if is_incomplete:
+        return Verdict.INCOMPLETE
+    return Verdict.IN_FORCE if is_exact or not has_additions(reading) else Verdict.ADDED
+
+
+def has_additions(reading: PdfReading) -> bool:
+    """Something came after the last signature of the paper that people would want to know of."""
+    return any(each.kind not in _ADDED_QUIETLY for one in reading.people for each in one.after.added)
+
+
+def verdict_of(signature: SignatureReading) -> Verdict:
+    """The sentence about a file of which this signature is the worst."""
+    if signature.integrity in (Integrity.UNREADABLE, Integrity.PARTIAL):
+        return Verdict.BROKEN
+    if signature.integrity in (Integrity.BYTES_DIFFER, Integrity.KEY_DIFFERS):
+        return Verdict.CHANGED
+    if signature.after.changed:
+        kinds = {each.kind for each in signature.after.changed}
+        return Verdict.COVERED if kinds == {ChangedKind.COVERED} else Verdict.CHANGED
+    if signature.trust is TrustFinding.REVOKED:
+        return Verdict.SIGNER_REVOKED
+    return Verdict.NOT_TRUSTED if signature.sub is Sub.NO_CERTIFICATE_CHAIN_FOUND else Verdict.NOT_CONCLUDED
 
 
 #: What a code alone can tell: there are no signatures to judge.
 CODE_SENTENCES = MappingProxyType(
     {
-        Standing.IN_FORCE: "Mã do hệ thống in. Giấy tờ đang có hiệu lực.",
+        Standing.IN_FORCE: "Mã do hệ thống in; giấy đang có hiệu lực",
         Standing.REPLACED: SENTENCES[Verdict.REPLACED],
         Standing.REVOKED: SENTENCES[Verdict.REVOKED],
         Standing.EXPIRED: SENTENCES[Verdict.EXPIRED],
-        Standing.UNKNOWN: "Mã do hệ thống in. Đối chiếu nội dung giấy tờ với thông tin dưới đây.",
-        Standing.NOT_OURS: "Mã đúng nhưng hệ thống không còn lưu giấy tờ này. Liên hệ cơ quan cấp.",
+        Standing.UNKNOWN: "Mã do hệ thống in; hiệu lực phải so với giấy",
+        Standing.NOT_OURS: "Chưa kết luận được: mã đúng nhưng không còn lưu giấy này",
     }
 )
 #: A genuine code on a paper with another number: copied from somebody else's paper, or a slip in typing.
@@ -74,14 +287,44 @@ CODE_NOT_COMPARED = (
     "Mã có thể bị chép sang giấy tờ khác. Đối chiếu nội dung dưới đây với giấy đang cầm, "
     "hoặc nhập số định danh của người nộp hồ sơ in trên giấy để kiểm tra."
 )
-#: Why a signature does not hold, by the code of the fault.
-FAULT_WORDS = MappingProxyType(
+#: Why the signature is not good, or what about it is not proved. By the indication's second half.
+SUB_WORDS: Mapping[Sub, str] = MappingProxyType(
     {
-        "altered": "Nội dung đã bị thay đổi sau khi ký.",
-        "untrusted": "Chứng thư số không do tổ chức được tin cậy cấp.",
-        "revoked": "Chứng thư số đã bị thu hồi khi ký.",
-        "expired": "Chứng thư số ngoài thời hạn hiệu lực và không có dấu thời gian.",
-        "time_stamp": "Dấu thời gian không hợp lệ.",
-        "unreadable": "Không đọc được chữ ký.",
+        Sub.FORMAT_FAILURE: "Chữ ký không đúng khuôn dạng: không đọc được, không phủ hết tệp, hoặc phần đệm có dữ liệu lạ.",
+        Sub.HASH_FAILURE: "Các byte được ký không còn như lúc ký.",
+        Sub.SIG_CRYPTO_FAILURE: "Giá trị chữ ký không khớp với khóa của người ký.",
+        Sub.REVOKED: "Chứng thư số đã bị thu hồi khi ký.",
+        Sub.REVOKED_NO_POE: "Chứng thư số nay đã bị thu hồi; không có dấu thời gian chứng minh ký trước đó.",
+        Sub.NO_CERTIFICATE_CHAIN_FOUND: "Chưa tin cơ quan cấp chứng thư này.",
+        Sub.NO_SIGNING_CERTIFICATE_FOUND: "Trong tệp không có chứng thư của người ký.",
+        Sub.OUT_OF_BOUNDS_NO_POE: "Chứng thư số ngoài thời hạn, không có dấu thời gian chứng minh ký lúc còn hạn.",
+        Sub.CRYPTO_CONSTRAINTS_FAILURE_NO_POE: "Thuật toán ký đã quá yếu (SHA-1, MD5 hoặc khóa ngắn).",
+        Sub.NOT_FINISHED: "Chưa kiểm tra xong.",
+        Sub.NOT_PERMITTED: "Có phần thêm mà người chứng nhận đầu tiên không cho phép thêm. Nội dung đã ký còn nguyên.",
+        Sub.CONTENT_CHANGED: "Nội dung đã ký không còn như lúc ký.",
+        Sub.ADDITION_UNREADABLE: "Sau khi ký có phần thêm không theo khuôn dạng PDF, mỗi chương trình có thể hiện một khác.",
+    }
+)
+ADDED_WORDS: Mapping[AddedKind, str] = MappingProxyType(
+    {
+        AddedKind.SIGNATURE: "Thêm chữ ký",
+        AddedKind.TIME_STAMP: "Thêm dấu thời gian",
+        AddedKind.VALIDATION_DATA: "Thêm dữ liệu kiểm tra chữ ký",
+        AddedKind.FIELD: "Thêm ô để điền hoặc ký",
+        AddedKind.FORM_FILLED: "Điền vào ô",
+        AddedKind.ANNOTATION: "Ghi hoặc vẽ thêm lên trang",
+        AddedKind.ATTACHMENT: "Thêm tệp đính kèm",
+        AddedKind.METADATA: "Đổi thông tin mô tả tệp (XMP)",
+        AddedKind.STRUCTURE: "Đổi cấu trúc phụ của tệp",
+    }
+)
+CHANGED_WORDS: Mapping[ChangedKind, str] = MappingProxyType(
+    {
+        ChangedKind.PAGE_CONTENT: "Nội dung trang đã đổi",
+        ChangedKind.PAGES: "Số trang đã đổi",
+        ChangedKind.COVERED: "Che nội dung đã ký",
+        ChangedKind.LAYERS: "Lớp hiện, ẩn đã đổi",
+        ChangedKind.ACTIVE: "Thêm lệnh tự chạy",
+        ChangedKind.LOCKED_FIELD: "Đổi ô đã khóa",
     }
 )

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 
 from motcua.documents.adapters.signing.protocol import SignerIdentity, SigningOrder, TimeStamping
-from motcua.documents.adapters.verification.readings import Fault, PdfReading
 from motcua.documents.errors import (
     CertificateNotValid,
     ExistingSignatureBroken,
@@ -19,9 +18,10 @@ from motcua.documents.errors import (
     SigningRefused,
     TimeStampUnavailable,
 )
-from motcua.documents.models import FileRecord, SignatureAttempt, SigningKey
+from motcua.documents.models import FileRecord, SignatureAttempt, SignedRevision, SigningKey
 from motcua.documents.models.signing import AttemptOutcome, KeyPlace
-from motcua.documents.queries import FileView, file_view, may_use_key, trust
+from motcua.documents.queries import FileView, file_view, judge, may_use_key, trust
+from motcua.documents.rules.signatures.findings import PdfReading, StampFinding, TrustFinding
 from motcua.documents.rules.signing import PERSONAL_KINDS
 from motcua.documents.services.clients import open_signer
 from motcua.documents.words import SignatureKind, SignatureLevel
@@ -30,9 +30,11 @@ from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, PermissionRefused
 
 _CAUSES = {
-    Fault.REVOKED: "đã bị thu hồi",
-    Fault.EXPIRED: "ngoài thời hạn hiệu lực",
-    Fault.UNTRUSTED: "không do tổ chức được tin cậy cấp",
+    TrustFinding.REVOKED: "đã bị thu hồi",
+    TrustFinding.REVOKED_LATER: "đã bị thu hồi",
+    TrustFinding.EXPIRED: "ngoài thời hạn hiệu lực",
+    TrustFinding.NO_CHAIN: "không do tổ chức được tin cậy cấp",
+    TrustFinding.WEAK: "dùng thuật toán không còn được tin cậy",
 }
 
 
@@ -64,13 +66,17 @@ def sign_pdf(
     )
     began, attempt.at = monotonic(), clock.now()
     try:
-        signed, serial = _signed(actor, record, key, kind, pin, SigningWords(reason, note))
+        signed, serial, revisions = _signed(actor, record, key, kind, pin, SigningWords(reason, note))
     except DomainError as refusal:
         _record(attempt, began, error_code=refusal.code)
         raise
     attempt.certificate_serial = serial
     with transaction.atomic(durable=True):
         kept = _keep(actor, record, signed)
+        SignedRevision.objects.bulk_create(
+            SignedRevision(sha256=digest, file=kept, position=position)
+            for position, digest in enumerate(revisions)
+        )
         attempt.signed_file_id = kept.id
         _record(attempt, began)
     return file_view(kept)
@@ -90,7 +96,7 @@ def _signed(
     kind: SignatureKind,
     pin: str | None,
     words: SigningWords,
-) -> tuple[bytes, str]:
+) -> tuple[bytes, str, list[str]]:
     if key is None:
         raise SigningKeyUnknown
     _check_entitled(actor, key, kind)
@@ -103,8 +109,9 @@ def _signed(
     identity = signer.identity()
     _check_identity(identity, key)
     signed = signer.sign(pdf, _order(kind, key, words))
-    _check_made(_read(signed), identity)
-    return signed, identity.serial
+    made = _read(signed)
+    _check_made(made, identity)
+    return signed, identity.serial, list(dict.fromkeys(one.revision for one in made.people))
 
 
 def _check_entitled(actor: Actor, key: SigningKey, kind: SignatureKind) -> None:
@@ -119,7 +126,7 @@ def _check_existing(pdf: bytes) -> None:
     before = _read(pdf, online=False)
     if not before.is_readable:
         raise NotPdf
-    if (before.signatures or before.faults) and not before.is_valid:
+    if before.signatures and not before.is_valid:
         raise ExistingSignatureBroken
 
 
@@ -127,25 +134,29 @@ def _check_identity(identity: SignerIdentity, key: SigningKey) -> None:
     if identity.fingerprint != key.fingerprint:
         raise SignerMismatch
     if not identity.not_before <= clock.now() <= identity.not_after:
-        raise CertificateNotValid(name=identity.name, cause=_CAUSES[Fault.EXPIRED])
+        raise CertificateNotValid(name=identity.name, cause=_CAUSES[TrustFinding.EXPIRED])
 
 
 def _check_made(reading: PdfReading, identity: SignerIdentity) -> None:
     """Nothing is kept that the verification page would reject a minute later."""
-    if reading.is_valid:
+    if reading.is_valid and not _lacks_stamp(reading):
         return
-    faults = [fault for signature in reading.signatures for fault in signature.faults]
-    for fault, cause in _CAUSES.items():
-        if fault in faults:
-            raise CertificateNotValid(name=identity.name, cause=cause)
-    raise TimeStampUnavailable if Fault.TIME_STAMP in faults else SigningRefused
+    own = reading.people[-1:]
+    for signature in own:
+        if signature.trust in _CAUSES:
+            raise CertificateNotValid(name=identity.name, cause=_CAUSES[signature.trust])
+    raise TimeStampUnavailable if _lacks_stamp(reading) else SigningRefused
+
+
+def _lacks_stamp(reading: PdfReading) -> bool:
+    """A stamp was made whose authority this installation does not trust: it would prove nothing to anybody here."""
+    return any(
+        one.stamp in (StampFinding.BROKEN, StampFinding.UNKNOWN_AUTHORITY) for one in reading.people[-1:]
+    )
 
 
 def _read(pdf: bytes, *, online: bool | None = None) -> PdfReading:
-    ask = settings.MOTCUA_VERIFY_ONLINE if online is None else online
-    from motcua.documents.adapters.verification.reader import read_signatures  # heavy, see services.clients
-
-    return read_signatures(pdf, trust=trust(), at=clock.now(), online=ask)
+    return judge(pdf, online=online)
 
 
 def _order(kind: SignatureKind, key: SigningKey, words: SigningWords) -> SigningOrder:

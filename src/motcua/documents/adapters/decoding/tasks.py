@@ -1,8 +1,11 @@
 """What is decoded, and within which limits."""
 
+from dataclasses import replace
+
 from motcua.documents.adapters.decoding.limits import Limits
 from motcua.documents.adapters.decoding.pool import Task
 from motcua.documents.rules.files import Sniffed
+from motcua.documents.rules.signatures.findings import PdfReading
 
 _MIB = 1 << 20
 
@@ -13,4 +16,13 @@ READ_CODES: Task[tuple[str, ...]] = Task(
     "motcua.documents.adapters.verification.codes:qr_texts",
     tuple[str, ...],
     Limits(memory=768 * _MIB, answer=64 << 10, is_stranger=True),
+)
+#: The signatures of a PDF of a stranger: `(stream, trust=, at=, evidence=)`; the same for people at work.
+JUDGE_OF_STRANGER: Task[PdfReading] = Task(
+    "motcua.documents.adapters.verification.reader:judge",
+    PdfReading,
+    Limits(seconds=2.0, memory=512 * _MIB, answer=4 * _MIB, is_stranger=True),
+)
+JUDGE: Task[PdfReading] = replace(
+    JUDGE_OF_STRANGER, limits=replace(JUDGE_OF_STRANGER.limits, is_stranger=False)
 )

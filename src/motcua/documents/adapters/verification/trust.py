@@ -14,6 +14,12 @@ class Trust:
     roots: tuple[bytes, ...] = ()
     intermediates: tuple[bytes, ...] = ()
 
+    def __add__(self, other: "Trust") -> "Trust":
+        return Trust(
+            tuple(dict.fromkeys(self.roots + other.roots)),
+            tuple(dict.fromkeys(self.intermediates + other.intermediates)),
+        )
+
 
 def load_trust(place: Path) -> Trust:
     """What the folder (or the single file) holds now; read again when it changes, empty when it does not exist."""
@@ -23,7 +29,12 @@ def load_trust(place: Path) -> Trust:
 
 @lru_cache(maxsize=8)
 def _load(files: tuple[tuple[str, int], ...]) -> Trust:
-    found = [der for path, _changed in files for der in _certificates(Path(path).read_bytes())]
+    found = [
+        der
+        for path, _changed in files
+        for der in _certificates(Path(path).read_bytes())
+        if _is_certificate(der)
+    ]
     unique = tuple(dict.fromkeys(found))
     roots = tuple(der for der in unique if _is_root(der))
     return Trust(roots, tuple(der for der in unique if der not in roots))
@@ -36,5 +47,11 @@ def _certificates(content: bytes) -> list[bytes]:
 
 
 def _is_root(der: bytes) -> bool:
-    certificate = x509.Certificate.load(der)
-    return bool(certificate.self_issued)
+    return bool(x509.Certificate.load(der).self_issued)
+
+
+def _is_certificate(der: bytes) -> bool:
+    try:
+        return x509.Certificate.load(der).subject is not None
+    except (ValueError, TypeError):
+        return False

@@ -1,40 +1,47 @@
 """The answer in words: one big sentence, then the details somebody may want to check."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext, gettext_lazy
 
 from motcua.directory.queries import masked
 from motcua.documents.queries import (
+    ADDED_WORDS,
+    CHANGED_WORDS,
     CODE_NOT_COMPARED,
     CODE_OF_ANOTHER,
     CODE_SENTENCES,
-    FAULT_WORDS,
-    SENTENCES,
+    SUB_WORDS,
+    WORDS,
+    Added,
+    Changed,
     CodeVerification,
+    Colour,
+    Indication,
     PaperView,
     QrPayload,
+    RevocationFinding,
     SignatureReading,
-    Standing,
+    StampFinding,
     Verdict,
     Verification,
     is_code_of,
 )
+from motcua.documents.words import Standing
 from motcua.kernel.clock import local
-from motcua.web.kit.components import SummaryRow, Tone
+from motcua.web.kit.components import SummaryRow
 from motcua.web.portal.held import number_of
 
-_TONES = {
-    Verdict.IN_FORCE: Tone.DONE,
-    Verdict.NOT_OURS: Tone.SOON,
-    Verdict.UNKNOWN: Tone.SOON,
-    Verdict.UNSIGNED_IN_FORCE: Tone.DONE,
-    Verdict.UNSIGNED: Tone.SOON,
-    Verdict.UNREADABLE: Tone.SOON,
-}
-_CODE_TONES = {Standing.IN_FORCE: Tone.DONE, Standing.UNKNOWN: Tone.SOON, Standing.NOT_OURS: Tone.SOON}
+_COLOURS = {Standing.IN_FORCE: Colour.GREEN, Standing.UNKNOWN: Colour.GREY, Standing.NOT_OURS: Colour.GREY}
+_ICONS = {Colour.GREEN: "check", Colour.BLUE: "edit", Colour.GREY: "info", Colour.RED: "alert"}
+_COMPARE = gettext_lazy(
+    "So số và họ tên trên giấy bạn cầm với bảng này. Khác một chữ thì mã QR này đã bị dán sang giấy khác."
+)
 _CLAIMED = gettext_lazy("theo máy của người ký, chưa có dấu thời gian")
+_PROVED = gettext_lazy("có dấu thời gian")
+_OLD_PICTURE = gettext_lazy("Trang %(number)d lúc ký")
+_NEW_PICTURE = gettext_lazy("Trang %(number)d trong tệp bạn gửi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +53,156 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A page before and after, as data for an image."""
+
+    before: str
+    after: str
+    before_label: str
+    after_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What the page shows."""
+    """What the page shows: one sentence in one colour, one reason, one next step; then the details for who wants them."""
 
     sentence: str
-    tone: Tone
+    reason: str
+    colour: Colour
+    next_title: str
+    next_step: str
     parts: tuple[Part, ...]
-    note: str = ""
+    details: tuple[Part, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    code: str = ""
+
+    @property
+    def icon(self) -> str:
+        return _ICONS[self.colour]
 
 
 def answer_about_file(found: Verification, filename: str) -> Answer:
-    parts = [Part(gettext("Tệp đã kiểm tra"), tuple(_file_rows(found, filename)))]
-    if found.paper is not None:
-        parts.insert(0, Part(gettext("Giấy tờ"), tuple(_paper_rows(found.paper))))
+    words = WORDS[found.verdict]
+    parts = []
     if found.replacement is not None:
-        parts.insert(0, Part(gettext("Bản thay thế đang dùng"), tuple(_paper_rows(found.replacement))))
-    people = [reading for reading in found.signatures if not reading.is_document_time_stamp]
-    parts += [_signature_part(number, reading) for number, reading in enumerate(people, 1)]
-    sentence = gettext(SENTENCES[found.verdict])
-    return Answer(sentence, _TONES.get(found.verdict, Tone.LATE), tuple(parts))
+        parts.append(Part(gettext("Bản thay thế đang dùng"), tuple(_paper_rows(found.replacement))))
+    if found.paper is not None:
+        parts.append(Part(gettext("Giấy tờ trong sổ"), tuple(_paper_rows(found.paper))))
+    people = found.reading.people
+    signatures = tuple(_signature_part(number, reading) for number, reading in enumerate(people, 1))
+    if found.paper is None:
+        parts += signatures[:1]
+        signatures = signatures[1:]
+    file = Part(gettext("Tệp đã kiểm tra"), tuple(_file_rows(found, filename)))
+    return Answer(
+        sentence=gettext(words.sentence),
+        reason=_reason(found, gettext(words.reason)),
+        colour=words.colour,
+        next_title=gettext(words.next_title),
+        next_step=gettext(words.next_step),
+        parts=tuple(parts),
+        details=(*signatures, file),
+        pictures=tuple(
+            Picture(
+                f"data:image/jpeg;base64,{before}",
+                f"data:image/jpeg;base64,{after}",
+                str(_OLD_PICTURE) % {"number": number},
+                str(_NEW_PICTURE) % {"number": number},
+            )
+            for number, before, after in found.reading.pictures
+        ),
+    )
 
 
-def answer_about_code(found: CodeVerification, number: str = "") -> Answer:
-    """What a code says; `number` is the one printed on the paper, typed to be compared."""
+def _reason(found: Verification, general: str) -> str:
+    """Who signed and when, or what changed and where: the general reason made particular."""
+    people = found.reading.people
+    changed = list(dict.fromkeys(one for reading in people for one in reading.after.changed))
+    if found.verdict in (Verdict.CHANGED, Verdict.COVERED) and changed:
+        return " ".join((general, *(f"{_changed_words(one)}." for one in changed[:2])))
+    if found.verdict in (Verdict.NOT_CONCLUDED, Verdict.BROKEN):
+        worst = next((one for one in people if not one.is_valid), None)
+        return " ".join(filter(None, (general, gettext(SUB_WORDS[worst.sub]) if worst and worst.sub else "")))
+    if found.verdict in (Verdict.IN_FORCE, Verdict.ADDED, Verdict.NOT_OURS, Verdict.NOT_TRUSTED) and people:
+        return f"{_signed_words(people[-1])} {general}"
+    return general
+
+
+def _signed_words(reading: SignatureReading) -> str:
+    who = reading.organisation or reading.signer
+    if reading.signed_at is None:
+        return gettext("%(who)s đã ký số.") % {"who": who}
+    at = local(reading.signed_at)
+    return gettext("%(who)s ký số lúc %(time)s ngày %(day)s.") % {
+        "who": who,
+        "time": f"{at:%H:%M}",
+        "day": f"{at:%d/%m/%Y}",
+    }
+
+
+def _changed_words(change: Changed) -> str:
+    words = gettext(CHANGED_WORDS[change.kind])
+    pages = ", ".join(map(str, change.pages[:8]))
+    return gettext("%(what)s (trang %(pages)s)") % {"what": words, "pages": pages} if pages else words
+
+
+def _added_words(addition: Added) -> str:
+    words = gettext(ADDED_WORDS[addition.kind])
+    pages = ", ".join(map(str, addition.pages[:8]))
+    return gettext("%(what)s (trang %(pages)s)") % {"what": words, "pages": pages} if pages else words
+
+
+def answer_about_code(
+    found: CodeVerification, number: str = "", *, code: str = "", is_picture: bool = False
+) -> Answer:
+    """What a code says; `number` is the one printed on the paper, typed to be compared; a picture shows only the code."""
     payload = found.payload
     matches = is_code_of(payload, number) if number else None
-    rows = (
+    rows = [
         SummaryRow(gettext("Tên giấy tờ"), payload.title),
         SummaryRow(gettext("Mã hồ sơ"), payload.dossier_code),
-        SummaryRow(gettext("Mã thủ tục"), payload.procedure_code),
         SummaryRow(gettext("Số định danh người nộp hồ sơ"), _whose(payload, matches)),
         SummaryRow(gettext("Hệ thống"), payload.system),
         SummaryRow(gettext("Thời điểm in"), f"{local(payload.issued_at):%d/%m/%Y %H:%M}"),
+    ]
+    part = Part(gettext("Nội dung mã"), tuple(row for row in rows if row.value))
+    answer = _answer(found, [part], is_picture=is_picture)
+    if matches is False and answer.colour is not Colour.RED:
+        return _other_holder(answer.parts)
+    return replace(answer, code=code)
+
+
+def _other_holder(parts: tuple[Part, ...]) -> Answer:
+    """The headline must not stay green over a code that belongs to somebody else's paper."""
+    return Answer(
+        sentence=gettext(CODE_OF_ANOTHER),
+        reason=gettext("Số định danh trên giấy KHÔNG khớp với mã. Mã có thể đã bị dán từ giấy khác sang."),
+        colour=Colour.RED,
+        next_title=gettext("Làm gì bây giờ?"),
+        next_step=gettext("Gõ lại số cho đúng. Vẫn không khớp thì báo nơi cấp giấy."),
+        parts=parts,
     )
-    return _answer(found, [Part(gettext("Nội dung mã"), rows)], matches)
+
+
+def answer_about_picture() -> Answer:
+    """A picture in which no code was found: said as such, with how to take a better one."""
+    return Answer(
+        sentence=gettext("Không thấy mã QR trong ảnh"),
+        reason=gettext(
+            "Ảnh mở được, nhưng chúng tôi không tìm thấy mã QR nào. Giấy không có mã thì ảnh không đủ để kiểm tra."
+        ),
+        colour=Colour.GREY,
+        next_title=gettext("Chụp lại hoặc gửi tệp gốc"),
+        next_step=gettext(
+            "Chụp thẳng, gần, đủ sáng, mã QR nằm trọn trong ảnh. Giấy không có mã thì xin tệp PDF gốc có chữ ký số."
+        ),
+        parts=(),
+    )
 
 
 def answer_about_paper(found: CodeVerification) -> Answer:
     """What an address with a verification code alone tells."""
-    return _answer(found, [], None)
+    return _answer(found, [])
 
 
 def _whose(payload: QrPayload, matches: bool | None) -> str:
@@ -97,18 +215,27 @@ def _whose(payload: QrPayload, matches: bool | None) -> str:
     return ""
 
 
-def _answer(found: CodeVerification, parts: list[Part], matches: bool | None) -> Answer:
-    """`matches`: whether the number typed is the one in the code; None where none was typed. The worst news is the headline."""
+def _answer(found: CodeVerification, parts: list[Part], *, is_picture: bool = False) -> Answer:
     if found.paper is not None:
-        parts.append(Part(gettext("Giấy tờ"), tuple(_paper_rows(found.paper))))
+        parts.insert(0, Part(gettext("Giấy tờ trong sổ"), tuple(_paper_rows(found.paper))))
     if found.replacement is not None:
         parts.insert(0, Part(gettext("Bản thay thế đang dùng"), tuple(_paper_rows(found.replacement))))
-    tone = _CODE_TONES.get(found.standing, Tone.LATE)
-    sentence = gettext(CODE_SENTENCES[found.standing])
-    if matches is False and tone is not Tone.LATE:
-        return Answer(gettext(CODE_OF_ANOTHER), Tone.LATE, tuple(parts))
-    note = gettext(CODE_NOT_COMPARED) if matches is None and tone is Tone.DONE else ""
-    return Answer(sentence, tone, tuple(parts), note)
+    colour = _COLOURS.get(found.standing, Colour.RED)
+    ended = {
+        Standing.REPLACED: Verdict.REPLACED,
+        Standing.REVOKED: Verdict.REVOKED,
+        Standing.EXPIRED: Verdict.EXPIRED,
+    }
+    reason = gettext(CODE_NOT_COMPARED)
+    if is_picture:
+        reason = gettext(
+            "Ảnh không mang chữ ký số: chúng tôi chỉ đọc được mã trong ảnh, không kiểm tra được chữ trên giấy."
+        )
+    title, step = gettext("Một việc nữa: so bằng mắt"), str(_COMPARE)
+    if found.standing in ended:
+        words = WORDS[ended[found.standing]]
+        reason, title, step = gettext(words.reason), gettext(words.next_title), gettext(words.next_step)
+    return Answer(gettext(CODE_SENTENCES[found.standing]), reason, colour, title, step, tuple(parts))
 
 
 def _paper_rows(paper: PaperView) -> Iterator[SummaryRow]:
@@ -130,24 +257,38 @@ def _paper_rows(paper: PaperView) -> Iterator[SummaryRow]:
 
 def _signature_part(number: int, reading: SignatureReading) -> Part:
     signed_at = f"{local(reading.signed_at):%d/%m/%Y %H:%M:%S}" if reading.signed_at else ""
-    state = gettext("Hợp lệ")
-    if not reading.is_valid:
-        state = "\n".join(gettext(FAULT_WORDS[fault.value]) for fault in reading.faults)
+    note = str(_PROVED if reading.is_time_stamped else _CLAIMED)
     rows = [
-        SummaryRow(gettext("Kết quả"), state),
         SummaryRow(gettext("Người ký"), reading.signer),
         SummaryRow(gettext("Tổ chức"), reading.organisation),
-        SummaryRow(
-            gettext("Thời điểm ký"),
-            signed_at,
-            note="" if reading.is_time_stamped or not signed_at else str(_CLAIMED),
-        ),
+        SummaryRow(gettext("Thời điểm ký"), signed_at, note=note if signed_at else ""),
+        SummaryRow(gettext("Kết quả"), "\n".join(_result_lines(reading))),
+        SummaryRow(gettext("Thêm sau chữ ký này"), "\n".join(map(_added_words, reading.after.added))),
         SummaryRow(gettext("Nơi cấp dấu thời gian"), reading.time_stamp_authority),
         SummaryRow(gettext("Nơi cấp chứng thư số"), reading.issuer),
         SummaryRow(gettext("Lý do ký"), reading.reason),
     ]
     title = gettext("Chữ ký %(number)d") % {"number": number}
     return Part(title, tuple(row for row in rows if row.value))
+
+
+def _result_lines(reading: SignatureReading) -> Iterator[str]:
+    """One answer to each of the three questions; red excludes any good word beside it."""
+    if reading.indication is Indication.FAILED:
+        yield gettext(SUB_WORDS[reading.sub])
+        yield from (f"{_changed_words(one)}." for one in reading.after.changed)
+        return
+    yield gettext("Nội dung đã ký còn nguyên.")
+    if reading.sub:
+        yield gettext(SUB_WORDS[reading.sub])
+    elif reading.revocation is RevocationFinding.NOT_KNOWN:
+        yield gettext("Tin nơi cấp chứng thư. Chưa hỏi được chứng thư có bị thu hồi không; coi như không.")
+    else:
+        yield gettext("Tin nơi cấp chứng thư; chứng thư không bị thu hồi.")
+    if reading.stamp is StampFinding.UNKNOWN_AUTHORITY:
+        yield gettext("Có dấu thời gian, nhưng chưa biết nơi cấp dấu; thời điểm ký chưa được chứng minh.")
+    elif reading.stamp is StampFinding.BROKEN:
+        yield gettext("Dấu thời gian không khớp với chữ ký nên không tính đến.")
 
 
 def _file_rows(found: Verification, filename: str) -> Iterator[SummaryRow]:
