@@ -8,7 +8,7 @@ import motcua.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0005_digitization_counter"),
+        ("documents", "0006_pieces_leave_the_database"),
     ]
 
     operations = [
