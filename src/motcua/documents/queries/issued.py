@@ -18,6 +18,7 @@ class Issued:
     row: Paper
     is_exact: bool
     is_incomplete: bool
+    revision: str = ""
 
 
 def find_issued(digest: str, revisions: Sequence[str]) -> Issued | None:
@@ -28,10 +29,10 @@ def find_issued(digest: str, revisions: Sequence[str]) -> Issued | None:
     for revision in reversed(revisions):
         row = _papers().filter(file__sha256=revision).first()
         if row is not None:
-            return Issued(row, is_exact=False, is_incomplete=False)
+            return Issued(row, is_exact=False, is_incomplete=False, revision=revision)
         row = _paper_with(revision)
         if row is not None:
-            return Issued(row, is_exact=False, is_incomplete=not _holds_all(row, revision))
+            return Issued(row, is_exact=False, is_incomplete=not _holds_all(row, revision), revision=revision)
     return None
 
 

@@ -39,6 +39,8 @@ class Verification:
     replacement: PaperView | None = None
     is_exact: bool = True
     is_incomplete: bool = False
+    #: The signed revision by which the paper was found, where the file is not the issued one.
+    issued: str = ""
 
     @property
     def is_readable(self) -> bool:
@@ -61,7 +63,13 @@ class Verification:
     @property
     def verdict(self) -> Verdict:
         """The one big sentence, as a code; its Vietnamese source texts are `WORDS[verdict]`."""
-        return verdict(self.reading, self.standing, is_exact=self.is_exact, is_incomplete=self.is_incomplete)
+        return verdict(
+            self.reading,
+            self.standing,
+            is_exact=self.is_exact,
+            is_incomplete=self.is_incomplete,
+            issued=self.issued,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ def verify_pdf(data: bytes, *, trusted_files: Sequence[Path] = (), is_stranger: 
         replacement=_replacement(found.row),
         is_exact=found.is_exact,
         is_incomplete=found.is_incomplete,
+        issued=found.revision,
     )
 
 

@@ -230,7 +230,12 @@ _ADDED_QUIETLY = frozenset(
 
 
 def verdict(
-    reading: PdfReading, standing: Standing, *, is_exact: bool = True, is_incomplete: bool = False
+    reading: PdfReading,
+    standing: Standing,
+    *,
+    is_exact: bool = True,
+    is_incomplete: bool = False,
+    issued: str = "",
 ) -> Verdict:
     """`is_exact`: the file is byte for byte what was issued. `is_incomplete`: a revision from before the last signature of it."""
     if standing in _ENDED:
@@ -247,12 +252,13 @@ def verdict(
         return Verdict(standing.value)
     if is_incomplete:
         return Verdict.INCOMPLETE
-    return Verdict.IN_FORCE if is_exact or not has_additions(reading) else Verdict.ADDED
+    return Verdict.IN_FORCE if is_exact or not has_additions(reading, issued) else Verdict.ADDED
 
 
-def has_additions(reading: PdfReading) -> bool:
-    """Something came after the last signature of the paper that people would want to know of."""
-    return any(each.kind not in _ADDED_QUIETLY for one in reading.people for each in one.after.added)
+def has_additions(reading: PdfReading, issued: str) -> bool:
+    """Something came after the last signature of the paper as `issued` (its revision) that people would want to know of."""
+    own = [one for one in reading.people if one.revision == issued] or reading.people
+    return any(each.kind not in _ADDED_QUIETLY for one in own for each in one.after.added)
 
 
 def verdict_of(signature: SignatureReading) -> Verdict:

@@ -60,7 +60,13 @@ def verify(request: HttpRequest) -> HttpResponse:
             # Nothing is wrong with what was sent: 503, and when to come again.
             raise
         fault = _said(refusal)
-    return _page(request, answer, fault=fault, field=field, code=code if request.method == "POST" else "")
+    return _page(
+        request,
+        answer,
+        fault=fault,
+        field=field,
+        code=code if request.method == "POST" and answer is None else "",
+    )
 
 
 @require_safe
