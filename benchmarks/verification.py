@@ -4,8 +4,8 @@ Only the first finding is compared (is the signed content whole?): all three are
 difference comes from is named by one of the classes below; a difference of no class fails the run.
 """
 
-import re
 import logging
+import re
 import subprocess
 import sys
 import time
@@ -92,7 +92,7 @@ def pyhanko(path: Path) -> dict[int, str]:
         if reader.security_handler is not None:
             reader.decrypt(b"")
         signatures = sorted(
-            reader.embedded_signatures, key=lambda one: sum(int(part) for part in one.byte_range[2:])
+            reader.embedded_signatures, key=lambda one: int(one.byte_range[2]) + int(one.byte_range[3])
         )
     except Exception:
         return found
@@ -121,7 +121,7 @@ def class_of(ours: str, theirs: str, name: str, why: str, notes: set[str]) -> st
         return (
             "3 additions that we compare by what they show and pyHanko refuses by a list of what is allowed"
         )
-    if ours == NOT_WHOLE and why.startswith("whole/CONTENT_CHANGED"):
+    if ours == NOT_WHOLE and why.endswith("/CONTENT_CHANGED"):
         return f"4 {name} judges the signed revision alone, we see that the file at hand no longer shows it"
     if ours == NOT_WHOLE and why.startswith(("unreadable", "partial")):
         return f"5 {name} forgives a byte range or container that leaves bytes uncovered"
