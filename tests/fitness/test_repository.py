@@ -163,13 +163,17 @@ def test_migrations_are_linear_and_named() -> None:
 
 
 def documented_settings() -> set[str]:
-    return set(re.findall(r"`((?:MOTCUA_|DATABASE_URL)[A-Z0-9_]*)`", read(PROJECT / "docs" / "settings.md")))
+    return set(
+        re.findall(
+            r"`((?:MOTCUA_|DATABASE_(?:OWNER_)?URL)[A-Z0-9_]*)`", read(PROJECT / "docs" / "settings.md")
+        )
+    )
 
 
 def settings_read() -> set[str]:
     calls = re.compile(r"""(?:text|boolean|integer|words|database)\(\s*["']([A-Z][A-Z0-9_]+)["']""")
     direct = re.compile(
-        r"""(?:environ(?:\.get|\.setdefault)?[\[(]\s*|envvar=)["'](MOTCUA_[A-Z0-9_]+|DATABASE_URL)["']"""
+        r"""(?:environ(?:\.get|\.setdefault)?[\[(]\s*|envvar=)["'](MOTCUA_[A-Z0-9_]+|DATABASE_(?:OWNER_)?URL)["']"""
     )
     found: set[str] = set()
     for path in python_files(SOURCE):

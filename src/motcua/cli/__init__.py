@@ -40,17 +40,20 @@ def main() -> None:
     """Một Cửa: the one-stop system of a province."""
 
 
-def django_ready() -> None:
+def django_ready(*, as_owner: bool = False) -> str:
     """Make models and doors usable in this process, with the database that the settings name.
 
     Where `DATABASE_URL` is not set, the embedded PostgreSQL is used: the running one, or one started now and
-    stopped when this process ends.
+    stopped when this process ends. `as_owner` is for what makes, replaces or empties tables. Gives the name of the role that
+    serves.
     """
     environment.complete()
     _lend_database_until_exit()
+    serving = environment.become_owner() if as_owner else ""
     import django
 
     django.setup()
+    return serving
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`motcua chain verify`: find any edited, missing or reordered passage."""
+"""`motcua chain`: find any edited, missing or reordered passage, and any row changed behind the record."""
 
 import json
 import sys
@@ -18,17 +18,34 @@ def command() -> None:
 @click.option("--dossier", "dossier_id", type=click.UUID, help="Only this dossier.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def verify(dossier_id: UUID | None, as_json: bool) -> None:
-    """Recompute every digest. Exit code 1 if a row was edited, removed, inserted or moved."""
+    """Recompute every digest. Exit code 1 if a row was edited, removed, inserted or moved.
+
+    Passages are judged by their links; dossiers, results, forms, receipts and accounts by the record of rows (not with
+    `--dossier`).
+    """
     django_ready()
     from motcua.dossiers import queries
+    from motcua.kernel.records import verify_records
 
     report = queries.verify_chain(dossier_id=dossier_id)
+    records = verify_records() if dossier_id is None else None
     faults = [{"dossier": str(f.dossier_id), "seq": f.seq, "fault": f.kind.value} for f in report.faults]
+    breaches = [
+        {"table": one.table, "row": str(one.key), "fault": one.kind.value}
+        for one in (records.faults if records else ())
+    ]
     if as_json:
-        click.echo(json.dumps({"dossiers": report.dossiers, "passages": report.passages, "faults": faults}))
+        told = {"dossiers": report.dossiers, "passages": report.passages, "faults": faults}
+        if records:
+            told |= {"rows": records.rows, "lines": records.lines, "breaches": breaches}
+        click.echo(json.dumps(told))
     else:
         click.echo(f"{report.passages:,} passages of {report.dossiers:,} dossiers")
+        if records:
+            click.echo(f"{records.rows:,} rows with {records.lines:,} lines of the record")
         for fault in faults:
             click.echo(f"✗ {fault['dossier']} passage {fault['seq']}: {fault['fault']}")
-        click.echo("✗ the chain is broken" if faults else "✓ the chain is whole")
-    sys.exit(1 if faults else 0)
+        for breach in breaches:
+            click.echo(f"✗ {breach['table']} {breach['row']}: {breach['fault']}")
+        click.echo("✗ the chain is broken" if faults or breaches else "✓ the chain is whole")
+    sys.exit(1 if faults or breaches else 0)

@@ -82,8 +82,10 @@ def status() -> None:
 @command.command()
 @_telling
 def url() -> None:
-    """Print the address of the database, password included."""
-    click.echo(os.environ.get("DATABASE_URL") or default_cluster().url)
+    """Print the address of the database as its owner, password included."""
+    click.echo(
+        os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL") or default_cluster().url
+    )
 
 
 @command.command(context_settings={"ignore_unknown_options": True})
@@ -107,7 +109,7 @@ def mend() -> None:
     """Put back indexes and constraints that a killed `motcua simulate` left away. `motcua server` does so, too."""
     from motcua.cli import django_ready
 
-    django_ready()
+    django_ready(as_owner=True)
     from motcua.kernel.copying import mend_tables
 
     mended = mend_tables()

@@ -56,8 +56,7 @@ def _part(name: str) -> Program:
 @command.command()
 def load() -> None:
     """Migrate, then load the demo province into the database; a second run changes nothing."""
-    django_ready()
-    preparing.migrate_and_collect()
+    preparing.migrate_and_collect(django_ready(as_owner=True))
     from motcua.provisioning.demo import loading
 
     sys.exit(0 if take(loading.STEPS, _journey()) else 1)

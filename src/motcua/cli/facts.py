@@ -21,7 +21,7 @@ def command() -> None:
 @click.option("--workers", default=2, show_default=True)
 def rebuild(workers: int) -> None:
     """Count every dossier again from its passages. Pages show the old facts until it is done."""
-    django_ready()
+    django_ready(as_owner=True)
     from motcua.oversight import services
 
     started = time.monotonic()

@@ -40,7 +40,7 @@ def command(
     Killed in the middle, `motcua database mend` (or the next start of the server) puts the indexes back and `motcua facts
     rebuild` counts what had been written.
     """
-    django_ready()
+    django_ready(as_owner=True)
     from pathlib import Path
 
     from motcua.oversight.services import write_facts

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+
+from motcua.kernel.roles import require_owner
 
 _NULL = r"\N"
 _SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -47,6 +49,7 @@ def without_indexes(tables: Sequence[str]) -> Iterator[None]:
     it back where this one was killed. Everything is checked again when it comes back. Meanwhile reads are slow: not for a
     database at work.
     """
+    require_owner()
     with _loading():
         restore_indexes(tables)
         _take_away(tables)
@@ -124,9 +127,22 @@ def restore_indexes(tables: Sequence[str]) -> None:
         ):
             _do(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
     _do("RESET maintenance_work_mem")
+    for table in missing.get("recorded", ()):
+        with transaction.atomic():
+            _do(f"ALTER TABLE {table} ENABLE TRIGGER {table}_record")
+            _do(f"SELECT record_all('{table}')")
     for table in missing.get("tables", tables):
         _do(f"ANALYZE {table}")
     _do(f"COMMENT ON TABLE {tables[0]} IS NULL")
+
+
+def _recorded(tables: Sequence[str]) -> list[str]:
+    """Those of the tables whose rows leave lines in the record (`kernel.records`)."""
+    names = _ask(
+        "SELECT name FROM kernel_recordkind WHERE columns <> '{}' AND name = ANY(%s) ORDER BY 1",
+        [list(tables)],
+    )
+    return [name for (name,) in names]
 
 
 def _take_away(tables: Sequence[str]) -> None:
@@ -142,13 +158,16 @@ def _take_away(tables: Sequence[str]) -> None:
         [list(tables)],
     )
     # COMMENT takes no parameters; the note holds no quote that `quote_literal` would not double.
-    taken = {"constraints": constraints, "indexes": indexes, "tables": list(tables)}
+    recorded = _recorded(tables)
+    taken = {"constraints": constraints, "indexes": indexes, "tables": list(tables), "recorded": recorded}
     (note,) = _ask("SELECT quote_literal(%s)", [json.dumps(taken)])[0]
     _do(f"COMMENT ON TABLE {tables[0]} IS {note}")
     for table, name, _ in constraints:
         _do(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
     for name, _ in indexes:
         _do(f"DROP INDEX {name}")
+    for table in recorded:
+        _do(f"ALTER TABLE {table} DISABLE TRIGGER {table}_record")
 
 
 def _ask(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from django.db import OperationalError, connection, transaction
 
+from motcua.kernel.roles import require_owner
+
 _PATIENCE: Final = 60.0
 _TURN: Final = "400ms"  # shorter than the server's wait before it looks for deadlocks
 _INDEX: Final = re.compile(r"CREATE (UNIQUE )?INDEX (\S+) ON \S+ (.*)", re.DOTALL)
@@ -22,7 +24,8 @@ def anew(table: str) -> str:
 
 
 def open_anew(tables: Sequence[str]) -> None:
-    """Empty tables like those in use; what an earlier attempt left is dropped."""
+    """Empty tables like those in use; what an earlier attempt left is dropped. Refuses: `OwnerNeeded`."""
+    require_owner()
     for table in tables:
         _do(f"DROP TABLE IF EXISTS {anew(table)}")
         _do(f"CREATE TABLE {anew(table)} (LIKE {table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS)")

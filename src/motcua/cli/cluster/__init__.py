@@ -9,6 +9,6 @@ Door: `lend()` for the length of a block, `Cluster` for everything else.
 
 from motcua.cli.cluster.cluster import Cluster
 from motcua.cli.cluster.errors import ClusterError
-from motcua.cli.cluster.lending import default_cluster, lend, scratch_cluster
+from motcua.cli.cluster.lending import default_cluster, lend, placed, scratch_cluster
 
-__all__ = ["Cluster", "ClusterError", "default_cluster", "lend", "scratch_cluster"]
+__all__ = ["Cluster", "ClusterError", "default_cluster", "lend", "placed", "scratch_cluster"]

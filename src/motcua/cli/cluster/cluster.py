@@ -18,6 +18,8 @@ from motcua.cli.cluster import identity, postmaster, programs, tuning
 from motcua.cli.cluster.errors import ClusterError
 
 DATABASE = "motcua"
+SERVING = "motcua_serving"
+PREPARED = 2  # what `_prepare` makes; a cluster that knows less is prepared again
 _FIRST_PORT = 25432
 _PASSING = ("postmaster.pid", "could not bind")  # what PostgreSQL's log says of an obstacle that passes
 _START_WITHIN = 60.0
@@ -43,22 +45,33 @@ class Cluster:
 
     @property
     def is_made(self) -> bool:
-        found = identity.load(self._identity_file)
-        return found is not None and (Path(found.storage) / "data" / "PG_VERSION").exists()
+        return self.is_known and (self._data / "PG_VERSION").exists()
+
+    @property
+    def is_known(self) -> bool:
+        """Is there a memory of this cluster, whether or not its data are still there?"""
+        return identity.load(self._identity_file) is not None
 
     @property
     def is_running(self) -> bool:
         """Is a server of this cluster alive and accepting connections?"""
         if self._process is not None and self._process.poll() is not None:
             self._process = None
-        found = postmaster.read(self._data) if identity.load(self._identity_file) else None
+        found = postmaster.read(self._data) if self.is_known else None
         return found is not None and found.is_ready and found.is_alive
 
     @property
     def url(self) -> str:
-        """The address for `DATABASE_URL`."""
-        known = self._known()
-        return f"postgres://{DATABASE}:{quote(known.password, safe='')}@127.0.0.1:{known.port}/{DATABASE}"
+        """The address for `DATABASE_OWNER_URL`: the role that owns the database."""
+        return self._url(DATABASE, self._known().password)
+
+    @property
+    def serving_url(self) -> str:
+        """The address for `DATABASE_URL`: the role that serves and owns nothing."""
+        return self._url(SERVING, self._known().serving_password)
+
+    def _url(self, role: str, password: str) -> str:
+        return f"postgres://{role}:{quote(password, safe='')}@127.0.0.1:{self._known().port}/{DATABASE}"
 
     # -- using
 
@@ -113,9 +126,12 @@ class Cluster:
         self._make()
         self._refuse_foreign_data()
         known = self._launch_until_ready()
-        if not known.is_prepared:
+        if known.prepared < PREPARED:
+            known = known.save(
+                self._identity_file
+            )  # a password made just now is written down before it is given
             self._prepare(known)
-            known.save(self._identity_file, is_prepared=True)
+            known.save(self._identity_file, is_prepared=True, prepared=PREPARED)
         return True
 
     def _launch_until_ready(self) -> identity.Identity:
@@ -194,6 +210,11 @@ class Cluster:
     def _make(self) -> None:
         if self.is_made:
             return
+        if self.is_known and (self._known().prepared or self._known().is_prepared):
+            raise ClusterError(
+                f"{self._identity_file} knows a database, but its data in {self._data} are gone. "
+                "Nothing was made in their place: restore a back-up (`motcua restore`) into an empty data folder."
+            )
         storage = self._storage()
         data, draft = storage / "data", storage / "data.new"
         if data.exists():
@@ -205,14 +226,15 @@ class Cluster:
         self._runner.owns(draft)
         (storage / "run").mkdir(mode=0o755, exist_ok=True)
         self._runner.owns(storage / "run")
-        known = identity.load(self._identity_file) or identity.Identity(str(storage), _FIRST_PORT)
-        known = known.save(self._identity_file, storage=str(storage), is_prepared=False)
+        where = "." if storage == self.home else str(storage)
+        known = identity.load(self._identity_file) or identity.Identity(where, _FIRST_PORT)
+        known = known.save(self._identity_file, storage=where, is_prepared=False, prepared=0)
         self._initialise(draft, known)
         draft.rename(data)
 
     def _initialise(self, draft: Path, known: identity.Identity) -> None:
         """initdb: UTF-8, and Vietnamese order by ICU (the C library's Vietnamese order is wrong)."""
-        with tempfile.NamedTemporaryFile("w", dir=Path(known.storage) / "run") as password:
+        with tempfile.NamedTemporaryFile("w", dir=self._place(known) / "run") as password:
             password.write(known.admin_password)
             password.flush()
             self._runner.owns(Path(password.name))
@@ -225,29 +247,40 @@ class Cluster:
             raise ClusterError(f"initdb failed: {_last(said.stdout + said.stderr)}")
 
     def _prepare(self, known: identity.Identity) -> None:
-        """Make the role (no superuser, may make test databases) and the database that `url` names."""
+        """Make the roles and the database: one role owns it (no superuser, may make test databases), one serves and owns
+        nothing. The owner may take the part of the serving role, never the other way round.
+        """
         import psycopg
         from psycopg import sql
 
         admin = psycopg.connect(
             host="127.0.0.1", port=known.port, user="postgres", password=known.admin_password, autocommit=True
         )
-        role = sql.Identifier(DATABASE)
+        role, serving = sql.Identifier(DATABASE), sql.Identifier(SERVING)
         with admin:
-            if not admin.execute("select from pg_roles where rolname = %s", [DATABASE]).fetchone():
+            if not admin.execute("select 1 from pg_roles where rolname = %s", [DATABASE]).fetchone():
                 admin.execute(sql.SQL("create role {} login createdb").format(role))
             admin.execute(sql.SQL("alter role {} password {}").format(role, sql.Literal(known.password)))
-            if not admin.execute("select from pg_database where datname = %s", [DATABASE]).fetchone():
+            if not admin.execute("select 1 from pg_roles where rolname = %s", [SERVING]).fetchone():
+                admin.execute(sql.SQL("create role {} login").format(serving))
+            admin.execute(
+                sql.SQL("alter role {} password {}").format(serving, sql.Literal(known.serving_password))
+            )
+            admin.execute(sql.SQL("grant {} to {}").format(serving, role))
+            if not admin.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
                 admin.execute(sql.SQL("create database {} owner {}").format(role, role))
 
     def _storage(self) -> Path:
         """The home itself, or a place under /var/lib where the server's user may go and the home is closed to it."""
         if self._runner.may_reach(self.home):
             return self.home
-        mark = hashlib.sha256(str(self.home.resolve()).encode()).hexdigest()[:12]
-        elsewhere = Path(f"/var/lib/motcua-{mark}")
+        elsewhere = self._elsewhere()
         elsewhere.mkdir(mode=0o755, exist_ok=True)
         return elsewhere
+
+    def _elsewhere(self) -> Path:
+        mark = hashlib.sha256(str(self.home.resolve()).encode()).hexdigest()[:12]
+        return Path(f"/var/lib/motcua-{mark}")
 
     def _refuse_foreign_data(self) -> None:
         owner = self._data.stat().st_uid
@@ -262,7 +295,19 @@ class Cluster:
 
     @property
     def _data(self) -> Path:
-        return Path(self._known().storage) / "data"
+        return self._place(self._known()) / "data"
+
+    def _place(self, known: identity.Identity) -> Path:
+        """Where the data are. Never those of another folder that this one was copied from."""
+        stored = Path(known.storage)
+        if not stored.is_absolute() or stored == self.home or (self.home / "data").exists():
+            return self.home
+        if stored == self._elsewhere():
+            return stored
+        raise ClusterError(
+            f"{self.home} was copied or moved from another place: the database it names, {stored}, is not its own and "
+            "is not opened. Move the folder back, or restore a back-up (`motcua restore`) into an empty data folder."
+        )
 
     def _known(self) -> identity.Identity:
         known = identity.load(self._identity_file)
@@ -272,7 +317,7 @@ class Cluster:
 
     def _socket_dir(self, known: identity.Identity) -> str:
         """The cluster's own folder; none when its path is longer than the system allows for a socket."""
-        folder = str(Path(known.storage) / "run")
+        folder = str(self._place(known) / "run")
         return folder if len(folder) < _SOCKET_PATH_LIMIT else ""
 
     @contextmanager

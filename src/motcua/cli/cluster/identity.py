@@ -11,14 +11,20 @@ from motcua.cli.cluster.errors import ClusterError
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The remembered facts of one cluster."""
+    """The remembered facts of one cluster.
+
+    `storage` is `.` where the data stand in the cluster's own folder, so that a copy of the folder names itself. `prepared`
+    says which roles and databases were made (`cluster.PREPARED`); `is_prepared` is how older versions said it.
+    """
 
     storage: str
     port: int
     is_prepared: bool = False
+    prepared: int = 0
     is_kept: bool = False
     password: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     admin_password: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    serving_password: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     def save(self, path: Path, **changes: object) -> "Identity":
         """Write the facts with the changes, all or nothing, and give them back."""

@@ -25,9 +25,14 @@ class Postmaster:
 
 
 def read(data: Path) -> Postmaster | None:
-    """The server named in the data folder's `postmaster.pid`; None when there is none or it is half-written."""
+    """The server that works in this data folder; None when there is none or what names it is half-written.
+
+    A copied folder may hold the `postmaster.pid` of the original: the file says in which folder its server works.
+    """
     try:
         lines = (data / "postmaster.pid").read_text().splitlines()
+        if Path(lines[1]).resolve() != data.resolve():
+            return None
         return Postmaster(
             int(lines[0]), int(lines[3]), is_ready=len(lines) > 7 and lines[7].strip() == "ready"
         )
@@ -41,7 +46,10 @@ def clear_stale(data: Path) -> bool:
     PostgreSQL clears the other cases by itself. Nothing is removed while any process works in the data folder.
     """
     found = read(data)
-    if found is None or _state_of(found.pid) in {"", "Z", "X"} or _name_of(found.pid).startswith("postgres"):
+    is_of_another_folder = found is None and (data / "postmaster.pid").exists()
+    if not is_of_another_folder and (
+        found is None or _state_of(found.pid) in {"", "Z", "X"} or _name_of(found.pid).startswith("postgres")
+    ):
         return False
     if _anybody_works_in(data):
         return False

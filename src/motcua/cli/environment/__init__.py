@@ -6,6 +6,7 @@ Nothing that is already set is ever changed. Generated secrets are kept in the d
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 _SECRETS = {"MOTCUA_SECRET_KEY": "secret_key", "MOTCUA_QR_KEY": "qr_key"}
 
@@ -28,6 +29,16 @@ def complete() -> None:
     for variable, name in _SECRETS.items():
         if not os.environ.get(variable):
             os.environ[variable] = kept_secret(data_dir() / "secrets" / name)
+
+
+def become_owner() -> str:
+    """Let this process and its children use the database as its owner; gives the name of the role that serves.
+
+    With `DATABASE_URL` alone one role does both.
+    """
+    serving = urlsplit(os.environ["DATABASE_URL"]).username or ""
+    os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+    return unquote(serving)
 
 
 def kept_secret(path: Path) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motcua.cli import environment
-from motcua.cli.cluster import ClusterError, default_cluster
+from motcua.cli.cluster import ClusterError, default_cluster, placed
 from motcua.cli.running import outside_world, programs
 from motcua.cli.running.supervisor import Child, Program, ProgramFailed, Supervisor
 
@@ -117,13 +117,9 @@ def _database(tell: Tell) -> Iterator[Callable[[], None]]:
             tell(str(trouble))
             time.sleep(1.0)
 
-    with cluster.used() as url:
-        os.environ["DATABASE_URL"] = url
+    with cluster.used(), placed(cluster):
         tell(f"embedded PostgreSQL · {time.monotonic() - began:.1f} s")
-        try:
-            yield revive
-        finally:
-            os.environ.pop("DATABASE_URL", None)
+        yield revive
 
 
 @contextmanager

@@ -8,6 +8,9 @@ from collections.abc import Callable, Sequence
 
 from motcua.cli.running.supervisor import Program
 
+#: Who serves pages or works off the queue owns nothing and cannot become the owner.
+_OWNERS_ONLY = ("DATABASE_OWNER_URL",)
+
 
 def prepare() -> Program:
     """Migrations and static files, as a job."""
@@ -20,7 +23,7 @@ def web(*, host: str, port: int, workers: int, threads: int) -> Program:
     argv += ["--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers"]
     argv += ["--workers-kill-timeout", "10", "--log-level", "warning", "motcua.wsgi:application"]
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-    return Program("web", argv, is_ready=answers(f"http://{shown}:{port}/healthz"))
+    return Program("web", argv, is_ready=answers(f"http://{shown}:{port}/healthz"), withheld=_OWNERS_ONLY)
 
 
 def facts() -> Program:
@@ -47,7 +50,7 @@ def _worker(name: str, *, concurrency: int, more: Sequence[str] = ()) -> Program
         "successful",
         *more,
     ]
-    return Program(name, argv, stops_within=20.0)
+    return Program(name, argv, stops_within=20.0, withheld=_OWNERS_ONLY)
 
 
 def answers(url: str) -> Callable[[], bool]:

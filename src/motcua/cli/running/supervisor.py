@@ -40,6 +40,7 @@ class Program:
     ready_within: float = 60.0
     stops_within: float = 15.0
     environment: Mapping[str, str] = field(default_factory=dict)
+    withheld: Sequence[str] = ()  # what of our own environment it is not given
 
 
 class Child:
@@ -97,7 +98,9 @@ class Child:
         self._started = time.monotonic()
         self._process = subprocess.Popen(
             dying_with_us(self.program.argv, "TERM"),
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **self.program.environment},
+            env={name: value for name, value in os.environ.items() if name not in self.program.withheld}
+            | {"PYTHONUNBUFFERED": "1"}
+            | dict(self.program.environment),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
