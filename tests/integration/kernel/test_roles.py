@@ -22,9 +22,13 @@ def _serving_role(db: None) -> Iterator[None]:
 
 @contextmanager
 def refused() -> Iterator[None]:
-    with pytest.raises(
-        DatabaseError, match=r"permission denied|must be owner|append-only|only by an act|does not change|stay"
-    ), transaction.atomic():
+    with (
+        pytest.raises(
+            DatabaseError,
+            match=r"permission denied|must be owner|append-only|only by an act|does not change|stay",
+        ),
+        transaction.atomic(),
+    ):
         yield
 
 
