@@ -46,6 +46,7 @@ def command() -> None:
 def start() -> None:
     """Start the embedded database and keep it running."""
     cluster = _embedded()
+    environment.complete()  # secrets come before the data that depend on them
     cluster.keep()
     click.echo(f"The embedded database runs. {_without_password(cluster.url)}")
 

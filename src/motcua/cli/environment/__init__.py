@@ -6,7 +6,14 @@ Nothing that is already set is ever changed. Generated secrets are kept in the d
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from click import ClickException
+
+
+class InstallationRefused(ClickException):
+    """A start that would make an identity anew, or put halves together that are not of one installation."""
+
 
 _SECRETS = {"MOTCUA_SECRET_KEY": "secret_key", "MOTCUA_QR_KEY": "qr_key"}
 
@@ -23,12 +30,54 @@ def data_dir() -> Path:
 
 
 def complete() -> None:
-    """Set the settings module, the data folder and the generated secrets where they are not set."""
+    """Set the settings module, the data folder and the generated secrets where they are not set.
+
+    Raises `InstallationRefused` where a secret is gone and data that depend on it are there: it is made for a new
+    installation only.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings.base")
     os.environ.setdefault("MOTCUA_DATA_DIR", str(data_dir()))
     for variable, name in _SECRETS.items():
         if not os.environ.get(variable):
-            os.environ[variable] = kept_secret(data_dir() / "secrets" / name)
+            kept = data_dir() / "secrets" / name
+            if not kept.exists() and (beside := _depends_on_secrets()):
+                raise InstallationRefused(
+                    f"{kept} is missing and {beside} was used with it: printed codes, sessions and stored second factors "
+                    f"depend on it. None was made anew. Put it back from a back-up, or set {variable}."
+                )
+            os.environ[variable] = kept_secret(kept)
+
+
+def plain_address(url: str) -> str:
+    """The address as PostgreSQL's own programs read it: without what is ours only (`prepared`)."""
+    parts = urlsplit(url)
+    kept = [pair for pair in parse_qsl(parts.query) if pair[0] != "prepared"]
+    return parts._replace(query=urlencode(kept)).geturl()
+
+
+def _depends_on_secrets() -> str:
+    """What is there that was made with secrets; empty for a new installation."""
+    given = os.environ.get("DATABASE_URL")
+    files = Path(os.environ.get("MOTCUA_FILES") or data_dir() / "files")
+    if (data_dir() / "installation").exists():
+        return str(data_dir())
+    if any(len(place.name) == 2 for place in files.glob("*")):
+        return str(files)
+    if not given and (data_dir() / "postgres" / "cluster.json").exists():
+        return str(data_dir() / "postgres")
+    return "the database" if given and _was_used(given) else ""
+
+
+def _was_used(url: str) -> bool:
+    """Does the database hold an installation? One that does not answer is told of by whoever needs it."""
+    import psycopg
+
+    try:
+        with psycopg.connect(plain_address(url), connect_timeout=5) as database:
+            found = database.execute("SELECT to_regclass('dossiers_dossier') IS NOT NULL").fetchone()
+    except psycopg.Error:
+        return False
+    return found == (True,)
 
 
 def become_owner() -> str:

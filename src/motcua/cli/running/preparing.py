@@ -1,22 +1,27 @@
 """`python -m motcua.cli.running.preparing`: migrate, grant, mend and collect static files, in one start of Django."""
 
+import os
 import sys
 
-from motcua.cli.environment import become_owner
+from motcua.cli.environment import InstallationRefused, become_owner
+from motcua.cli.running import identity
 
 
 def migrate_and_collect(serving: str) -> None:
     """Bring the database and the static files up to this version, and give the role that serves what it needs.
 
-    Django must be ready, as the owner of the database.
+    Django must be ready, as the owner of the database. Raises `InstallationRefused` before anything is written where
+    database, files and keys do not belong together.
     """
     from django.core.management import call_command
 
     from motcua.kernel.copying import mend_tables
     from motcua.kernel.roles import grant_serving
 
+    identity.check(os.environ["DATABASE_URL"])
     call_command("migrate", interactive=False, verbosity=1 if sys.stdout.isatty() else 0)
     grant_serving(serving)
+    identity.settle(os.environ["DATABASE_URL"])
     if mended := mend_tables():
         print(f"indexes that a killed load had taken away were put back: {', '.join(mended)}", flush=True)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -27,7 +32,10 @@ def main() -> None:
 
     serving = become_owner()
     django.setup()
-    migrate_and_collect(serving)
+    try:
+        migrate_and_collect(serving)
+    except InstallationRefused as refusal:
+        sys.exit(f"✗ {refusal.message}")
 
 
 if __name__ == "__main__":
