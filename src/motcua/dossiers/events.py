@@ -69,3 +69,10 @@ class PaperExempted(Event):
     ground: str
     actor_id: UUID | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistorySealed(Event):
+    """What the record gained has a seal of this number."""
+
+    number: int

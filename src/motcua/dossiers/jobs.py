@@ -75,3 +75,17 @@ def check_chain(check_id: str) -> None:
 def on_calendar_changed(event: CalendarChanged) -> None:
     """Terms are reckoned anew; a change for a territory or the country may touch any agency."""
     services.reproject_terms(actor=SYSTEM, agency_id=event.agency_id, ground=event.source)
+
+
+@app.periodic(cron="40 1 * * *")
+@app.task(name="dossiers.seal_history", queueing_lock="dossiers.seal_history", pass_context=False)
+def seal_history(timestamp: int) -> None:
+    """Every night: what the day recorded is sealed, time-stamped and kept outside."""
+    services.seal_history(actor=SYSTEM)
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(name="dossiers.stamp_seals", queueing_lock="dossiers.stamp_seals", pass_context=False)
+def stamp_seals(timestamp: int) -> None:
+    """Every hour: seals that no time-stamp authority has seen yet, and copies that are not outside yet."""
+    services.stamp_seals(actor=SYSTEM)

@@ -160,6 +160,9 @@ MOTCUA_UPLOADS_IN_ALL = integer("MOTCUA_UPLOADS_IN_ALL", 64 << 30)
 # Files opened at once by each program of this installation, each in a process of its own.
 MOTCUA_DECODERS = integer("MOTCUA_DECODERS", 4)
 MOTCUA_TSA_URL = text("MOTCUA_TSA_URL", "")
+# Where seals over the record are laid, best on another machine; who gets each by mail.
+MOTCUA_SEALS = text("MOTCUA_SEALS", str(DATA / "seals"))
+MOTCUA_SEAL_MAIL = words("MOTCUA_SEAL_MAIL", "")
 MOTCUA_TRUST_ROOTS = text("MOTCUA_TRUST_ROOTS", str(DATA / "trust"))
 MOTCUA_PKCS11_MODULE = text("MOTCUA_PKCS11_MODULE", "/usr/lib/softhsm/libsofthsm2.so")
 MOTCUA_SIGNATURE_LEVEL = text("MOTCUA_SIGNATURE_LEVEL", "B-T")

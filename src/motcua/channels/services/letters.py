@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from motcua.channels.models import OfficialLetter
 from motcua.channels.services.sending import put_out_letter
+from motcua.dossiers import queries as dossiers
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM, Actor, machine_only
 
@@ -50,3 +52,25 @@ def write_letter(
         put_out_letter(letter)
         letter.save(update_fields=["message_id"])
     return letter.id
+
+
+@transaction.atomic
+def mail_seal(*, actor: Actor = SYSTEM, number: int) -> int:
+    """Write the letters that carry a seal to the addresses of `MOTCUA_SEAL_MAIL`; gives how many. A repeated call makes
+    nothing new.
+
+    The seal is in the letter itself: it holds counts and digests, nothing of any person.
+    """
+    machine_only(actor)
+    seal = dossiers.seal_of(number)
+    if seal is None:
+        return 0
+    for address in settings.MOTCUA_SEAL_MAIL:
+        write_letter(
+            actor=actor,
+            key=f"seal-{number}",
+            address=address,
+            subject=f"Một Cửa: dấu niêm phong nhật ký số {number}",
+            body=f"SHA-256 {seal.digest.hex()}\n\n{seal.document}\n",
+        )
+    return len(settings.MOTCUA_SEAL_MAIL)

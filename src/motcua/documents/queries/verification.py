@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
@@ -15,7 +16,7 @@ from motcua.documents.adapters.decoding.tasks import READ_CODES
 from motcua.documents.errors import CodeUnreadable
 from motcua.documents.models import Paper
 from motcua.documents.queries.issued import find_issued
-from motcua.documents.queries.judging import judge
+from motcua.documents.queries.judging import judge, trust
 from motcua.documents.queries.papers import PaperView, paper_view
 from motcua.documents.rules import qr
 from motcua.documents.rules.digitization import separators
@@ -135,6 +136,14 @@ def verify_reference(code: str) -> CodeVerification:
     view = paper_view(found)
     payload = QrPayload(view.dossier_code, "", "", view.title, "", view.recorded_at, code)
     return CodeVerification(payload, view.standing, view, _replacement(found))
+
+
+def stamped_at(token: bytes, digest: bytes) -> datetime | None:
+    """When an authority this installation trusts stamped the SHA-256 (RFC 3161); None where the token does not say so."""
+    # As for signatures: the judge takes a second to load.
+    from motcua.documents.adapters.signing.stamps import stamped_at as judged
+
+    return judged(token, digest, trust().roots)
 
 
 def is_code_of(payload: QrPayload, number: str) -> bool:

@@ -41,6 +41,7 @@ from motcua.documents.services.scans import (
     want_seal,
 )
 from motcua.documents.services.signing import sign_pdf
+from motcua.documents.services.stamping import time_stamp
 from motcua.documents.services.typesetting import typeset
 from motcua.documents.services.uploads import abandon_idle_uploads, append_chunk, begin_upload, finish_upload
 
@@ -88,6 +89,7 @@ __all__ = [
     "split_batch",
     "stored_pins",
     "take_in",
+    "time_stamp",
     "typeset",
     "undo_step",
     "waive_seal",

@@ -37,6 +37,7 @@ from motcua.dossiers.queries.reorganisation import (
     hand_over_preview,
     terms_if,
 )
+from motcua.dossiers.queries.seals import judge_seals, seal_of
 from motcua.dossiers.queries.steering import (
     STUCK_AFTER_DAYS,
     Nearness,
@@ -121,6 +122,7 @@ __all__ = [
     "histories",
     "inbox",
     "interlinked",
+    "judge_seals",
     "mandate_ground",
     "mandate_kind",
     "mandate_scope",
@@ -132,6 +134,7 @@ __all__ = [
     "receiving_units",
     "reckoning_of",
     "result_of_file",
+    "seal_of",
     "signing_tray",
     "steering",
     "steering_filters",

@@ -44,6 +44,7 @@ from motcua.dossiers.services.reorganise import (
     hand_over_to_successor,
     reproject_terms,
 )
+from motcua.dossiers.services.seals import seal_history, seal_name, stamp_seals
 from motcua.dossiers.services.supplement import ask_supplement, give_supplement
 from motcua.dossiers.services.work import assign, forward, require_payment, settle_payment
 
@@ -90,6 +91,8 @@ __all__ = [
     "run_chain_check",
     "save_draft",
     "seal_correction",
+    "seal_history",
+    "seal_name",
     "send_back",
     "settle_payment",
     "sign_correction",
@@ -97,6 +100,7 @@ __all__ = [
     "sign_result",
     "sign_results",
     "stamp_on_paper",
+    "stamp_seals",
     "stop_dossier",
     "submit_dossier",
     "submit_to_leader",
