@@ -1,6 +1,6 @@
 """The record of rows, judged: every row as it stands against the last line that was written of it.
 
-The lines are written by triggers (migration 0003). A row changed behind them does not have the digest its last line says; a
+The lines are written by triggers (migration 0005). A row changed behind them does not have the digest its last line says; a
 row that came or went behind them has no line, or a line and no row. Lines rewritten to fit are found by the seals
 (`kernel.seals`).
 """

@@ -21,5 +21,5 @@ CREATE TRIGGER refund_final BEFORE UPDATE OR DELETE ON payments_refund
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0001_charges"), ("kernel", "0003_record_of_rows")]
+    dependencies = [("payments", "0001_charges"), ("kernel", "0005_record_of_rows")]
     operations = [migrations.RunSQL(RECORD)]

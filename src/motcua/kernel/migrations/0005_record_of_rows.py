@@ -124,7 +124,7 @@ REVOKE ALL ON FUNCTION record_rows(text, text[], text, text[]), record_all(text)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0002_unread_entries")]
+    dependencies = [("kernel", "0004_letters_alike")]
     operations = [
         migrations.RunSQL(
             TABLES + MAKE,

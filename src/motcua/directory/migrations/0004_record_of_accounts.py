@@ -9,5 +9,5 @@ SELECT record_rows('directory_account',
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0001_directory_tables"), ("kernel", "0003_record_of_rows")]
+    dependencies = [("directory", "0003_partial_birthdays_and_passports"), ("kernel", "0005_record_of_rows")]
     operations = [migrations.RunSQL(RECORD)]

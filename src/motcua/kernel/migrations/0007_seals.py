@@ -29,7 +29,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0004_installation")]
+    dependencies = [("kernel", "0006_installation")]
     operations = [
         migrations.RunSQL(
             SEALS,

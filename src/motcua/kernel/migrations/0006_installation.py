@@ -14,7 +14,7 @@ INSERT INTO kernel_recordkind (name, withheld) VALUES ('kernel_installation', '{
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0003_record_of_rows")]
+    dependencies = [("kernel", "0005_record_of_rows")]
     operations = [
         migrations.RunSQL(
             TABLE,
