@@ -35,12 +35,13 @@ def grant_serving(role: str) -> None:
     if same:
         return
     who = connection.ops.quote_name(role)
-    ((schema,),) = _ask("SELECT quote_ident(current_schema())")
+    ((schema, database),) = _ask("SELECT quote_ident(current_schema()), quote_ident(current_database())")
     withheld = _ask(
         "SELECT name::regclass::text, array_to_string(withheld, ', ') FROM kernel_recordkind WHERE withheld <> '{}'"
     )
     statements = [
         f"GRANT USAGE ON SCHEMA {schema} TO {who}",
+        f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {who}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {who}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {who}",
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {who}",

@@ -204,3 +204,35 @@ def test_a_cluster_whose_passwords_are_lost_is_not_overwritten(cluster: Cluster,
         assert (home / "data" / "PG_VERSION").exists()
     finally:
         (home / "cluster.json").write_bytes(known)
+
+
+def test_a_cluster_of_an_older_version_gets_the_serving_role(cluster: Cluster) -> None:
+    with cluster.used():
+        pass
+    file = cluster.home / "cluster.json"
+    known = json.loads(file.read_text())
+    older = {name: known[name] for name in ("port", "password", "admin_password", "is_kept")}
+    file.write_text(json.dumps(older | {"storage": str(cluster.home), "is_prepared": True}))
+    with cluster.used():
+        assert ask(cluster.serving_url, "select current_user") == "motcua_serving"
+        assert ask(cluster.serving_url, "select has_schema_privilege('public', 'CREATE')") is False
+        assert ask(cluster.url, "select pg_has_role('motcua_serving', 'MEMBER')") is True
+
+
+def test_a_copied_folder_has_a_server_of_its_own(cluster: Cluster) -> None:
+    """Even where the copy holds the original's `postmaster.pid` and the original runs."""
+    with cluster.used():
+        pass
+    copy = cluster.home.parent / "copy"
+    subprocess.run(["cp", "-a", cluster.home, copy], check=True)
+    with cluster.used() as url:
+        shutil.copy2(cluster.home / "data" / "postmaster.pid", copy / "data" / "postmaster.pid")
+        with psycopg.connect(url, autocommit=True) as original:
+            original.execute("create table only_in_the_original (a int)")
+            other = Cluster(copy, is_durable=False)
+            assert not other.is_running
+            with other.used() as own:
+                assert own.split("@")[1] != url.split("@")[1]
+                assert ask(own, "select to_regclass('only_in_the_original')") is None
+            original.execute("drop table only_in_the_original")
+    shutil.rmtree(copy)

@@ -42,3 +42,13 @@ def test_what_happened_is_counted_once_and_a_rebuild_agrees(cast: Cast) -> None:
     before = facts()
     assert services.rebuild_facts() == 2
     assert facts() == before
+
+
+def test_a_rebuild_leaves_nothing_to_read_of_what_it_counted(cast: Cast) -> None:
+    received(cast)
+    assert services.rebuild_facts() == 1
+    assert services.absorb() == 0
+    assert report().received == 1
+    received(cast)
+    absorb_events(2)
+    assert services.compare_facts().differing == 0
