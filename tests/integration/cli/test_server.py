@@ -12,8 +12,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from motcua.cli.cluster import Cluster
 from motcua.cli.cluster.postmaster import free_port, read
 
 pytestmark = [pytest.mark.machine, pytest.mark.slow, pytest.mark.xdist_group("cluster")]
@@ -54,6 +56,15 @@ def until(question: Callable[[], bool], within: float) -> bool:
     return False
 
 
+def roles_at_work(data_dir: Path) -> set[str]:
+    """Who is connected, but for ourselves."""
+    with psycopg.connect(Cluster(data_dir / "postgres").url) as database:
+        found = database.execute(
+            "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'motcua' AND pid <> pg_backend_pid()"
+        ).fetchall()
+    return {str(name) for (name,) in found}
+
+
 def test_one_command_serves_recovers_and_leaves_nothing_behind(data_dir: Path) -> None:
     port = free_port(8199)
     log = (data_dir / "server.out").open("w+")
@@ -76,6 +87,8 @@ def test_one_command_serves_recovers_and_leaves_nothing_behind(data_dir: Path) -
         )
         assert second.returncode == 1
         assert f"process {server.pid}" in second.stderr
+
+        assert roles_at_work(data_dir) == {"motcua_serving"}, "web and workers own nothing"
 
         database = read(data_dir / "postgres" / "data")
         assert database is not None
