@@ -46,7 +46,7 @@ def verify(folder: Path, passphrase_file: Path | None) -> None:
         click.echo(f"✗ {fault}")
     if faults:
         raise click.ClickException(f"The back-up is not whole: {len(faults):,} faults.")
-    told = ", ".join(f"{number:,} {name}" for name, number in back_up.manifest.counts.items())
+    told = f"{sum(back_up.manifest.rows.values()):,} rows, {back_up.manifest.files:,} files"
     click.echo(f"✓ whole: {len(back_up.manifest.parts):,} parts ({told}) of {back_up.manifest.made_at}")
     click.echo(f"digest {back_up.manifest.digest()}")
 

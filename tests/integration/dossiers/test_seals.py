@@ -1,6 +1,7 @@
 """Seals over the record: what an owner who rewrote rows and their lines, and even the seals, is found by."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,9 @@ from motcua.kernel.models import JournalEntry
 from motcua.kernel.records import verify_records
 from motcua.kernel.seals import SealFault, Tear, seals
 
+if TYPE_CHECKING:
+    from pytest_django import Settings
+
 pytestmark = pytest.mark.django_db
 
 REWRITE = """
@@ -33,8 +37,8 @@ UPDATE kernel_record r SET link = sha256(coalesce((
 
 
 @pytest.fixture
-def outside(tmp_path: Path, settings: object) -> Path:
-    settings.MOTCUA_SEALS = str(tmp_path / "seals")  # type: ignore[attr-defined]  # pytest-django's settings
+def outside(tmp_path: Path, settings: "Settings") -> Path:
+    settings.MOTCUA_SEALS = str(tmp_path / "seals")
     return tmp_path / "seals"
 
 
@@ -113,19 +117,19 @@ def test_a_seal_taken_away_or_a_stamp_of_something_else_is_found(
 
 
 def test_without_an_authority_the_seal_is_kept_and_stamped_later(
-    cast: Cast, signing: SigningWorld, settings: object, outside: Path
+    cast: Cast, signing: SigningWorld, settings: "Settings", outside: Path
 ) -> None:
-    address = settings.MOTCUA_TSA_URL  # type: ignore[attr-defined]  # pytest-django's settings
-    settings.MOTCUA_TSA_URL = "http://127.0.0.1:9/"  # type: ignore[attr-defined]
+    address = settings.MOTCUA_TSA_URL
+    settings.MOTCUA_TSA_URL = "http://127.0.0.1:9/"
     services.seal_history(actor=SYSTEM)
     assert [seal.token for seal in seals()] == [None]
-    settings.MOTCUA_TSA_URL = address  # type: ignore[attr-defined]
+    settings.MOTCUA_TSA_URL = address
     assert services.stamp_seals(actor=SYSTEM) == 1
     assert queries.judge_seals(outside) == (1, ())
 
 
-def test_each_seal_leaves_by_mail_once(cast: Cast, settings: object, outside: Path) -> None:
-    settings.MOTCUA_SEAL_MAIL = ["thanhtra@minhson.example"]  # type: ignore[attr-defined]
+def test_each_seal_leaves_by_mail_once(cast: Cast, settings: "Settings", outside: Path) -> None:
+    settings.MOTCUA_SEAL_MAIL = ["thanhtra@minhson.example"]
     services.seal_history(actor=SYSTEM)
     entry = JournalEntry.objects.filter(name="dossiers.HistorySealed").get()
     assert channels.mail_seal(number=entry.payload["number"]) == 1

@@ -33,7 +33,8 @@ class Manifest:
     version: str
     installation: str
     data_dir: str
-    counts: dict[str, int]
+    rows: dict[str, int]
+    files: int = 0
     salt: str = ""
     parts: list[Part] = field(default_factory=list)
     format: int = FORMAT

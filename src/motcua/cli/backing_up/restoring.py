@@ -11,6 +11,7 @@ import psycopg
 
 from motcua.cli.backing_up.errors import BackUpRefused
 from motcua.cli.backing_up.manifest import Reader
+from motcua.cli.backing_up.taking import rows_of
 from motcua.cli.cluster.programs import bin_dir
 from motcua.cli.environment import data_dir, plain_address
 
@@ -93,6 +94,9 @@ def load_database(back_up: Reader) -> None:
         done = subprocess.run(argv, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise BackUpRefused(f"pg_restore failed: {done.stderr.strip()[-500:]}")
+    with psycopg.connect(url) as database:
+        if rows_of(database) != back_up.manifest.rows:
+            raise BackUpRefused("The tables do not hold as many rows as those that were backed up.")
 
 
 def place_files(back_up: Reader) -> int:
@@ -114,7 +118,7 @@ def place_files(back_up: Reader) -> int:
 
 
 def judge(files: int) -> Drill:
-    """Chain, record and figures of what now stands there. Raises `BackUpRefused` where numbers are not those of the back-up."""
+    """Chain, record and figures of what now stands there."""
     from motcua.dossiers import queries as dossiers
     from motcua.kernel.records import verify_records
     from motcua.oversight import services as oversight

@@ -17,6 +17,7 @@ from motcua.cli.backing_up.errors import BackUpRefused
 from motcua.cli.backing_up.manifest import Manifest, Writer
 from motcua.cli.cluster.programs import bin_dir
 from motcua.cli.environment import data_dir, plain_address
+from motcua.cli.running.named_files import named_files
 
 #: What stands in the data folder beside database and files and cannot be made again.
 _KEPT = ("installation", "secrets", "trust", "keys", "simulators", "seals")
@@ -24,10 +25,6 @@ _LEFT = {"mail", "log"}  # what the simulators of a demo only received
 #: Settings that name places elsewhere which hold keys or trust.
 _ELSEWHERE = ("MOTCUA_TRUST_ROOTS", "MOTCUA_SIGNING_KEYS", "MOTCUA_SIGNING_PINS")
 _SECRETS = {"MOTCUA_SECRET_KEY": "secret_key", "MOTCUA_QR_KEY": "qr_key"}
-_DIGESTS = """
-    SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
-    WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND column_name ~ '(^|_)sha256$'
-    """
 
 
 def take(folder: Path, *, passphrase: str = "", tell: Callable[[str], None]) -> str:
@@ -50,15 +47,12 @@ def take(folder: Path, *, passphrase: str = "", tell: Callable[[str], None]) -> 
             version=version("motcua"),
             installation=_one(database, "SELECT id::text FROM kernel_installation"),
             data_dir=str(data_dir()),
-            counts={
-                "dossiers": int(_one(database, "SELECT count(*) FROM dossiers_dossier")),
-                "passages": int(_one(database, "SELECT count(*) FROM dossiers_passage")),
-            },
+            rows=rows_of(database),
         )
-        digests = set(_digests(database))
+        digests = set(named_files(database))
         writer = Writer(folder, manifest, passphrase)
         _dump(writer, url, str(snapshot))
-    tell(f"database of {manifest.counts['dossiers']:,} dossiers")
+    tell(f"database of {len(manifest.rows):,} tables, {sum(manifest.rows.values()):,} rows")
     store = storage.store()
     named = {digest for digest in digests if store.exists(digest)}
     if missing := sorted(digests - named):
@@ -69,7 +63,7 @@ def take(folder: Path, *, passphrase: str = "", tell: Callable[[str], None]) -> 
     for digest in sorted(kept):
         with store.open(digest) as stream:
             writer.add(f"files/{digest[:2]}/{digest}", stream)
-    manifest.counts["files"] = len(kept)
+    manifest.files = len(kept)
     tell(f"{len(kept):,} files")
     for name, path in _others():
         with path.open("rb") as stream:
@@ -99,17 +93,21 @@ def _dump(writer: Writer, url: str, snapshot: str) -> None:
             writer.add("database.dump", stream)
 
 
+def rows_of(database: psycopg.Connection) -> dict[str, int]:
+    """How many rows each table has at this moment."""
+    tables = database.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+    ).fetchall()
+    counted = sql.SQL("SELECT count(*) FROM {}")
+    return {
+        name: int((database.execute(counted.format(sql.Identifier(name))).fetchone() or (0,))[0])
+        for (name,) in tables
+    }
+
+
 def _one(database: psycopg.Connection, question: str) -> str:
     row = database.execute(question.encode()).fetchone()
     return "" if row is None else str(row[0])
-
-
-def _digests(database: psycopg.Connection) -> Iterator[str]:
-    """Every file that the database names, in whichever table."""
-    for table, column in database.execute(_DIGESTS).fetchall():
-        names = sql.Identifier(table), sql.Identifier(column)
-        question = sql.SQL("SELECT DISTINCT {1} FROM {0} WHERE {1} ~ '^[0-9a-f]{{64}}$'").format(*names)
-        yield from (digest for (digest,) in database.execute(question))
 
 
 def _lying_in(root: Path) -> Iterator[str]:

@@ -74,7 +74,7 @@ def _was_used(url: str) -> bool:
 
     try:
         with psycopg.connect(plain_address(url), connect_timeout=5) as database:
-            found = database.execute("SELECT to_regclass('dossiers_dossier') IS NOT NULL").fetchone()
+            found = database.execute("SELECT to_regclass('django_migrations') IS NOT NULL").fetchone()
     except psycopg.Error:
         return False
     return found == (True,)

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import psycopg
 
 from motcua.cli.environment import InstallationRefused, data_dir, plain_address
+from motcua.cli.running.named_files import names_any
 
 _SALT = b"motcua installation"
 _RESTORE = "Nothing was touched. Restore a back-up (`motcua restore`) into an empty data folder and an empty database."
@@ -25,7 +26,7 @@ class Found:
     known: UUID | None
     qr_mark: str
     marked: UUID | None
-    has_dossiers: bool
+    was_used: bool
     names_files: bool
     has_files: bool | None  # None: kept in an object store
 
@@ -46,7 +47,7 @@ def check(url: str) -> Found:
         raise InstallationRefused(
             f"Half of the installation is missing: the database knows files, and {_files()} holds none. {_RESTORE}"
         )
-    if not found.known and (found.marked or (found.has_files and not found.has_dossiers)):
+    if not found.known and (found.marked or (found.has_files and not found.was_used)):
         raise InstallationRefused(
             f"Half of the installation is missing: {data_dir()} was used before, and this database never was. {_RESTORE}"
         )
@@ -77,10 +78,10 @@ def look(url: str) -> Found:
             return found
 
         row = ask("kernel_installation", "SELECT id, qr_mark FROM kernel_installation")
-        dossiers = ask("dossiers_dossier", "SELECT 1 FROM dossiers_dossier LIMIT 1")
-        files = ask("documents_filerecord", "SELECT 1 FROM documents_filerecord LIMIT 1")
+        used = ask("django_migrations", "SELECT 1 FROM django_migrations LIMIT 1")
+        names_files = names_any(database)
     known, mark = (UUID(str(row[0])), str(row[1])) if row else (None, "")
-    return Found(known, mark, _marked(), dossiers is not None, files is not None, _has_files())
+    return Found(known, mark, _marked(), used is not None, names_files, _has_files())
 
 
 def qr_mark() -> str:
