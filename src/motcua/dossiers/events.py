@@ -75,4 +75,5 @@ class PaperExempted(Event):
 class HistorySealed(Event):
     """What the record gained has a seal of this number."""
 
+    name: ClassVar[str] = "dossiers.HistorySealed"
     number: int
