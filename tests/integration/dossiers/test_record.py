@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 #: Changed by nobody's act, or by acts that the record does not tell of.
 UNTOLD = {
-    Dossier: {"request_key", "search_text"},
+    Dossier: {"request_key", "request_digest", "search_text"},
     Result: set(),
     IssuedForm: set(),
     Receipt: set(),

@@ -77,5 +77,5 @@ CREATE TRIGGER issued_form_stays BEFORE DELETE ON dossiers_issuedform
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0008_letters_alike"), ("kernel", "0005_record_of_rows")]
+    dependencies = [("dossiers", "0009_request_digest"), ("kernel", "0005_record_of_rows")]
     operations = [migrations.RunSQL(RECORD), migrations.RunSQL(GUARDS)]
