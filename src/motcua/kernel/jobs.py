@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from motcua.kernel import events, outbox
+from motcua.kernel.lacking import healing
 from motcua.kernel.retrying import PATIENCE
 
 
@@ -34,9 +35,10 @@ def send_due(timestamp: int) -> None:
     """Every second: a job for each destination for which something is due. Each has a lock of its own, so that a slow
     one holds up nobody else.
     """
-    for name in outbox.due():
-        with suppress(AlreadyEnqueued):
-            drain.configure(lock=f"outbox:{name}", queueing_lock=f"outbox:{name}").defer(destination=name)
+    with healing("kernel.send_due"):
+        for name in outbox.due():
+            with suppress(AlreadyEnqueued):
+                drain.configure(lock=f"outbox:{name}", queueing_lock=f"outbox:{name}").defer(destination=name)
 
 
 @app.task(name="kernel.drain", queue="outbox", pass_context=False)

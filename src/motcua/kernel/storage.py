@@ -3,9 +3,13 @@
 Two real places behind one protocol: a folder, or a bucket of any S3-compatible object store.
 """
 
+import errno
 import hashlib
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +18,7 @@ from typing import IO, Any, Protocol
 from django.conf import settings
 
 from motcua.kernel.errors import DomainError, Kind
+from motcua.kernel.outside import outside
 
 CHUNK = 1 << 20
 
@@ -25,6 +30,15 @@ class ContentMissing(DomainError):
     kind = Kind.NOT_FOUND
     message = "Không tìm thấy nội dung tệp trong kho lưu trữ."
     advice = "Báo cho quản trị hệ thống kèm mã lỗi trên trang này."
+
+
+class StoreUnavailable(DomainError):
+    """The store cannot take or give anything now: full, read-only, or not reachable."""
+
+    code = "kernel.store_unavailable"
+    kind = Kind.BUSY
+    message = "Kho lưu trữ tệp tạm thời không dùng được."
+    advice = "Chưa có gì bị mất. Thử lại sau ít phút."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,11 @@ class DiskStore:
         self.root = root
 
     def put(self, stream: IO[bytes]) -> Stored:
+        outside("the content store")
+        with _reachable():
+            return self._put(stream)
+
+    def _put(self, stream: IO[bytes]) -> Stored:
         self.root.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self.root, prefix=".incoming-", delete=False) as incoming:
             try:
@@ -71,7 +90,8 @@ class DiskStore:
 
     def open(self, sha256: str) -> IO[bytes]:
         try:
-            return self._place(sha256).open("rb")
+            with _reachable():
+                return self._place(sha256).open("rb")
         except FileNotFoundError:
             raise ContentMissing(sha256=sha256) from None
 
@@ -96,7 +116,8 @@ class S3Store:
         self.bucket = bucket
 
     def put(self, stream: IO[bytes]) -> Stored:
-        with tempfile.SpooledTemporaryFile(max_size=8 * CHUNK) as spool:
+        outside("the content store")
+        with _reachable(), tempfile.SpooledTemporaryFile(max_size=8 * CHUNK) as spool:
             stored = _copy(stream, spool)
             if not self.exists(stored.sha256):
                 spool.seek(0)
@@ -106,10 +127,16 @@ class S3Store:
     def open(self, sha256: str) -> IO[bytes]:
         spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=8 * CHUNK)  # noqa: SIM115 - the caller closes it
         try:
-            self.client.download_fileobj(self.bucket, sha256, spool)
-        except self.client.exceptions.ClientError:
+            with _reachable():
+                self.client.download_fileobj(self.bucket, sha256, spool)
+        except self.client.exceptions.ClientError as refusal:
             spool.close()
+            if _is_down(refusal):
+                raise StoreUnavailable from refusal
             raise ContentMissing(sha256=sha256) from None
+        except BaseException:
+            spool.close()
+            raise
         spool.seek(0)
         return spool
 
@@ -124,12 +151,63 @@ class S3Store:
 
     def _head(self, sha256: str) -> dict[str, Any] | None:
         try:
-            head: dict[str, Any] = self.client.head_object(Bucket=self.bucket, Key=sha256)
+            with _reachable():
+                head: dict[str, Any] = self.client.head_object(Bucket=self.bucket, Key=sha256)
         except self.client.exceptions.ClientError as refusal:
             if refusal.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
                 return None
+            if _is_down(refusal):
+                raise StoreUnavailable from refusal
             raise
         return head
+
+
+#: Full, read-only, forbidden to us, a failing disk, a mount that went away: an operator's matter, mended without us.
+_UNFIT = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EACCES,
+        errno.EPERM,
+        errno.EIO,
+        errno.ESTALE,
+        errno.ENOTCONN,
+    }
+)
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    """What says that the store cannot be used now becomes `StoreUnavailable`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _UNFIT:
+            raise StoreUnavailable from error
+        raise
+    except Exception as error:
+        if _is_network(error) or _is_down(error):
+            raise StoreUnavailable from error
+        raise
+
+
+def _is_network(error: Exception) -> bool:
+    """Failures of the way to the store, without loading its library where the store is a folder."""
+    library = sys.modules.get("botocore.exceptions")
+    kinds = (
+        ()
+        if library is None
+        else (library.HTTPClientError, library.ConnectionError, library.NoCredentialsError)
+    )
+    return isinstance(error, kinds)
+
+
+def _is_down(error: Exception) -> bool:
+    """An answer of the store that is about itself: 5xx, too many requests."""
+    answer = getattr(error, "response", None)
+    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) if isinstance(answer, dict) else 0
+    return bool(status >= 500 or status == 429)
 
 
 @lru_cache(maxsize=1)

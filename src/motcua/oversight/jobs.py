@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from motcua.kernel.events import listener
+from motcua.kernel.lacking import healing
 from motcua.oversight import services
 from motcua.oversight.events import DirectiveMoved
 
@@ -11,7 +12,8 @@ from motcua.oversight.events import DirectiveMoved
 @app.task(name="oversight.absorb", queue="facts", queueing_lock="oversight.absorb", pass_context=False)
 def absorb(timestamp: int) -> None:
     """Every second: count what happened. In a queue of its own, so that no long job stands before it."""
-    services.absorb_all()
+    with healing("oversight.absorb"):
+        services.absorb_all()
 
 
 @app.periodic(cron="20 2 * * *")

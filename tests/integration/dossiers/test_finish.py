@@ -1,6 +1,6 @@
 """Decision, signature, seal, hand-over, correction: with real tokens, time stamps and PDF files."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -14,7 +14,7 @@ from motcua.documents.models import SignatureAttempt
 from motcua.documents.queries import Standing
 from motcua.dossiers import errors, queries, services
 from motcua.dossiers.jobs import typeset_form
-from motcua.dossiers.models import Dossier, IssuedForm, Passage, Result
+from motcua.dossiers.models import Dossier, IssuedForm, LedgerCounter, Passage, Result
 from motcua.dossiers.words import Outcome, State
 from motcua.kernel import clock, events
 from motcua.kernel.authority import SYSTEM
@@ -91,6 +91,56 @@ def test_a_failed_signature_changes_nothing_but_the_record_of_it(cast: Cast, sig
     assert SignatureAttempt.objects.get().error_code == WrongPin.code
     services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin=signing.hsm.pins["dung"])
     assert Result.objects.get().number == 1  # the number reserved by the failed attempt, not a second one
+
+
+def book(cast: Cast, year: int = 0) -> list[tuple[int, str, str]]:
+    lines = queries.results_book(actor=cast.khanh, agency_id=cast.an_binh, year=year or clock.today().year)
+    return [(line.number, line.standing.value, line.reason) for line in lines]
+
+
+def reserved(cast: Cast) -> UUID:
+    """A decided dossier whose signing failed after the number was taken."""
+    dossier_id = decided(cast)
+    with pytest.raises(WrongPin):
+        services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin="0000")
+    return dossier_id
+
+
+def test_a_number_never_used_stands_in_the_book_as_void_with_its_reason(
+    cast: Cast, signing: SigningWorld
+) -> None:
+    dossier_id = reserved(cast)
+    assert book(cast) == [(1, "reserved", "")]
+    # The book it was taken from is no longer that of the competent agency, as after a reorganisation.
+    elsewhere = uuid4()
+    Result.objects.update(book_agency_id=elsewhere)
+    LedgerCounter.objects.update(agency_id=elsewhere)
+    services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin=signing.hsm.pins["dung"])
+    assert book(cast) == [(1, "used", "")]
+    ((number, standing, reason),) = [
+        (line.number, line.standing.value, line.reason)
+        for line in queries.results_book(actor=SYSTEM, agency_id=elsewhere, year=clock.today().year)
+    ]
+    assert (number, standing) == (1, "void")
+    assert "cơ quan khác" in reason
+
+
+def test_a_number_goes_with_its_year(cast: Cast, signing: SigningWorld) -> None:
+    dossier_id = reserved(cast)
+    this_year = clock.today().year
+    Result.objects.update(numbered_at=clock.now().replace(year=this_year - 1))
+    LedgerCounter.objects.update(year=this_year - 1)
+    services.sign_result(actor=cast.dung, dossier_id=dossier_id, pin=signing.hsm.pins["dung"])
+    assert [line[:2] for line in book(cast)] == [(1, "used")]
+    assert [line[:2] for line in book(cast, this_year - 1)] == [(1, "void")]
+
+
+def test_a_gap_nobody_can_explain_shows(cast: Cast, signing: SigningWorld) -> None:
+    reserved(cast)
+    Result.objects.update(number=None)
+    assert book(cast) == [(1, "missing", "")]
+    with pytest.raises(PermissionRefused):
+        queries.results_book(actor=cast.chau, agency_id=cast.an_binh, year=2026)
 
 
 def test_nobody_signs_without_authority(cast: Cast, signing: SigningWorld) -> None:

@@ -200,8 +200,9 @@ class _Replay:
             scan_id = self._file() if self.life.scan_file_id else None
             services.stamp_on_paper(actor=actor, dossier_id=self.dossier_id, scan_file_id=scan_id)
             return
+        sealed = self._file()
         with transaction.atomic():
             dossier = lock_dossier(actor, self.dossier_id, None)
-            result = note_seal(dossier, self._file())
+            result = note_seal(dossier, sealed)
             detail = {"number": result.number, "symbol": result.symbol}
             make_move(actor, dossier, MoveKey.NUMBER_AND_SEAL, Act(detail=detail))

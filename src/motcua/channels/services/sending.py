@@ -9,6 +9,7 @@ from motcua.channels.ways import email
 from motcua.channels.ways.table import WAYS
 from motcua.channels.ways.way import Enclosure, Letter, Way
 from motcua.kernel import storage
+from motcua.kernel.lacking import lack_of
 from motcua.kernel.outbox import (
     Destination,
     Failure,
@@ -88,6 +89,8 @@ def _official(message: Outgoing, identifier: str) -> Letter:
 def _classify(way: Way, error: Exception) -> Failure | None:
     if isinstance(error, ContentMissing):
         return Failure(error.code, is_permanent=True)
+    if lack := lack_of(error):
+        return Failure(f"lacks_{lack}")
     return way.classify(error)
 
 

@@ -8,10 +8,12 @@ from django.conf import settings
 from motcua.documents.adapters.signing.protocol import Signer
 from motcua.documents.models.signing import KeyPlace
 from motcua.documents.queries import trust
+from motcua.kernel.outside import outside
 
 
 def open_signer(label: str, place: KeyPlace, pin: str | None) -> Signer:
     """The client of the key: the token behind the PKCS#11 module, or the file of a development installation."""
+    outside("the signing token")
     # Signing libraries take a second to load; only who signs pays for it.
     from motcua.documents.adapters.signing.pkcs11 import Pkcs11Signer
     from motcua.documents.adapters.signing.software import SoftwareSigner

@@ -28,6 +28,7 @@ from motcua.documents.words import SignatureKind, SignatureLevel
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, PermissionRefused
+from motcua.kernel.outside import outside
 
 _CAUSES = {
     TrustFinding.REVOKED: "đã bị thu hồi",
@@ -53,9 +54,10 @@ def sign_pdf(
     `kind` decides look and place; personal kinds need the actor's own key, seals need `dossier.number_and_seal` in the
     agency of the key. `pin` may be left out where the installation knows it. Level by setting `MOTCUA_SIGNATURE_LEVEL`.
     The attempt is recorded whatever happens, so this must be called **outside** a transaction (it refuses otherwise
-    with `RuntimeError`). Refuses: the kin of `SigningRefused`, `SigningKeyUnknown`, `PermissionRefused`, `OutOfScope`.
+    with `InsideTransaction`). Refuses: the kin of `SigningRefused`, `SigningKeyUnknown`, `PermissionRefused`, `OutOfScope`.
     """
     record = in_scope(FileRecord.objects.filter(pk=file_id).first())
+    outside("the signing token")
     key = SigningKey.objects.select_related("image").filter(label=key_label, withdrawn_at=None).first()
     attempt = SignatureAttempt(
         file_id=file_id,
@@ -71,8 +73,9 @@ def sign_pdf(
         _record(attempt, began, error_code=refusal.code)
         raise
     attempt.certificate_serial = serial
+    stored = storage.store().put(BytesIO(signed))
     with transaction.atomic(durable=True):
-        kept = _keep(actor, record, signed)
+        kept = _keep(actor, record, stored)
         SignedRevision.objects.bulk_create(
             SignedRevision(sha256=digest, file=kept, position=position)
             for position, digest in enumerate(revisions)
@@ -182,8 +185,7 @@ def _level() -> SignatureLevel:
     return SignatureLevel(settings.MOTCUA_SIGNATURE_LEVEL)
 
 
-def _keep(actor: Actor, original: FileRecord, signed: bytes) -> FileRecord:
-    stored = storage.store().put(BytesIO(signed))
+def _keep(actor: Actor, original: FileRecord, stored: storage.Stored) -> FileRecord:
     return FileRecord.objects.create(
         sha256=stored.sha256,
         size=stored.size,

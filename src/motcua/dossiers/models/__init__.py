@@ -2,7 +2,7 @@
 
 from motcua.dossiers.models.chain_check import ChainCheck
 from motcua.dossiers.models.consultation import Consultation
-from motcua.dossiers.models.counters import CodeCounter, LedgerCounter
+from motcua.dossiers.models.counters import CodeCounter, LedgerCounter, VoidNumber
 from motcua.dossiers.models.dossier import Dossier, DossierPaper
 from motcua.dossiers.models.draft import Draft
 from motcua.dossiers.models.issued import IssuedForm, Result
@@ -20,4 +20,5 @@ __all__ = [
     "LedgerCounter",
     "Passage",
     "Result",
+    "VoidNumber",
 ]

@@ -38,6 +38,25 @@ class LedgerCounter(models.Model):
         ]
 
 
+class VoidNumber(models.Model):
+    """A number of a book that was reserved and never stood on a signed paper. Rows are only added."""
+
+    id = models.BigAutoField(primary_key=True)
+    agency_id = models.UUIDField()
+    book = models.TextField()
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    dossier_id = models.UUIDField()
+    reserved_at = models.DateTimeField()
+    voided_at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency_id", "book", "year", "number"], name="void_number_once")
+        ]
+
+
 def next_in_day(unit: str, day: date) -> int:
     """The next number of the unit that day."""
     return next_number(CodeCounter, unit=unit, day=day)

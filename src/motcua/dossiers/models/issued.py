@@ -33,8 +33,13 @@ class Result(models.Model):
     content = models.JSONField(default=dict)
     number = models.PositiveIntegerField(null=True)
     symbol = models.TextField(default="")
+    #: When the number was taken, and from whose book.
+    numbered_at = models.DateTimeField(null=True)
+    book_agency_id = models.UUIDField(null=True)
     verification_code = models.TextField(default="")
     draft_file_id = models.UUIDField(null=True)
+    #: The draft is a file of the officer's, not set in type from the content.
+    is_draft_given = models.BooleanField(default=False, db_default=False)
     signed_file_id = models.UUIDField(null=True)
     sealed_file_id = models.UUIDField(null=True)
     paper_id = models.UUIDField(null=True)
@@ -55,4 +60,7 @@ class Result(models.Model):
 
     class Meta:
         ordering = ["drafted_at"]
-        indexes = [models.Index(fields=["sealed_file_id"], name="result_sealed_file")]
+        indexes = [
+            models.Index(fields=["sealed_file_id"], name="result_sealed_file"),
+            models.Index(fields=["book_agency_id", "numbered_at"], name="result_in_book"),
+        ]

@@ -1,6 +1,7 @@
 """The door for reading dossiers. Everything is scoped by the actor; what is not visible does not exist."""
 
 from motcua.dossiers.queries.audit import ChainCheckView, ChainReport, chain_checks, verify_chain
+from motcua.dossiers.queries.books import BookLine, NumberStanding, results_book
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.queries.comparison import differences
 from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts
@@ -73,6 +74,7 @@ from motcua.dossiers.rules.terms import punctuality
 __all__ = [
     "MOST_COUNTED",
     "STUCK_AFTER_DAYS",
+    "BookLine",
     "Box",
     "ChainCheckView",
     "ChainReport",
@@ -88,6 +90,7 @@ __all__ = [
     "Interlinked",
     "MoveView",
     "Nearness",
+    "NumberStanding",
     "OpenDossier",
     "OpinionAsked",
     "Page",
@@ -134,6 +137,7 @@ __all__ = [
     "receiving_units",
     "reckoning_of",
     "result_of_file",
+    "results_book",
     "seal_of",
     "signing_tray",
     "steering",

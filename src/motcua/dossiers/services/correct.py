@@ -41,6 +41,7 @@ def reopen_result(
         outcome=wrong.outcome,
         content=dict(content if content is not None else wrong.content),
         draft_file_id=draft_file_id,
+        is_draft_given=draft_file_id is not None,
         drafted_at=clock.now(),
         replaces=wrong,
         replaced_reason=reason.strip(),

@@ -74,8 +74,17 @@ def refuse_on_merits(*, actor: Actor, dossier_id: UUID, reason: str, seen: int |
     result = latest_result(dossier)
     result.outcome, result.title = Outcome.REFUSED, "Thông báo từ chối giải quyết hồ sơ"
     result.content = {**result.content, "refusal_reason": reason.strip()}
-    result.draft_file_id = None
-    result.save(update_fields=["outcome", "title", "content", "draft_file_id"])
+    result.draft_file_id, result.is_draft_given, result.verification_code = None, False, ""
+    result.save(
+        update_fields=[
+            "outcome",
+            "title",
+            "content",
+            "draft_file_id",
+            "is_draft_given",
+            "verification_code",
+        ]
+    )
     dossier.outcome = Outcome.REFUSED
     act = Act(reason=reason, detail={"outcome": Outcome.REFUSED})
     _borrow(actor, dossier, act)
@@ -126,6 +135,8 @@ def _draft_result(
         "outcome": outcome,
         "content": dict(content if content is not None else dossier.form_data),
         "draft_file_id": draft_file_id,
+        "is_draft_given": draft_file_id is not None,
+        "verification_code": "",
         "drafted_at": clock.now(),
     }
     # A dossier sent back and submitted again has its unsigned draft replaced, not a second result.

@@ -11,16 +11,16 @@ from motcua.documents import services as documents
 from motcua.documents.queries import SignatureKind
 from motcua.dossiers.errors import ResultMissing
 from motcua.dossiers.models import Dossier, Result
-from motcua.dossiers.models.counters import RESULTS_BOOK, next_in_book
 from motcua.dossiers.services.charges import require_settled
 from motcua.dossiers.services.decide import latest_result, signing_ground
 from motcua.dossiers.services.keys import agency_key, personal_key
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
+from motcua.dossiers.services.numbers import reserve_number
 from motcua.dossiers.services.results import keep_result, result_draft
 from motcua.dossiers.words import MoveKey, Outcome
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
-from motcua.kernel.errors import DomainError
+from motcua.kernel.errors import DomainError, MovedOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def hand_over_result(
 
 
 def sign_and_move(actor: Actor, dossier_id: UUID, key: MoveKey, pin: str, seen: int | None) -> Moved:
-    """Prepare, sign, write: the key is used between two transactions, so no lock is held while a token thinks.
+    """Reserve the number, set in type, sign, write: between two short transactions no lock is held, neither of the dossier
+    nor of the agency's book.
 
     If somebody moved the dossier meanwhile the signature is recorded but not used (`MovedOn`).
     """
@@ -97,11 +98,11 @@ def sign_and_move(actor: Actor, dossier_id: UUID, key: MoveKey, pin: str, seen: 
         result = latest_result(dossier)
         act = signing_act(actor, dossier, result)
         check_may_move(actor, dossier, key, act)
-        draft_id = _prepared_draft(actor, dossier, result)
+        reserve_number(dossier, result)
         revision = dossier.revision
     signed = documents.sign_pdf(
         actor=actor,
-        file_id=draft_id,
+        file_id=draft_to_sign(actor, dossier, result),
         key_label=personal_key(actor),
         kind=SignatureKind.PERSONAL,
         pin=pin or None,
@@ -159,19 +160,24 @@ def signing_act(actor: Actor, dossier: Dossier, result: Result) -> Act:
     )
 
 
-def _prepared_draft(actor: Actor, dossier: Dossier, result: Result) -> UUID:
-    """The document to sign. Its number is taken from the agency's book now and kept if signing has to be repeated,
-    so that the number stands under the signature and the book has no gap."""
-    if result.number is None:
-        year = clock.today().year
-        result.number = next_in_book(dossier.competent_id, RESULTS_BOOK, year)
-        result.symbol = result_symbol(result, result.number)
-    if result.draft_file_id is None:
-        authority = signing_ground(actor, dossier)
-        delegation = authority if isinstance(authority, directory.DelegationView) else None
-        result.draft_file_id = result_draft(actor, dossier, result, delegation)
-    result.save(update_fields=["number", "symbol", "draft_file_id", "verification_code"])
-    return result.draft_file_id
+def draft_to_sign(actor: Actor, dossier: Dossier, result: Result) -> UUID:
+    """The document to sign, set in type outside any transaction if it is not there yet. Refuses: `MovedOn`.
+
+    The same reserved number and code give the same bytes, so that two who prepare it at once prepare the same.
+    """
+    if result.draft_file_id is not None:
+        return result.draft_file_id
+    authority = signing_ground(actor, dossier)
+    delegation = authority if isinstance(authority, directory.DelegationView) else None
+    draft_id = result_draft(actor, dossier, result, delegation)
+    same = Result.objects.filter(
+        pk=result.pk, number=result.number, verification_code=result.verification_code, signed_at=None
+    )
+    same.filter(draft_file_id=None).update(draft_file_id=draft_id)
+    kept = same.values_list("draft_file_id", flat=True).first()
+    if kept is None:
+        raise MovedOn
+    return kept
 
 
 def issue_into(actor: Actor, dossier: Dossier, result: Result) -> None:
@@ -180,9 +186,3 @@ def issue_into(actor: Actor, dossier: Dossier, result: Result) -> None:
     if result.outcome == Outcome.GRANTED:
         result.paper_id = keep_result(actor, dossier, result)
     result.save(update_fields=["issued_at", "paper_id"])
-
-
-def result_symbol(result: Result, number: int) -> str:
-    """Number and kind as they stand on the paper."""
-    kind = "TB" if result.outcome == Outcome.REFUSED else "KQ"
-    return f"{number}/{kind}"

@@ -23,19 +23,18 @@ def typeset_form(*, actor: Actor, form_id: UUID) -> UUID:
     set the same bytes; the first to come is kept.
     """
     machine_only(actor)
-    issued = IssuedForm.objects.get(pk=form_id)
+    issued = IssuedForm.objects.select_related("dossier").get(pk=form_id)
     if issued.file_id is not None:
         return issued.file_id
-    pdf = typeset_content(issued.code, issued.content)
+    kept = documents.keep_file(
+        actor=actor,
+        stream=BytesIO(typeset_content(issued.code, issued.content)),
+        filename=f"mau-{issued.code}-{issued.content.get('code') or issued.dossier_id}.pdf",
+        owner_party_id=issued.dossier.applicant_id,
+    )
     with transaction.atomic():
-        form = IssuedForm.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=form_id)
+        form = IssuedForm.objects.select_for_update().get(pk=form_id)
         if form.file_id is None:
-            kept = documents.keep_file(
-                actor=actor,
-                stream=BytesIO(pdf),
-                filename=f"mau-{form.code}-{form.content.get('code') or form.dossier_id}.pdf",
-                owner_party_id=form.dossier.applicant_id,
-            )
             form.file_id = kept.id
             form.save(update_fields=["file_id"])
     return form.file_id

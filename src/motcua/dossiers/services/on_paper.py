@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.dossiers.models.counters import RESULTS_BOOK, next_in_book
 from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.decide import latest_result
-from motcua.dossiers.services.finish import result_symbol, signing_act
+from motcua.dossiers.services.finish import signing_act
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.services.numbers import reserve_number
 from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
@@ -27,9 +27,7 @@ def sign_on_paper(*, actor: Actor, dossier_id: UUID, seen: int | None = None) ->
     dossier = lock_dossier(actor, dossier_id, seen)
     result = latest_result(dossier)
     act = signing_act(actor, dossier, result)
-    if result.number is None:
-        result.number = next_in_book(dossier.competent_id, RESULTS_BOOK, clock.today().year)
-        result.symbol = result_symbol(result, result.number)
+    reserve_number(dossier, result, is_on_paper=True)
     result.signed_at, result.signed_by_id, result.signed_by_name = clock.now(), actor.account_id, actor.name
     result.on_behalf_of_id = act.on_behalf_of_id
     result.save()

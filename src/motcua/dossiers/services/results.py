@@ -20,10 +20,8 @@ from motcua.warehouse import services as warehouse
 def result_draft(
     actor: Actor, dossier: Dossier, result: Result, delegation: directory.DelegationView | None
 ) -> UUID:
-    """Typeset the result from its content; returns the file. The number is on it before anybody signs."""
-    code = documents.new_verification_code()
-    pdf = result_pdf(dossier, result, delegation, code)
-    result.verification_code = code
+    """Typeset the result from its content; returns the file. Its number and code are reserved before."""
+    pdf = result_pdf(dossier, result, delegation, result.verification_code)
     name = f"{dossier.code}-{result.symbol}.pdf".replace("/", "-")
     return documents.keep_file(
         actor=actor, stream=BytesIO(pdf), filename=name, owner_party_id=dossier.applicant_id
@@ -36,7 +34,7 @@ def result_pdf(
     """The result as a document; `code` is its verification code, empty for a preview that nobody will verify."""
     competent = directory.agency(dossier.competent_id)
     refused = result.outcome == Outcome.REFUSED
-    at = clock.now()
+    at = result.numbered_at or clock.now()
     number = number_of_applicant(dossier, directory.party(dossier.applicant_id)) or ""
     return documents.typeset(
         template_name="dossiers/results/refusal.html" if refused else "dossiers/results/result.html",

@@ -105,6 +105,8 @@ def result_row(row_id: str, key: str, life: Life, row: Standing) -> Row:
         "outcome": row.outcome or Outcome.GRANTED.value,
         "number": number,
         "symbol": "" if number is None else f"{number}/{'TB' if is_refused else 'KQ'}",
+        "numbered_at": None if number is None else at[MoveKey.SIGN],
+        "book_agency_id": None if number is None else str(life.competent.id),
         "signed_file_id": life.scan_file_id if is_stamped else None,
         "sealed_file_id": life.sealed_file_id if is_stamped else None,
         "drafted_at": at[MoveKey.SUBMIT_TO_LEADER],

@@ -63,22 +63,28 @@ class Province:
     specimen_id: UUID
 
 
-@transaction.atomic
 def open_province(pack: Pack, units: Collection[PackUnit]) -> Province:
     """Open what is not there yet: territories, agencies, officers without passwords, procedures of those years.
 
     Refuses `ProvinceOccupied` where one of the units has dossiers already: passages are never taken back.
     """
+    pdf = documents.typeset(template_name="provisioning/specimen.html", context={"province": pack.name})
+    kept = documents.keep_file(actor=SYSTEM, stream=BytesIO(pdf), filename="ban-minh-hoa.pdf")
+    desks, versions = _open(pack, units)
+    return Province(desks, versions, kept.id)
+
+
+@transaction.atomic
+def _open(
+    pack: Pack, units: Collection[PackUnit]
+) -> tuple[Mapping[str, Desk], Mapping[str, catalogue.VersionSnapshot]]:
     places = _territories(pack, units)
     agencies = {unit.code: _agency(unit, places[unit.gso]) for unit in units}
     _agency(PackUnit(pack.code, f"UBND {pack.name}", "province", pack.gso, "", None), places[pack.gso])
     if dossiers.are_there_dossiers_of([agency.id for agency in agencies.values()]):
         raise ProvinceOccupied(province=pack.name)
     desks = {code: _desk(agency, f"{pack.key}/{code}") for code, agency in agencies.items()}
-    versions = _versions({unit.level for unit in units}, pack.period.first)
-    pdf = documents.typeset(template_name="provisioning/specimen.html", context={"province": pack.name})
-    kept = documents.keep_file(actor=SYSTEM, stream=BytesIO(pdf), filename="ban-minh-hoa.pdf")
-    return Province(desks, versions, kept.id)
+    return desks, _versions({unit.level for unit in units}, pack.period.first)
 
 
 def _territories(pack: Pack, units: Iterable[PackUnit]) -> dict[str, UUID]:

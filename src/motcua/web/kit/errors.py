@@ -4,17 +4,21 @@ Faces get HTML, programs get RFC 9457 problem documents.
 """
 
 import logging
+import sys
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, gettext_lazy
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, gettext, gettext_lazy, override
 
 from motcua.kernel.errors import DomainError, Kind
+from motcua.kernel.lacking import Lack, lack_of
 
 _log = logging.getLogger("motcua.web")
 _OCCURRENCE = "_motcua_occurrence"
+_COME_AGAIN = 60  # seconds
 #: When a program that was told "busy" should come again.
 _BUSY_SECONDS = 5
 
@@ -138,7 +142,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a bug. The id on the page is the id in the log."""
+    """500: a bug. The id on the page is the id in the log. What the machine lacks for a moment is no bug: 503."""
+    if (lack := lack_of(sys.exc_info()[1])) is not None:
+        return unavailable(request, lack)
     _log.error("failed %s %s %s", request.method, request.path, occurrence_of(request))
     return _answer(
         request,
@@ -148,6 +154,29 @@ def server_error(request: HttpRequest) -> HttpResponse:
         detail=gettext("Lỗi thuộc về hệ thống, không phải do bạn. Những gì bạn đã lưu vẫn còn nguyên."),
         advice=gettext("Thử lại sau ít phút. Nếu vẫn lỗi, gọi bộ phận hỗ trợ và đọc mã sự việc bên dưới."),
     )
+
+
+def unavailable(request: HttpRequest, lack: Lack) -> HttpResponse:
+    """503: come again. The page asks neither the database nor the store, for they may be what is missing."""
+    _log.error("lacks %s %s %s %s", lack, request.method, request.path, occurrence_of(request))
+    with override(get_language_from_request(request)):
+        told = {
+            "title": gettext("Hệ thống tạm thời chưa phục vụ được"),
+            "detail": gettext(
+                "Máy chủ đang thiếu điều kiện để làm việc này. Chưa có gì bị mất; việc vừa gửi chưa được ghi."
+            ),
+            "advice": gettext(
+                "Đợi một phút rồi gửi lại. Nếu kéo dài, gọi bộ phận hỗ trợ và đọc mã sự việc bên dưới."
+            ),
+        }
+        if wants_problem(request):
+            answer = problem(request, status=503, code=f"kit.lacks_{lack}", retry_after=_COME_AGAIN, **told)
+        else:
+            told["occurrence"] = occurrence_of(request)
+            answer = HttpResponse(render_to_string("kit/unavailable.html", told), status=503)
+    answer.headers["Retry-After"] = str(_COME_AGAIN)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def wants_problem(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from motcua.web.office.views import acts, audit, consultations, delegations, dossier, inbox, tray
+from motcua.web.office.views import acts, audit, book, consultations, delegations, dossier, inbox, tray
 
 app_name = "office"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("y-kien/<uuid:consultation_id>/", consultations.answer, name="answer"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/<uuid:delegation_id>/cham-dut/", delegations.revoke, name="revoke_delegation"),
+    path("so-ket-qua/", book.book, name="book"),
     path("so-hoa/", include("motcua.web.office.doubtful.urls")),
     path("dong-dau/", include("motcua.web.office.sealing.urls")),
     path("dieu-hanh/", include("motcua.web.office.oversight.urls")),

@@ -22,6 +22,7 @@ from pydantic import TypeAdapter
 from motcua.documents.adapters.decoding.limits import Limits
 from motcua.documents.errors import DecodersBusy, DecodingRefused
 from motcua.kernel.errors import refusal_of
+from motcua.kernel.outside import outside
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -48,6 +49,7 @@ class Task(Generic[T]):
 
 def decode(task: Task[T], *streams: IO[bytes] | bytes, **arguments: object) -> T:
     """Do the task in a process of its own. Raises what the task refuses, `DecodersBusy`, `DecodingRefused`."""
+    outside("a decoder")
     return _pool().decode(task, streams, arguments)
 
 

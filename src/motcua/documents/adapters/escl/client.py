@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from motcua.documents.adapters.escl.protocol import Capabilities, ScannedSheet, ScanSettings
 from motcua.documents.errors import ScannerBusy, ScannerEmpty, ScannerFailed, ScannerUnreachable
+from motcua.kernel.outside import outside
 
 _SCAN = "http://schemas.hp.com/imaging/escl/2011/05/03"
 _PWG = "http://www.pwg.org/schemas/2010/12/sm"
@@ -106,6 +107,7 @@ class EsclScanner:
             raise ScannerUnreachable(scanner=self._name) from error
 
     def _ask(self, method: str, path: str, body: bytes | None = None) -> _Answer:
+        outside("the scanner")
         kind = HTTPSConnection if self._place.scheme == "https" else HTTPConnection
         connection = kind(self._place.hostname or "", self._place.port, timeout=self._timeout)
         try:

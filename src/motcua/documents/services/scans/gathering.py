@@ -18,7 +18,7 @@ from motcua.documents.models import ScanFile
 from motcua.documents.queries import scanners
 from motcua.documents.services.files import keep_file
 from motcua.documents.services.scans.scope import keep_problem, locked_batch
-from motcua.documents.services.scans.taking import add_letter, add_scan_file, begin_batch
+from motcua.documents.services.scans.taking import add_scan_file, begin_batch, keep_attachments
 from motcua.documents.words import BatchSource
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM, Actor, in_scope, machine_only
@@ -119,17 +119,21 @@ def _take(path: Path, agency_id: UUID, folder: Path, counter: str, actor: Actor)
     return PickedUp(path.name, batch_id)
 
 
-@transaction.atomic
 def _as_batch(path: Path, agency_id: UUID, counter: str, actor: Actor) -> UUID:
+    """The files are kept first, outside any transaction; the batch and its files are one act."""
     is_letter = path.suffix.lower() == ".eml"
     source = BatchSource.MAIL if is_letter else BatchSource.FOLDER
-    batch_id = begin_batch(actor=actor, agency_id=agency_id, source=source, title=path.name, counter=counter)
     with path.open("rb") as stream:
         if is_letter:
-            add_letter(actor=actor, batch_id=batch_id, stream=stream, filename=path.name)
+            kept = keep_attachments(actor, stream, path.name)
         else:
-            kept = keep_file(actor=actor, stream=stream, filename=path.name)
-            add_scan_file(actor=actor, batch_id=batch_id, file_id=kept.id)
+            kept = [keep_file(actor=actor, stream=stream, filename=path.name).id]
+    with transaction.atomic():
+        batch_id = begin_batch(
+            actor=actor, agency_id=agency_id, source=source, title=path.name, counter=counter
+        )
+        for file_id in kept:
+            add_scan_file(actor=actor, batch_id=batch_id, file_id=file_id)
     return batch_id
 
 

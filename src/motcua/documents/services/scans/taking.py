@@ -1,6 +1,7 @@
 """Taking in: a batch is opened, files are added, their pages become rows."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_binary_file, policy
 from email.message import EmailMessage
@@ -106,17 +107,19 @@ def add_letter(*, actor: Actor, batch_id: UUID, stream: IO[bytes], filename: str
     Refuses: `LetterUnreadable` (nothing usable is attached), `OutOfScope`, `ScanBound`.
     """
     batch_of(actor, batch_id)
-    letter = message_from_binary_file(stream, policy=policy.default)
-    added = []
-    for name, content in _attachments(letter):
-        try:
-            kept = keep_file(actor=actor, stream=BytesIO(content), filename=name)
-        except DomainError:
-            continue
-        added.append(add_scan_file(actor=actor, batch_id=batch_id, file_id=kept.id))
-    if not added:
+    kept = keep_attachments(actor, stream, filename)
+    return [add_scan_file(actor=actor, batch_id=batch_id, file_id=file_id) for file_id in kept]
+
+
+def keep_attachments(actor: Actor, stream: IO[bytes], filename: str) -> list[UUID]:
+    """Keep what is attached to a saved letter; the files. Refuses: `LetterUnreadable`. Private to the services of scanning."""
+    kept = []
+    for name, content in _attachments(message_from_binary_file(stream, policy=policy.default)):
+        with suppress(DomainError):
+            kept.append(keep_file(actor=actor, stream=BytesIO(content), filename=name).id)
+    if not kept:
         raise LetterUnreadable(filename=filename)
-    return added
+    return kept
 
 
 def add_uploaded_letter(*, actor: Actor, batch_id: UUID, upload_id: UUID) -> list[Added]:
