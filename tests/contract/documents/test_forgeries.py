@@ -20,8 +20,8 @@ from tests.factories.signing import SigningWorld, plain_pdf, signing_world
 from motcua.documents.adapters.verification.reader import read_signatures
 from motcua.documents.adapters.verification.trust import load_trust
 from motcua.documents.rules.signatures.findings import (
-    AddedKind,
-    ChangedKind,
+    AdditionKind,
+    AlterationKind,
     FileState,
     Indication,
     Integrity,
@@ -48,11 +48,11 @@ def read(world: SigningWorld, pdf: bytes) -> PdfReading:
     return read_signatures(pdf, trust=world.trust, at=clock.now())
 
 
-def changes(reading: PdfReading) -> set[ChangedKind]:
+def changes(reading: PdfReading) -> set[AlterationKind]:
     return {each.kind for one in reading.people for each in one.after.changed}
 
 
-def additions(reading: PdfReading) -> set[AddedKind]:
+def additions(reading: PdfReading) -> set[AdditionKind]:
     return {each.kind for one in reading.people for each in one.after.added}
 
 
@@ -70,11 +70,11 @@ def pyhanko_accepts(world: SigningWorld, pdf: bytes) -> bool:
     )
 
 
-CHANGING: dict[Callable[[bytes], bytes], set[ChangedKind]] = {
-    forgeries.rewritten: {ChangedKind.PAGE_CONTENT},
-    forgeries.page_added: {ChangedKind.PAGES},
-    forgeries.covered: {ChangedKind.COVERED},
-    forgeries.scripted: {ChangedKind.ACTIVE},
+CHANGING: dict[Callable[[bytes], bytes], set[AlterationKind]] = {
+    forgeries.rewritten: {AlterationKind.PAGE_CONTENT},
+    forgeries.page_added: {AlterationKind.PAGES},
+    forgeries.covered: {AlterationKind.COVERED},
+    forgeries.scripted: {AlterationKind.ACTIVE},
 }
 
 
@@ -140,7 +140,7 @@ def test_a_shadow_in_the_signed_part_is_seen(world: SigningWorld) -> None:
 def test_additions_are_told_and_leave_the_paper_genuine(world: SigningWorld, signed: bytes) -> None:
     described = read(world, forgeries.described(signed))
     assert described.is_valid
-    assert AddedKind.METADATA in additions(described)
+    assert AdditionKind.METADATA in additions(described)
     untouched = read(world, forgeries.untouched(signed))
     assert untouched.is_valid
     noted = read(world, forgeries.noted(signed))
@@ -157,7 +157,7 @@ def test_six_people_sign_in_turn(world: SigningWorld, signed: bytes) -> None:
     reading = read(world, pdf)
     assert len(reading.people) == 6
     assert reading.is_valid
-    assert {AddedKind.SIGNATURE} <= additions(reading) <= {AddedKind.SIGNATURE, AddedKind.METADATA}
+    assert {AdditionKind.SIGNATURE} <= additions(reading) <= {AdditionKind.SIGNATURE, AdditionKind.METADATA}
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from motcua.documents.rules.signatures.findings import (
-    AddedKind,
-    ChangedKind,
+    AdditionKind,
+    AlterationKind,
     FileState,
     Indication,
     Integrity,
@@ -225,7 +225,7 @@ _STATES = MappingProxyType(
     }
 )
 _ADDED_QUIETLY = frozenset(
-    {AddedKind.VALIDATION_DATA, AddedKind.TIME_STAMP, AddedKind.STRUCTURE, AddedKind.METADATA}
+    {AdditionKind.VALIDATION_DATA, AdditionKind.TIME_STAMP, AdditionKind.STRUCTURE, AdditionKind.METADATA}
 )
 
 
@@ -269,7 +269,7 @@ def verdict_of(signature: SignatureReading) -> Verdict:
         return Verdict.CHANGED
     if signature.after.changed:
         kinds = {each.kind for each in signature.after.changed}
-        return Verdict.COVERED if kinds == {ChangedKind.COVERED} else Verdict.CHANGED
+        return Verdict.COVERED if kinds == {AlterationKind.COVERED} else Verdict.CHANGED
     if signature.trust is TrustFinding.REVOKED:
         return Verdict.SIGNER_REVOKED
     return Verdict.NOT_TRUSTED if signature.sub is Sub.NO_CERTIFICATE_CHAIN_FOUND else Verdict.NOT_CONCLUDED
@@ -311,26 +311,26 @@ SUB_WORDS: Mapping[Sub, str] = MappingProxyType(
         Sub.ADDITION_UNREADABLE: "Sau khi ký có phần thêm không theo khuôn dạng PDF, mỗi chương trình có thể hiện một khác.",
     }
 )
-ADDED_WORDS: Mapping[AddedKind, str] = MappingProxyType(
+ADDED_WORDS: Mapping[AdditionKind, str] = MappingProxyType(
     {
-        AddedKind.SIGNATURE: "Thêm chữ ký",
-        AddedKind.TIME_STAMP: "Thêm dấu thời gian",
-        AddedKind.VALIDATION_DATA: "Thêm dữ liệu kiểm tra chữ ký",
-        AddedKind.FIELD: "Thêm ô để điền hoặc ký",
-        AddedKind.FORM_FILLED: "Điền vào ô",
-        AddedKind.ANNOTATION: "Ghi hoặc vẽ thêm lên trang",
-        AddedKind.ATTACHMENT: "Thêm tệp đính kèm",
-        AddedKind.METADATA: "Đổi thông tin mô tả tệp (XMP)",
-        AddedKind.STRUCTURE: "Đổi cấu trúc phụ của tệp",
+        AdditionKind.SIGNATURE: "Thêm chữ ký",
+        AdditionKind.TIME_STAMP: "Thêm dấu thời gian",
+        AdditionKind.VALIDATION_DATA: "Thêm dữ liệu kiểm tra chữ ký",
+        AdditionKind.FIELD: "Thêm ô để điền hoặc ký",
+        AdditionKind.FORM_FILLED: "Điền vào ô",
+        AdditionKind.ANNOTATION: "Ghi hoặc vẽ thêm lên trang",
+        AdditionKind.ATTACHMENT: "Thêm tệp đính kèm",
+        AdditionKind.METADATA: "Đổi thông tin mô tả tệp (XMP)",
+        AdditionKind.STRUCTURE: "Đổi cấu trúc phụ của tệp",
     }
 )
-CHANGED_WORDS: Mapping[ChangedKind, str] = MappingProxyType(
+CHANGED_WORDS: Mapping[AlterationKind, str] = MappingProxyType(
     {
-        ChangedKind.PAGE_CONTENT: "Nội dung trang đã đổi",
-        ChangedKind.PAGES: "Số trang đã đổi",
-        ChangedKind.COVERED: "Che nội dung đã ký",
-        ChangedKind.LAYERS: "Lớp hiện, ẩn đã đổi",
-        ChangedKind.ACTIVE: "Thêm lệnh tự chạy",
-        ChangedKind.LOCKED_FIELD: "Đổi ô đã khóa",
+        AlterationKind.PAGE_CONTENT: "Nội dung trang đã đổi",
+        AlterationKind.PAGES: "Số trang đã đổi",
+        AlterationKind.COVERED: "Che nội dung đã ký",
+        AlterationKind.LAYERS: "Lớp hiện, ẩn đã đổi",
+        AlterationKind.ACTIVE: "Thêm lệnh tự chạy",
+        AlterationKind.LOCKED_FIELD: "Đổi ô đã khóa",
     }
 )

@@ -176,7 +176,7 @@ def begin_dossier(actor: Actor, application: Application, key: MoveKey, *, is_co
     try:
         version = catalogue.version_in_force(application.procedure_code, clock.today())
         with transaction.atomic():
-            return _begin(actor, application, version, key, is_complete, request_digest(application))
+            return _begin(actor, application, version, key, is_complete, _digest_of_request(application))
     except (IntegrityError, DomainError):
         earlier = _earlier(actor, application)
         if earlier is None:
@@ -335,6 +335,11 @@ def check_form(version: VersionSnapshot, digest: str, data: Mapping[str, Any]) -
 def read_form(version: VersionSnapshot, data: Mapping[str, Any]) -> dict[str, Any]:
     """The answers in the one form in which they are kept, whoever wrote them and however."""
     return dict(data) if version.form is None else catalogue.fill_form(version.form, data).data
+
+
+def _digest_of_request(application: Application) -> str:
+    """Kept beside the key that it is compared under; what came without one cannot come again."""
+    return request_digest(application) if application.request_key else ""
 
 
 def request_digest(application: Application) -> str:

@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Name
 
 from motcua.documents.adapters.verification.snapshot import Id, Likeness, Snapshot, differing, reached
-from motcua.documents.rules.signatures.findings import Added, AddedKind, Changed, ChangedKind
+from motcua.documents.rules.signatures.findings import Addition, AdditionKind, Alteration, AlterationKind
 
 _STARTERS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/RichMediaExecute", "/SetOCGState", "/Hide"}
@@ -31,8 +31,8 @@ _TREE_KEYS = ("/P", "/Parent", "/Popup", "/IRT", "/StructParent", "/F", "/Ff", "
 class Step:
     """`to_render` = pages (from 0) whose look has to be judged; `own` = places that were empty fields, filled since."""
 
-    added: list[Added] = field(default_factory=list)
-    changed: list[Changed] = field(default_factory=list)
+    added: list[Addition] = field(default_factory=list)
+    changed: list[Alteration] = field(default_factory=list)
     to_render: set[int] = field(default_factory=set)
     own: dict[int, list[tuple[float, float, float, float]]] = field(default_factory=dict)
     #: Pictures of signatures that stood there already: a seal may overlap them, as it does on paper.
@@ -77,7 +77,7 @@ class _Comparison:
         if len(before) != len(after):
             first = min(len(before), len(after)) + 1
             last = max(len(before), len(after))
-            self.step.changed.append(Changed(ChangedKind.PAGES, tuple(range(first, last + 1))))
+            self.step.changed.append(Alteration(AlterationKind.PAGES, tuple(range(first, last + 1))))
         different: list[int] = []
         objects: set[int] = set()
         for number, (was, is_now) in enumerate(zip(before, after, strict=False)):
@@ -88,10 +88,10 @@ class _Comparison:
                 self.step.to_render.add(number)
             self._annotations(number, was, is_now)
             if self._starts_something(was.get("/AA"), is_now.get("/AA")):
-                self.step.changed.append(Changed(ChangedKind.ACTIVE, (number + 1,)))
+                self.step.changed.append(Alteration(AlterationKind.ACTIVE, (number + 1,)))
         if different:
             numbers = tuple(sorted(objects))[:_MOST_OBJECTS]
-            self.step.changed.append(Changed(ChangedKind.PAGE_CONTENT, tuple(different), numbers))
+            self.step.changed.append(Alteration(AlterationKind.PAGE_CONTENT, tuple(different), numbers))
 
     def _content_differs(self, was: pikepdf.Object, is_now: pikepdf.Object) -> set[int] | None:
         before, after = self.old.content_of(was), self.new.content_of(is_now)
@@ -133,7 +133,7 @@ class _Comparison:
         if each.get("/Subtype") != Name.Widget:
             self._drawn(number, each)
         if _acts(each):
-            self.step.changed.append(Changed(ChangedKind.ACTIVE, (number + 1,), (each.objgen[0],)))
+            self.step.changed.append(Alteration(AlterationKind.ACTIVE, (number + 1,), (each.objgen[0],)))
 
     def _annotation_changed(self, number: int, each: pikepdf.Object) -> None:
         self.step.to_render.add(number)
@@ -141,7 +141,7 @@ class _Comparison:
         if each.get("/Subtype") != Name.Widget:
             self._drawn(number, each)
         if _acts(each) and not _acts(before):
-            self.step.changed.append(Changed(ChangedKind.ACTIVE, (number + 1,), (each.objgen[0],)))
+            self.step.changed.append(Alteration(AlterationKind.ACTIVE, (number + 1,), (each.objgen[0],)))
 
     def _drawn(self, number: int, each: pikepdf.Object) -> None:
         kind = str(each.get("/Subtype", ""))
@@ -151,30 +151,30 @@ class _Comparison:
     def _root(self) -> None:
         before, after = self.old.document.Root, self.new.document.Root
         if self._differs(before, after, "/DSS"):
-            self.step.added.append(Added(AddedKind.VALIDATION_DATA))
+            self.step.added.append(Addition(AdditionKind.VALIDATION_DATA))
         if self._differs(before, after, "/Metadata"):
-            self.step.added.append(Added(AddedKind.METADATA))
+            self.step.added.append(Addition(AdditionKind.METADATA))
         if self._differs(before, after, "/OCProperties"):
-            self.step.changed.append(Changed(ChangedKind.LAYERS))
+            self.step.changed.append(Alteration(AlterationKind.LAYERS))
         for key in ("/OpenAction", "/AA"):
             if self._starts_something(before.get(key), after.get(key)):
-                self.step.changed.append(Changed(ChangedKind.ACTIVE))
+                self.step.changed.append(Alteration(AlterationKind.ACTIVE))
         self._names(before.get("/Names"), after.get("/Names"))
         for key in {*before.keys(), *after.keys()} - _PLAIN_ROOT:
             if self._differs(before, after, key):
-                self.step.added.append(Added(AddedKind.STRUCTURE, key.lstrip("/")))
+                self.step.added.append(Addition(AdditionKind.STRUCTURE, key.lstrip("/")))
         forms = [root.get("/AcroForm") for root in (before, after)]
         has_xfa = [isinstance(form, pikepdf.Dictionary) and "/XFA" in form for form in forms]
         if has_xfa == [False, True]:
-            self.step.changed.append(Changed(ChangedKind.ACTIVE))
+            self.step.changed.append(Alteration(AlterationKind.ACTIVE))
 
     def _names(self, before: object, after: object) -> None:
         was = before if isinstance(before, pikepdf.Dictionary) else pikepdf.Dictionary()
         is_now = after if isinstance(after, pikepdf.Dictionary) else pikepdf.Dictionary()
         if self._differs(was, is_now, "/JavaScript"):
-            self.step.changed.append(Changed(ChangedKind.ACTIVE))
+            self.step.changed.append(Alteration(AlterationKind.ACTIVE))
         if self._differs(was, is_now, "/EmbeddedFiles"):
-            self.step.added.append(Added(AddedKind.ATTACHMENT))
+            self.step.added.append(Addition(AdditionKind.ATTACHMENT))
 
     def _differs(self, before: pikepdf.Object, after: pikepdf.Object, key: str) -> bool:
         return not self.likeness.holds(before.get(key), after.get(key))
@@ -196,23 +196,27 @@ class _Comparison:
                 continue
             pages = tuple(sorted({number + 1 for number, _ in _widgets(node, places)}))
             kind = _kind_of(node)
-            if kind is AddedKind.FORM_FILLED and before is None:
-                kind = AddedKind.FIELD
-            self.step.added.append(Added(kind, name, pages, is_visible=_is_seen(node, places)))
-            if kind is AddedKind.FORM_FILLED and name in self.locked:
-                self.step.changed.append(Changed(ChangedKind.LOCKED_FIELD, pages, (node.objgen[0],)))
+            if kind is AdditionKind.FORM_FILLED and before is None:
+                kind = AdditionKind.FIELD
+            self.step.added.append(Addition(kind, name, pages, is_visible=_is_seen(node, places)))
+            if kind is AdditionKind.FORM_FILLED and name in self.locked:
+                self.step.changed.append(Alteration(AlterationKind.LOCKED_FIELD, pages, (node.objgen[0],)))
             if before is not None and _is_empty(was):
                 for number, rectangle in _widgets(before, old_places):
                     self.step.own.setdefault(number, []).append(rectangle)
 
 
-def _kind_of(node: pikepdf.Object) -> AddedKind:
+def _kind_of(node: pikepdf.Object) -> AdditionKind:
     if not _is_signature_field(node):
-        return AddedKind.FORM_FILLED
+        return AdditionKind.FORM_FILLED
     value = node.get("/V")
     if not isinstance(value, pikepdf.Dictionary):
-        return AddedKind.FIELD
-    return AddedKind.TIME_STAMP if value.get("/SubFilter") == Name("/ETSI.RFC3161") else AddedKind.SIGNATURE
+        return AdditionKind.FIELD
+    return (
+        AdditionKind.TIME_STAMP
+        if value.get("/SubFilter") == Name("/ETSI.RFC3161")
+        else AdditionKind.SIGNATURE
+    )
 
 
 def _is_signature_field(node: pikepdf.Object) -> bool:

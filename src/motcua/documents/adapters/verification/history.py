@@ -14,29 +14,35 @@ from motcua.documents.adapters.verification.fields import (
 )
 from motcua.documents.adapters.verification.looking import Renderer, look, shown
 from motcua.documents.adapters.verification.snapshot import Snapshot
-from motcua.documents.rules.signatures.findings import Added, AddedKind, After, Changed, ChangedKind
+from motcua.documents.rules.signatures.findings import (
+    Addition,
+    AdditionKind,
+    After,
+    Alteration,
+    AlterationKind,
+)
 
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _TAIL_WINDOW = 2048
 _MOST_PICTURES = 2
 _ALWAYS = frozenset(
     {
-        AddedKind.VALIDATION_DATA,
-        AddedKind.TIME_STAMP,
-        AddedKind.METADATA,
-        AddedKind.STRUCTURE,
-        AddedKind.FIELD,
+        AdditionKind.VALIDATION_DATA,
+        AdditionKind.TIME_STAMP,
+        AdditionKind.METADATA,
+        AdditionKind.STRUCTURE,
+        AdditionKind.FIELD,
     }
 )
-_WITH_FORMS = _ALWAYS | {AddedKind.SIGNATURE, AddedKind.FORM_FILLED}
+_WITH_FORMS = _ALWAYS | {AdditionKind.SIGNATURE, AdditionKind.FORM_FILLED}
 #: What a certification permits later, by its number (ISO 32000-2, table 257).
-_PERMITTED = {1: _ALWAYS, 2: _WITH_FORMS, 3: _WITH_FORMS | {AddedKind.ANNOTATION, AddedKind.ATTACHMENT}}
+_PERMITTED = {1: _ALWAYS, 2: _WITH_FORMS, 3: _WITH_FORMS | {AdditionKind.ANNOTATION, AdditionKind.ATTACHMENT}}
 
 
 @dataclass(slots=True)
 class _Told:
-    added: list[Added] = field(default_factory=list)
-    changed: list[Changed] = field(default_factory=list)
+    added: list[Addition] = field(default_factory=list)
+    changed: list[Alteration] = field(default_factory=list)
     is_readable: bool = True
 
 
@@ -89,7 +95,7 @@ class History:
         changed = tuple(dict.fromkeys(each for one in told for each in one.changed))
         return After(added, changed, all(one.is_readable for one in told), self._permits(frame, added))
 
-    def _permits(self, frame: Frame, added: tuple[Added, ...]) -> bool:
+    def _permits(self, frame: Frame, added: tuple[Addition, ...]) -> bool:
         limits = [one.permission for other, one in self._signed if other.end <= frame.end and one.permission]
         allowed = _PERMITTED[min(limits)] if limits else None
         return allowed is None or all(each.kind in allowed for each in added)
@@ -126,7 +132,10 @@ class History:
         old, new = Renderer(self._data[:start]), Renderer(self._data[:end])
         covered, drawn = [], set()
         wrong = {
-            page - 1 for each in step.changed for page in each.pages if each.kind is ChangedKind.PAGE_CONTENT
+            page - 1
+            for each in step.changed
+            for page in each.pages
+            if each.kind is AlterationKind.PAGE_CONTENT
         }
         try:
             for number in sorted(step.to_render):
@@ -143,7 +152,7 @@ class History:
             old.close()
             new.close()
         if covered:
-            told.changed.append(Changed(ChangedKind.COVERED, tuple(covered)))
+            told.changed.append(Alteration(AlterationKind.COVERED, tuple(covered)))
         for number, kinds in sorted(step.drawn_on.items()):
             for kind in sorted(kinds):
-                told.added.append(Added(AddedKind.ANNOTATION, kind, (number + 1,), number in drawn))
+                told.added.append(Addition(AdditionKind.ANNOTATION, kind, (number + 1,), number in drawn))

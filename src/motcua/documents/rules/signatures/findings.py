@@ -1,7 +1,7 @@
 """Three findings about a signature that are never mixed, and the indication that follows from them.
 
 1. Is the signed content whole? (`Integrity`: bytes and keys, nothing else.)
-2. What was added after, and may it be? (`Added`: told; `Changed`: what the signer signed no longer looks as signed.)
+2. What was added after, and may it be? (`Addition`: told; `Alteration`: what the signer signed no longer looks as signed.)
 3. Do we trust the signer here and now? (`TrustFinding`, `StampFinding`, `RevocationFinding`.)
 
 ETSI EN 319 102-1 (5.1.3) names what follows: TOTAL-PASSED, INDETERMINATE with a sub-indication, TOTAL-FAILED.
@@ -28,7 +28,7 @@ class Integrity(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class AddedKind(StrEnum):
+class AdditionKind(StrEnum):
     """What people and programs add to a signed file without touching what was signed."""
 
     SIGNATURE = "signature"
@@ -42,7 +42,7 @@ class AddedKind(StrEnum):
     STRUCTURE = "structure"
 
 
-class ChangedKind(StrEnum):
+class AlterationKind(StrEnum):
     """What makes a signed file another one."""
 
     PAGE_CONTENT = "page_content"
@@ -54,20 +54,20 @@ class ChangedKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class Addition:
     """`pages` counts from 1; `is_visible` when it put ink on them. `by` = the field or the kind of annotation."""
 
-    kind: AddedKind
+    kind: AdditionKind
     by: str = ""
     pages: tuple[int, ...] = ()
     is_visible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class Alteration:
     """`objects` = numbers of the PDF objects that differ; enough for a specialist to look them up."""
 
-    kind: ChangedKind
+    kind: AlterationKind
     pages: tuple[int, ...] = ()
     objects: tuple[int, ...] = ()
 
@@ -151,8 +151,8 @@ _BY_TRUST = {
 class After:
     """The second finding: everything that happened to the file after a signature."""
 
-    added: tuple[Added, ...] = ()
-    changed: tuple[Changed, ...] = ()
+    added: tuple[Addition, ...] = ()
+    changed: tuple[Alteration, ...] = ()
     #: Something was added that no reader can be sure about.
     is_readable: bool = True
     is_permitted: bool = True
@@ -160,7 +160,7 @@ class After:
     @property
     def is_marked(self) -> bool:
         """Somebody drew or wrote on the pages without a signature of their own."""
-        return any(each.kind is AddedKind.ANNOTATION and each.is_visible for each in self.added)
+        return any(each.kind is AdditionKind.ANNOTATION and each.is_visible for each in self.added)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from motcua.documents.queries import (
     CODE_SENTENCES,
     SUB_WORDS,
     WORDS,
-    Added,
-    Changed,
+    Addition,
+    Alteration,
     CodeVerification,
     Colour,
     Indication,
@@ -140,13 +140,13 @@ def _signed_words(reading: SignatureReading) -> str:
     }
 
 
-def _changed_words(change: Changed) -> str:
+def _changed_words(change: Alteration) -> str:
     words = gettext(CHANGED_WORDS[change.kind])
     pages = ", ".join(map(str, change.pages[:8]))
     return gettext("%(what)s (trang %(pages)s)") % {"what": words, "pages": pages} if pages else words
 
 
-def _added_words(addition: Added) -> str:
+def _added_words(addition: Addition) -> str:
     words = gettext(ADDED_WORDS[addition.kind])
     pages = ", ".join(map(str, addition.pages[:8]))
     return gettext("%(what)s (trang %(pages)s)") % {"what": words, "pages": pages} if pages else words
