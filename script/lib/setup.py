@@ -34,6 +34,7 @@ RUNTIME = (
 TESTS = (
     "chromium-headless-shell",  # Chromium without the windows around its pages, which cost as much as the pages
     "libatomic1",  # Playwright's driver does not start without it
+    "clamav-daemon",  # a real malware scanner, asked by the contract tests with a database of one signature
     "fonts-noto-core",  # another hand for the papers that the tests print and scan
     "git",
 )

@@ -171,7 +171,7 @@ def documented_settings() -> set[str]:
 
 
 def settings_read() -> set[str]:
-    calls = re.compile(r"""(?:text|boolean|integer|words|database)\(\s*["']([A-Z][A-Z0-9_]+)["']""")
+    calls = re.compile(r"""(?:text|boolean|integer|words|choice|database)\(\s*["']([A-Z][A-Z0-9_]+)["']""")
     direct = re.compile(
         r"""(?:environ(?:\.get|\.setdefault)?[\[(]\s*|envvar=)["'](MOTCUA_[A-Z0-9_]+|DATABASE_(?:OWNER_)?URL)["']"""
     )

@@ -64,6 +64,40 @@ class DecodersBusy(DomainError):
     advice = "Đang bận, thử lại sau ít giây."
 
 
+class MalwareScannerSilent(DomainError):
+    """No answer that means anything; where the policy is to refuse, nothing is taken meanwhile."""
+
+    code = "documents.malware_scanner_silent"
+    kind = Kind.BUSY
+    message = "Hệ thống chưa kiểm tra được mã độc trong tệp nên chưa thể nhận tệp."
+    advice = "Thử lại sau ít phút; nếu vẫn không được, nộp giấy tờ tại bộ phận một cửa."
+
+
+class FileUncheckable(DomainError):
+    """Larger than what the malware scanner looks into, where the policy is to refuse what was not checked."""
+
+    code = "documents.file_uncheckable"
+    message = "Tệp “{filename}” lớn hơn mức kiểm tra được mã độc ({largest}) nên không thể nhận."
+    advice = "Giảm độ phân giải khi quét hoặc chia thành nhiều tệp."
+
+
+class FileInfected(DomainError):
+    """`name` is the scanner's own for what it found."""
+
+    code = "documents.file_infected"
+    message = "Không nhận tệp “{filename}”: phát hiện mã độc ({name})."
+    advice = "Quét vi-rút máy của bạn, rồi quét lại hoặc xuất lại giấy tờ từ bản gốc."
+
+
+class FileHeld(DomainError):
+    """Taken, and not opened to anybody before it was checked for malware."""
+
+    code = "documents.file_held"
+    kind = Kind.CONFLICT
+    message = "Tệp “{filename}” đang chờ kiểm tra mã độc nên chưa mở được."
+    advice = "Mở lại sau ít phút; hệ thống tự kiểm tra khi máy quét mã độc hoạt động."
+
+
 class UploadOffsetWrong(DomainError):
     """`expected` is the offset (bytes) at which the next piece must begin."""
 

@@ -16,6 +16,13 @@ def abandon_uploads(timestamp: int) -> None:
     services.abandon_idle_uploads(actor=SYSTEM)
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="documents.check_files", queueing_lock="documents.check_files", pass_context=False)
+def check_files(timestamp: int) -> None:
+    """Every five minutes: look for malware in the files that could not be looked into when they came."""
+    services.check_unchecked_files(actor=SYSTEM)
+
+
 @app.task(name="documents.take_in", retry=PATIENCE, pass_context=False)
 def take_in(batch_id: str) -> None:
     """Open the files of a batch and make a row for each page."""

@@ -84,3 +84,31 @@ class BatchSource(StrEnum):
     FOLDER = "folder"
     MAIL = "mail"
     SCANNER = "scanner"
+
+
+class MalwareVerdict(StrEnum):
+    """What is known of the bytes of a file. `MADE_HERE`: the system set it in type or bound it from pages it read itself."""
+
+    CLEAN = "clean"
+    UNCHECKED = "unchecked"
+    MADE_HERE = "made_here"
+    INFECTED = "infected"
+
+
+class Unchecked(StrEnum):
+    """Why a file was not checked: no scanner is set, it did not answer, its signatures are old, the file is too large for it."""
+
+    NO_SCANNER = "no_scanner"
+    SILENT = "silent"
+    STALE = "stale"
+    TOO_LARGE = "too_large"
+
+
+class ScannerPolicy(StrEnum):
+    """What becomes of a file that could not be checked (setting `MOTCUA_SCANNER_POLICY`): not taken; taken and opened to
+    nobody until it was checked; taken, with the word that it was not checked.
+    """
+
+    REFUSE = "refuse"
+    HOLD = "hold"
+    MARK = "mark"

@@ -5,7 +5,7 @@ Defaults suit one machine; `SECRET_KEY` and `DATABASE_URL` are given by `motcua 
 
 from pathlib import Path
 
-from motcua.settings.environment import boolean, database, integer, text, words
+from motcua.settings.environment import boolean, choice, database, integer, text, words
 
 PROJECT = Path(__file__).resolve().parents[3]
 DATA = Path(text("MOTCUA_DATA_DIR", str(PROJECT / "var")))
@@ -159,6 +159,15 @@ MOTCUA_UPLOADS_PER_PERSON = integer("MOTCUA_UPLOADS_PER_PERSON", 4 << 30)
 MOTCUA_UPLOADS_IN_ALL = integer("MOTCUA_UPLOADS_IN_ALL", 64 << 30)
 # Files opened at once by each program of this installation, each in a process of its own.
 MOTCUA_DECODERS = integer("MOTCUA_DECODERS", 4)
+# The malware scanner (`host:port` or a socket), seconds to wait for it, bytes it looks into, days after which its signatures
+# are old (0: their age is not judged), and what becomes of what it did not check.
+MOTCUA_CLAMD = text("MOTCUA_CLAMD", "")
+MOTCUA_CLAMD_TIMEOUT = integer("MOTCUA_CLAMD_TIMEOUT", 30)
+MOTCUA_CLAMD_MAX_BYTES = integer("MOTCUA_CLAMD_MAX_BYTES", 25 << 20)
+MOTCUA_CLAMD_STALE_DAYS = integer("MOTCUA_CLAMD_STALE_DAYS", 7)
+MOTCUA_SCANNER_POLICY = choice(
+    "MOTCUA_SCANNER_POLICY", "refuse" if MOTCUA_CLAMD else "mark", ("refuse", "hold", "mark")
+)
 MOTCUA_TSA_URL = text("MOTCUA_TSA_URL", "")
 # Where seals over the record are laid, best on another machine; who gets each by mail.
 MOTCUA_SEALS = text("MOTCUA_SEALS", str(DATA / "seals"))

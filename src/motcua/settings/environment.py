@@ -33,6 +33,13 @@ def integer(name: str, default: int) -> int:
         raise SettingMissing(f"{name} must be a whole number, not {value!r}") from None
 
 
+def choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in choices:
+        raise SettingMissing(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
 def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

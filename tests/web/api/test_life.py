@@ -1,5 +1,6 @@
 """A dossier's whole life over HTTP, by every move of the table."""
 
+from copy import deepcopy
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +22,8 @@ def application(cast: Cast, **changes: Any) -> dict[str, Any]:
         "applicant_id": str(cast.hoa_party),
         "request_key": str(uuid4()),
         "form_data": BIRTH_FORM,
-        "papers": _PAPERS,
+        # Each has its own: what one test writes into them is not in the next one's application.
+        "papers": deepcopy(_PAPERS),
     } | changes
 
 

@@ -6,7 +6,15 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.documents.words import MalwareVerdict
 from motcua.kernel.ids import new_id
+
+
+class FileQuerySet(models.QuerySet["FileRecord"]):
+    def to_check(self, largest: int) -> Self:
+        """Not checked for malware yet, and not too large (bytes) for it; those nobody asked about yet first, then the oldest."""
+        waiting = self.filter(malware=MalwareVerdict.UNCHECKED, size__lte=largest)
+        return waiting.order_by(F("checked_at").asc(nulls_first=True), "id")
 
 
 class FileRecord(models.Model):
@@ -21,15 +29,26 @@ class FileRecord(models.Model):
     owner_party = models.ForeignKey("directory.Party", null=True, on_delete=models.PROTECT, related_name="+")
     kept_by_id = models.UUIDField(null=True)
     kept_at = models.DateTimeField()
+    #: What the malware scanner said: the verdict, why it has none or what it found, by which signatures, and when.
+    malware = models.TextField(default=MalwareVerdict.UNCHECKED)
+    malware_note = models.TextField(default="", blank=True)
+    checked_by = models.TextField(default="", blank=True)
+    checked_at = models.DateTimeField(null=True)
+
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(malware__in=[str(one) for one in MalwareVerdict]), name="file_malware_verdict"
+            ),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_digest_shape"),
             models.CheckConstraint(condition=Q(size__gt=0), name="file_not_empty"),
         ]
         indexes = [
             models.Index(fields=["sha256"], name="file_digest"),
             models.Index(fields=["owner_party", "-kept_at"], name="file_of_party"),
+            models.Index(fields=["id"], name="file_unchecked", condition=Q(malware="unchecked")),
         ]
 
 

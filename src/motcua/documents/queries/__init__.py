@@ -21,6 +21,7 @@ from motcua.documents.queries.keys import (
     may_use_key,
     signing_keys_of,
 )
+from motcua.documents.queries.malware import ScannerState, count_unchecked, malware_scanner, scanner_state
 from motcua.documents.queries.papers import (
     PaperView,
     paper,
@@ -137,6 +138,7 @@ __all__ = [
     "RevocationFinding",
     "ScanFileView",
     "ScanState",
+    "ScannerState",
     "SignatureKind",
     "SignatureLevel",
     "SignatureReading",
@@ -159,6 +161,7 @@ __all__ = [
     "copies_to_seal",
     "copies_to_seal_counts",
     "copy_file",
+    "count_unchecked",
     "doubtful_pages",
     "file",
     "file_for",
@@ -166,6 +169,7 @@ __all__ = [
     "is_code_of",
     "judge",
     "likely_component",
+    "malware_scanner",
     "may_use_key",
     "open_file",
     "page_picture",
@@ -185,6 +189,7 @@ __all__ = [
     "read_files",
     "scan_field_batch",
     "scan_rates",
+    "scanner_state",
     "scanners",
     "separator_text",
     "signing_keys_of",

@@ -14,13 +14,16 @@ from django.db.models import Q
 
 from motcua.documents.models import FileRecord, Upload
 from motcua.documents.models.files import UploadState
+from motcua.documents.queries.malware import scanner_policy
+from motcua.documents.rules.malware import check_may_open
+from motcua.documents.words import MalwareVerdict
 from motcua.kernel import storage
 from motcua.kernel.authority import Actor, in_scope
 
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A kept file. `size` in bytes; `pages` None where the notion does not apply."""
+    """A kept file. `size` in bytes; `pages` None where the notion does not apply; `malware` what is known of its bytes."""
 
     id: UUID
     sha256: str
@@ -30,6 +33,12 @@ class FileView:
     pages: int | None
     owner_party_id: UUID | None
     kept_at: datetime
+    malware: MalwareVerdict
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Nobody looked for malware in it: people are told so beside its name."""
+        return self.malware is MalwareVerdict.UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,10 @@ def usable_files(
 
 
 def open_file(file_id: UUID) -> IO[bytes]:
-    """The bytes of a kept file; `ContentMissing` if the store lost them."""
-    record = in_scope(FileRecord.objects.filter(pk=file_id).only("sha256").first())
+    """The bytes of a kept file. Refuses: `FileHeld`, `FileInfected`; `ContentMissing` if the store lost them."""
+    wanted = FileRecord.objects.filter(pk=file_id).only("sha256", "filename", "malware", "malware_note")
+    record = in_scope(wanted.first())
+    check_may_open(MalwareVerdict(record.malware), scanner_policy(), record.filename, record.malware_note)
     return storage.store().open(record.sha256)
 
 
@@ -89,6 +100,7 @@ def file_view(record: FileRecord) -> FileView:
         pages=record.pages,
         owner_party_id=record.owner_party_id,
         kept_at=record.kept_at,
+        malware=MalwareVerdict(record.malware),
     )
 
 

@@ -3,6 +3,7 @@
 from motcua.documents.services.clients import stored_pins
 from motcua.documents.services.files import keep_file
 from motcua.documents.services.keys import read_token, register_signing_key, withdraw_signing_key
+from motcua.documents.services.malware import check_unchecked_files
 from motcua.documents.services.papers import new_verification_code, record_paper, replace_paper, revoke_paper
 from motcua.documents.services.scans import (
     Added,
@@ -64,6 +65,7 @@ __all__ = [
     "bind_batch",
     "bind_papers",
     "check_page",
+    "check_unchecked_files",
     "confirm_paper",
     "correct_field",
     "drop_pages",

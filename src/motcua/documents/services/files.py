@@ -13,6 +13,7 @@ from motcua.documents.errors import FileTooLarge
 from motcua.documents.models import FileRecord
 from motcua.documents.queries import FileView, file_view
 from motcua.documents.rules.files import check_label, check_passive, check_size, clean_filename, readable_size
+from motcua.documents.services.malware import MADE_HERE, check_content
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, ActorKind
 from motcua.kernel.errors import PermissionRefused
@@ -22,14 +23,22 @@ _IN_MEMORY = 8 << 20
 
 
 def keep_file(
-    *, actor: Actor, stream: IO[bytes], filename: str, owner_party_id: UUID | None = None
+    *,
+    actor: Actor,
+    stream: IO[bytes],
+    filename: str,
+    owner_party_id: UUID | None = None,
+    is_made_here: bool = False,
 ) -> FileView:
-    """Keep the bytes of `stream` and answer with their record.
+    """Keep the bytes of `stream` and answer with their record. Never inside a transaction: others look at the bytes first.
+
+    `is_made_here`: set in type or bound by this system, so that nobody is asked about malware.
 
     The type is read from the bytes; the name is cleaned and must not claim another type. A person keeps for the
     parties they act for; officers and the system for anyone. Refuses: `FileZeroBytes`, `FileTooLarge` (setting
     `MOTCUA_UPLOAD_MAX_BYTES`), `FileNotAllowed`, `FileMislabelled`, `FileEncrypted`, `FileDamaged`, `FileActive`,
-    `DecodingRefused`, `DecodersBusy`, `PermissionRefused`.
+    `FileInfected`, `DecodingRefused`, `DecodersBusy`, `PermissionRefused`; by the policy of the installation also
+    `MalwareScannerSilent`, `FileUncheckable`.
     """
     check_may_keep(actor, owner_party_id)
     name = clean_filename(filename)
@@ -41,6 +50,8 @@ def keep_file(
         name = check_label(name, sniffed.media_type or None)
         check_passive(name, sniffed.active)
         spool.seek(0)
+        check = MADE_HERE if is_made_here else check_content(spool, size=size, filename=name)
+        spool.seek(0)
         stored = storage.store().put(spool)
     record = FileRecord.objects.create(
         sha256=stored.sha256,
@@ -51,6 +62,10 @@ def keep_file(
         owner_party_id=owner_party_id,
         kept_by_id=actor.account_id,
         kept_at=clock.now(),
+        malware=check.verdict,
+        malware_note=check.note,
+        checked_by=check.by,
+        checked_at=check.at,
     )
     return file_view(record)
 

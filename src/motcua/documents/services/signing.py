@@ -195,6 +195,11 @@ def _keep(actor: Actor, original: FileRecord, stored: storage.Stored) -> FileRec
         owner_party_id=original.owner_party_id,
         kept_by_id=actor.account_id,
         kept_at=clock.now(),
+        # Signing adds to the bytes and looks into none: what was known of them is still all that is known.
+        malware=original.malware,
+        malware_note=original.malware_note,
+        checked_by=original.checked_by,
+        checked_at=original.checked_at,
     )
 
 

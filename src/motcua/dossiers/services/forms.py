@@ -31,6 +31,7 @@ def typeset_form(*, actor: Actor, form_id: UUID) -> UUID:
         stream=BytesIO(typeset_content(issued.code, issued.content)),
         filename=f"mau-{issued.code}-{issued.content.get('code') or issued.dossier_id}.pdf",
         owner_party_id=issued.dossier.applicant_id,
+        is_made_here=True,
     )
     with transaction.atomic():
         form = IssuedForm.objects.select_for_update().get(pk=form_id)

@@ -173,6 +173,8 @@ def begin_dossier(actor: Actor, application: Application, key: MoveKey, *, is_co
     made: the database refuses a second dossier of the same key, so that nobody has to look for a first one before. A
     repeated request that would be refused today (the form has changed, a paper has expired) still gets that answer.
     """
+    # First of all: what is nested deeper than anybody types cannot even be put into a digest.
+    check_data(application.form_data, application.mandate)
     try:
         version = catalogue.version_in_force(application.procedure_code, clock.today())
         with transaction.atomic():
@@ -193,7 +195,6 @@ def _begin(
     digest: str,
 ) -> Moved:
     case = _case(version, application.case_key)
-    check_data(application.form_data, application.mandate)
     application = replace(application, papers=as_said(actor, application.papers))
     application = _for_principal(actor, application)
     if any(component.key == DECLARATION for component in case.components):

@@ -24,7 +24,11 @@ def result_draft(
     pdf = result_pdf(dossier, result, delegation, result.verification_code)
     name = f"{dossier.code}-{result.symbol}.pdf".replace("/", "-")
     return documents.keep_file(
-        actor=actor, stream=BytesIO(pdf), filename=name, owner_party_id=dossier.applicant_id
+        actor=actor,
+        stream=BytesIO(pdf),
+        filename=name,
+        owner_party_id=dossier.applicant_id,
+        is_made_here=True,
     ).id
 
 

@@ -69,7 +69,9 @@ def write_history() -> int:
     if not empty:
         return 0
     pdf = documents.typeset(template_name="provisioning/specimen.html", context={"province": "tỉnh Minh Sơn"})
-    specimen = documents.keep_file(actor=SYSTEM, stream=BytesIO(pdf), filename="ban-minh-hoa.pdf")
+    specimen = documents.keep_file(
+        actor=SYSTEM, stream=BytesIO(pdf), filename="ban-minh-hoa.pdf", is_made_here=True
+    )
     written = 0
     for profile in empty:
         commune = _Commune(agencies[profile], profile, specimen.id)

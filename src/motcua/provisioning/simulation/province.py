@@ -69,7 +69,9 @@ def open_province(pack: Pack, units: Collection[PackUnit]) -> Province:
     Refuses `ProvinceOccupied` where one of the units has dossiers already: passages are never taken back.
     """
     pdf = documents.typeset(template_name="provisioning/specimen.html", context={"province": pack.name})
-    kept = documents.keep_file(actor=SYSTEM, stream=BytesIO(pdf), filename="ban-minh-hoa.pdf")
+    kept = documents.keep_file(
+        actor=SYSTEM, stream=BytesIO(pdf), filename="ban-minh-hoa.pdf", is_made_here=True
+    )
     desks, versions = _open(pack, units)
     return Province(desks, versions, kept.id)
 

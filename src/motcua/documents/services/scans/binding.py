@@ -137,7 +137,13 @@ def _file_of(actor: Actor, row: ScanPaper, one: Binding, owner_party_id: UUID) -
         refs = [_laid_out(page, number, folder, room) for number, page in enumerate(pages, start=1)]
         bind_pdf(target, one.title or name, refs, folder)
         with target.open("rb") as stream:
-            kept = keep_file(actor=actor, stream=stream, filename=name, owner_party_id=owner_party_id)
+            kept = keep_file(
+                actor=actor,
+                stream=stream,
+                filename=name,
+                owner_party_id=owner_party_id,
+                is_made_here=True,
+            )
     return _Made(kept.id, is_original=False)
 
 

@@ -22,7 +22,7 @@ from motcua.documents.services.scans.taking import add_scan_file, begin_batch, k
 from motcua.documents.words import BatchSource
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM, Actor, in_scope, machine_only
-from motcua.kernel.errors import DomainError
+from motcua.kernel.errors import DomainError, Kind
 
 SCAN_SHEETS = "documents.scan_sheets"
 #: Folders below a watched one: in hand, taken, seen before, refused (with the reason beside the file).
@@ -110,6 +110,9 @@ def _take(path: Path, agency_id: UUID, folder: Path, counter: str, actor: Actor)
     try:
         batch_id = _as_batch(path, agency_id, counter, actor)
     except DomainError as refusal:
+        if refusal.kind is Kind.BUSY:
+            # It passes by itself; the file stays in hand and is taken up again.
+            return PickedUp(path.name, problem=refusal.sentence())
         where = _put_away(path, folder / REFUSED)
         where.with_name(f"{where.name}.txt").write_text(
             f"{refusal.sentence()} {refusal.advice}\n", encoding="utf-8"

@@ -1,7 +1,6 @@
 """Taking in: a batch is opened, files are added, their pages become rows."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_binary_file, policy
 from email.message import EmailMessage
@@ -28,7 +27,7 @@ from motcua.documents.services.uploads import finished_letter
 from motcua.documents.words import BatchSource, FileState, ScanState
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, ActorKind, in_scope
-from motcua.kernel.errors import DomainError, OutOfScope
+from motcua.kernel.errors import DomainError, Kind, OutOfScope
 
 TAKE_IN = "documents.take_in"
 READ_PAGES = "documents.read_pages"
@@ -112,11 +111,17 @@ def add_letter(*, actor: Actor, batch_id: UUID, stream: IO[bytes], filename: str
 
 
 def keep_attachments(actor: Actor, stream: IO[bytes], filename: str) -> list[UUID]:
-    """Keep what is attached to a saved letter; the files. Refuses: `LetterUnreadable`. Private to the services of scanning."""
+    """Keep what is attached to a saved letter, without what is not accepted; the files. Refuses: `LetterUnreadable`, and what
+    passes by itself (`DecodersBusy`, `MalwareScannerSilent`): the letter is taken later, whole. Private to the services of
+    scanning.
+    """
     kept = []
     for name, content in _attachments(message_from_binary_file(stream, policy=policy.default)):
-        with suppress(DomainError):
+        try:
             kept.append(keep_file(actor=actor, stream=BytesIO(content), filename=name).id)
+        except DomainError as refusal:
+            if refusal.kind is Kind.BUSY:
+                raise
     if not kept:
         raise LetterUnreadable(filename=filename)
     return kept

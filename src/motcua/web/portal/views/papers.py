@@ -41,6 +41,7 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse(f"portal:{step}", args=[draft_id]))
         drafting = open_draft(actor, draft_id)
     attached = drafting.papers_by_key()
+    unchecked = _unchecked(actor, drafting)
     kinds = held.kind_names() if drafting.offers else {}
     lines = [
         {
@@ -48,7 +49,11 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             "field": f"paper.{bring.key}",
             "is_optional": not bring.is_required,
             "error": faults.get(f"paper.{bring.key}", ""),
-            "attached": [paper for paper in attached.get(bring.key, ()) if paper.get("file_id")],
+            "attached": [
+                {**paper, "is_unchecked": str(paper["file_id"]) in unchecked}
+                for paper in attached.get(bring.key, ())
+                if paper.get("file_id")
+            ],
             "is_presented": any(paper.get("is_presented") for paper in attached.get(bring.key, ())),
             "upload_url": reverse("portal:draft_upload", args=[draft_id, bring.key]),
             "offer": held.named(drafting.offers[bring.key], kinds) if bring.key in drafting.offers else "",
@@ -64,6 +69,13 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "case": words.name_of(drafting.case),
     }
     return render(request, "portal/apply/papers.html", context, status=422 if faults else 200)
+
+
+def _unchecked(actor: Actor, drafting: Drafting) -> set[str]:
+    """Ids of attached files nobody looked into for malware."""
+    ids = [UUID(str(paper["file_id"])) for paper in drafting.draft.papers if paper.get("file_id")]
+    files = documents.usable_files(actor, ids) if ids else {}
+    return {str(file_id) for file_id, file in files.items() if file.is_unchecked}
 
 
 @citizen_only
@@ -126,6 +138,8 @@ def finish(request: HttpRequest, upload_id: UUID) -> HttpResponse:
         return _refused(refused)
     answer: dict[str, object] = {"file_id": str(kept.id), "filename": kept.filename}
     answer["message"] = gettext("Đã gửi xong: %(name)s") % {"name": kept.filename}
+    if kept.is_unchecked:
+        answer["message"] = gettext("Đã gửi xong: %(name)s (chưa kiểm tra mã độc)") % {"name": kept.filename}
     if "draft" in request.GET:
         drafting = open_draft(actor, _draft_named(request.GET["draft"]))
         papers = [dict(paper) for paper in drafting.draft.papers]
