@@ -2,11 +2,16 @@
 
 import atexit
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+
+import pytest
+from pyhanko.config.pkcs11 import TokenCriteria
+from pyhanko.sign import pkcs11 as pyhanko_pkcs11
 
 from motcua.documents.adapters.signing.pkcs11 import Pkcs11Signer
 from motcua.documents.adapters.signing.protocol import SigningOrder, TimeStamping
@@ -64,6 +69,21 @@ class SigningWorld:
 
     def quick_order(self) -> SigningOrder:
         return replace(self.order(), level=SignatureLevel.B, time_stamping=None)
+
+
+@contextmanager
+def counted_log_ins(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The labels of the tokens to which a PIN was really shown; every one of them goes on to the real token."""
+    shown: list[str] = []
+    really = pyhanko_pkcs11.open_pkcs11_session
+
+    def open_session(lib: str, *, token_criteria: TokenCriteria, user_pin: str) -> object:
+        shown.append(str(token_criteria.label))
+        return really(lib, token_criteria=token_criteria, user_pin=user_pin)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pyhanko_pkcs11, "open_pkcs11_session", open_session)
+        yield shown
 
 
 @cache

@@ -178,32 +178,56 @@ class SigningRefused(DomainError):
     message = "Không ký được tài liệu. Tài liệu giữ nguyên."
 
 
-class WrongPin(SigningRefused):
+class TokenRefused(SigningRefused):
+    """Root of what the device itself refuses: whoever signs several stops here, for each further try may lock it."""
+
+
+class WrongPin(TokenRefused):
+    """`tries` says how many wrong ones there were and what is left (`services.signing`); `is_final`: the device itself says
+    that one more locks it (CKF_USER_PIN_FINAL_TRY).
+    """
+
     code = "documents.wrong_pin"
     kind = Kind.INVALID
-    message = "Mã PIN không đúng. Tài liệu chưa được ký."
+    message = "Mã PIN không đúng. Tài liệu chưa được ký.{tries}"
     advice = "Nhập lại mã PIN; thiết bị có thể bị khóa sau nhiều lần sai."
 
+    def __init__(self, *, tries: str = "", is_final: bool = False) -> None:
+        self.is_final = is_final
+        super().__init__(tries=f" {tries}" if tries else "")
 
-class PinLocked(SigningRefused):
+
+class SigningStopped(SigningRefused):
+    code = "documents.signing_stopped"
+    message = "Chưa ký: cả lượt dừng lại vì thiết bị ký số đã từ chối ở hồ sơ trước."
+    advice = "Xử lý lỗi của thiết bị rồi ký các hồ sơ còn lại."
+
+
+class TokenFailed(TokenRefused):
+    code = "documents.token_failed"
+    message = "Thiết bị ký số báo lỗi ({cause}). Tài liệu giữ nguyên."
+    advice = "Rút thiết bị ra cắm lại rồi ký lại."
+
+
+class PinLocked(TokenRefused):
     code = "documents.pin_locked"
     message = "Thiết bị ký số đã bị khóa vì nhập sai mã PIN nhiều lần."
     advice = "Liên hệ đơn vị cấp chứng thư số để mở khóa."
 
 
-class PinMissing(SigningRefused):
+class PinMissing(TokenRefused):
     code = "documents.pin_missing"
     kind = Kind.INVALID
     message = "Chưa nhập mã PIN của thiết bị ký số."
 
 
-class TokenMissing(SigningRefused):
+class TokenMissing(TokenRefused):
     code = "documents.token_missing"
     message = "Không tìm thấy thiết bị ký số “{label}”."
     advice = "Cắm thiết bị hoặc kiểm tra kết nối rồi ký lại."
 
 
-class SigningTimedOut(SigningRefused):
+class SigningTimedOut(TokenRefused):
     code = "documents.signing_timed_out"
     message = "Thiết bị ký số không trả lời sau {seconds} giây. Tài liệu chưa được ký."
     advice = "Thử ký lại sau ít phút."

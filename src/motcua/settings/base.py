@@ -179,6 +179,8 @@ MOTCUA_SIGNATURE_LEVEL = text("MOTCUA_SIGNATURE_LEVEL", "B-T")
 MOTCUA_SIGNING_KEYS = text("MOTCUA_SIGNING_KEYS", str(DATA / "keys"))
 MOTCUA_SIGNING_PINS = text("MOTCUA_SIGNING_PINS", "")
 MOTCUA_SIGNING_TIMEOUT = integer("MOTCUA_SIGNING_TIMEOUT", 20)
+# Wrong PINs after which the tokens in use lock; 0 where that is not known. Only said to people, never relied on.
+MOTCUA_TOKEN_PIN_TRIES = integer("MOTCUA_TOKEN_PIN_TRIES", 0)
 MOTCUA_TSA_TIMEOUT = integer("MOTCUA_TSA_TIMEOUT", 5)
 # Whether verification asks the trusted authorities about revocation over the network.
 MOTCUA_VERIFY_ONLINE = boolean("MOTCUA_VERIFY_ONLINE", True)

@@ -187,6 +187,13 @@ def test_after_leaving_the_pin_is_needed_again(world: SigningWorld) -> None:
         world.token("em", "").identity()
 
 
+@pytest.mark.parametrize("is_final", [False, True])
+def test_the_last_try_is_told_by_the_token(is_final: bool) -> None:
+    refusal = log_in_refusal(pkcs11.exceptions.PinIncorrect(), "x", is_final=is_final)
+    assert isinstance(refusal, WrongPin)
+    assert refusal.is_final is is_final
+
+
 @pytest.mark.parametrize(
     ("complaint", "refusal"),
     [

@@ -1,15 +1,18 @@
 """Decision, signature, seal, hand-over, correction: with real tokens, time stamps and PDF files."""
 
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import Cast
 from tests.factories.dossiers import at_leader, in_work, received
-from tests.factories.signing import SigningWorld
+from tests.factories.signing import SigningWorld, counted_log_ins
 
 from motcua.documents import queries as custody
-from motcua.documents.errors import WrongPin
+from motcua.documents.adapters.signing import pades
+from motcua.documents.adapters.signing.pkcs11 import _opened
+from motcua.documents.errors import SigningStopped, TokenFailed, WrongPin
 from motcua.documents.models import SignatureAttempt
 from motcua.documents.queries import Standing
 from motcua.dossiers import errors, queries, services
@@ -22,6 +25,10 @@ from motcua.kernel.errors import MovedOn, PermissionRefused
 from motcua.kernel.models import JournalEntry
 from motcua.payments import queries as payments_read
 from motcua.payments import services as payments
+from simulators.hsm import module_path
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +182,49 @@ def test_several_are_signed_with_one_pin_and_one_refusal_stops_none(
     )
     assert [item.refusal is None for item in done] == [True, False, True]
     assert set(Result.objects.filter(signed_at__isnull=False).values_list("number", flat=True)) == {1, 2}
+
+
+def test_a_wrong_pin_is_shown_to_the_token_once_whatever_is_ticked(
+    cast: Cast, signing: SigningWorld, settings: "Settings", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MOTCUA_TOKEN_PIN_TRIES = 5
+    ready = [decided(cast), decided(cast), decided(cast)]
+    signing.token("dung").forget()
+    with counted_log_ins(monkeypatch) as shown:
+        done = services.sign_results(actor=cast.dung, dossier_ids=ready, pin="00000000")
+    assert shown == ["dung"], "three tries with one slip would lock a token"
+    assert [type(one.refusal) for one in done] == [WrongPin, SigningStopped, SigningStopped]
+    assert [one.dossier_id for one in done] == ready
+    assert SignatureAttempt.objects.count() == 1
+    assert "Sai 1 lần liên tiếp. Thiết bị còn nhiều nhất 4 lần." in str(done[0].refusal)
+    (again, *_) = services.sign_results(actor=cast.dung, dossier_ids=ready, pin="00000000")
+    assert "Sai 2 lần liên tiếp. Thiết bị còn nhiều nhất 3 lần." in str(again.refusal)
+    done = services.sign_results(actor=cast.dung, dossier_ids=ready, pin=signing.hsm.pins["dung"])
+    assert [one.refusal for one in done] == [None, None, None]
+    (first, *_) = services.sign_results(actor=cast.dung, dossier_ids=[decided(cast)], pin="00000000")
+    assert "Sai 1 lần liên tiếp" in str(first.refusal), "a right PIN sets the token's own count back"
+
+
+def test_a_token_pulled_out_midway_ends_the_batch_and_loses_nothing(
+    cast: Cast, signing: SigningWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = [decided(cast), decided(cast), decided(cast)]
+    really, made = pades.sign, []
+
+    def sign_and_pull_out(*given: Any) -> bytes:
+        signed = really(*given)
+        made.append(signed)
+        _opened[(module_path(), "dung", "signing")].session.close()
+        return signed
+
+    monkeypatch.setattr(pades, "sign", sign_and_pull_out)
+    done = services.sign_results(actor=cast.dung, dossier_ids=ready, pin=signing.hsm.pins["dung"])
+    assert [type(one.refusal) for one in done] == [type(None), TokenFailed, SigningStopped]
+    assert len(made) == 1
+    assert queries.dossier_page(actor=cast.dung, dossier_id=ready[0]).state == State.SIGNED
+    monkeypatch.undo()
+    done = services.sign_results(actor=cast.dung, dossier_ids=ready[1:], pin=signing.hsm.pins["dung"])
+    assert [one.refusal for one in done] == [None, None]
 
 
 def test_a_refusal_on_the_merits_is_a_signed_result(cast: Cast, signing: SigningWorld) -> None:

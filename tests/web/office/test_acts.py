@@ -248,6 +248,8 @@ def test_wrong_pin_signs_nothing_and_says_so(cast: Cast, as_: As, signing: Signi
     answer = as_("dung").post("/co-quan/trinh-ky/", {"dossier": str(dossier_id), "pin": "000000"})
     assert answer.status_code == 422
     assert "Mã PIN không đúng" in answer.content.decode()
+    assert "Sai 1 lần liên tiếp" in answer.content.decode()
+    assert " data-stop>" in answer.content.decode(), "the next turn of a long tray is not sent"
     assert page_of(cast, dossier_id).results[0].signed_at is None
 
 

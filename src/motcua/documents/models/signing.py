@@ -69,7 +69,10 @@ class SignatureAttempt(models.Model):
                 name="attempt_outcome_complete",
             )
         ]
-        indexes = [models.Index(fields=["file_id", "at"], name="attempt_of_file")]
+        indexes = [
+            models.Index(fields=["file_id", "at"], name="attempt_of_file"),
+            models.Index(fields=["key_label", "at"], name="attempt_of_key"),
+        ]
 
 
 class SignedRevision(models.Model):

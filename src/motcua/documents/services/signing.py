@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext, ngettext
 
 from motcua.documents.adapters.signing.protocol import SignerIdentity, SigningOrder, TimeStamping
 from motcua.documents.errors import (
@@ -17,6 +19,7 @@ from motcua.documents.errors import (
     SigningKeyUnknown,
     SigningRefused,
     TimeStampUnavailable,
+    WrongPin,
 )
 from motcua.documents.models import FileRecord, SignatureAttempt, SignedRevision, SigningKey
 from motcua.documents.models.signing import AttemptOutcome, KeyPlace
@@ -69,6 +72,9 @@ def sign_pdf(
     began, attempt.at = monotonic(), clock.now()
     try:
         signed, serial, revisions = _signed(actor, record, key, kind, pin, SigningWords(reason, note))
+    except WrongPin as refusal:
+        _record(attempt, began, error_code=refusal.code)
+        raise WrongPin(tries=_tries(key_label, is_final=refusal.is_final)) from refusal
     except DomainError as refusal:
         _record(attempt, began, error_code=refusal.code)
         raise
@@ -83,6 +89,25 @@ def sign_pdf(
         attempt.signed_file_id = kept.id
         _record(attempt, began)
     return file_view(kept)
+
+
+def _tries(key_label: str, *, is_final: bool) -> str:
+    """How many wrong PINs in a row this house has seen for the key, and what is left: by the device's own word where it gives
+    one, else by `MOTCUA_TOKEN_PIN_TRIES` less those, for a wrong one typed elsewhere counts at the device too.
+    """
+    attempts = SignatureAttempt.objects.filter(key_label=key_label)
+    last_right = attempts.filter(outcome=AttemptOutcome.SIGNED).aggregate(at=Max("at"))["at"]
+    since = attempts.filter(at__gt=last_right) if last_right else attempts
+    wrong = since.filter(error_code=WrongPin.code).count()
+    said = ngettext("Sai %(n)s lần liên tiếp.", "Sai %(n)s lần liên tiếp.", wrong) % {"n": wrong}
+    if is_final:
+        return f"{said} {gettext('Thiết bị báo: sai một lần nữa là khóa.')}"
+    most = settings.MOTCUA_TOKEN_PIN_TRIES
+    if not most:
+        return said
+    left = max(0, most - wrong)
+    more = ngettext("Thiết bị còn nhiều nhất %(n)s lần.", "Thiết bị còn nhiều nhất %(n)s lần.", left)
+    return f"{said} {more % {'n': left}}"
 
 
 class SigningWords:

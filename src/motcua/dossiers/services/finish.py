@@ -8,6 +8,7 @@ from django.db import transaction
 
 from motcua.directory import queries as directory
 from motcua.documents import services as documents
+from motcua.documents.errors import SigningStopped, TokenRefused
 from motcua.documents.queries import SignatureKind
 from motcua.dossiers.errors import ResultMissing
 from motcua.dossiers.models import Dossier, Result
@@ -41,11 +42,18 @@ def sign_result(*, actor: Actor, dossier_id: UUID, pin: str = "", seen: int | No
 
 
 def sign_results(*, actor: Actor, dossier_ids: Sequence[UUID], pin: str = "") -> tuple[Signed, ...]:
-    """Sign several with one PIN. Each is a transaction of its own: one refusal does not hold up the others."""
-    done = []
-    for dossier_id in dossier_ids:
+    """Sign several with one PIN. Each is a transaction of its own: a refusal of one dossier does not hold up the others.
+
+    A refusal of the device (a wrong PIN, say) ends the batch: it is asked no second time, what is signed stays signed, and
+    the others say `SigningStopped`.
+    """
+    done: list[Signed] = []
+    for at, dossier_id in enumerate(dossier_ids):
         try:
             done.append(Signed(dossier_id, sign_result(actor=actor, dossier_id=dossier_id, pin=pin), None))
+        except TokenRefused as refusal:
+            rest = (Signed(other, None, SigningStopped()) for other in dossier_ids[at + 1 :])
+            return (*done, Signed(dossier_id, None, refusal), *rest)
         except DomainError as refusal:
             done.append(Signed(dossier_id, None, refusal))
     return tuple(done)

@@ -7,7 +7,7 @@ from uuid import UUID
 import pikepdf
 import pytest
 from tests.cast import Cast
-from tests.factories.signing import SigningWorld
+from tests.factories.signing import SigningWorld, counted_log_ins
 from tests.integration.documents.scanning.desk import hear
 from tests.integration.documents.scanning.test_signing_copies import bound
 
@@ -39,7 +39,9 @@ def waiting(cast: Cast, name: str) -> list[UUID]:
     return [one.id for one in queries.copies_to_seal(actor=cast.actor(name), agency_id=cast.an_binh)]
 
 
-def test_the_clerk_seals_what_the_desk_signed(cast: Cast, signing: SigningWorld) -> None:
+def test_the_clerk_seals_what_the_desk_signed(
+    cast: Cast, signing: SigningWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copy_id, dossier_id = signed_copy(cast, signing)
     assert waiting(cast, "khanh") == [copy_id]
     assert queries.copies_to_seal_counts(actor=cast.khanh) == {cast.an_binh: 1}
@@ -51,6 +53,14 @@ def test_the_clerk_seals_what_the_desk_signed(cast: Cast, signing: SigningWorld)
 
     assert isinstance(seal("0000").refusal, WrongPin)
     assert waiting(cast, "khanh") == [copy_id]
+    other_id, _ = signed_copy(cast, signing)
+    signing.token("seal-H99.11").forget()
+    with counted_log_ins(monkeypatch) as shown:
+        services.seal_copies(
+            actor=cast.khanh, agency_id=cast.an_binh, copy_ids=[copy_id, other_id], pin="0000"
+        )
+    assert shown == ["seal-H99.11"], "a wrong PIN is not tried on the second copy"
+    services.waive_seal(actor=cast.khanh, copy_ids=[other_id])
     sealed = seal(signing.hsm.pins["seal-H99.11"])
     assert sealed.refusal is None
     assert sealed.paper.trust is TrustLevel.SIGNED

@@ -109,6 +109,20 @@ def test_the_copy_seal_stands_top_right_beside_the_copier(
         note="Sao y",
     )
     assert isinstance(without.refusal, PermissionRefused)
+    wrong = signing.hsm.folder / "wrong.json"
+    wrong.write_text('{"seal-H99.11": "00000000"}')
+    settings.MOTCUA_SIGNING_PINS = str(wrong)
+    other_batch, _ = bound(cast)
+    (half,) = services.sign_copies(
+        actor=both,
+        batch_id=other_batch,
+        key_label="binh",
+        pin=signing.hsm.pins["binh"],
+        seal_label="seal-H99.11",
+    )
+    assert isinstance(half.refusal, WrongPin)
+    (waits,) = queries.copies_to_seal(actor=cast.khanh, agency_id=cast.an_binh)
+    assert waits.id == half.scan_paper_id, "the copier's signature is kept; only the seal is still to come"
     settings.MOTCUA_SIGNING_PINS = str(signing.hsm.folder / "pins.json")
     (signed,) = services.sign_copies(
         actor=both,

@@ -24,6 +24,7 @@ from motcua.documents.errors import (
     PinMissing,
     SigningRefused,
     SigningTimedOut,
+    TokenFailed,
     TokenMissing,
     WrongPin,
 )
@@ -71,7 +72,7 @@ class Pkcs11Signer:
                 return pades.sign(pdf, order, signer, pades.identity_of(signer.signing_cert))
             except pkcs11.PKCS11Error as failure:
                 self._forget()
-                raise SigningRefused(cause=type(failure).__name__) from failure
+                raise TokenFailed(cause=type(failure).__name__) from failure
 
     def _alone(self, timeout: float) -> "_Alone":
         with _registry_lock:
@@ -96,13 +97,23 @@ class Pkcs11Signer:
                 self.module, token_criteria=TokenCriteria(self.token_label), user_pin=self._pin
             )
         except pkcs11.PKCS11Error as failure:
-            raise log_in_refusal(failure, self.token_label) from failure
+            raise log_in_refusal(failure, self.token_label, is_final=self._is_final_try()) from failure
         try:
             signer = self._load(session)
         except pkcs11.PKCS11Error as absence:
             session.close()
             raise TokenMissing(label=self.token_label) from absence
         return _Opened(signer, session, digest, os.getpid())
+
+    def _is_final_try(self) -> bool:
+        """Whether the token says that the next wrong PIN locks it. How many are left before that, no token tells (PKCS#11
+        v3.1, 3.2: only "count low", "final try", "locked")."""
+        try:
+            slots = pkcs11.lib(self.module).get_slots()
+            token = pyhanko_pkcs11.find_token(slots, token_criteria=TokenCriteria(self.token_label))
+        except pkcs11.PKCS11Error:
+            return False
+        return token is not None and bool(token.flags & pkcs11.TokenFlag.USER_PIN_FINAL_TRY)
 
     def _load(self, session: pkcs11.Session) -> pyhanko_pkcs11.PKCS11Signer:
         signer = pyhanko_pkcs11.PKCS11Signer(
@@ -132,12 +143,12 @@ class Pkcs11Signer:
         return (self.module, self.token_label, self.key_label)
 
 
-def log_in_refusal(failure: Exception, label: str) -> SigningRefused:
+def log_in_refusal(failure: Exception, label: str, *, is_final: bool = False) -> SigningRefused:
     """What a token's complaint at log-in means to the person who signs."""
     if isinstance(failure, TokenPinLocked):
         return PinLocked()
     if isinstance(failure, PinIncorrect | PinInvalid | PinLenRange):
-        return WrongPin()
+        return WrongPin(is_final=is_final)
     return TokenMissing(label=label)
 
 

@@ -1,10 +1,11 @@
 """Signing what was bound: the copier's own signature, and the agency's copy seal where it is wanted."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
 
-from motcua.documents.errors import NothingToSign
+from motcua.documents.errors import NothingToSign, SigningRefused
 from motcua.documents.models import ScanPaper
 from motcua.documents.queries import paper
 from motcua.documents.services.papers import record_paper, replace_paper
@@ -27,7 +28,8 @@ def sign_copies(
     note: str = "",
 ) -> list[Bound]:
     """Sign every bound copy of the batch that is not signed yet: the copier top left, and, with `seal_label`, the agency's
-    copy seal top right. One PIN for all; stops at the first refusal, which stands in the last item.
+    copy seal top right. One PIN for all; stops at the first refusal, which stands in the last item: of the signature, or
+    of the seal, where the copy is signed nevertheless.
 
     A signed copy replaces the unsigned one (the old record says by which) and is announced (`ScanPaperBound`). Signed
     originals are left as they are. Must be called outside a transaction, as `sign_pdf`. Refuses: `NothingToSign`, `OutOfScope`.
@@ -52,18 +54,31 @@ def sign_copies(
                 pin=pin,
                 reason="Số hóa từ bản giấy, đã đối chiếu",
             )
-            if seal_label:
-                signed = sign_pdf(
-                    actor=actor,
-                    file_id=signed.id,
-                    key_label=seal_label,
-                    kind=SignatureKind.COPY_SEAL,
-                    note=note,
-                )
+            sealed, unsealed = _with_seal(actor, signed.id, seal_label, note)
         except DomainError as refusal:
             return [*done, bound_view(row, refusal)]
-        done.append(put_in_place(actor, row, signed.id, "Bản sao đã được ký số", is_sealed=bool(seal_label)))
+        made = put_in_place(
+            actor, row, sealed, "Bản sao đã được ký số", is_sealed=bool(seal_label) and unsealed is None
+        )
+        if unsealed is not None:
+            return [*done, replace(made, refusal=unsealed)]
+        done.append(made)
     return done
+
+
+def _with_seal(actor: Actor, file_id: UUID, seal_label: str, note: str) -> tuple[UUID, DomainError | None]:
+    """The file with the agency's seal, if one is wanted; where sealing fails, the signed file itself, and why: the copy waits
+    for its seal with the clerk. Refuses: `PermissionRefused`.
+    """
+    if not seal_label:
+        return file_id, None
+    try:
+        sealed = sign_pdf(
+            actor=actor, file_id=file_id, key_label=seal_label, kind=SignatureKind.COPY_SEAL, note=note
+        )
+    except SigningRefused as refusal:
+        return file_id, refusal
+    return sealed.id, None
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from motcua.documents import queries as documents
+from motcua.documents.errors import TokenRefused
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import MoveImpossible
 from motcua.dossiers.queries import DossierPage
@@ -45,10 +46,11 @@ def tray(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     lines = tray_of(actor)
     done: list[Signing] = []
+    is_stopped = False
     if request.method == "POST":
         wanted = set(map(uuid_or_none, request.POST.getlist("dossier")))
         ticked = [line for line in lines if line.row.id in wanted]
-        done = _sign(actor, ticked, request.POST.get("pin", ""))
+        done, is_stopped = _sign(actor, ticked, request.POST.get("pin", ""))
         lines = tray_of(actor)
     shown = uuid_or_none(request.GET.get("xem")) or (lines[0].row.id if lines else None)
     page = _page_of(actor, lines, shown)
@@ -62,6 +64,7 @@ def tray(request: HttpRequest) -> HttpResponse:
         "signed": [one for one in done if not one.refusal],
         "refused": [one for one in done if one.refusal],
         "again": failed,
+        "is_stopped": is_stopped,
         "was_posted": request.method == "POST",
         "is_delegate": any(line.in_place_of for line in lines),
         "keys": [
@@ -76,9 +79,12 @@ def tray(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _sign(actor: Actor, ticked: Sequence[TrayLine], pin: str) -> list[Signing]:
-    """Approve what is not decided yet, then sign everything with the one PIN; each stands for itself."""
+def _sign(actor: Actor, ticked: Sequence[TrayLine], pin: str) -> tuple[list[Signing], bool]:
+    """Approve what is not decided yet, then sign everything with the one PIN; each stands for itself. And whether the device
+    refused, so that nothing more may be asked of it with this PIN.
+    """
     refused: dict[UUID, str] = {}
+    is_stopped = False
     for line in ticked:
         try:
             services.approve(actor=actor, dossier_id=line.row.id)
@@ -90,7 +96,8 @@ def _sign(actor: Actor, ticked: Sequence[TrayLine], pin: str) -> list[Signing]:
     for signed in services.sign_results(actor=actor, dossier_ids=to_sign, pin=pin):
         if signed.refusal is not None:
             refused[signed.dossier_id] = sentence_of(signed.refusal)
-    return [Signing(line, refused.get(line.row.id, "")) for line in ticked]
+            is_stopped |= isinstance(signed.refusal, TokenRefused)
+    return [Signing(line, refused.get(line.row.id, "")) for line in ticked], is_stopped
 
 
 def _page_of(actor: Actor, lines: Sequence[TrayLine], shown: UUID | None) -> DossierPage | None:

@@ -17,7 +17,8 @@ for (const button of document.querySelectorAll('[data-tick-all]')) {
 }
 
 // Many acts by one form (data-in-turns names its ticks) go in turns of a few, so that the page says how far it is and no
-// request lasts minutes. Each act stands for itself; a turn in which nothing succeeded is the last (a wrong PIN, say).
+// request lasts minutes. Each act stands for itself; a turn in which nothing succeeded is the last, and one whose answer says
+// data-stop: the signing device refused and must not be asked again with this PIN.
 const TURN = 3
 for (const form of document.querySelectorAll('form[data-in-turns]')) {
   form.addEventListener('submit', event => {
@@ -49,7 +50,7 @@ async function inTurns(form, ticked) {
     for (const box of gone) box.closest('[data-row]').remove()
     bar.value = done + turn.length
     told.querySelector('[data-done]').textContent = `${bar.value} / ${bar.max}`
-    if (!gone.length) break
+    if (!gone.length || page.querySelector('[data-stop]')) break
   }
   form.removeAttribute('aria-busy')
 }
