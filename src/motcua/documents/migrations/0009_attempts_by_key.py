@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0007_signed_revisions")]
+    dependencies = [("documents", "0008_what_the_malware_scanner_said")]
 
     operations = [
         migrations.AddIndex(
