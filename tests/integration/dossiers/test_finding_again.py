@@ -12,11 +12,12 @@ from motcua.directory import services as registry
 from motcua.directory.events import PartyCorrected
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import ContactInvalid, RequestKeyReused
-from motcua.dossiers.models import IssuedForm
+from motcua.dossiers.models import IssuedForm, Passage
 from motcua.dossiers.queries import Box, Filters
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.errors import PermissionRefused
 from motcua.kernel.events import listeners_of
+from motcua.kernel.records import verify_records
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,10 @@ def test_a_corrected_person_is_found_by_both_names_and_shown_right(cast: Cast) -
         assert found(cast, typed) == {moved.dossier_id}, typed
     page = queries.inbox(actor=cast.binh, box=Box.RECEPTION, filters=Filters(text="lo thi dung"))
     assert page.rows[0].applicant_name == directory.party(party_id).full_name == "Lò Thị Đúng"
+    told = Passage.objects.filter(dossier_id=moved.dossier_id).latest("seq")
+    assert (told.move, told.detail) == ("follow_correction", {"before": "Lò Thị Sai", "after": "Lò Thị Đúng"})
+    assert not verify_records().faults
+    assert not queries.verify_chain(dossier_id=moved.dossier_id).faults
     with pytest.raises(PermissionRefused):
         services.follow_correction(actor=cast.binh, party_id=party_id)
 

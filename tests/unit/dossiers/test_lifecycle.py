@@ -89,8 +89,10 @@ def test_every_state_is_reached_and_every_open_state_can_end() -> None:
 
 
 def test_what_was_abandoned_stays_ended() -> None:
+    """A corrected name still follows; nothing leads anywhere."""
     for state in ABANDONED:
-        assert list(moves_from(state)) == []
+        (kept,) = moves_from(state)
+        assert (kept.key, kept.arrives_at(state)) == (MoveKey.FOLLOW_CORRECTION, state)
 
 
 def test_forms_are_issued_by_the_acts_the_law_names() -> None:

@@ -9,11 +9,14 @@ from django.db import transaction
 from motcua.directory import queries as directory
 from motcua.directory.queries import PartyView
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.services.move import Act, lock_dossier, make_move
+from motcua.dossiers.words import MoveKey
 from motcua.kernel.authority import Actor, ActorKind
 from motcua.kernel.errors import PermissionRefused
 from motcua.kernel.text import fold
 
 _AT_ONCE = 500
+_REASON = "Thông tin của người nộp đã được đính chính"
 
 
 def search_text(applicant: PartyView, title: str, contact: Mapping[str, Any], former: str = "") -> str:
@@ -23,25 +26,32 @@ def search_text(applicant: PartyView, title: str, contact: Mapping[str, Any], fo
     return fold(" ".join(filter(None, said)))
 
 
-@transaction.atomic
 def follow_correction(*, actor: Actor, party_id: UUID) -> int:
     """Dossiers show a corrected person as they are now, and are found by the former name as well. How many were changed.
 
-    For the system, after `PartyCorrected`; passages and papers already issued stay as they were. Refuses:
-    `PermissionRefused`.
+    For the system, after `PartyCorrected`; each dossier in a transaction of its own, by an act that its passages tell. What
+    passages and papers said before stays. Refuses: `PermissionRefused`.
     """
     if actor.kind is not ActorKind.SYSTEM:
         raise PermissionRefused
     applicant = directory.party(party_id)
     former = " ".join(directory.former_names(party_id))
-    rows = Dossier.objects.select_for_update().filter(applicant_id=party_id)
-    changed = []
-    for dossier in rows.only("applicant_name", "procedure_title", "contact", "search_text").iterator(
-        _AT_ONCE
-    ):
-        text = search_text(applicant, dossier.procedure_title, dossier.contact, former)
-        if (dossier.applicant_name, dossier.search_text) != (applicant.full_name, text):
-            dossier.applicant_name, dossier.search_text = applicant.full_name, text
-            changed.append(dossier)
-    Dossier.objects.bulk_update(changed, ["applicant_name", "search_text"], batch_size=_AT_ONCE)
-    return len(changed)
+    theirs = Dossier.objects.filter(applicant_id=party_id)
+    return sum(
+        _follow(actor, dossier_id, applicant, former)
+        for dossier_id in theirs.values_list("id", flat=True).iterator(_AT_ONCE)
+    )
+
+
+@transaction.atomic
+def _follow(actor: Actor, dossier_id: UUID, applicant: PartyView, former: str) -> bool:
+    dossier = lock_dossier(actor, dossier_id, None)
+    text = search_text(applicant, dossier.procedure_title, dossier.contact, former)
+    is_changed = (dossier.applicant_name, dossier.search_text) != (applicant.full_name, text)
+    if dossier.search_text != text:
+        Dossier.objects.filter(pk=dossier.pk).update(search_text=text)
+    if dossier.applicant_name != applicant.full_name:
+        detail = {"before": dossier.applicant_name, "after": applicant.full_name}
+        dossier.applicant_name = applicant.full_name
+        make_move(actor, dossier, MoveKey.FOLLOW_CORRECTION, Act(reason=_REASON, detail=detail))
+    return is_changed

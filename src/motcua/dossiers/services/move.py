@@ -33,7 +33,7 @@ from motcua.kernel.statements import Changed, Question, slot, write
 NOWHERE = UUID(int=1)
 
 
-#: What an act may change on the row; who asked for what, where and when stays as it came in.
+#: What an act may change on the row; who asked, for what, where and when stays as it came in (a name may be corrected).
 MOVING_FIELDS = (
     "code",
     "version_id",
@@ -42,6 +42,7 @@ MOVING_FIELDS = (
     "competent",
     "returning",
     "awaits_acknowledgement",
+    "applicant_name",
     "form_data",
     "consulted_agencies",
     "state",

@@ -337,6 +337,15 @@ _TABLE = (
         needs_reason=True,
     ),
     Move(
+        key=MoveKey.FOLLOW_CORRECTION,
+        name="Cập nhật tên người nộp theo thông tin đã đính chính",
+        sources=frozenset(State),
+        side=Side.ADMINISTRATION,
+        permission="directory.manage",
+        places=_at(MovePlace.ADMINISTRATION),
+        needs_reason=True,
+    ),
+    Move(
         key=MoveKey.CHANGE_VERSION,
         name="Chuyển sang phiên bản thủ tục khác",
         sources=frozenset(OPEN),
@@ -414,5 +423,6 @@ NO_FORM: Mapping[MoveKey, str] = {
     MoveKey.SEAL_CORRECTION: _RESULT,
     MoveKey.TRANSFER: _ORDER,
     MoveKey.REPROJECT: _ORDER,
+    MoveKey.FOLLOW_CORRECTION: "the correction itself, made and told in the directory",
     MoveKey.CHANGE_VERSION: _ORDER,
 }

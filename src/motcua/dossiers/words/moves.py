@@ -42,6 +42,7 @@ class MoveKey(StrEnum):
     TRANSFER = "transfer"
     ACKNOWLEDGE = "acknowledge"
     REPROJECT = "reproject"
+    FOLLOW_CORRECTION = "follow_correction"
     CHANGE_VERSION = "change_version"
     REOPEN = "reopen"
     SIGN_CORRECTION = "sign_correction"

@@ -26,6 +26,7 @@ NO_ACT: Mapping[MoveKey, str] = {
     MoveKey.ACKNOWLEDGE: "part of a reorganisation, done by people who have the papers before them",
     MoveKey.TRANSFER: "done to many dossiers at once by a reorganisation",
     MoveKey.REPROJECT: "done to many dossiers at once by a changed calendar",
+    MoveKey.FOLLOW_CORRECTION: "follows by itself when the directory corrects a person",
     MoveKey.CHANGE_VERSION: "an administrator's decision on a legal ground",
 }
 #: The acts a program may name, in the order of the law.
