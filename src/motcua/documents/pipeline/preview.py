@@ -93,10 +93,11 @@ def tiled_levels(ref: PageRef, result: PageResult) -> Iterator[Iterator[Iterator
         above = pictures[0]
         size = (max(1, -(-above.shape[1] // 2)), max(1, -(-above.shape[0] // 2)))
         pictures.insert(0, np.asarray(cv2.resize(above, size, interpolation=cv2.INTER_AREA), dtype=np.uint8))
-    return (_rows(picture) for picture in pictures)
+    return (tiles_of(picture) for picture in pictures)
 
 
-def _rows(picture: Colour) -> Iterator[Iterator[bytes]]:
+def tiles_of(picture: Colour) -> Iterator[Iterator[bytes]]:
+    """All tiles as JPEG, `[row][column]`."""
     height, width = picture.shape[:2]
     for row in range(-(-height // TILE)):
         yield (_tile(picture, column, row) for column in range(-(-width // TILE)))
@@ -110,12 +111,6 @@ def level_picture(path: Path, index: int, result: PageResult, level: int) -> Col
         return sheet_picture(source.page(index), result, scale)
     finally:
         source.close()
-
-
-def tile(picture: Colour, column: int, row: int) -> bytes | None:
-    """One tile as JPEG, None outside the sheet."""
-    inside = row * TILE < picture.shape[0] and column * TILE < picture.shape[1]
-    return _tile(picture, column, row) if inside else None
 
 
 def _tile(picture: Colour, column: int, row: int) -> bytes:

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from motcua.documents.adapters.decoding import confinement
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.rules.digitization.pages import PageResult, PageState, Trouble
 from motcua.documents.rules.digitization.refusals import DiskFull, EngineCrashed, EngineHung, EngineMissing
@@ -199,6 +200,7 @@ def _worker(pipe: Connection, options: Options, folder: Path) -> None:
     ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_AS, (options.worker_memory, options.worker_memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confinement.filter_calls(may_run_programs=True, may_ask_network=False)
     from motcua.documents.pipeline.desk import Desk
 
     try:

@@ -2,19 +2,20 @@
 
 import json
 import threading
+from base64 import b64decode
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from uuid import UUID
 
+from motcua.documents.adapters.decoding import decode
 from motcua.documents.models import ScanBatch, ScanPage
+from motcua.documents.pipeline.tasks import LEVEL_TILES
 from motcua.documents.queries.scan_views import Zoom
-from motcua.documents.rules.digitization.pages import from_plain
 from motcua.documents.rules.digitization.zoom import TILE, finest_scale, levels
 from motcua.kernel import storage
 from motcua.kernel.authority import Actor, in_scope
 
-if TYPE_CHECKING:
-    from motcua.documents.adapters.imaging.source import Colour
+#: Tiles of a level, `[row][column]`, JPEG in base 64.
+_Tiles = tuple[tuple[str, ...], ...]
 
 
 def page_picture(*, actor: Actor, page_id: UUID, is_thumb: bool = False) -> tuple[str, bytes]:
@@ -49,9 +50,9 @@ def page_tile(*, actor: Actor, page_id: UUID, level: int, column: int, row: int)
     if page.tiles_sha256:
         with storage.store().open(in_scope(_kept_tile(page.tiles_sha256, level, column, row))) as stream:
             return stream.read()
-    from motcua.documents.pipeline import preview  # decoders: loaded when somebody looks into a page
-
-    return in_scope(preview.tile(_sheets.level(page, level), column, row))
+    rows = _sheets.level(page, level)
+    is_there = row < len(rows) and column < len(rows[row])
+    return b64decode(in_scope(rows[row][column] if is_there else None))
 
 
 def _kept_tile(tiles_sha256: str, level: int, column: int, row: int) -> str | None:
@@ -68,19 +69,21 @@ def _tiles(tiles_sha256: str) -> list[list[list[str]]]:
 
 
 class _Sheets:
-    """The sheets somebody is looking at, decoded; the last few only, for an A0 drawing is large."""
+    """Levels somebody is looking at, cut into tiles; the last few only. One is cut at a time, for whoever looks at a sheet asks
+    for all its tiles at once.
+    """
 
-    def __init__(self, most_bytes: int = 400 << 20) -> None:
-        self._most = most_bytes
-        self._kept: dict[tuple[UUID, int], Colour] = {}
+    def __init__(self, most: int = 32) -> None:
+        self._most = most
+        self._kept: dict[tuple[UUID, str, int], _Tiles] = {}
         self._lock = threading.Lock()
 
-    def level(self, page: ScanPage, level: int) -> "Colour":
-        key = (page.id, level)
+    def level(self, page: ScanPage, level: int) -> "_Tiles":
+        key = (page.id, page.result_sha256, level)
         with self._lock:
             if key not in self._kept:
-                made = _decoded(page, level)
-                while self._kept and sum(p.nbytes for p in self._kept.values()) + made.nbytes > self._most:
+                made = _cut(page, level)
+                while len(self._kept) >= self._most:
                     self._kept.pop(next(iter(self._kept)))
                 self._kept[key] = made
             return self._kept[key]
@@ -89,17 +92,12 @@ class _Sheets:
 _sheets = _Sheets()
 
 
-def _decoded(page: ScanPage, level: int) -> "Colour":
-    from motcua.documents.pipeline import preview
-    from motcua.documents.pipeline.local import local_file, work_room
-
-    file = page.file
-    digest = file.readable_sha256 or file.sha256
-    name = f"{file.file.filename}.pdf" if file.readable_sha256 else file.file.filename
-    with work_room() as room, storage.store().open(page.result_sha256) as stream:
-        return preview.level_picture(
-            local_file(digest, name, room), page.index, from_plain(json.load(stream)), level
-        )
+def _cut(page: ScanPage, level: int) -> "_Tiles":
+    """In a decoding process: a scan is what somebody sent, and may be anything. Raises also what opening it refuses."""
+    with storage.store().open(page.result_sha256) as stream:
+        result = json.load(stream)
+    with storage.store().open(page.file.readable_sha256 or page.file.sha256) as stream:
+        return decode(LEVEL_TILES, stream, index=page.index, result=result, level=level)
 
 
 def _visible_page(actor: Actor, page_id: UUID) -> ScanPage:

@@ -142,3 +142,22 @@ def test_a_converter_ends_with_everything_it_started(tmp_path: Path) -> None:
     assert _is_gone(int(note.read_text()))
     with pytest.raises(subprocess.CalledProcessError):
         run_program([sys.executable, "-c", "bytes(1 << 30)"], Limits(seconds=20.0, memory=512 << 20))
+
+
+def test_a_converter_asks_no_network(tmp_path: Path) -> None:
+    """Nor does what it starts; sockets of the file system stay, libraries talk to themselves through them."""
+    code = (
+        "import socket, subprocess, sys\n"
+        "said = []\n"
+        "for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX):\n"
+        "    try:\n"
+        "        socket.socket(family).close(); said.append('open')\n"
+        "    except PermissionError:\n"
+        "        said.append('shut')\n"
+        "open(sys.argv[1], 'w').write(' '.join(said))\n"
+    )
+    told, told_by_child = tmp_path / "told", tmp_path / "child"
+    run_program([sys.executable, "-c", code, str(told)], Limits(seconds=20.0, memory=1 << 30))
+    script = f'{sys.executable} -c "$0" {told_by_child}'
+    run_program(["sh", "-c", script, code], Limits(seconds=20.0, memory=1 << 30))
+    assert told.read_text() == told_by_child.read_text() == "shut shut open"

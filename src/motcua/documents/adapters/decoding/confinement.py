@@ -12,6 +12,7 @@ import platform
 import resource
 import signal
 import struct
+import sys
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _PR_SET_DUMPABLE = 1, 38, 22, 4
 _FILTER_MODE = 2
@@ -132,3 +133,17 @@ def _word(value: object) -> object:
 def _address_space() -> int:
     with open("/proc/self/statm", encoding="ascii") as file:
         return int(file.read().split()[0]) * resource.getpagesize()
+
+
+def _become(argv: list[str]) -> None:
+    """`python confinement.py MEMORY SECONDS WRITTEN FILES PROGRAM …`: tie the hands, then become the program."""
+    memory, seconds, written, open_files = map(int, argv[:4])
+    die_with_parent()
+    limit_use(processor_seconds=seconds, written=written, open_files=open_files)
+    filter_calls(may_run_programs=True, may_ask_network=False)
+    limit_memory(in_all=memory)
+    os.execvp(argv[4], argv[4:])  # noqa: S606 - no shell
+
+
+if __name__ == "__main__":
+    _become(sys.argv[1:])

@@ -34,6 +34,7 @@ PRELOADED = (
     "motcua.documents.adapters.sniffing.sniffer",
     "motcua.documents.adapters.verification.codes",
     "motcua.documents.adapters.verification.reader",
+    "motcua.documents.pipeline.preview",
 )
 
 

@@ -9,7 +9,7 @@ from motcua.documents.adapters.decoding.limits import Limits
 from motcua.documents.adapters.decoding.programs import run_program
 from motcua.documents.rules.digitization.refusals import ConversionFailed, ConverterMissing
 
-_LIMITS = Limits(seconds=180, memory=4 << 30, written=1 << 30, open_files=1024, may_run_programs=True)
+_LIMITS = Limits(seconds=60, memory=4 << 30, written=1 << 30, open_files=1024, may_run_programs=True)
 
 
 def program() -> str | None:

@@ -11,7 +11,8 @@ from motcua.documents.adapters.decoding.limits import Limits
 from motcua.documents.adapters.decoding.programs import run_program
 from motcua.documents.adapters.pdf.writer import colour_profile, description
 
-_LIMITS = Limits(seconds=600, memory=4 << 30, written=4 << 30, open_files=256, may_run_programs=True)
+#: And a second more for each megabyte: an honest file of this size needs no more.
+_LIMITS = Limits(seconds=60, memory=4 << 30, written=4 << 30, open_files=256, may_run_programs=True)
 _SETTINGS = (
     "-q",
     "-dSAFER",
@@ -38,7 +39,7 @@ def archived(source: Path, target: Path, title: str) -> bool:
         made = Path(passing) / "made.pdf"
         arguments = [program, *_SETTINGS, f"-sOutputFile={made}", str(source)]
         try:
-            run_program(arguments, _LIMITS)
+            run_program(arguments, _LIMITS.for_size(source.stat().st_size, bytes_per_second=1 << 20))
             return _finished(made, source, target, title)
         except (subprocess.SubprocessError, OSError, pikepdf.PdfError):
             return False

@@ -1,7 +1,7 @@
 """Taking in: a batch is opened, files are added, their pages become rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_binary_file, policy
 from email.message import EmailMessage
 from io import BytesIO
@@ -14,13 +14,14 @@ from django.db.models import Max
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
+from motcua.documents.adapters.decoding import decode
 from motcua.documents.errors import LetterUnreadable
 from motcua.documents.models import FileRecord, ScanBatch, ScanFile, ScanPage
-from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.local import local_file, work_room
 from motcua.documents.pipeline.options import Options
-from motcua.documents.rules.digitization.intake import FileKind
+from motcua.documents.pipeline.tasks import FILE_FACTS
 from motcua.documents.rules.digitization.pages import plain_params
+from motcua.documents.rules.digitization.refusals import TooManyPages
 from motcua.documents.services.files import keep_file
 from motcua.documents.services.scans.scope import authorise_scanning, batch_of, locked_batch, person
 from motcua.documents.services.uploads import finished_letter
@@ -177,18 +178,25 @@ def ask_for_lanes(batch_id: UUID, pages: int) -> None:
 
 
 def _open(row: ScanFile) -> _Opened:
-    from motcua.documents.pipeline.record import page_refs  # decoders: loaded by the worker that opens files
+    """In a decoding process; an office document goes through its converter first. What passes by itself is raised."""
+    from motcua.documents.pipeline.sources import (
+        readable_form,  # decoders: loaded by the worker that opens files
+    )
 
     with work_room() as room:
         try:
             path = local_file(row.sha256, row.file.filename, room)
-            folder = WorkFolder(room / "pages")
-            folder.path.mkdir()
-            refs = page_refs([path], folder, Options())
-            return _Opened(
-                len(refs), _made_readable(path, refs[0].source if refs else path), _is_signed(path)
-            )
+            readable = readable_form(path, room / "pages")
+            with readable.open("rb") as stream:
+                limits = FILE_FACTS.limits.for_size(readable.stat().st_size)
+                facts = decode(replace(FILE_FACTS, limits=limits), stream, name=path.name)
+            most = Options().limits.pages
+            if facts.pages > most:
+                raise TooManyPages(name=path.name, pages=facts.pages, limit=most)
+            return _Opened(facts.pages, _made_readable(path, readable), facts.is_signed)
         except DomainError as refusal:
+            if refusal.kind is Kind.BUSY:
+                raise
             return _Opened(refusal=refusal)
 
 
@@ -198,13 +206,6 @@ def _made_readable(path: Path, readable: Path) -> str:
         return ""
     with readable.open("rb") as stream:
         return storage.store().put(stream).sha256
-
-
-def _is_signed(path: Path) -> bool:
-    from motcua.documents.adapters.pdf.inspection import inspect
-    from motcua.documents.pipeline.sources import recognised_kind
-
-    return recognised_kind(path) is FileKind.PDF and inspect(path).is_signed
 
 
 def _lay_down(batch: ScanBatch, row: ScanFile, found: _Opened) -> int:
