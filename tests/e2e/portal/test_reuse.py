@@ -135,7 +135,7 @@ def test_applying_for_somebody_else(
     checked(page)
     page.get_by_label("Số điện thoại").fill("0912345678")
     page.get_by_role("button", name="Lưu và tiếp tục").click()
-    for fault in ("Ghi họ, chữ đệm, tên", "Ghi đủ ngày", "Chọn vì sao", "Ghi quan hệ"):
+    for fault in ("Ghi họ, chữ đệm, tên", "Ghi ngày, tháng, năm sinh", "Chọn vì sao", "Ghi quan hệ"):
         expect(page.get_by_role("alert").get_by_role("link", name=fault), fault).to_be_visible()
     checked(page)
     page.get_by_label("Họ, chữ đệm, tên của người đó").fill("Trần Văn Nam")

@@ -63,7 +63,7 @@ FIXED: Mapping[str, str] = {
     "PassageSeen.national_after": "as above",
     "PassageSeen.due_after": "as above",
     "PassageSeen.form_code": "as above",
-    "PassageSeen.is_final": "as above",
+    "PassageSeen.ending": "as above",
     "MoneySeen.has_charge": "always true: dossiers without a charge are absent, see MoneySeen",
     "Place.code": "an agency is never renamed into another",
     "Place.level": "as above",
