@@ -36,6 +36,14 @@ class ProcessUnsound(DomainError):
     advice = "Sửa các lỗi đã nêu rồi công bố lại."
 
 
+class FeeUnsound(DomainError):
+    """A fee of the version cannot be reckoned; `found` lists every fault, so that one reading mends them all."""
+
+    code = "catalogue.fee_unsound"
+    message = "Phí, lệ phí chưa tính được: {faults}"
+    advice = "Sửa các lỗi đã nêu rồi công bố lại."
+
+
 class VersionIncomplete(DomainError):
     code = "catalogue.version_incomplete"
     message = "Phiên bản chưa đủ nội dung để công bố: {missing}"

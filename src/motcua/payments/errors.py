@@ -23,4 +23,40 @@ class RefundTooLarge(DomainError):
 
 class ReasonMissing(DomainError):
     code = "payments.reason_missing"
-    message = "Cần ghi lý do hoàn trả."
+    message = "Cần ghi lý do."
+
+
+class AmountInvalid(DomainError):
+    code = "payments.amount_invalid"
+    message = "Số tiền phải là số đồng nguyên, từ 0 đến {largest}."
+
+
+class ChargeNameMissing(DomainError):
+    code = "payments.charge_name_missing"
+    message = "Cần ghi tên khoản phí, lệ phí."
+
+
+class SecondPersonNeeded(DomainError):
+    """A refund is made by somebody else than who asked for it."""
+
+    code = "payments.second_person_needed"
+    kind = Kind.FORBIDDEN
+    message = "Người đề nghị hoàn không được tự duyệt; cần một người khác có quyền."
+
+
+class RefundNotAsked(DomainError):
+    code = "payments.refund_not_asked"
+    kind = Kind.CONFLICT
+    message = "Đề nghị hoàn này không còn chờ duyệt."
+    advice = "Tải lại trang để xem tình trạng mới nhất."
+
+
+class RefundWaiting(DomainError):
+    code = "payments.refund_waiting"
+    kind = Kind.CONFLICT
+    message = "Khoản này đã có một đề nghị hoàn đang chờ duyệt."
+
+
+class BenefitInvalid(DomainError):
+    code = "payments.benefit_invalid"
+    message = "Mức ưu đãi cần có tên mức, nguồn và ngày bắt đầu không sau ngày kết thúc."

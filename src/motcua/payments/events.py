@@ -30,6 +30,16 @@ class ChargesSettled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChargesCancelled(Event):
+    """Charges that are not due after all; `amount` in đồng."""
+
+    name: ClassVar[str] = "payments.ChargesCancelled"
+    dossier_id: UUID
+    amount: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeRefunded(Event):
     name: ClassVar[str] = "payments.ChargeRefunded"
     dossier_id: UUID

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 from motcua.kernel.ids import new_id
 from motcua.kernel.numbering import next_number
-from motcua.payments.words import ChargeState, Way
+from motcua.payments.words import ChargeAct, ChargeState, RefundState, Way
 
 
 class Receipt(models.Model):
@@ -44,7 +44,9 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
 
 
 class Charge(models.Model):
-    """One fee (phí) or charge (lệ phí) of one dossier, worked out from the pinned procedure version."""
+    """One fee (phí) or charge (lệ phí) of one dossier: reckoned from the pinned procedure version (`reckoning` shows how), or
+    added by an officer.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dossier_id = models.UUIDField(db_index=True)
@@ -62,18 +64,60 @@ class Charge(models.Model):
     exemption = models.TextField(default="")
     receipt = models.ForeignKey(Receipt, models.PROTECT, null=True, related_name="charges")
     refunded = models.PositiveBigIntegerField(default=0)
+    reckoning = models.JSONField(default=dict)
+    is_added = models.BooleanField(default=False)
 
     objects = ChargeQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["dossier_id", "code", "name"], name="charge_once"),
+            models.UniqueConstraint(
+                fields=["dossier_id", "code", "name"], condition=Q(is_added=False), name="charge_once"
+            ),
             models.CheckConstraint(condition=Q(refunded__lte=F("amount")), name="charge_refund_within"),
         ]
 
 
+class ChargeEntry(models.Model):
+    """One line of a charge's trail: who did what, when and why. Rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="entries")
+    act = models.TextField(choices=[(act.value, act.value) for act in ChargeAct])
+    before = models.PositiveBigIntegerField(null=True)
+    after = models.PositiveBigIntegerField(null=True)
+    reason = models.TextField(default="")
+    by_id = models.UUIDField(null=True)
+    by_name = models.TextField(default="")
+    at = models.DateTimeField()
+
+
+class RefundRequest(models.Model):
+    """A refund somebody asked for: made or declined by another person."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="refund_requests")
+    amount = models.PositiveBigIntegerField()
+    reason = models.TextField()
+    state = models.TextField(choices=[(state.value, state.value) for state in RefundState])
+    by_id = models.UUIDField(null=True)
+    by_name = models.TextField(default="")
+    at = models.DateTimeField()
+    decided_by_id = models.UUIDField(null=True)
+    decided_by_name = models.TextField(default="")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by_id=None) | ~Q(decided_by_id=F("by_id")), name="refund_by_two_persons"
+            ),
+            models.UniqueConstraint(fields=["charge"], condition=Q(state="asked"), name="refund_asked_once"),
+        ]
+
+
 class Refund(models.Model):
-    """Money given back, with its reason."""
+    """Money given back, with its reason, by the second person. Rows never change (kept in the record of rows)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     charge = models.ForeignKey(Charge, models.PROTECT, related_name="refunds")
@@ -82,6 +126,24 @@ class Refund(models.Model):
     by_id = models.UUIDField(null=True)
     by_name = models.TextField(default="")
     at = models.DateTimeField()
+
+
+class PersonBenefit(models.Model):
+    """A benefit level of a person's identity, as the electronic identity system or an officer stated it.
+
+    Resolution 66.22/2026/NQ-CP art 6.1e: fees are charged accordingly. A row is never changed, only ended.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party_id = models.UUIDField(db_index=True)
+    level = models.TextField()
+    source = models.TextField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    by_id = models.UUIDField(null=True)
+    by_name = models.TextField(default="")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
 
 
 class ReceiptCounter(models.Model):

@@ -1,26 +1,37 @@
 """Reads about money."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Sum
 
-from motcua.payments.models import Charge, Receipt
-from motcua.payments.words import ChargeState, Way
+from motcua.catalogue import queries as catalogue
+from motcua.payments.models import Charge, ChargeEntry, PersonBenefit, Receipt, RefundRequest
+from motcua.payments.words import ChargeAct, ChargeState, RefundState, Way
 
 __all__ = [
+    "BenefitView",
+    "ChargeAct",
     "ChargeState",
     "ChargeView",
+    "EntryView",
     "MoneySeen",
     "ReceiptView",
+    "RefundView",
     "Way",
+    "benefit_lines",
+    "benefits_of",
     "charges_of",
     "money_of",
     "outstanding",
+    "owing",
     "receipt",
     "receipts_of",
+    "refunds_asked",
+    "trail_of",
 ]
 
 
@@ -40,6 +51,46 @@ class ChargeView:
     settled_at: datetime | None
     receipt_id: UUID | None
     refunded: int
+    reckoning: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One line of the trail of a dossier's charges."""
+
+    charge_name: str
+    act: str
+    before: int | None
+    after: int | None
+    reason: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefundView:
+    """A refund somebody asked for; `by_id` may not decide it."""
+
+    id: UUID
+    charge_id: UUID
+    charge_name: str
+    amount: int
+    reason: str
+    by_id: UUID | None
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitView:
+    """A benefit level somebody stated for a person."""
+
+    id: UUID
+    level: str
+    source: str
+    valid_from: date
+    valid_until: date | None
+    by_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +122,20 @@ class MoneySeen:
 
 
 def money_of(dossier_ids: Collection[UUID], *, until: datetime | None = None) -> dict[UUID, MoneySeen]:
-    """Money of many dossiers at once, as far as it was settled by `until` (None: now). Those without a charge are absent."""
+    """Money of many dossiers at once, as far as it was settled by `until` (None: now). Those without a charge are absent.
+
+    Online is only what was paid online, all of it: a dossier half paid at the desk was not paid online, and what was given
+    back whole was not paid.
+    """
     found: dict[UUID, MoneySeen] = {}
-    waived = (ChargeState.EXEMPT, ChargeState.CANCELLED)
+    waived = (ChargeState.EXEMPT, ChargeState.CANCELLED, ChargeState.REFUNDED)
     rows = Charge.objects.filter(amount__gt=0).exclude(state__in=waived)
     # The ids as one array, for thousands of placeholders cost more than the rows.
     of_them = rows.extra(where=["dossier_id = ANY(%s)"], params=[list(dossier_ids)])
     for dossier_id, way, settled_at in of_them.values_list("dossier_id", "way", "settled_at"):
         is_settled = settled_at is not None and (until is None or settled_at <= until)
-        before = found.get(dossier_id, MoneySeen(has_charge=True, is_settled=True, is_online=False))
-        is_online = before.is_online or (is_settled and way == Way.ONLINE)
+        before = found.get(dossier_id, MoneySeen(has_charge=True, is_settled=True, is_online=True))
+        is_online = before.is_online and is_settled and way == Way.ONLINE
         found[dossier_id] = MoneySeen(True, before.is_settled and is_settled, is_online)
     return found
 
@@ -91,6 +146,12 @@ def outstanding(dossier_id: UUID) -> int:
         "s"
     ]
     return int(total or 0)
+
+
+def owing(dossier_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these dossiers have money open."""
+    rows = Charge.objects.filter(dossier_id__in=dossier_ids, state=ChargeState.OPEN, amount__gt=0)
+    return frozenset(rows.values_list("dossier_id", flat=True))
 
 
 def receipts_of(dossier_id: UUID) -> Sequence[ReceiptView]:
@@ -131,4 +192,46 @@ def _view(row: Charge) -> ChargeView:
         row.settled_at,
         row.receipt_id,
         row.refunded,
+        row.reckoning,
     )
+
+
+def trail_of(dossier_id: UUID) -> Sequence[EntryView]:
+    """Everything that was done with the charges of a dossier the caller has found visible, oldest first."""
+    rows = (
+        ChargeEntry.objects.filter(charge__dossier_id=dossier_id)
+        .select_related("charge")
+        .order_by("at", "id")
+    )
+    return [
+        EntryView(row.charge.name, row.act, row.before, row.after, row.reason, row.by_name, row.at)
+        for row in rows
+    ]
+
+
+def refunds_asked(dossier_id: UUID) -> Sequence[RefundView]:
+    """Refunds of a dossier that wait for a second person."""
+    rows = RefundRequest.objects.filter(charge__dossier_id=dossier_id, state=RefundState.ASKED)
+    return [
+        RefundView(
+            row.id, row.charge_id, row.charge.name, row.amount, row.reason, row.by_id, row.by_name, row.at
+        )
+        for row in rows.select_related("charge").order_by("at")
+    ]
+
+
+def benefits_of(party_id: UUID) -> tuple[catalogue.Benefit, ...]:
+    """Benefit levels of a person's identity as the fees read them, ended ones left out."""
+    return tuple(
+        catalogue.Benefit(row.level, row.source, row.valid_from, row.valid_until)
+        for row in PersonBenefit.objects.filter(party_id=party_id, ended_at=None).order_by("valid_from", "id")
+    )
+
+
+def benefit_lines(party_id: UUID) -> Sequence[BenefitView]:
+    """The same for the page where they are stated and ended."""
+    rows = PersonBenefit.objects.filter(party_id=party_id, ended_at=None).order_by("valid_from", "id")
+    return [
+        BenefitView(row.id, row.level, row.source, row.valid_from, row.valid_until, row.by_name)
+        for row in rows
+    ]

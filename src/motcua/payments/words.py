@@ -11,6 +11,28 @@ class ChargeState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ChargeAct(StrEnum):
+    """What may be done with a charge; each leaves a line in its trail."""
+
+    RAISED = "raised"
+    ADDED = "added"
+    CORRECTED = "corrected"
+    CANCELLED = "cancelled"
+    WAIVED = "waived"
+    PAID = "paid"
+    REFUND_ASKED = "refund_asked"
+    REFUNDED = "refunded"
+    REFUND_DECLINED = "refund_declined"
+
+
+class RefundState(StrEnum):
+    """A refund is asked by one person and made or declined by another."""
+
+    ASKED = "asked"
+    MADE = "made"
+    DECLINED = "declined"
+
+
 class Way(StrEnum):
     """How the money came."""
 

@@ -70,7 +70,7 @@ class CaseLimit(models.Model):
 
 
 class CaseFee(models.Model):
-    """A fee or charge of a case on a channel, in đồng. Null amount: the source states none that can be computed."""
+    """A fee or charge of a case on a channel, in đồng. Null amount: a `rule` reckons it, or the source states none."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(ProcedureCase, on_delete=models.CASCADE, related_name="fees")
@@ -82,6 +82,9 @@ class CaseFee(models.Model):
     amount = models.BigIntegerField(null=True)
     exemptions = ArrayField(models.TextField(), default=list)
     note = models.TextField(blank=True)
+    name_en = models.TextField(blank=True, default="")
+    rule = models.JSONField(null=True)
+    reliefs = models.JSONField(default=list)
 
     class Meta:
         ordering = ["position"]

@@ -29,6 +29,8 @@ from motcua.catalogue.queries.versions import (
     versions_of,
 )
 from motcua.catalogue.rules.codec import VersionContent
+from motcua.catalogue.rules.fees.facts import Benefit, FeeFacts, FeeReckoning, ReckonedFee, ReliefGiven
+from motcua.catalogue.rules.fees.reckoning import describe_fee, reckon_fee, reckon_fees
 from motcua.catalogue.rules.forms.checking import MESSAGES as FORM_MESSAGES
 from motcua.catalogue.rules.forms.checking import FilledForm
 from motcua.catalogue.rules.forms.conditions import holds
@@ -43,6 +45,7 @@ from motcua.catalogue.rules.types import (
     LegalBasis,
     LimitRow,
     ProcessGraph,
+    Relief,
     ResultKind,
     Step,
     VersionSnapshot,
@@ -62,13 +65,16 @@ from motcua.catalogue.words import (
 __all__ = [
     "FORM_MESSAGES",
     "OLD_LEVELS",
+    "Benefit",
     "Case",
     "Channel",
     "CompetentLevel",
     "Component",
     "DigitizationClass",
     "EverydayLine",
+    "FeeFacts",
     "FeeKind",
+    "FeeReckoning",
     "FeeRow",
     "FieldCount",
     "FilledForm",
@@ -84,12 +90,16 @@ __all__ = [
     "ProcedurePage",
     "ProcessFault",
     "ProcessGraph",
+    "ReckonedFee",
+    "Relief",
+    "ReliefGiven",
     "ResultKind",
     "Step",
     "StepKind",
     "VersionContent",
     "VersionLine",
     "VersionSnapshot",
+    "describe_fee",
     "draft_version",
     "everyday_words",
     "fields_offered",
@@ -106,6 +116,8 @@ __all__ = [
     "paper_kinds",
     "prefilled",
     "priority_lists_of",
+    "reckon_fee",
+    "reckon_fees",
     "require_form",
     "standard_process",
     "titles_of",

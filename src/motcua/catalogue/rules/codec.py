@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -22,6 +22,7 @@ from motcua.catalogue.rules.types import (
     LegalBasis,
     LimitRow,
     ProcessGraph,
+    Relief,
     ResultKind,
     Step,
     VersionSnapshot,
@@ -59,6 +60,7 @@ class VersionContent:
     supplement_policy: Policy = Policy.RESTART
     supplements_allowed: int = 1
     is_same_day: bool = False
+    releases_unpaid: bool = False
     legal_bases: tuple[LegalBasis, ...] = ()
     conditions: str = ""
     sequence: str = ""
@@ -92,6 +94,7 @@ def to_json(content: VersionContent) -> dict[str, Any]:
         "supplement_policy": content.supplement_policy.value,
         "supplements_allowed": content.supplements_allowed,
         "is_same_day": content.is_same_day,
+        **({"releases_unpaid": True} if content.releases_unpaid else {}),
         "legal_bases": [_plain(basis, "number", "title") for basis in content.legal_bases],
         "conditions": content.conditions,
         "sequence": content.sequence,
@@ -143,6 +146,7 @@ def content_of(
         supplement_policy=Policy(value.get("supplement_policy", Policy.RESTART.value)),
         supplements_allowed=value.get("supplements_allowed", 1),
         is_same_day=value.get("is_same_day", False),
+        releases_unpaid=value.get("releases_unpaid", False),
         legal_bases=tuple(LegalBasis(**basis) for basis in value.get("legal_bases", ())),
         conditions=value.get("conditions", ""),
         sequence=value.get("sequence", ""),
@@ -218,13 +222,7 @@ def _case_out(case: Case) -> dict[str, Any]:
             for r in case.limits
         ],
         "fees": [
-            {
-                **_plain(r, "code", "name", "amount", "note"),
-                "channel": r.channel.value,
-                "kind": r.kind.value,
-                "exemptions": list(r.exemptions),
-            }
-            for r in case.fees
+            _fee_out(r) for r in case.fees
         ],
     }  # fmt: skip
 
@@ -251,18 +249,68 @@ def _case_in(value: Mapping[str, Any]) -> Case:
             )
             for r in value.get("limits", ())
         ),
-        fees=tuple(
-            FeeRow(
-                Channel(r["channel"]),
-                r["code"],
-                r["name"],
-                FeeKind(r["kind"]),
-                r["amount"],
-                tuple(r.get("exemptions", ())),
-                r.get("note", ""),
-            )
-            for r in value.get("fees", ())
-        ),
+        fees=tuple(fee_in(r, Channel(r["channel"])) for r in value.get("fees", ())),
+    )
+
+
+def _fee_out(row: FeeRow) -> dict[str, Any]:
+    """What a version published before does not say is left out, so that its digest stays what it was."""
+    value = {
+        **_plain(row, "code", "name", "amount", "note"),
+        "channel": row.channel.value,
+        "kind": row.kind.value,
+        "exemptions": list(row.exemptions),
+    }
+    if row.name_en:
+        value["name_en"] = row.name_en
+    if row.rule is not None:
+        value["rule"] = dict(row.rule)
+    if row.reliefs:
+        value["reliefs"] = reliefs_out(row.reliefs)
+    return value
+
+
+def fee_in(value: Mapping[str, Any], channel: Channel) -> FeeRow:
+    """A fee as packs and snapshots write it. Raises ValueError where the amount is no whole number."""
+    amount = value.get("amount")
+    if amount is not None and not isinstance(amount, int):
+        raise ValueError(f"fee {value['code']} is not a whole number of đồng")
+    return FeeRow(
+        channel,
+        value["code"],
+        value["name"],
+        FeeKind(value["kind"]),
+        amount,
+        tuple(value.get("exemptions", ())),
+        value.get("note", ""),
+        value.get("name_en", ""),
+        value.get("rule"),
+        reliefs_in(value.get("reliefs", ())),
+    )
+
+
+def reliefs_out(reliefs: Iterable[Relief]) -> list[dict[str, Any]]:
+    return [
+        {
+            **_plain(one, "ground", "percent", "level", "basis"),
+            "start": one.start.isoformat() if one.start else None,
+            "end": one.end.isoformat() if one.end else None,
+        }
+        for one in reliefs
+    ]
+
+
+def reliefs_in(values: Iterable[Mapping[str, Any]]) -> tuple[Relief, ...]:
+    return tuple(
+        Relief(
+            one["ground"],
+            one.get("percent", 100),
+            one.get("level", ""),
+            one.get("basis", ""),
+            date.fromisoformat(one["start"]) if one.get("start") else None,
+            date.fromisoformat(one["end"]) if one.get("end") else None,
+        )
+        for one in values
     )
 
 

@@ -6,6 +6,7 @@ by the province", never 0.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -77,8 +78,26 @@ class LimitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Relief:
+    """Less to pay on a `ground`, or by a benefit `level` of the person's identity; `start`, `end` where its text says."""
+
+    ground: str
+    percent: int = 100
+    level: str = ""
+    basis: str = ""
+    start: date | None = None
+    end: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class FeeRow:
-    """`amount` đồng; 0 free; None when the source states no amount. `exemptions` are the grounds that waive it."""
+    """`amount` đồng; 0 free; None when the source states none, or `rule` (rules.fees) reckons it. `exemptions` waive it whole.
+
+    `note` is the source's own text, which is shown where nothing is known.
+    """
 
     channel: Channel
     code: str
@@ -87,6 +106,9 @@ class FeeRow:
     amount: int | None
     exemptions: tuple[str, ...] = ()
     note: str = ""
+    name_en: str = ""
+    rule: Mapping[str, Any] | None = None
+    reliefs: tuple[Relief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +206,8 @@ class VersionSnapshot:
     origin: str = "local"
     digest: str = ""
     field_name_en: str = ""
+    #: Whether a result is given out while a fee is open; otherwise it is signed and held back (the usual policy).
+    releases_unpaid: bool = False
 
     def case(self, key: str | None = None) -> Case:
         """The case of that key, or the first one; KeyError when there is none of that key."""

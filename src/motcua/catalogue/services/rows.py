@@ -40,6 +40,7 @@ def describe(version: ProcedureVersion, content: VersionContent) -> None:
     version.audience, version.agencies = list(content.audience), list(content.agencies)
     version.has_written_result, version.cutoff = content.has_written_result, content.cutoff
     version.supplement_policy = content.supplement_policy.value
+    version.releases_unpaid = content.releases_unpaid
     version.supplements_allowed, version.is_same_day = content.supplements_allowed, content.is_same_day
     version.conditions, version.sequence, version.origin = (
         content.conditions,
@@ -157,6 +158,7 @@ def content_of(version: ProcedureVersion) -> VersionContent:
         supplement_policy=Policy(version.supplement_policy),
         supplements_allowed=version.supplements_allowed,
         is_same_day=version.is_same_day,
+        releases_unpaid=version.releases_unpaid,
         legal_bases=tuple(LegalBasis(basis.number, basis.title) for basis in version.legal_rows.all()),
         conditions=version.conditions,
         sequence=version.sequence,
@@ -183,13 +185,28 @@ def _component_rows(case_id: UUID, case: Case) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-_FEE = ("id", "case_id", "position", "channel", "code", "name", "kind", "amount", "exemptions", "note")
+_FEE = (
+    "id",
+    "case_id",
+    "position",
+    "channel",
+    "code",
+    "name",
+    "kind",
+    "amount",
+    "exemptions",
+    "note",
+    "name_en",
+    "rule",
+    "reliefs",
+)
 
 
 def _fee_rows(case_id: UUID, case: Case) -> Iterator[tuple[Any, ...]]:
     for at, f in enumerate(case.fees):
         yield (
             new_id(), case_id, at, f.channel.value, f.code, f.name, f.kind.value, f.amount, list(f.exemptions), f.note,
+            f.name_en, None if f.rule is None else Jsonb(dict(f.rule)), Jsonb(codec.reliefs_out(f.reliefs)),
         )  # fmt: skip
 
 
@@ -228,6 +245,9 @@ def _case(case: ProcedureCase) -> Case:
                 row.amount,
                 tuple(row.exemptions),
                 row.note,
+                row.name_en,
+                row.rule,
+                codec.reliefs_in(row.reliefs),
             )
             for row in case.fees.all()
         ),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.catalogue.errors import (
+    FeeUnsound,
     ProcessUnsound,
     VersionFrozen,
     VersionIncomplete,
@@ -22,6 +23,7 @@ from motcua.catalogue.queries.versions import snapshot_of
 from motcua.catalogue.rules import codec
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.differences import differences
+from motcua.catalogue.rules.fees.soundness import fee_faults
 from motcua.catalogue.rules.forms.soundness import check_form
 from motcua.catalogue.rules.process import find_faults, shortest
 from motcua.catalogue.rules.types import VersionSnapshot
@@ -141,7 +143,7 @@ def withdraw_version(*, actor: Actor, version_id: UUID, reason: str) -> None:
 
 
 def require_sound(content: VersionContent) -> None:
-    """Refuses what may not be published: VersionIncomplete, ProcessUnsound, FormInvalid."""
+    """Refuses what may not be published: VersionIncomplete, ProcessUnsound, FormInvalid, FeeUnsound."""
     missing = [
         name
         for name, there in (
@@ -165,6 +167,15 @@ def require_sound(content: VersionContent) -> None:
         )
     if content.form is not None:
         check_form(content.form.schema, content.form.ui)
+    _require_fees(content)
+
+
+def _require_fees(content: VersionContent) -> None:
+    schema = content.form.schema if content.form else None
+    found = [fault for case in content.cases for row in case.fees for fault in fee_faults(row, schema)]
+    if found:
+        reasons = tuple(dict.fromkeys(found))
+        raise FeeUnsound(code=content.code, faults="; ".join(reasons), found=reasons)
 
 
 def freeze(version: ProcedureVersion, content: VersionContent, *, by: UUID | None) -> None:

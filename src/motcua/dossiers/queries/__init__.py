@@ -5,6 +5,12 @@ from motcua.dossiers.queries.books import BookLine, NumberStanding, results_book
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.queries.comparison import differences
 from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts
+from motcua.dossiers.queries.fees import (
+    held_back_papers,
+    is_held_back,
+    is_held_back_file,
+    reckoned_fees,
+)
 from motcua.dossiers.queries.histories import (
     History,
     PaperSeen,
@@ -122,10 +128,13 @@ __all__ = [
     "export_rows",
     "form_file",
     "hand_over_preview",
+    "held_back_papers",
     "histories",
     "inbox",
     "interlinked",
     "judge_seals",
+    "is_held_back",
+    "is_held_back_file",
     "mandate_ground",
     "mandate_kind",
     "mandate_scope",
@@ -135,6 +144,7 @@ __all__ = [
     "parse_code",
     "punctuality",
     "receiving_units",
+    "reckoned_fees",
     "reckoning_of",
     "result_of_file",
     "results_book",

@@ -1,8 +1,10 @@
-"""Charges of a dossier, worked out from its pinned version when it is received."""
+"""Charges of a dossier, reckoned from its pinned version when it is received."""
 
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.errors import FeeUnpaid
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import reckoned_fees
+from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.kernel.money import show
 from motcua.payments import queries as payments_read
@@ -10,16 +12,16 @@ from motcua.payments import services as payments
 
 
 def raise_charges(actor: Actor, dossier: Dossier) -> None:
-    """Fees of the case and channel become charges; free procedures raise none."""
-    version = catalogue.version(dossier.version_id)
-    fees = version.case(dossier.case_key).fees_for(catalogue.Channel(dossier.channel))
-    lines = [
-        payments.FeeLine(
-            code=fee.code, name=fee.name, kind=fee.kind.value, amount=fee.amount, exemptions=fee.exemptions
-        )
-        for fee in fees
-        if fee.amount
-    ]
+    """What the reckoning knows becomes charges; what it does not know is for the desk to add. Nothing due raises none."""
+    reckoned = reckoned_fees(
+        version=catalogue.version(dossier.version_id),
+        case_key=dossier.case_key,
+        channel=catalogue.Channel(dossier.channel),
+        on=clock.local(dossier.submitted_at).date(),
+        form_data=dossier.form_data,
+        applicant_id=dossier.applicant_id,
+    )
+    lines = [_line(fee) for fee in reckoned.fees if fee.amount or (fee.relief and fee.full)]
     if lines:
         payments.raise_charges(
             actor=actor,
@@ -28,6 +30,22 @@ def raise_charges(actor: Actor, dossier: Dossier) -> None:
             payer_id=dossier.applicant_id,
             lines=lines,
         )
+
+
+def _line(fee: catalogue.ReckonedFee) -> payments.FeeLine:
+    row, is_waived = fee.row, fee.amount == 0
+    return payments.FeeLine(
+        code=row.code,
+        name=row.name,
+        kind=row.kind.value,
+        amount=(fee.full if is_waived else fee.amount) or 0,
+        exemptions=[
+            *row.exemptions,
+            *(one.ground for one in row.reliefs if one.percent == 100 and not one.level),
+        ],
+        reckoning=fee.plain(),
+        waived_by=fee.relief.ground if is_waived and fee.relief else "",
+    )
 
 
 def require_settled(dossier: Dossier) -> None:

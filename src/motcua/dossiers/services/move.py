@@ -22,12 +22,25 @@ from motcua.dossiers.rules.lifecycle import check_move
 from motcua.dossiers.rules.sides import agencies_of
 from motcua.dossiers.services.statutory import statutory_content
 from motcua.dossiers.services.term import adjust_term, take_code, walk_steps
-from motcua.dossiers.words import MOVES, NATIONAL, OPEN, PAUSED, Clock, Move, MoveKey, NoticeKind, Side, State
+from motcua.dossiers.words import (
+    ABANDONED,
+    MOVES,
+    NATIONAL,
+    OPEN,
+    PAUSED,
+    Clock,
+    Move,
+    MoveKey,
+    NoticeKind,
+    Side,
+    State,
+)
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, authorise, in_scope
 from motcua.kernel.errors import MovedOn, PermissionRefused
 from motcua.kernel.events import Event, announce
 from motcua.kernel.statements import Changed, Question, slot, write
+from motcua.payments import services as payments
 
 #: An agency nobody serves in: an opinion is answered only by an agency that was asked.
 NOWHERE = UUID(int=1)
@@ -165,6 +178,8 @@ def make_move(actor: Actor, dossier: Dossier, key: MoveKey, act: Act | None = No
         announce(*events, writing=rows)
     else:
         write(*rows)
+    if target in ABANDONED and dossier.received_at is not None:
+        payments.cancel_open_charges(actor=actor, dossier_id=dossier.id, reason=move.name)
     return moved(dossier, passage.id)
 
 

@@ -1,8 +1,39 @@
 """States of a charge and what may follow. Money is integer đồng."""
 
 from motcua.kernel.money import show
-from motcua.payments.errors import ChargeClosed, ExemptionUnknown, ReasonMissing, RefundTooLarge
+from motcua.payments.errors import (
+    AmountInvalid,
+    ChargeClosed,
+    ChargeNameMissing,
+    ExemptionUnknown,
+    ReasonMissing,
+    RefundTooLarge,
+)
 from motcua.payments.words import ChargeState
+
+#: More than any fee of the law, and less than a slip of the keyboard.
+LARGEST = 100_000_000_000
+
+
+def check_amount(amount: int, *, least: int = 0) -> int:
+    """The amount itself. Refuses: `AmountInvalid`."""
+    if not least <= amount <= LARGEST:
+        raise AmountInvalid(largest=show(LARGEST))
+    return amount
+
+
+def check_reason(reason: str) -> str:
+    """The reason without blanks around it. Refuses: `ReasonMissing`."""
+    if not reason.strip():
+        raise ReasonMissing
+    return reason.strip()[:1000]
+
+
+def check_name(name: str) -> str:
+    """The name of a charge. Refuses: `ChargeNameMissing`."""
+    if not name.strip():
+        raise ChargeNameMissing
+    return name.strip()[:200]
 
 
 def check_open(state: str, name: str) -> None:

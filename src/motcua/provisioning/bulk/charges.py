@@ -64,6 +64,7 @@ def load_settled_charges(charges: Sequence[SettledCharge]) -> None:
             "raised_at": one.at,
             "settled_at": one.at,
             "receipt_id": receipt_id,
+            "reckoning": dict(one.line.reckoning),
         }
         both: dict[str, object] = {
             "dossier_id": one.dossier_id,

@@ -1,7 +1,8 @@
 """Procedures described by hand in JSON: the demo pack, and what a province writes for its own procedures.
 
 A description says once what holds for all cases (`limits`, `fees`), and per case only what differs. Limits are
-`{"all" | channel: [amount, unit]}`; fees name their `channels` (or "all"); `process` is a list of steps, or
+`{"all" | channel: [amount, unit]}`; fees name their `channels` (or "all") and state an
+`amount` or a `rule` (rules.fees); `process` is a list of steps, or
 `"standard"` for the statutory sequence shared out over the shortest limit; `form` names a form file.
 """
 
@@ -14,10 +15,17 @@ from decimal import Decimal
 from typing import Any
 
 from motcua.catalogue.errors import ContentInvalid
-from motcua.catalogue.rules.codec import VersionContent, content_of, form_digest, limits_of, process_in
+from motcua.catalogue.rules.codec import (
+    VersionContent,
+    content_of,
+    fee_in,
+    form_digest,
+    limits_of,
+    process_in,
+)
 from motcua.catalogue.rules.process import shortest, standard_process
-from motcua.catalogue.rules.types import Case, Component, FeeRow, Form, LimitRow, ResultKind
-from motcua.catalogue.words import Channel, DigitizationClass, FeeKind, LifeEvent, PriorityList
+from motcua.catalogue.rules.types import Case, Component, Form, LimitRow, ResultKind
+from motcua.catalogue.words import Channel, DigitizationClass, LifeEvent, PriorityList
 from motcua.kernel.calendar import Limit, LimitUnit
 
 
@@ -85,7 +93,7 @@ def _case(case: Mapping[str, Any], whole: Mapping[str, Any]) -> Case:
             for name, (amount, unit) in limits.items()
             for channel in _channels(name)
         ),
-        fees=tuple(_fee(fee, channel) for fee in fees for channel in _channels(fee.get("channels", "all"))),
+        fees=tuple(fee_in(fee, channel) for fee in fees for channel in _channels(fee.get("channels", "all"))),
     )
 
 
@@ -108,19 +116,4 @@ def _component(value: Mapping[str, Any]) -> Component:
         must_digitize=DigitizationClass(value["digitize"]) if value.get("digitize") else None,
         condition=value.get("condition", ""),
         is_shown_only=value.get("shown_only", False),
-    )
-
-
-def _fee(value: Mapping[str, Any], channel: Channel) -> FeeRow:
-    amount = value["amount"]
-    if amount is not None and not isinstance(amount, int):
-        raise ValueError(f"fee {value['code']} is not a whole number of đồng")
-    return FeeRow(
-        channel,
-        value["code"],
-        value["name"],
-        FeeKind(value["kind"]),
-        amount,
-        tuple(value.get("exemptions", ())),
-        value.get("note", ""),
     )

@@ -245,24 +245,31 @@ class _Commune:
 
     def charges(self, dossier_id: UUID, life: "Life") -> "Iterator[SettledCharge]":
         """What the dossier cost, paid when it was received."""
+        from motcua.catalogue import queries as catalogue
         from motcua.payments import queries, services
         from motcua.provisioning.bulk.charges import SettledCharge
 
         received = next(move for move in life.moves if MOVES[move.key].clock is Clock.START)
         is_online = self.chance.random() < self.profile.paid_online
-        for fee in life.version.cases[0].fees_for(life.channel):
+        facts = catalogue.FeeFacts(on=received.at.date(), counted=_ASKED_FOR)
+        for fee in catalogue.reckon_fees(life.version.cases[0], life.channel, facts).fees:
             if fee.amount:
                 yield SettledCharge(
                     dossier_id=dossier_id,
                     agency_id=self.agency.id,
                     payer_id=life.applicant_id,
-                    line=services.FeeLine(fee.code, fee.name, fee.kind.value, fee.amount),
+                    line=services.FeeLine(
+                        fee.row.code, fee.row.name, fee.row.kind.value, fee.amount, reckoning=fee.plain()
+                    ),
                     way=queries.Way.ONLINE if is_online else queries.Way.CASH,
                     at=received.at,
                     taken_by_id=self.reception.account_id,
                     taken_by_name=self.reception.name,
                 )
 
+
+#: The past has no answers: everybody asked for one copy, or had one paper of two pages certified.
+_ASKED_FOR = {"copies": 1, "documents": [{"pages": 2, "copies": 1}]}
 
 _DETAILS = {
     MoveKey.SUBMIT_TO_LEADER: {"outcome": "granted"},

@@ -11,6 +11,7 @@ from motcua.documents import queries as custody
 from motcua.documents import services as documents
 from motcua.dossiers import queries as dossiers
 from motcua.kernel import clock
+from motcua.kernel.authority import in_scope
 from motcua.web.api.authentication import caller
 from motcua.web.api.schemas import FileOut, ProcedureOut, StatusOut, UploadIn, UploadOut
 from motcua.web.kit.errors import too_many
@@ -64,7 +65,15 @@ def procedure(request: HttpRequest, code: str) -> dict[str, object]:
                     for row in case.limits
                 ],
                 "fees": [
-                    {"channel": row.channel, "name": row.name, "amount": row.amount} for row in case.fees
+                    {
+                        "channel": row.channel,
+                        "code": row.code,
+                        "name": row.name,
+                        "amount": row.amount,
+                        "rule": row.rule,
+                        "note": row.note,
+                    }
+                    for row in case.fees
                 ],
             }
             for case in version.cases
@@ -104,8 +113,11 @@ def finish(request: HttpRequest, upload_id: UUID) -> custody.FileView:
 
 @uploads.get("/files/{uuid:file_id}", summary="The bytes of an own file")
 def content(request: HttpRequest, file_id: UUID) -> FileResponse:
-    """Only files the caller keeps or owns."""
-    return held_file(custody.file_for(caller(request), file_id), may_show=False)
+    """Only files the caller keeps or owns; to citizens, no result that waits for its fee."""
+    actor = caller(request)
+    found = custody.file_for(actor, file_id)
+    in_scope(None if not actor.is_officer and dossiers.is_held_back_file(file_id) else found)
+    return held_file(found, may_show=False)
 
 
 def _procedure(found: catalogue.ProcedureHit | catalogue.VersionSnapshot) -> dict[str, object]:

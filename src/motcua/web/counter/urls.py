@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from motcua.web.counter.views import cash, daybook, desk, dossier, online, printing, returns
+from motcua.web.counter.views import cash, charges, daybook, desk, dossier, online, printing, returns
 
 app_name = "counter"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/thu/", cash.take, name="take_payment"),
     path("ho-so/<uuid:dossier_id>/mien/<uuid:charge_id>/", cash.exempt, name="exempt"),
     path("ho-so/<uuid:dossier_id>/bien-lai/<uuid:receipt_id>/", cash.receipt, name="receipt"),
+    path("ho-so/<uuid:dossier_id>/phi/", charges.charges, name="charges"),
+    path("ho-so/<uuid:dossier_id>/phi/<slug:act>/", charges.charge_act, name="charge_act"),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", dossier.act, name="act"),
     path("thu-phi/", cash.find, name="cash"),
     path("tra-ket-qua/", returns.returns, name="returns"),

@@ -21,6 +21,7 @@ from motcua.kernel.authority import Actor
 from motcua.warehouse import queries as warehouse
 from motcua.web.kit import forms, when
 from motcua.web.kit.components import SummaryRow, Task, Tone
+from motcua.web.kit.fees import SumSaid, said
 from motcua.web.kit.mandates import right_words
 from motcua.web.portal import known, mandate, words
 
@@ -167,6 +168,21 @@ class Drafting:
         """How much was not asked, in one sentence."""
         papers = sum(bool(paper.get("paper_id")) for paper in self.draft.papers)
         return known.spared_words(papers, self.known_count())
+
+    def fees(self, data: Mapping[str, Any] | None = None) -> SumSaid:
+        """What it will cost by the answers so far (or by `data`, not saved yet), with the way it is reckoned."""
+        form = self.version.form
+        answers = _with_locked(self) if data is None else dict(data)
+        reckoned = dossiers.reckoned_fees(
+            version=self.version,
+            case_key=self.case.key,
+            channel=catalogue.Channel.ONLINE,
+            on=clock.today(),
+            form_data=catalogue.fill_form(form, answers).data if form else {},
+            applicant_id=self.draft.applicant_id,
+            english=words.in_english(),
+        )
+        return said(reckoned)
 
     def application(self) -> services.Application:
         """What is sent. The key of the request is the draft's: sending twice is sending once."""

@@ -18,6 +18,7 @@ urlpatterns = [
     path("nhap/<uuid:draft_id>/nguoi-nop/", apply.people, name="people"),
     path("nhap/<uuid:draft_id>/to-khai/", apply.form, name="form"),
     path("nhap/<uuid:draft_id>/to-khai/luu/", apply.autosave, name="autosave"),
+    path("nhap/<uuid:draft_id>/phi/", apply.fees, name="fees"),
     path("nhap/<uuid:draft_id>/xem-lai/", apply.review, name="review"),
     path("nhap/<uuid:draft_id>/xoa/", apply.discard, name="discard"),
     path("nhap/<uuid:draft_id>/giay-to/", papers.draft_papers, name="papers"),

@@ -17,8 +17,9 @@ from motcua.catalogue.queries import (
     OnlineLevel,
     StepKind,
     VersionSnapshot,
+    describe_fee,
 )
-from motcua.kernel import money
+from motcua.kernel import clock, money
 from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.web.kit.terms import office_time
 
@@ -91,6 +92,7 @@ class Terms:
     channel: Promise | str
     time: str
     fees: tuple[str, ...]
+    reliefs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,25 @@ def limit_words(limit: Limit | None) -> str:
 
 
 def fee_words(row: FeeRow) -> str:
-    """`Lệ phí hộ tịch: 8.000 đ`, `Miễn phí`."""
+    """`Lệ phí hộ tịch: 8.000 đ`, `Miễn phí`, the rate in words; what is not known is never said to be free."""
+    name = name_of(row)
+    if row.rule is not None:
+        return f"{name}: {describe_fee(row, clock.today(), english=in_english())}"
     if row.amount is None:
-        return gettext("%(name)s: theo mức tỉnh quy định") % {"name": row.name}
+        where = row.note or gettext("nguồn không nêu mức thu")
+        return gettext("%(name)s: chưa rõ, xem: %(where)s") % {"name": name, "where": where}
     if row.amount == 0:
-        return gettext("Miễn phí")
-    return f"{row.name}: {money.show(row.amount)}"
+        return gettext("%(name)s: miễn phí") % {"name": name}
+    return f"{name}: {money.show(row.amount)}"
+
+
+def relief_words(case: Case, channel: Channel) -> tuple[str, ...]:
+    """Who pays less, once each: people need to know it before they come."""
+    grounds = dict.fromkeys(ground for row in case.fees_for(channel) for ground in row.exemptions)
+    partly = dict.fromkeys(
+        f"{relief.ground}: −{relief.percent} %" for row in case.fees_for(channel) for relief in row.reliefs
+    )
+    return (*grounds, *partly)
 
 
 def terms_of(case: Case) -> list[Terms]:
@@ -153,7 +168,9 @@ def terms_of(case: Case) -> list[Terms]:
         Terms(
             CHANNELS[channel],
             limit_words(case.limit_for(channel)),
-            tuple(dict.fromkeys(fee_words(row) for row in case.fees_for(channel))) or (gettext("Miễn phí"),),
+            tuple(dict.fromkeys(fee_words(row) for row in case.fees_for(channel)))
+            or (gettext("Chưa rõ: nguồn không nêu mức thu"),),
+            relief_words(case, channel),
         )
         for channel in CHANNELS
         if channel in known

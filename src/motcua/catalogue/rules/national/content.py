@@ -92,6 +92,21 @@ def _components(lines: Sequence[ComponentLine]) -> Iterator[Component]:
         )
 
 
+#: Notes that say by themselves that nothing is due; every other note of a zero sends the reader elsewhere.
+_NOTHING_DUE = re.compile(
+    r"(?:không(?: có| thu(?: (?:phí|lệ phí|phí, lệ phí))?)?|miễn(?: (?:phí|lệ phí|thu))?)[.;]?", re.IGNORECASE
+)
+
+
+def _is_elsewhere(entry: ChannelEntry) -> bool:
+    """A zero whose note names another text or another amount: nothing is known, least of all that it is free."""
+    return (
+        entry.amount == 0
+        and bool(entry.fee_note)
+        and not _NOTHING_DUE.fullmatch(entry.fee_note.strip("-*. "))
+    )
+
+
 def _fees(entries: Iterable[ChannelEntry]) -> Iterator[FeeRow]:
     for at, entry in enumerate(entries, 1):
         if entry.amount_text and (entry.amount is not None or entry.currency):
@@ -100,4 +115,7 @@ def _fees(entries: Iterable[ChannelEntry]) -> Iterator[FeeRow]:
                 if entry.amount is not None
                 else f"{entry.amount_text} {entry.fee_note}".strip()
             )
-            yield FeeRow(entry.channel, f"F{at}", "Phí, lệ phí", FeeKind.FEE, entry.amount, (), note)
+            amount = None if _is_elsewhere(entry) else entry.amount
+            yield FeeRow(
+                entry.channel, f"F{at}", "Phí, lệ phí", FeeKind.FEE, amount, (), note, "Fees and charges"
+            )

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext
 
 from motcua.dossiers.words import MOVES, MovePlace
-from motcua.payments.queries import ChargeState, ChargeView
+from motcua.payments.queries import ChargeAct, ChargeState, ChargeView
 from motcua.web.kit.components import Tone
 
 register = template.Library()
@@ -45,11 +45,36 @@ def is_open(charge: ChargeView) -> bool:
 
 
 @register.filter
+def is_paid(charge: ChargeView) -> bool:
+    """Whether there is money of it to give back."""
+    return charge.state == ChargeState.PAID and charge.refunded < charge.amount
+
+
+@register.filter
+def act_words(act: str) -> str:
+    """What was done with a charge."""
+    said = {
+        ChargeAct.RAISED: gettext("Tính theo quy định"),
+        ChargeAct.ADDED: gettext("Thêm"),
+        ChargeAct.CORRECTED: gettext("Sửa số tiền"),
+        ChargeAct.CANCELLED: gettext("Hủy"),
+        ChargeAct.WAIVED: gettext("Miễn"),
+        ChargeAct.PAID: gettext("Thu, biên lai số"),
+        ChargeAct.REFUND_ASKED: gettext("Đề nghị hoàn"),
+        ChargeAct.REFUNDED: gettext("Hoàn"),
+        ChargeAct.REFUND_DECLINED: gettext("Từ chối hoàn"),
+    }
+    return said[ChargeAct(act)]
+
+
+@register.filter
 def standing(charge: ChargeView) -> tuple[str, Tone]:
     """What became of a charge: words and tone."""
     said = {
         ChargeState.OPEN: (gettext("Chưa thu"), Tone.SOON),
         ChargeState.PAID: (gettext("Đã thu"), Tone.DONE),
         ChargeState.EXEMPT: (gettext("Được miễn"), Tone.DONE),
+        ChargeState.REFUNDED: (gettext("Đã hoàn"), Tone.QUIET),
+        ChargeState.CANCELLED: (gettext("Đã hủy"), Tone.QUIET),
     }
-    return said.get(ChargeState(charge.state), (gettext("Đã hoàn hoặc hủy"), Tone.QUIET))
+    return said[ChargeState(charge.state)]

@@ -151,7 +151,7 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         faults = drafting.faults_of(catalogue.fill_form(drafting.version.form, data))
     bound = forms.bind(definition, data, faults, sources, added_row=parsed.added_row)
     status = 422 if faults and request.method == "POST" else 200
-    return _page(request, "form", drafting, bound=bound, status=status)
+    return _page(request, "form", drafting, bound=bound, sum=drafting.fees(data), status=status)
 
 
 @require_POST
@@ -166,6 +166,19 @@ def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         _save(request, drafting, form_data=parsed.data)
     text = gettext("Đã lưu bản nháp lúc %(time)s") % {"time": f"{clock.local(clock.now()):%H:%M:%S}"}
     return JsonResponse({"message": text})
+
+
+@require_POST
+@citizen_only
+def fees(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """What it costs by the answers on the screen, which are read and not kept."""
+    drafting = open_draft(actor_of(request), draft_id)
+    definition = drafting.definition()
+    data: Mapping[str, Any] = drafting.draft.form_data
+    if definition is not None:
+        sources = known_of(drafting)
+        data = forms.parse(definition, request.POST, forms.locked_values(definition, sources), sources).data
+    return render(request, "kit/_fees.html", {"sum": drafting.fees(data)})
 
 
 @citizen_only
@@ -201,6 +214,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "review",
         drafting,
         review=drafting.review(),
+        sum=drafting.fees(),
         faults=faults,
         spared=drafting.spared(),
         is_complete=drafting.is_complete(),

@@ -18,12 +18,14 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
 from motcua.dossiers.errors import MoveImpossible, ReasonMissing
 from motcua.dossiers.words import MOVES, NOT_ASKED, MoveKey
+from motcua.kernel import clock
 from motcua.kernel.authority import in_scope
 from motcua.payments import queries as payments
 from motcua.web.kit import forms, terms, when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Page, SummaryRow
 from motcua.web.kit.errors import sentence_of
+from motcua.web.kit.fees import SumSaid, said
 from motcua.web.kit.mandates import right_words
 from motcua.web.kit.papers import text_response
 from motcua.web.kit.serving import held_file
@@ -78,6 +80,9 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "moments": moments_of(page),
         "facts": _facts(page),
         "charges": payments.charges_of(page.id),
+        "outstanding": payments.outstanding(page.id),
+        "sum": _fees(page) if page.received_at is None and page.is_open else None,
+        "is_held_back": dossiers.is_held_back(page.id, page.version_id),
         "not_asked": NOT_ASKED,
         "texts": documents.read_files([paper.file_id for paper in page.papers]),
         "results": [result for result in page.results if result.issued_at and result.sealed_file_id],
@@ -104,6 +109,7 @@ def sent(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "due": when.moment(page.due_at) if page.due_at else "",
         "facts": _facts(page),
         "spared": spared(actor, page),
+        "sum": _fees(page),
     }
     return render(request, "portal/sent.html", context)
 
@@ -147,8 +153,24 @@ def file_text(request: HttpRequest, dossier_id: UUID, file_id: UUID, form: str) 
 
 def _own_file(page: dossiers.DossierPage, file_id: UUID) -> UUID:
     ids = {paper.file_id for paper in page.papers} | {form.file_id for form in page.forms}
-    ids |= {result.sealed_file_id for result in page.results if result.issued_at}
+    if not dossiers.is_held_back(page.id, page.version_id):
+        ids |= {result.sealed_file_id for result in page.results if result.issued_at}
     return in_scope(file_id if file_id in ids else None)
+
+
+def _fees(page: dossiers.DossierPage) -> SumSaid:
+    """What it costs, by the day on which it was sent: the sum the person saw."""
+    return said(
+        dossiers.reckoned_fees(
+            version=catalogue.version(page.version_id),
+            case_key=page.case_key,
+            channel=catalogue.Channel(page.channel),
+            on=clock.local(page.submitted_at).date(),
+            form_data=page.form_data,
+            applicant_id=page.applicant.id,
+            english=words.in_english(),
+        )
+    )
 
 
 def _facts(page: dossiers.DossierPage) -> list[SummaryRow]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.warehouse import queries as warehouse
+from motcua.kernel.authority import in_scope
 from motcua.web.kit import when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Page, Tone
@@ -38,6 +39,7 @@ class HeldRow:
     dossier_url: str
     file_url: str
     verify_url: str
+    is_held_back: bool = False
 
 
 @citizen_only
@@ -47,8 +49,9 @@ def own_papers(request: HttpRequest) -> HttpResponse:
     after = _uuid(request.GET.get("sau", ""))
     papers, following = warehouse.own_papers(actor=actor, after=after, limit=_PER_PAGE)
     kinds = held.kind_names() if papers else {}
+    withheld = dossiers.held_back_papers([paper.id for paper in papers])
     context = {
-        "rows": [_row(paper, kinds) for paper in papers],
+        "rows": [_row(paper, kinds, is_held_back=paper.id in withheld) for paper in papers],
         "page": Page(
             f"{request.path}?sau={following}" if following else "", request.path if after else "", len(papers)
         ),
@@ -58,11 +61,13 @@ def own_papers(request: HttpRequest) -> HttpResponse:
 
 @citizen_only
 def own_paper_file(request: HttpRequest, paper_id: UUID) -> FileResponse:
-    """The file of an own paper."""
-    return held_file(documents.paper_for(actor_of(request), paper_id).file)
+    """The file of an own paper; a result whose fee is open is held back."""
+    paper = documents.paper_for(actor_of(request), paper_id)
+    in_scope(None if dossiers.held_back_papers([paper.id]) else paper)
+    return held_file(paper.file)
 
 
-def _row(paper: documents.PaperView, kinds: dict[str, str]) -> HeldRow:
+def _row(paper: documents.PaperView, kinds: dict[str, str], *, is_held_back: bool) -> HeldRow:
     standing, tone = held.STANDINGS[paper.standing]
     kind = kinds.get(paper.kind_code, "")
     title = held.title_of(paper, kinds)
@@ -81,7 +86,8 @@ def _row(paper: documents.PaperView, kinds: dict[str, str]) -> HeldRow:
         dossier_url=f"{reverse('portal:track')}?{urlencode({'ma': paper.dossier_code})}"
         if dossiers.parse_code(paper.dossier_code)
         else "",
-        file_url=reverse("portal:own_paper_file", args=[paper.id]),
+        file_url="" if is_held_back else reverse("portal:own_paper_file", args=[paper.id]),
+        is_held_back=is_held_back,
         verify_url=reverse("verification:paper", args=[code]) if code else "",
     )
 
