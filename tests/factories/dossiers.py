@@ -48,7 +48,7 @@ BIRTH_FORM: Mapping[str, Any] = {
     },
     "are_parents_married": True,
     "marriage": {"number": "12/2020", "issued_on": "2020-03-08", "issuer": "UBND xã An Bình"},
-    "copies": 2,
+    "copies": 0,
     "promise": True,
 }
 BIRTH_PAPERS: Sequence[PaperGiven] = (

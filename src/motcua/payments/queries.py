@@ -17,7 +17,7 @@ __all__ = [
     "ChargeAct",
     "ChargeState",
     "ChargeView",
-    "EntryView",
+    "ChargeTrailView",
     "MoneySeen",
     "ReceiptView",
     "RefundView",
@@ -55,7 +55,7 @@ class ChargeView:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryView:
+class ChargeTrailView:
     """One line of the trail of a dossier's charges."""
 
     charge_name: str
@@ -196,7 +196,7 @@ def _view(row: Charge) -> ChargeView:
     )
 
 
-def trail_of(dossier_id: UUID) -> Sequence[EntryView]:
+def trail_of(dossier_id: UUID) -> Sequence[ChargeTrailView]:
     """Everything that was done with the charges of a dossier the caller has found visible, oldest first."""
     rows = (
         ChargeEntry.objects.filter(charge__dossier_id=dossier_id)
@@ -204,7 +204,7 @@ def trail_of(dossier_id: UUID) -> Sequence[EntryView]:
         .order_by("at", "id")
     )
     return [
-        EntryView(row.charge.name, row.act, row.before, row.after, row.reason, row.by_name, row.at)
+        ChargeTrailView(row.charge.name, row.act, row.before, row.after, row.reason, row.by_name, row.at)
         for row in rows
     ]
 

@@ -11,6 +11,7 @@ from tests.cast import present_cast
 
 from motcua.catalogue import queries, services
 from motcua.catalogue.errors import (
+    FeeUnsound,
     FormInvalid,
     ProcedureUnknown,
     ProcessUnsound,
@@ -185,6 +186,21 @@ def test_publication_names_all_faults_of_the_process(birth: VersionContent) -> N
     assert set(refusal.value.params["found"]) == {"no_role", "over_limit"}  # type: ignore[call-overload]  # a tuple of codes
     with pytest.raises(ProcedureUnknown):
         queries.version_in_force("1.001193", DAY)
+
+
+def test_a_fee_that_cannot_be_reckoned_is_not_published(birth: VersionContent) -> None:
+    case = birth.cases[0]
+    unknown_field = replace(
+        case.fees[0], rule={"amount": {"multiply": [8000, {"value": "cop", "label": "bản"}]}}
+    )
+    with pytest.raises(FeeUnsound, match="cop"):
+        published(replace(birth, cases=(replace(case, fees=(unknown_field,)),)))
+
+
+def test_the_policy_of_giving_out_unpaid_results_is_part_of_the_version(birth: VersionContent) -> None:
+    assert not published(birth).releases_unpaid
+    later = published(replace(birth, releases_unpaid=True), DAY + timedelta(days=1))
+    assert later.releases_unpaid
 
 
 def test_an_empty_or_unfillable_version_is_refused(birth: VersionContent) -> None:

@@ -187,12 +187,13 @@ def charge_dossier(charge: queries.ChargeView) -> UUID:
 def test_charges_are_added_corrected_and_cancelled_with_a_trail(cast: Cast) -> None:
     dossier_id, (charge,) = raised(cast, 8000)
     lan = cast.lan
-    added = {
-        "dossier_id": dossier_id,
-        "agency_id": cast.an_binh,
-        "payer_id": cast.hoa_party,
-        "kind": "charge",
-    }
+    add = partial(
+        services.add_charge,
+        dossier_id=dossier_id,
+        agency_id=cast.an_binh,
+        payer_id=cast.hoa_party,
+        kind="charge",
+    )
     with pytest.raises(ChargeNameMissing):
         add(actor=lan, name=" ", amount=5, reason="x")
     with pytest.raises(AmountInvalid):

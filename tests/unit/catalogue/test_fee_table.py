@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.unit.catalogue.fee_table import FEES
 
-PACK = Path(__file__).parents[3] / "src/motcua/catalogue/packs/demo/procedures"
+PACK = Path(__file__).parents[3] / "src/motcua/provisioning/packs/demo/procedures"
 
 
 def _codes() -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,17 +15,11 @@ from motcua.catalogue.rules.codec import fee_in, from_json, to_json
 from motcua.catalogue.rules.fees.facts import Benefit, FeeFacts, ReckonedFee
 from motcua.catalogue.rules.fees.reckoning import describe_fee, reckon_fee, reckon_fees
 from motcua.catalogue.rules.fees.soundness import fee_faults
-from motcua.catalogue.rules.pack import read_entry
 from motcua.catalogue.rules.types import FeeRow
 from motcua.catalogue.words import Channel
+from motcua.provisioning.demo.pack import demo_entries
 
-PACK = Path(__file__).parents[3] / "src/motcua/catalogue/packs/demo"
-FORMS = {file.stem: json.loads(file.read_text()) for file in (PACK / "forms").glob("*.json")}
-CONTENTS = {
-    entry["code"]: read_entry(entry, forms=FORMS, origin="demo").content
-    for file in (PACK / "procedures").glob("*.json")
-    for entry in json.loads(file.read_text())
-}
+CONTENTS = {entry.content.code: entry.content for entry in demo_entries()}
 TODAY = date(2026, 11, 30)
 
 

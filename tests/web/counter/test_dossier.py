@@ -30,10 +30,6 @@ def at(dossier_id: UUID, act: str = "") -> str:
     return f"/quay/ho-so/{dossier_id}/{act}/" if act else f"/quay/ho-so/{dossier_id}/"
 
 
-#: The two copies of the birth certificate that the application asks for.
-COPIES = 16_000
-
-
 def charged(cast: Cast) -> UUID:
     dossier_id = received(cast).dossier_id
     lines = [money.FeeLine("test", "Lệ phí hộ tịch", "charge", 8000, ("hộ nghèo",))]
@@ -140,7 +136,7 @@ def test_money_is_taken_only_by_those_who_may(cast: Cast, as_: As) -> None:
     dossier_id = charged(cast)
     charges = [str(charge.id) for charge in payments.charges_of(dossier_id)]
     assert as_("binh").post(at(dossier_id, "thu"), {"charge": charges}).status_code == 403
-    assert payments.outstanding(dossier_id) == 8000 + COPIES
+    assert payments.outstanding(dossier_id) == 8000
 
 
 def test_a_charge_is_waived_only_on_a_ground_of_its_procedure(cast: Cast, as_: As) -> None:
@@ -149,7 +145,7 @@ def test_a_charge_is_waived_only_on_a_ground_of_its_procedure(cast: Cast, as_: A
     client, url = as_("lan"), f"/quay/ho-so/{dossier_id}/mien/{charge.id}/"
     assert client.post(url, {"ground": "quen biết"}).status_code == 422
     assert client.post(url, {"ground": "hộ nghèo"}, follow=True).status_code == 200
-    assert payments.outstanding(dossier_id) == COPIES
+    assert payments.outstanding(dossier_id) == 0
 
 
 def test_day_book_lists_what_was_received_that_day(cast: Cast, as_: As) -> None:

@@ -6,6 +6,8 @@ from django.utils.translation import get_language, gettext
 
 from motcua.catalogue.queries import FeeReckoning, ReckonedFee
 from motcua.kernel import money
+from motcua.payments.queries import ChargeState, ChargeView
+from motcua.web.kit.components import Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,15 @@ def _line(fee: ReckonedFee) -> FeeSaid:
     if fee.formula and fee.full is not None:
         how = f"{fee.formula} = {money.show(fee.full)}"
     return FeeSaid(name, amount, how, relief)
+
+
+def standing_of(charge: ChargeView) -> tuple[str, Tone]:
+    """What became of a charge, as whoever pays reads it: word and tone."""
+    said_of = {
+        ChargeState.OPEN: (gettext("Chưa nộp"), Tone.SOON),
+        ChargeState.PAID: (gettext("Đã nộp"), Tone.DONE),
+        ChargeState.EXEMPT: (gettext("Được miễn"), Tone.DONE),
+        ChargeState.REFUNDED: (gettext("Đã hoàn"), Tone.QUIET),
+        ChargeState.CANCELLED: (gettext("Đã hủy"), Tone.QUIET),
+    }
+    return said_of[ChargeState(charge.state)]

@@ -25,7 +25,7 @@ from motcua.web.kit import forms, terms, when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Page, SummaryRow
 from motcua.web.kit.errors import sentence_of
-from motcua.web.kit.fees import SumSaid, said
+from motcua.web.kit.fees import SumSaid, said, standing_of
 from motcua.web.kit.mandates import right_words
 from motcua.web.kit.papers import text_response
 from motcua.web.kit.serving import held_file
@@ -79,7 +79,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "clock": terms.clock_of(page, directory.calendar_of(page.competent.id)),
         "moments": moments_of(page),
         "facts": _facts(page),
-        "charges": payments.charges_of(page.id),
+        "charges": [(charge, *standing_of(charge)) for charge in payments.charges_of(page.id)],
         "outstanding": payments.outstanding(page.id),
         "sum": _fees(page) if page.received_at is None and page.is_open else None,
         "is_held_back": dossiers.is_held_back(page.id, page.version_id),

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
-from motcua.warehouse import queries as warehouse
 from motcua.kernel.authority import in_scope
+from motcua.warehouse import queries as warehouse
 from motcua.web.kit import when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Page, Tone
