@@ -41,7 +41,6 @@ ASKED: Mapping[str, tuple[Mapping[str, str], str, str | None]] = {
     "verification:paper": ({"reference": "act"}, "", None),
     "portal:field": ({"code": "field_of_law"}, "", None),
     "portal:draft_file": ({"file_id": "nothing"}, "", None),
-    "counter:charge_act": ({"act": "them"}, "", None),
     "portal:draft_upload": ({"key": "component"}, "", None),
 }
 
@@ -73,7 +72,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "counter:charges": {"GET": row(302, 404, 403, {"binh hanh lan": 200, "giang": 404})},
     "counter:charge_act": {
         "GET": row(302, 404, 403, {"binh giang hanh lan": 405}),
-        "POST": row(302, 404, 403, {"lan": 422, "binh hanh": 403, "giang": 404}),
+        "POST": row(302, 404, 403, {"binh giang hanh lan": 404}),
     },
     "counter:receipt": {"GET": row(302, 404, 403, {"binh giang hanh lan": 404})},
     "counter:act": {
