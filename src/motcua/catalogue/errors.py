@@ -103,3 +103,9 @@ class EverydayWordUnknown(DomainError):
     code = "catalogue.everyday_word_unknown"
     kind = Kind.NOT_FOUND
     message = "Không tìm thấy dòng này trong bảng từ thường dùng."
+
+
+class ResultTemplateUnknown(DomainError):
+    code = "catalogue.result_template_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Không có mẫu kết quả “{name}” trong ngày này."

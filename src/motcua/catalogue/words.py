@@ -88,3 +88,12 @@ class LifeEvent(StrEnum):
     RETIREMENT = "retirement"
     DEATH = "death"
     PAPERS = "papers"
+
+
+class ResultSource(StrEnum):
+    """Where the value of a field of a result comes from."""
+
+    FORM = "form"
+    REGISTER = "register"
+    OFFICER = "officer"
+    COMPUTED = "computed"

@@ -171,3 +171,11 @@ class ExemptionUnknown(DomainError):
     message = "Căn cứ không số hóa “{ground}” không có trong danh mục."
     advice = "Chọn một căn cứ trong danh sách."
     ground = "Thông tư 01/2023/TT-VPCP"
+
+
+class ResultIncomplete(DomainError):
+    """`faults` holds (path, message) pairs of the fields of the result."""
+
+    code = "dossiers.result_incomplete"
+    message = "Nội dung kết quả chưa đủ để trình: {missing}"
+    advice = "Mở trang nội dung kết quả, ghi đủ các mục còn thiếu rồi trình lại."

@@ -57,7 +57,7 @@ def test_from_decision_to_the_persons_hands(cast: Cast, signing: SigningWorld) -
     moved = services.issue_result(actor=cast.khanh, dossier_id=dossier_id)
     assert moved.national_status == 9
     result = Result.objects.get()
-    assert (result.number, result.symbol, result.signed_by_name) == (1, "1/KQ", "Phạm Tiến Dũng")
+    assert (result.number, result.symbol, result.signed_by_name) == (1, "1/2026", "Phạm Tiến Dũng")
     verification = custody.verify_pdf(content(result.sealed_file_id))
     assert verification.is_valid
     assert verification.standing is Standing.IN_FORCE
@@ -246,8 +246,12 @@ def test_a_corrected_result_replaces_the_wrong_one_wherever_it_is_verified(
     services.issue_result(actor=cast.khanh, dossier_id=dossier_id)
     wrong = Result.objects.get()
     ended_at = Dossier.objects.get().ended_at
+    child = {**wrong.content["child"], "full_name": "Trần Gia Bảo Anh"}
     services.reopen_result(
-        actor=cast.chau, dossier_id=dossier_id, reason="Sai tên đệm", content={"Họ tên": "Trần Gia Bảo"}
+        actor=cast.chau,
+        dossier_id=dossier_id,
+        reason="Sai tên đệm",
+        content={**wrong.content, "child": child},
     )
     services.sign_correction(actor=cast.dung, dossier_id=dossier_id, pin=signing.hsm.pins["dung"])
     services.seal_correction(actor=cast.khanh, dossier_id=dossier_id, pin=signing.hsm.pins["seal-H99.11"])

@@ -13,7 +13,7 @@ from django.db.models import Model
 from motcua.directory import queries as directory
 from motcua.documents import services as documents
 from motcua.documents.queries import PaperSource, TrustLevel
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.models import ClockPause, Dossier, DossierPaper, Passage, Result
 from motcua.dossiers.models.counters import RESULTS_BOOK, CodeCounter, LedgerCounter
 from motcua.dossiers.rules.chain import faults_of
@@ -31,6 +31,7 @@ from motcua.oversight.services.accounts import accounts_of
 from motcua.payments import queries as money
 from motcua.payments import services as payments
 from motcua.provisioning.bulk.life import Life, LifeMove
+from motcua.provisioning.results import filled_in
 
 _OWN: Mapping[type[Model], frozenset[str]] = {
     Dossier: frozenset({"id", "head_digest"}),
@@ -122,7 +123,9 @@ class _Replay:
             case "supply":
                 services.give_supplement(**ask)
             case "submit_to_leader":
-                services.submit_to_leader(**ask)
+                draft = queries.result_draft_of(actor=ask["actor"], dossier_id=ask["dossier_id"])
+                content = filled_in(draft.template, {}, clock.today())
+                services.submit_to_leader(**ask, content=content)
             case "approve":
                 services.approve(**ask)
             case "issue":

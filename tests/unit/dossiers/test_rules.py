@@ -12,7 +12,7 @@ from motcua.catalogue.words import StepKind
 from motcua.dossiers.errors import ExtensionRefused, SupplementExhausted
 from motcua.dossiers.rules.checklist import Brought, missing_papers
 from motcua.dossiers.rules.code import TOP_DOWN_SINCE, DossierCode, parse_code, unit_code_on
-from motcua.dossiers.rules.result_fields import result_lines
+from motcua.dossiers.rules.in_words import date_in_words, number_in_words
 from motcua.dossiers.rules.steps import last_of_stage, walk
 from motcua.dossiers.rules.terms import check_extension, check_supplement, punctuality, urgency
 from motcua.dossiers.words import MOVES, MoveKey, Punctuality, Urgency
@@ -175,32 +175,32 @@ def test_sent_back_lands_on_the_last_appraisal() -> None:
     assert last_of_stage(GRAPH, StepKind.CONSULT) is None
 
 
-# -- result lines
-
-UI = {
-    "sections": [
-        {
-            "title": {"vi": "Người được khai sinh"},
-            "fields": [
-                {"path": "child.full_name", "label": {"vi": "Họ, chữ đệm, tên"}},
-                {"path": "child.birth_on", "label": {"vi": "Ngày sinh"}},
-                {"path": "child.nickname", "label": {"vi": "Tên khác"}},
-            ],
-        },
-        {"title": {"vi": "Bỏ trống"}, "fields": [{"path": "nothing"}]},
-    ]
-}
+# -- words of documents
 
 
-def test_a_result_says_the_fields_in_the_order_of_the_form() -> None:
-    lines = result_lines(UI, {"child": {"full_name": "Trần Gia Bảo", "birth_on": "2026-11-02"}})
-    assert [(line.label, line.value) for line in lines] == [
-        ("Người được khai sinh", ""),
-        ("Họ, chữ đệm, tên", "Trần Gia Bảo"),
-        ("Ngày sinh", "02/11/2026"),
-    ]
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "không"),
+        (5, "năm"),
+        (10, "mười"),
+        (15, "mười lăm"),
+        (21, "hai mươi mốt"),
+        (24, "hai mươi bốn"),
+        (105, "một trăm linh năm"),
+        (1_000_000, "một triệu"),
+        (1_005, "một nghìn không trăm linh năm"),
+        (2026, "hai nghìn không trăm hai mươi sáu"),
+        (7_250_111, "bảy triệu hai trăm năm mươi nghìn một trăm mười một"),
+    ],
+)
+def test_numbers_are_spelt_out(number: int, said: str) -> None:
+    assert number_in_words(number) == said
 
 
-def test_a_result_without_a_form_says_what_it_has() -> None:
-    lines = result_lines({}, {"Số tờ": 3, "Đồng ý": True, "refusal_reason": "không in"})
-    assert [(line.label, line.value) for line in lines] == [("Số tờ", "3"), ("Đồng ý", "Có")]
+def test_a_day_is_spelt_out_as_far_as_it_is_known() -> None:
+    assert date_in_words("2026-11-02") == "ngày hai tháng mười một năm hai nghìn không trăm hai mươi sáu"
+    assert date_in_words("1956") == "năm một nghìn chín trăm năm mươi sáu"
+    assert date_in_words("XXXX") == ""
+    with pytest.raises(ValueError, match="-1"):
+        number_in_words(-1)

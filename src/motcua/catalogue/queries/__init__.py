@@ -12,6 +12,15 @@ from motcua.catalogue.queries.finding import (
     listed_without_content,
 )
 from motcua.catalogue.queries.forms import fill_form, require_form, validate_form
+from motcua.catalogue.queries.results import (
+    GENERIC,
+    REFUSAL,
+    UnverifiedTemplate,
+    result_template,
+    template_in_force,
+    template_named,
+    unverified_templates,
+)
 from motcua.catalogue.queries.versions import (
     PaperKindView,
     VersionLine,
@@ -36,6 +45,13 @@ from motcua.catalogue.rules.forms.checking import FilledForm
 from motcua.catalogue.rules.forms.conditions import holds
 from motcua.catalogue.rules.forms.prefill import locked_paths, prefilled
 from motcua.catalogue.rules.process import ProcessFault, find_faults, standard_process
+from motcua.catalogue.rules.results import (
+    ResultField,
+    ResultSection,
+    ResultTemplate,
+    assembled,
+    presented,
+)
 from motcua.catalogue.rules.types import (
     Case,
     Component,
@@ -59,12 +75,15 @@ from motcua.catalogue.words import (
     LifeEvent,
     OnlineLevel,
     PriorityList,
+    ResultSource,
     StepKind,
 )
 
 __all__ = [
     "FORM_MESSAGES",
+    "GENERIC",
     "OLD_LEVELS",
+    "REFUSAL",
     "Benefit",
     "Case",
     "Channel",
@@ -93,12 +112,18 @@ __all__ = [
     "ReckonedFee",
     "Relief",
     "ReliefGiven",
+    "ResultField",
     "ResultKind",
+    "ResultSection",
+    "ResultSource",
+    "ResultTemplate",
     "Step",
     "StepKind",
+    "UnverifiedTemplate",
     "VersionContent",
     "VersionLine",
     "VersionSnapshot",
+    "assembled",
     "describe_fee",
     "draft_version",
     "everyday_words",
@@ -115,12 +140,17 @@ __all__ = [
     "online_levels",
     "paper_kinds",
     "prefilled",
+    "presented",
     "priority_lists_of",
     "reckon_fee",
     "reckon_fees",
     "require_form",
+    "result_template",
     "standard_process",
+    "template_in_force",
+    "template_named",
     "titles_of",
+    "unverified_templates",
     "validate_form",
     "version",
     "version_in_force",

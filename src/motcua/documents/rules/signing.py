@@ -70,7 +70,10 @@ def _personal(sheet: Sheet, taken: int) -> Box:
         left, bottom, page = sheet.mark.left, sheet.mark.bottom, sheet.mark.page
     else:
         left, bottom, page = sheet.width - PERSONAL_WIDTH - 57.0, 110.0, sheet.pages - 1
+    # Wherever a form puts its mark, a signature that leaves the page is none.
+    left = min(left, sheet.width - MARGIN - PERSONAL_WIDTH)
     left = max(MARGIN, left - taken * (PERSONAL_WIDTH + 12))
+    bottom = min(max(MARGIN, bottom), sheet.height - MARGIN - PERSONAL_HEIGHT)
     return Box(page, left, bottom, left + PERSONAL_WIDTH, bottom + PERSONAL_HEIGHT)
 
 
@@ -78,7 +81,8 @@ def _seal(signature: Box) -> Box:
     """The seal covers the left third of the personal signature and is centred on its height."""
     right = signature.left + signature.width / 3
     middle = (signature.bottom + signature.top) / 2
-    bottom = middle - SEAL_DIAMETER / 2
+    bottom = max(0.0, middle - SEAL_DIAMETER / 2)
+    right = max(right, SEAL_DIAMETER)
     return Box(signature.page, right - SEAL_DIAMETER, bottom, right, bottom + SEAL_DIAMETER)
 
 

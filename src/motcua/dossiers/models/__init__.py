@@ -5,7 +5,7 @@ from motcua.dossiers.models.consultation import Consultation
 from motcua.dossiers.models.counters import CodeCounter, LedgerCounter, VoidNumber
 from motcua.dossiers.models.dossier import Dossier, DossierPaper
 from motcua.dossiers.models.draft import Draft
-from motcua.dossiers.models.issued import IssuedForm, Result
+from motcua.dossiers.models.issued import IssuedForm, Result, ResultDraft
 from motcua.dossiers.models.passage import ClockPause, Passage
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "LedgerCounter",
     "Passage",
     "Result",
+    "ResultDraft",
     "VoidNumber",
 ]

@@ -22,6 +22,24 @@ class IssuedForm(models.Model):
         ordering = ["issued_at"]
 
 
+class ResultDraft(models.Model):
+    """What an officer has filled in of a result that is not proposed yet; `revision` counts its savings.
+
+    `content` and `template` are those of the document that grants; `note` and `ground` are what a refusal would say.
+    """
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="result_draft")
+    outcome = models.TextField()
+    template = models.TextField()
+    content = models.JSONField(default=dict)
+    note = models.TextField(default="")
+    ground = models.TextField(default="")
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by_id = models.UUIDField(null=True)
+    saved_by_name = models.TextField(default="")
+
+
 class Result(models.Model):
     """A result of the dossier: drafted, signed, sealed, issued and handed over are facts with times of their own."""
 
@@ -30,6 +48,9 @@ class Result(models.Model):
     type_code = models.TextField(default="")
     title = models.TextField()
     outcome = models.TextField()
+    #: The exact template the content was written for (`birth-certificate@2020-07-16`); empty for a drafted PDF of one's own
+    #: and for results made before templates.
+    template = models.TextField(default="", db_default="")
     content = models.JSONField(default=dict)
     number = models.PositiveIntegerField(null=True)
     symbol = models.TextField(default="")
@@ -40,6 +61,8 @@ class Result(models.Model):
     draft_file_id = models.UUIDField(null=True)
     #: The draft is a file of the officer's, not set in type from the content.
     is_draft_given = models.BooleanField(default=False, db_default=False)
+    #: For whose signature the draft was set in type: it names them.
+    drafted_for_id = models.UUIDField(null=True)
     signed_file_id = models.UUIDField(null=True)
     sealed_file_id = models.UUIDField(null=True)
     paper_id = models.UUIDField(null=True)

@@ -44,6 +44,7 @@ from motcua.dossiers.queries.reorganisation import (
     hand_over_preview,
     terms_if,
 )
+from motcua.dossiers.queries.result_drafts import ResultDraftView, result_draft_of
 from motcua.dossiers.queries.seals import judge_seals, seal_of
 from motcua.dossiers.queries.steering import (
     STUCK_AFTER_DAYS,
@@ -105,6 +106,7 @@ __all__ = [
     "PassageSeen",
     "PublicStatus",
     "ReadValue",
+    "ResultDraftView",
     "ResultView",
     "Steering",
     "StepLoad",
@@ -146,6 +148,7 @@ __all__ = [
     "receiving_units",
     "reckoned_fees",
     "reckoning_of",
+    "result_draft_of",
     "result_of_file",
     "results_book",
     "seal_of",

@@ -259,6 +259,7 @@ _RESULT = (
     "title",
     "outcome",
     "symbol",
+    "template",
     "content",
     "draft_file_id",
     "signed_file_id",

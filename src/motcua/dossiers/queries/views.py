@@ -88,6 +88,7 @@ class ResultView:
     title: str
     outcome: str
     symbol: str
+    template: str
     content: Mapping[str, Any]
     draft_file_id: UUID | None
     signed_file_id: UUID | None

@@ -44,6 +44,7 @@ from motcua.dossiers.services.reorganise import (
     hand_over_to_successor,
     reproject_terms,
 )
+from motcua.dossiers.services.result_content import save_result_draft
 from motcua.dossiers.services.seals import seal_history, seal_name, stamp_seals
 from motcua.dossiers.services.supplement import ask_supplement, give_supplement
 from motcua.dossiers.services.work import assign, forward, require_payment, settle_payment
@@ -90,6 +91,7 @@ __all__ = [
     "require_payment",
     "run_chain_check",
     "save_draft",
+    "save_result_draft",
     "seal_correction",
     "seal_history",
     "seal_name",

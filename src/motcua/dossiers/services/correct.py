@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from motcua.catalogue import queries as catalogue
 from motcua.documents import services as documents
 from motcua.dossiers.models import Result
 from motcua.dossiers.rules.given import check_data
@@ -13,6 +14,7 @@ from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.decide import latest_result
 from motcua.dossiers.services.finish import issue_into, note_seal, seal_file, sign_and_move
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.services.result_content import complete_content
 from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
@@ -28,17 +30,23 @@ def reopen_result(
     draft_file_id: UUID | None = None,
     seen: int | None = None,
 ) -> Moved:
-    """Open an issued result for correction; the statutory count is not reopened. Refuses: `ReasonMissing`."""
+    """Open an issued result for correction; the statutory count is not reopened.
+
+    `content` is whole: what the right document says. Refuses: `ReasonMissing`, `ResultIncomplete`.
+    """
     dossier = lock_dossier(actor, dossier_id, seen)
     wrong = latest_result(dossier)
     check_data(content)
     check_draft(actor, dossier, draft_file_id)
+    if content is not None and wrong.template and draft_file_id is None:
+        content = complete_content(catalogue.template_named(wrong.template), content)
     moved = make_move(actor, dossier, MoveKey.REOPEN, Act(reason=reason, detail={"replaces": str(wrong.id)}))
     Result.objects.create(
         dossier=dossier,
         type_code=wrong.type_code,
         title=wrong.title,
         outcome=wrong.outcome,
+        template="" if draft_file_id else wrong.template,
         content=dict(content if content is not None else wrong.content),
         draft_file_id=draft_file_id,
         is_draft_given=draft_file_id is not None,

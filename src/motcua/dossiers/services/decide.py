@@ -10,10 +10,12 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.words import StepKind
 from motcua.directory import queries as directory
 from motcua.dossiers.errors import ConsultationOpen, ResultMissing, SigningRefused
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Dossier, Result, ResultDraft
+from motcua.dossiers.queries.result_drafts import draft_in_hand, first_content, template_for
 from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move, open_consultations
+from motcua.dossiers.services.result_content import complete_content
 from motcua.dossiers.services.term import step_of_stage
 from motcua.dossiers.words import MoveKey, Outcome
 from motcua.kernel import clock
@@ -31,10 +33,10 @@ def submit_to_leader(
     draft_file_id: UUID | None = None,
     seen: int | None = None,
 ) -> Moved:
-    """Propose a result. `content` are the fields of the result (the dossier's form where none is given).
+    """Propose a result. `content` are the fields of its template; where none are given, those prepared for it.
 
-    Refuses: `ConsultationOpen` while an opinion is neither answered nor overdue; `OutOfScope` or `NotPdf` for a draft
-    that is somebody else's file or no PDF.
+    Refuses: `ConsultationOpen` while an opinion is neither answered nor overdue; `ResultIncomplete` for a content that could
+    not be printed as it is; `OutOfScope` or `NotPdf` for a draft that is somebody else's file or no PDF.
     """
     dossier = lock_dossier(actor, dossier_id, seen)
     waiting = open_consultations(dossier, clock.now())
@@ -42,7 +44,7 @@ def submit_to_leader(
         raise ConsultationOpen(count=waiting)
     check_data(content)
     check_draft(actor, dossier, draft_file_id)
-    _draft_result(dossier, outcome, content, draft_file_id)
+    _draft_result(dossier, outcome, content, draft_file_id, note)
     return make_move(actor, dossier, MoveKey.SUBMIT_TO_LEADER, Act(reason=note, detail={"outcome": outcome}))
 
 
@@ -68,17 +70,28 @@ def approve(*, actor: Actor, dossier_id: UUID, note: str = "", seen: int | None 
 
 
 @transaction.atomic
-def refuse_on_merits(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None = None) -> Moved:
-    """The leader refuses: the result is a written refusal (form 03), signed and issued like any result."""
+def refuse_on_merits(
+    *, actor: Actor, dossier_id: UUID, reason: str, ground: str = "", seen: int | None = None
+) -> Moved:
+    """The leader refuses: the result is a written refusal with its legal ground, signed and issued like any result.
+
+    `ground` is what the law says; left empty, the legal bases of the procedure are named. Refuses: `ResultMissing`,
+    `ReasonMissing`, `ResultIncomplete` where neither names a ground.
+    """
     dossier = lock_dossier(actor, dossier_id, seen)
     result = latest_result(dossier)
-    result.outcome, result.title = Outcome.REFUSED, "Thông báo từ chối giải quyết hồ sơ"
-    result.content = {**result.content, "refusal_reason": reason.strip()}
+    template = template_for(dossier, Outcome.REFUSED, clock.today())
+    said = first_content(dossier, template) | {"refusal_reason": reason.strip()}
+    if ground.strip():
+        said["ground"] = ground.strip()
+    result.outcome, result.title, result.template = Outcome.REFUSED, template.title, template.name
+    result.content = complete_content(template, said)
     result.draft_file_id, result.is_draft_given, result.verification_code = None, False, ""
     result.save(
         update_fields=[
             "outcome",
             "title",
+            "template",
             "content",
             "draft_file_id",
             "is_draft_given",
@@ -125,15 +138,28 @@ def _borrow(actor: Actor, dossier: Dossier, act: Act) -> None:
 
 
 def _draft_result(
-    dossier: Dossier, outcome: Outcome, content: Mapping[str, Any] | None, draft_file_id: UUID | None
+    dossier: Dossier,
+    outcome: Outcome,
+    content: Mapping[str, Any] | None,
+    draft_file_id: UUID | None,
+    note: str,
 ) -> None:
     version = catalogue.version(dossier.version_id)
     kind = version.results[0] if version.results else None
+    saved = ResultDraft.objects.filter(dossier=dossier).first()
+    prepared = draft_in_hand(dossier, saved, outcome)
+    template = prepared.template
+    given = prepared.content if content is None else content
+    if outcome is Outcome.REFUSED:
+        said = {"refusal_reason": note.strip()} if note.strip() else {}
+        given = {**prepared.content, **said, **given}
     fields = {
         "type_code": kind.code if kind else "",
-        "title": kind.name if kind and outcome is Outcome.GRANTED else dossier.procedure_title,
+        "title": _title(template, kind),
         "outcome": outcome,
-        "content": dict(content if content is not None else dossier.form_data),
+        "template": "" if draft_file_id else template.name,
+        # A document drafted elsewhere says what it says; nothing of it is typed here.
+        "content": dict(content or {}) if draft_file_id else complete_content(template, given),
         "draft_file_id": draft_file_id,
         "is_draft_given": draft_file_id is not None,
         "verification_code": "",
@@ -141,3 +167,10 @@ def _draft_result(
     }
     # A dossier sent back and submitted again has its unsigned draft replaced, not a second result.
     Result.objects.update_or_create(dossier=dossier, signed_at=None, replaces=None, defaults=fields)
+    if saved is not None:
+        saved.delete()
+
+
+def _title(template: catalogue.ResultTemplate, kind: catalogue.ResultKind | None) -> str:
+    """The generic letter goes out under the name of what was asked for; every other template has its own."""
+    return kind.name if kind and template.key == catalogue.GENERIC else template.title

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from motcua.directory import queries as directory
 from motcua.documents import services as documents
@@ -169,20 +170,28 @@ def signing_act(actor: Actor, dossier: Dossier, result: Result) -> Act:
 
 
 def draft_to_sign(actor: Actor, dossier: Dossier, result: Result) -> UUID:
-    """The document to sign, set in type outside any transaction if it is not there yet. Refuses: `MovedOn`.
+    """The document to sign, set in type outside any transaction if it is not there yet. Refuses: `MovedOn`, `ResultMissing`.
 
-    The same reserved number and code give the same bytes, so that two who prepare it at once prepare the same.
+    It names who signs, and in whose place: another who tries after a failure gets one of their own. The same reserved
+    number, code and signer give the same bytes, so that two who prepare it at once prepare the same.
     """
-    if result.draft_file_id is not None:
+    if result.draft_file_id is not None and (
+        result.is_draft_given or result.drafted_for_id == actor.account_id
+    ):
         return result.draft_file_id
+    if not result.template:
+        raise ResultMissing
     authority = signing_ground(actor, dossier)
     delegation = authority if isinstance(authority, directory.DelegationView) else None
     draft_id = result_draft(actor, dossier, result, delegation)
     same = Result.objects.filter(
         pk=result.pk, number=result.number, verification_code=result.verification_code, signed_at=None
     )
-    same.filter(draft_file_id=None).update(draft_file_id=draft_id)
-    kept = same.values_list("draft_file_id", flat=True).first()
+    for_nobody = Q(draft_file_id=None) | Q(drafted_for_id=None)
+    same.filter(for_nobody | ~Q(drafted_for_id=actor.account_id)).update(
+        draft_file_id=draft_id, drafted_for_id=actor.account_id
+    )
+    kept = same.filter(drafted_for_id=actor.account_id).values_list("draft_file_id", flat=True).first()
     if kept is None:
         raise MovedOn
     return kept

@@ -6,6 +6,7 @@ that can no longer be used (its year is over, the dossier went to another agency
 reason (Decree 30/2020/NĐ-CP art. 15: no number is skipped).
 """
 
+from motcua.catalogue import queries as catalogue
 from motcua.documents.services import new_verification_code
 from motcua.dossiers.models import Dossier, Result, VoidNumber
 from motcua.dossiers.models.counters import RESULTS_BOOK, next_in_book
@@ -46,7 +47,10 @@ def reserve_number(dossier: Dossier, result: Result, *, is_on_paper: bool = Fals
 
 
 def result_symbol(result: Result, number: int) -> str:
-    """Number and kind as they stand on the paper."""
+    """Number and kind as they stand on the paper, by the pattern of its template."""
+    if result.template:
+        at = clock.local(result.numbered_at or clock.now())
+        return catalogue.template_named(result.template).number_of(str(number), at.year)
     kind = "TB" if result.outcome == Outcome.REFUSED else "KQ"
     return f"{number}/{kind}"
 

@@ -4,15 +4,17 @@ Moments stand as the canonical text of the chain.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.queries import ResultTemplate
 from motcua.dossiers.rules.chain import GENESIS
 from motcua.dossiers.words import MoveKey, Outcome
+from motcua.kernel import clock
 from motcua.provisioning.bulk.legs import Leg
 from motcua.provisioning.bulk.life import Life, LifePaper, Who
-
-_REFUSAL = "Thông báo từ chối giải quyết hồ sơ"
+from motcua.provisioning.results import filled_in
 
 Row = dict[str, object]
 
@@ -96,15 +98,19 @@ def result_row(row_id: str, key: str, life: Life, row: Standing) -> Row:
     is_refused = row.outcome == Outcome.REFUSED
     signer = next((move.by for move in life.moves if move.key is MoveKey.SIGN), Who(None, ""))
     is_stamped = MoveKey.NUMBER_AND_SEAL in at
+    proposed_on = _day(at[MoveKey.SUBMIT_TO_LEADER])
+    template = _template(kind.code if kind else "", proposed_on, is_refused=is_refused)
     handed_over = next((move for move in life.moves if move.key is MoveKey.HAND_OVER), None)
     return {
         "id": row_id,
         "dossier_id": key,
         "type_code": kind.code if kind else "",
-        "title": _REFUSAL if is_refused else kind.name if kind else life.version.title,
+        "title": kind.name if kind and template.key == catalogue.GENERIC else template.title,
+        "template": template.name,
+        "content": filled_in(template, {}, proposed_on),
         "outcome": row.outcome or Outcome.GRANTED.value,
         "number": number,
-        "symbol": "" if number is None else f"{number}/{'TB' if is_refused else 'KQ'}",
+        "symbol": "" if number is None else template.number_of(str(number), _day(at[MoveKey.SIGN]).year),
         "numbered_at": None if number is None else at[MoveKey.SIGN],
         "book_agency_id": None if number is None else str(life.competent.id),
         "signed_file_id": life.scan_file_id if is_stamped else None,
@@ -118,6 +124,16 @@ def result_row(row_id: str, key: str, life: Life, row: Standing) -> Row:
         "handed_over_at": at.get(MoveKey.HAND_OVER),
         "handed_over_to": str(handed_over.detail.get("received_by", "")) if handed_over else "",
     }
+
+
+def _template(type_code: str, on: date, *, is_refused: bool) -> ResultTemplate:
+    if is_refused:
+        return catalogue.template_in_force(catalogue.REFUSAL, on)
+    return catalogue.result_template(type_code, on)
+
+
+def _day(moment_text: str) -> date:
+    return clock.local(datetime.fromisoformat(moment_text)).date()
 
 
 def dossier_row(key: str, life: Life, row: Standing, last: Leg, search_text: str) -> Row:

@@ -57,7 +57,7 @@ _BATCH = 2000
 #: What a life written at once never has: columns left empty on purpose.
 EMPTY: Mapping[type[Model], frozenset[str]] = {
     Dossier: frozenset({"request_key", "request_digest", "helping_id", "extended_due_at"}),
-    Result: frozenset({"draft_file_id", "on_behalf_of_id", "paper_id", "replaces_id"}),
+    Result: frozenset({"draft_file_id", "drafted_for_id", "on_behalf_of_id", "paper_id", "replaces_id"}),
 }
 
 _FILLED: tuple[type[Model], ...] = (Dossier, Passage, DossierPaper, ClockPause, Result, IssuedForm)

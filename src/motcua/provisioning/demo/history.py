@@ -301,10 +301,14 @@ def _numbered(lives: "Sequence[Life]") -> "list[Life]":
 
 def _with_number(move: "LifeMove", version: "VersionSnapshot", number: int | None) -> "LifeMove":
     """What signing and sealing note of the result."""
+    from motcua.provisioning.results import result_symbol, result_title
+
     if move.key is MoveKey.SIGN:
-        return replace(move, detail={"title": version.results[0].name})
+        return replace(move, detail={"title": result_title(version, move.at.date())})
     if move.key is MoveKey.NUMBER_AND_SEAL:
-        return replace(move, detail={"number": number, "symbol": f"{number}/KQ"})
+        return replace(
+            move, detail={"number": number, "symbol": result_symbol(version, number, move.at.date())}
+        )
     return move
 
 

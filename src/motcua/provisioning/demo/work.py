@@ -122,17 +122,19 @@ class _Cast:
         self.agriculture: UUID = demo.agencies["H99.03"]
 
     def act(self, name: str, dossier_id: UUID, at: datetime) -> None:
-        from motcua.dossiers import services
+        from motcua.dossiers import queries, services
+        from motcua.provisioning.results import filled_in
 
         match name:
             case "assign":
                 services.assign(actor=self.hanh, dossier_id=dossier_id, assignee_id=self.chau_account)
             case "submit":
+                draft = queries.result_draft_of(actor=self.chau, dossier_id=dossier_id)
                 services.submit_to_leader(
                     actor=self.chau,
                     dossier_id=dossier_id,
                     note="Đủ điều kiện",
-                    content={"Nội dung": "Chấp thuận"},
+                    content=filled_in(draft.template, draft.content, at.date()),
                 )
             case "approve":
                 services.approve(actor=self.dung, dossier_id=dossier_id)

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from django.db import connections, transaction
 
-from motcua.catalogue.queries import Channel
+from motcua.catalogue.queries import Channel, VersionSnapshot
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
@@ -37,6 +37,7 @@ from motcua.provisioning.bulk.charges import SettledCharge, load_settled_charges
 from motcua.provisioning.bulk.life import Life, LifeMove, LifePaper, Who
 from motcua.provisioning.bulk.lives import load_lives, without_dossier_indexes
 from motcua.provisioning.bulk.people import SimulatedPerson, load_people
+from motcua.provisioning.results import result_symbol, result_title
 from motcua.provisioning.simulation.dossiers import Deed, SimulatedDossier, simulate_unit
 from motcua.provisioning.simulation.facts import over_plans, the_calendar
 from motcua.provisioning.simulation.packs import Pack, UnitPlan
@@ -157,7 +158,8 @@ def life_of(
     traits = made.traits
     version = province.versions[traits.procedure]
     citizen = Who(None, person.full_name)
-    title = version.results[0].name
+    signed = next((clock.local(at).date() for key, at in made.deeds if key is MoveKey.SIGN), None)
+    symbol = result_symbol(version, result_number, signed) if signed else ""
     return Life(
         version=version,
         channel=Channel(traits.channel),
@@ -166,7 +168,7 @@ def life_of(
         applicant_id=person.id,
         applicant_name=person.full_name,
         applicant_number="",
-        moves=[_move(deed, desk, citizen, title, result_number) for deed in made.deeds],
+        moves=[_move(deed, desk, citizen, version, result_number, symbol) for deed in made.deeds],
         papers=[paper_of(traits, province.specimen_id)],
         assignee=desk.officer,
         result_number=result_number,
@@ -195,7 +197,9 @@ def paper_of(traits: Traits, specimen_id: UUID) -> LifePaper:
     return LifePaper(0, declared=declared, seen_with=1, exemption=traits.exemption)
 
 
-def _move(deed: Deed, desk: Desk, citizen: Who, title: str, number: int | None) -> LifeMove:
+def _move(
+    deed: Deed, desk: Desk, citizen: Who, version: VersionSnapshot, number: int | None, symbol: str
+) -> LifeMove:
     """Who does what, with the note the service of the move would leave."""
     key, at = deed
     match key:
@@ -212,9 +216,11 @@ def _move(deed: Deed, desk: Desk, citizen: Who, title: str, number: int | None) 
         case MoveKey.APPROVE:
             return LifeMove(key, at, desk.leader, detail={"outcome": "granted"})
         case MoveKey.SIGN:
-            return LifeMove(key, at, desk.leader, detail={"title": title})
+            return LifeMove(
+                key, at, desk.leader, detail={"title": result_title(version, clock.local(at).date())}
+            )
         case MoveKey.NUMBER_AND_SEAL:
-            return LifeMove(key, at, desk.reception, detail={"number": number, "symbol": f"{number}/KQ"})
+            return LifeMove(key, at, desk.reception, detail={"number": number, "symbol": symbol})
         case MoveKey.HAND_OVER:
             return LifeMove(key, at, desk.reception, detail={"received_by": citizen.name, "proof": ""})
         case _:

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from motcua.web.office.views import acts, audit, book, consultations, delegations, dossier, inbox, tray
+from motcua.web.office.views import (
+    acts,
+    audit,
+    book,
+    consultations,
+    delegations,
+    dossier,
+    inbox,
+    result_draft,
+    tray,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -23,5 +33,6 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossier.file, name="file"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/chu/<slug:form>/", dossier.file_text, name="file_text"),
     path("ho-so/<uuid:dossier_id>/du-thao/", dossier.draft, name="draft"),
+    path("ho-so/<uuid:dossier_id>/ket-qua/luu/", result_draft.save, name="result_draft"),
     path("ho-so/<uuid:dossier_id>/viec/<slug:key>/", acts.act, name="act"),
 ]

@@ -81,7 +81,7 @@ class Drafting:
     def faults_of(self, filled: catalogue.FilledForm) -> dict[str, str]:
         """Faults in the reader's language, by JSON pointer."""
         english = (get_language() or "vi").startswith("en")
-        return {fault.path: _fault_words(fault, english) for fault in filled.faults}
+        return {fault.path: forms.fault_words(fault, english=english) for fault in filled.faults}
 
     def papers_by_key(self) -> dict[str, list[Mapping[str, Any]]]:
         """What was attached, by component."""
@@ -345,15 +345,3 @@ def _paper_words(paper: Mapping[str, Any]) -> str:
         return gettext("xuất trình khi đến quầy")
     name = str(paper.get("filename", ""))
     return gettext("%(name)s (dùng lại từ kho)") % {"name": name} if paper.get("paper_id") else name
-
-
-def _fault_words(fault: catalogue.FormFault, english: bool) -> str:
-    """The fault in the reader's language: its template is a message of the catalogue."""
-    if not english:
-        return fault.message
-    params = {**fault.params, "label": fault.params.get("label_en") or fault.params.get("label", "")}
-    return (
-        gettext(catalogue.FORM_MESSAGES[fault.kind]).format_map(params)
-        if fault.kind in catalogue.FORM_MESSAGES
-        else fault.message
-    )

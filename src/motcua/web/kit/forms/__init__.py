@@ -8,6 +8,7 @@ same data back. Validity is the catalogue's: `catalogue.queries.validate_form`.
 from motcua.web.kit.forms.binding import Bound, Known, bind, locked_values, summary, without_known
 from motcua.web.kit.forms.conditions import holds
 from motcua.web.kit.forms.definition import FormDefinition, FormField, Section, read
+from motcua.web.kit.forms.faults import fault_words
 from motcua.web.kit.forms.parsing import Parsed, parse
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Parsed",
     "Section",
     "bind",
+    "fault_words",
     "holds",
     "locked_values",
     "parse",

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
-from motcua.dossiers import services
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers import queries, services
 from motcua.dossiers.queries import (
     DossierPage,
     ResultView,
@@ -18,7 +19,7 @@ from motcua.dossiers.words import (
 )
 from motcua.kernel.authority import Actor
 from motcua.web.kit import forms
-from motcua.web.kit.components import Option
+from motcua.web.kit.components import Option, SummaryRow
 from motcua.web.kit.officers.words import in_english
 from motcua.web.office.acts.form import ActForm, Attempt
 from motcua.web.office.words import OUTCOMES
@@ -30,43 +31,97 @@ def latest(page: DossierPage) -> ResultView | None:
 
 
 def bound_content(
-    page: DossierPage, content: Mapping[str, Any], faults: Mapping[str, str]
-) -> forms.Bound | None:
-    """The fields of the result, editable; None where the procedure has no form."""
-    if page.form is None:
+    template: catalogue.ResultTemplate, content: Mapping[str, Any], faults: Mapping[str, str]
+) -> forms.Bound:
+    """The fields of the result, editable."""
+    return forms.bind(_definition(template), content, faults)
+
+
+def template_in_hand(actor: Actor, page: DossierPage) -> catalogue.ResultTemplate | None:
+    """The template whose fields the reader fills in: of the result being corrected, else of what is being prepared.
+
+    None for a result that was drafted elsewhere as a PDF.
+    """
+    result = latest(page)
+    if result is not None and result.issued_at:
+        return catalogue.template_named(result.template) if result.template else None
+    return queries.result_draft_of(actor=actor, dossier_id=page.id, outcome=Outcome.GRANTED).template
+
+
+def posted_content(attempt: Attempt) -> tuple[catalogue.ResultTemplate, forms.Parsed] | None:
+    """The fields of the result as posted, with their template; None where the page had none."""
+    template = template_in_hand(attempt.actor, attempt.page)
+    if template is None or not attempt.text("has_content"):
         return None
-    return forms.bind(forms.read(page.form, "en" if in_english() else "vi"), content, faults)
+    return template, forms.parse(_definition(template), attempt.request.POST)
+
+
+def answers_of_result(result: ResultView) -> list[tuple[str, list[SummaryRow]]]:
+    """The content of a result as people read it, section by section."""
+    if not result.template:
+        return []
+    return forms.summary(_definition(catalogue.template_named(result.template)), dict(result.content))
+
+
+def _definition(template: catalogue.ResultTemplate) -> forms.FormDefinition:
+    return forms.read(template.form, "en" if in_english() else "vi")
 
 
 def _proposal(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
-    result = latest(page)
-    content = result.content if result is not None and result.content else page.form_data
+    draft = queries.result_draft_of(actor=actor, dossier_id=page.id)
+    granted = draft
+    if draft.outcome is not Outcome.GRANTED:
+        granted = queries.result_draft_of(actor=actor, dossier_id=page.id, outcome=Outcome.GRANTED)
     return {
         "outcomes": [Option(value, str(label)) for value, label in OUTCOMES.items()],
-        "outcome": result.outcome if result else Outcome.GRANTED,
-        "content": bound_content(page, content, {}),
+        "outcome": draft.outcome,
+        "draft": draft,
+        "prepared": granted,
+        "content": bound_content(granted.template, granted.content, {}),
         "waiting": [one for one in page.consultations if one.answered_at is None],
     }
 
 
+def _correction(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+    result, template = latest(page), template_in_hand(actor, page)
+    return {
+        "content": bound_content(template, result.content, {}) if result and template else None,
+    }
+
+
 def _content(attempt: Attempt) -> dict[str, Any] | None:
-    """The content as typed; None leaves the dossier's own form as the content."""
-    if attempt.page.form is None:
-        words = attempt.text("content")
-        return {gettext("Nội dung"): words} if words else None
-    parsed = forms.parse(forms.read(attempt.page.form, "en" if in_english() else "vi"), attempt.request.POST)
-    attempt.faults |= parsed.faults
-    return parsed.data or None
+    """The content as typed; None leaves what was prepared."""
+    posted = posted_content(attempt)
+    if posted is None:
+        return None
+    template, parsed = posted
+    if not attempt.request.FILES.get("draft"):
+        attempt.faults |= _faults(template, parsed)
+    return parsed.data
+
+
+def _faults(template: catalogue.ResultTemplate, parsed: forms.Parsed) -> dict[str, str]:
+    """What keeps the content from being printed as it is, each at its field."""
+    found = catalogue.fill_form(template.form, parsed.data).faults
+    told = {
+        fault.path.strip("/").replace("/", "."): forms.fault_words(fault, english=in_english())
+        for fault in found
+    }
+    return told | dict(parsed.faults)
 
 
 def _submit(attempt: Attempt) -> Promise | str:
-    content = _content(attempt)
     draft = attempt.kept_file("draft")
     outcome = Outcome.REFUSED if attempt.text("outcome") == Outcome.REFUSED else Outcome.GRANTED
     note = attempt.text("note")
+    content: dict[str, Any] | None
     if outcome is Outcome.REFUSED:
         note = attempt.reason("note")
-        content = {**(content or {}), "refusal_reason": note}
+        content = {"refusal_reason": note}
+        if ground := attempt.text("ground"):
+            content["ground"] = ground
+    else:
+        content = _content(attempt)
     if not attempt.faults:
         services.submit_to_leader(
             actor=attempt.actor,
@@ -96,7 +151,11 @@ def _approve(attempt: Attempt) -> Promise | str:
 def _refuse(attempt: Attempt) -> Promise | str:
     if reason := attempt.reason():
         services.refuse_on_merits(
-            actor=attempt.actor, dossier_id=attempt.page.id, reason=reason, seen=attempt.seen
+            actor=attempt.actor,
+            dossier_id=attempt.page.id,
+            reason=reason,
+            ground=attempt.text("ground"),
+            seen=attempt.seen,
         )
     return gettext_lazy("Đã quyết định từ chối. Thông báo từ chối chờ ký.")
 
@@ -177,7 +236,7 @@ ACTS: dict[MoveKey, ActForm] = {
         gettext_lazy("Từ chối giải quyết"),
         gettext_lazy("Từ chối giải quyết"),
         _refuse,
-        "reason",
+        "refuse",
         lead=gettext_lazy("Kết quả là thông báo từ chối (mẫu 03), ký và phát hành như mọi kết quả."),
         kind="warning",
     ),
@@ -203,7 +262,7 @@ ACTS: dict[MoveKey, ActForm] = {
         lead=gettext_lazy(
             "Chỉ khi kết quả sai do cơ quan; đính chính không thu thêm phí, không tính lại thời hạn."
         ),
-        offer=_proposal,
+        offer=_correction,
     ),
     MoveKey.SIGN_CORRECTION: ActForm(
         gettext_lazy("Ký kết quả đính chính"), gettext_lazy("Ký"), _sign_correction, "pin", lead=_PIN_LEAD

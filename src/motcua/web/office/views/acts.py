@@ -19,7 +19,6 @@ from motcua.dossiers.queries import DossierPage
 from motcua.dossiers.words import MOVES, MoveKey
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, MovedOn, OutOfScope, PermissionRefused
-from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Key
 from motcua.web.kit.errors import sentence_of
@@ -29,7 +28,7 @@ from motcua.web.office import words
 from motcua.web.office.acts import decide, work
 from motcua.web.office.acts.form import ActForm, Attempt
 from motcua.web.office.standing import last_entry
-from motcua.web.office.views.dossier import answers_of, head_of
+from motcua.web.office.views.dossier import head_of
 
 _ACTS: dict[MoveKey, ActForm] = work.ACTS | decide.ACTS
 _REFUSED = 422
@@ -95,7 +94,7 @@ def _form_page(
     choices = dict(form.offer(attempt.actor, page))
     is_posted = attempt.request.method == "POST"
     if is_posted and choices.get("content") is not None:
-        choices["content"] = _content_as_typed(attempt)
+        choices["content"] = _content_as_typed(attempt) or choices["content"]
     faults = [Fault(field_id(name), message) for name, message in attempt.faults.items()]
     if refusal is not None:
         about = "f-reason" if isinstance(refusal, ReasonMissing) else "f-pin" if form.fields == "pin" else ""
@@ -123,10 +122,12 @@ def _form_page(
 
 
 def _content_as_typed(attempt: Attempt) -> object:
-    if attempt.page.form is None:
+    posted = decide.posted_content(attempt)
+    if posted is None:
         return None
-    parsed = forms.parse(forms.read(attempt.page.form), attempt.request.POST)
-    return decide.bound_content(attempt.page, parsed.data, parsed.faults)
+    template, parsed = posted
+    faults = {name: message for name, message in attempt.faults.items() if "." in name} | dict(parsed.faults)
+    return decide.bound_content(template, parsed.data, faults)
 
 
 def _result(page: DossierPage) -> dict[str, object]:
@@ -134,7 +135,7 @@ def _result(page: DossierPage) -> dict[str, object]:
     return {
         "result": result,
         "outcome_words": words.OUTCOMES.get(result.outcome, "") if result else "",
-        "answers": answers_of(page, dict(result.content)) if result else [],
+        "answers": decide.answers_of_result(result) if result else [],
         "preview": documents.file(file_id) if file_id else None,
     }
 

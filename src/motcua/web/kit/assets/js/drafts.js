@@ -1,9 +1,11 @@
 // Saves what is typed, quietly, shortly after the last key, and says when it did. A lost line is not a lost draft: the
 // answers also stay in this tab until the server has confirmed them.
 const PAUSE = 1500
+// Of this page and not of what was typed: another page has its own.
+const UNKEPT = ['csrfmiddlewaretoken', 'seen', 'seen_draft']
 
 function keep (form, key) {
-  const answers = [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && name !== 'csrfmiddlewaretoken')
+  const answers = [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && !UNKEPT.includes(name))
   try { sessionStorage.setItem(key, JSON.stringify(answers)) } catch { /* private mode: the server copy is enough */ }
 }
 
@@ -45,9 +47,12 @@ function watch (form) {
       const answer = await fetch(form.dataset.autosave, {
         method: 'POST', body, headers: { Accept: 'application/json' }, credentials: 'same-origin'
       })
-      if (answer.status === 401) { say((await answer.json()).detail); running = false; return }
+      if (answer.status === 401 || answer.status === 409) { say((await answer.json()).detail); running = false; return }
       if (!answer.ok) throw new Error(String(answer.status))
-      say((await answer.json()).message)
+      const saved = await answer.json()
+      say(saved.message)
+      // The next saving is made on this one; whoever saved meanwhile is not overwritten.
+      if (form.elements.seen_draft && saved.seen_draft) form.elements.seen_draft.value = saved.seen_draft
       if (answering === typed) forget(key)
     } catch {
       say(form.dataset.failedText)
