@@ -158,6 +158,8 @@ MOTCUA_UPLOADS = text("MOTCUA_UPLOADS", str(DATA / "uploads"))
 MOTCUA_UPLOADS_PER_PERSON = integer("MOTCUA_UPLOADS_PER_PERSON", 4 << 30)
 MOTCUA_UPLOADS_IN_ALL = integer("MOTCUA_UPLOADS_IN_ALL", 64 << 30)
 # Files opened at once by each program of this installation, each in a process of its own.
+# Threads of a web process, one of which no file ever takes.
+MOTCUA_WEB_THREADS = integer("MOTCUA_WEB_THREADS", 4)
 MOTCUA_DECODERS = integer("MOTCUA_DECODERS", 4)
 # The malware scanner (`host:port` or a socket), seconds to wait for it, bytes it looks into, days after which its signatures
 # are old (0: their age is not judged), and what becomes of what it did not check.

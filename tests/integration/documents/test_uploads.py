@@ -233,3 +233,15 @@ def test_what_the_disk_lost_is_told(cast: Cast) -> None:
     (Path(django_settings.MOTCUA_UPLOADS) / f"{upload.id}.part").unlink()
     with pytest.raises(UploadDamaged):
         services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=10, content=PDF[10:])
+
+
+def test_pieces_that_are_no_file_take_no_room_any_longer(cast: Cast) -> None:
+    """Twenty refused files would have shut somebody out for an hour."""
+    upload = services.begin_upload(actor=cast.hoa, filename="a.pdf", size=9)
+    services.append_chunk(actor=cast.hoa, upload_id=upload.id, offset=0, content=b"not a pdf")
+    with pytest.raises(FileMislabelled):
+        services.finish_upload(actor=cast.hoa, upload_id=upload.id)
+    with pytest.raises(UploadClosed):
+        services.finish_upload(actor=cast.hoa, upload_id=upload.id)
+    assert not Upload.objects.filter(pk=upload.id, state="open").exists()
+    assert lying(upload.id) == 0

@@ -75,6 +75,8 @@ def running(
     """
     environment.complete()
     os.environ.setdefault("MOTCUA_BASE_URL", shape.address)
+    # Said on the command line or not: the web process must know how many of its threads files may take.
+    os.environ["MOTCUA_WEB_THREADS"] = str(shape.web_threads)
     with (
         _alone(environment.data_dir() / "server.lock"),
         _database(tell) as revive,

@@ -38,6 +38,7 @@ from motcua.documents.rules.files import check_size, clean_filename, readable_si
 from motcua.documents.services.files import check_may_keep, keep_file
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope, machine_only
+from motcua.kernel.errors import DomainError, Kind
 
 #: An upload nobody continued for this long is abandoned and its pieces are dropped, and so is one that lasts so long.
 IDLE, LONGEST = timedelta(days=2), timedelta(days=7)
@@ -106,8 +107,9 @@ def append_chunk(*, actor: Actor, upload_id: UUID, offset: int, content: bytes) 
 def finish_upload(*, actor: Actor, upload_id: UUID) -> FileView:
     """Make the pieces a kept file. Asking again answers with the same file.
 
-    Refuses what `keep_file` refuses, and `UploadIncomplete`, `UploadClosed`, `OutOfScope`; `UploadDamaged` (the
-    digest differs) also closes the transfer, for its pieces can never become the file that was meant.
+    Refuses what `keep_file` refuses (which closes the transfer, but where it passes by itself), and `UploadIncomplete`,
+    `UploadClosed`, `OutOfScope`; `UploadDamaged` (the digest differs) also closes the transfer, for its pieces can never
+    become the file that was meant.
     """
     _own(actor, upload_id)
     with locked_part(upload_id) as part:
@@ -119,11 +121,21 @@ def finish_upload(*, actor: Actor, upload_id: UUID) -> FileView:
         if not _is_as_meant(upload, part):
             _close(upload, UploadState.ABANDONED)
             raise UploadDamaged
-        kept = keep_file(
-            actor=actor, stream=part, filename=upload.filename, owner_party_id=upload.owner_party_id
-        )
+        kept = _kept(actor, upload, part)
         _close(upload, UploadState.FINISHED, file_id=kept.id)
     return kept
+
+
+def _kept(actor: Actor, upload: Upload, part: IO[bytes]) -> FileView:
+    """Pieces that are refused as a file never become one: they take no room any longer. What passes by itself leaves them."""
+    try:
+        return keep_file(
+            actor=actor, stream=part, filename=upload.filename, owner_party_id=upload.owner_party_id
+        )
+    except DomainError as refusal:
+        if refusal.kind is Kind.INVALID:
+            _close(upload, UploadState.ABANDONED)
+        raise
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -73,10 +73,10 @@ def _xlsx(report: Report) -> bytes:
     for place, table in enumerate(tables_of(report)):
         sheet = book.create_sheet(table.title[:31], place)
         for line in ([report_title()], [subject_of_report(report)], [note_of_report(report)], []):
-            sheet.append(line)
-        sheet.append(list(table.head))
+            _append(sheet, line)
+        _append(sheet, list(table.head))
         for row in table.body:
-            sheet.append(list(row))
+            _append(sheet, list(row))
         for line_number in (1, 5):
             for cell in sheet[line_number]:
                 cell.font = Font(bold=True)
@@ -90,14 +90,22 @@ def _xlsx(report: Report) -> bytes:
     return out.getvalue()
 
 
+def _append(sheet: Any, cells: Sequence[object]) -> None:
+    """A row; a text is a text, even one that begins like a formula (the name of an agency, the title of a procedure)."""
+    sheet.append(list(cells))
+    for cell in sheet[sheet.max_row]:
+        if isinstance(cell.value, str):
+            cell.data_type = "s"
+
+
 def _sheet_of_chart(book: Any, chart: Chart) -> None:
     """A chart of the spreadsheet's own, on a sheet with its numbers."""
     from openpyxl.chart import BarChart, Reference
 
     sheet = book.create_sheet(chart.title[:31])
-    sheet.append([chart.title, *(one.name for one in chart.series)])
+    _append(sheet, [chart.title, *(one.name for one in chart.series)])
     for place, label in enumerate(chart.labels):
-        sheet.append([label, *(one.values[place] for one in chart.series)])
+        _append(sheet, [label, *(one.values[place] for one in chart.series)])
     sheet.column_dimensions["A"].width = 42
     drawn = BarChart()
     drawn.type = "bar" if chart.kind is ChartKind.BARS else "col"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from motcua.kernel.cells import as_text
 from motcua.oversight import queries
 from motcua.oversight.queries import Place
 from motcua.web.opendata.choice import choice_of
@@ -116,7 +117,7 @@ def _answer(name: str, head: Iterable[str], rows: Iterable[Iterable[object]]) ->
         yield _BOM
         yield writer.writerow(head)
         for row in rows:
-            yield writer.writerow("" if value is None else value for value in row)
+            yield writer.writerow("" if value is None else as_text(value) for value in row)
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name.replace("/", "_")}.csv"'

@@ -123,6 +123,33 @@ def test_more_than_there_are_places_for_are_sent_away(settings: Settings) -> Non
     assert {busy.kind for busy in refused} == {Kind.BUSY}
 
 
+def test_whoever_waits_for_a_place_leaves_a_thread_for_pages() -> None:
+    """Of four threads of a web process three may be with files, waiting or not; the fourth is told at once."""
+    from motcua.documents.adapters.decoding.pool import _Pool
+
+    pool = _Pool(most=2, inside=3)
+    slow = probe("sleep", seconds=20.0)
+    refused: list[float] = []
+    done: list[object] = []
+
+    def ask() -> None:
+        begun = time.monotonic()
+        try:
+            done.append(pool.decode(slow, (), {"seconds": 1.5}))
+        except DecodersBusy:
+            refused.append(time.monotonic() - begun)
+
+    pool.warm_up()
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(done) == 3
+    assert len(refused) == 1
+    assert refused[0] < 0.5
+
+
 def test_a_dead_parent_is_replaced() -> None:
     from motcua.documents.adapters.decoding import pool
 

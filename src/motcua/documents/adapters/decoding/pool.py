@@ -59,9 +59,13 @@ def warm_up() -> None:
 
 
 class _Pool:
-    """The parent and the places at it. `most` at once, of them at most half for strangers."""
+    """The parent and the places at it. `most` at once, of them at most half for strangers.
 
-    def __init__(self, most: int) -> None:
+    No more than `inside` threads decode or wait for it: one of the web server's always remains for pages.
+    """
+
+    def __init__(self, most: int, inside: int) -> None:
+        self._inside = threading.BoundedSemaphore(inside)
         self._places = threading.BoundedSemaphore(most)
         self._strangers = threading.BoundedSemaphore(max(1, most // 2))
         self._lock = threading.Lock()
@@ -83,13 +87,18 @@ class _Pool:
     @contextmanager
     def _place(self, limits: Limits) -> Iterator[None]:
         until = time.monotonic() + (_STRANGER_WAITS if limits.is_stranger else _WAITS)
-        wanted = (self._strangers, self._places) if limits.is_stranger else (self._places,)
         taken: list[threading.BoundedSemaphore] = []
+
+        def take(places: threading.BoundedSemaphore, seconds: float) -> None:
+            if not places.acquire(timeout=max(0.0, seconds)):
+                raise DecodersBusy
+            taken.append(places)
+
         try:
-            for places in wanted:
-                if not places.acquire(timeout=max(0.0, until - time.monotonic())):
-                    raise DecodersBusy
-                taken.append(places)
+            if limits.is_stranger:
+                take(self._strangers, _STRANGER_WAITS)
+            take(self._inside, 0.0)
+            take(self._places, until - time.monotonic())
             yield
         finally:
             for places in taken:
@@ -148,7 +157,7 @@ class _Pool:
 
 @lru_cache(maxsize=1)
 def _pool_of(_process: int) -> _Pool:
-    return _Pool(settings.MOTCUA_DECODERS)
+    return _Pool(settings.MOTCUA_DECODERS, max(1, settings.MOTCUA_WEB_THREADS - 1))
 
 
 def _pool() -> _Pool:

@@ -19,6 +19,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.queries import Box, DossierRow, Filters
 from motcua.dossiers.words import STATE_NAMES
 from motcua.kernel import clock
+from motcua.kernel.cells import begins_like_formula
 from motcua.kernel.errors import PermissionRefused
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.officers import words
@@ -29,8 +30,6 @@ from motcua.web.office.oversight.sheets import MEDIA_TYPE, spreadsheet
 from motcua.web.office.views.inbox import BOXES, GROUPS
 
 _BOM = "\ufeff"  # spreadsheets need it to read Vietnamese
-#: A cell that begins so would be reckoned by a spreadsheet; an apostrophe keeps it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CODE_OF_FIGURES: Final = re.compile(r"\d+\.\d+|0\d+|\d{12,}")
 
 
@@ -139,7 +138,7 @@ def lines(first: list[str], rows: Iterator[list[str]]) -> Iterator[str]:
 
 def _would_be_reckoned(cell: str) -> bool:
     """A formula, or a code of figures that a spreadsheet takes for a number: 1.010380 would lose its last nought."""
-    return cell.startswith(_FORMULA) or bool(_CODE_OF_FIGURES.fullmatch(cell))
+    return begins_like_formula(cell) or bool(_CODE_OF_FIGURES.fullmatch(cell))
 
 
 def _moment(at: datetime | None) -> str:
