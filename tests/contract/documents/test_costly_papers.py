@@ -44,7 +44,10 @@ def long_revocation_list(entries: int) -> bytes:
     inner = listed.contents + core.Sequence(contents=body).dump()
     tbs = core.Sequence(contents=inner).dump()
     signature = core.OctetBitString(b"\x00" * 256).dump()
-    return core.Sequence(contents=tbs + crl.SignedDigestAlgorithm(algorithm).dump() + signature).dump()
+    encoded: bytes = core.Sequence(
+        contents=tbs + crl.SignedDigestAlgorithm(algorithm).dump() + signature
+    ).dump()
+    return encoded
 
 
 def carrying(pdf: bytes, revocations: bytes) -> bytes:
