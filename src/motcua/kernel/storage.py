@@ -89,6 +89,7 @@ class DiskStore:
         return stored
 
     def open(self, sha256: str) -> IO[bytes]:
+        outside("the content store")
         try:
             with _reachable():
                 return self._place(sha256).open("rb")
@@ -96,9 +97,11 @@ class DiskStore:
             raise ContentMissing(sha256=sha256) from None
 
     def exists(self, sha256: str) -> bool:
+        outside("the content store")
         return self._place(sha256).is_file()
 
     def size(self, sha256: str) -> int:
+        outside("the content store")
         try:
             return self._place(sha256).stat().st_size
         except FileNotFoundError:
@@ -125,6 +128,7 @@ class S3Store:
         return stored
 
     def open(self, sha256: str) -> IO[bytes]:
+        outside("the content store")
         spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=8 * CHUNK)  # noqa: SIM115 - the caller closes it
         try:
             with _reachable():
@@ -141,9 +145,11 @@ class S3Store:
         return spool
 
     def exists(self, sha256: str) -> bool:
+        outside("the content store")
         return self._head(sha256) is not None
 
     def size(self, sha256: str) -> int:
+        outside("the content store")
         head = self._head(sha256)
         if head is None:
             raise ContentMissing(sha256=sha256)

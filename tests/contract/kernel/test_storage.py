@@ -1,12 +1,14 @@
 """One suite for both places bytes may live in: a folder and an S3-compatible store."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
+from motcua.kernel.outside import InsideTransaction
 from motcua.kernel.storage import ContentMissing, ContentStore, DiskStore, S3Store
 from simulators.objectstore.server import ObjectStore
 
@@ -37,6 +39,20 @@ def test_what_is_put_is_found_under_its_digest(store: ContentStore) -> None:
         assert stream.read() == content
     assert store.exists(stored.sha256)
     assert store.size(stored.sha256) == len(content)
+
+
+@pytest.mark.django_db
+def test_nothing_is_asked_of_it_inside_a_transaction(store: ContentStore) -> None:
+    kept = store.put(BytesIO(b"kept before"))
+    asking: list[Callable[[], object]] = [
+        lambda: store.put(BytesIO(b"more")),
+        lambda: store.open(kept.sha256),
+        lambda: store.exists(kept.sha256),
+        lambda: store.size(kept.sha256),
+    ]
+    for ask in asking:
+        with transaction.atomic(), pytest.raises(InsideTransaction):
+            ask()
 
 
 def test_the_same_bytes_twice_are_one_object(store: ContentStore) -> None:

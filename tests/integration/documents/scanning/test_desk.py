@@ -28,9 +28,11 @@ from motcua.documents.errors import (
     ScanEmpty,
     ScanUnfinished,
 )
-from motcua.documents.models import ScanField, ScanPage
-from motcua.documents.queries import BatchPage, FieldView, PaperSource, ScanState, TrustLevel
+from motcua.documents.models import ScanField, ScanPage, ScanPaper
+from motcua.documents.queries import BatchPage, FieldView, PaperSource, ScanState, TrustLevel, page_result
+from motcua.documents.rules.digitization.pages import PageResult
 from motcua.documents.rules.digitization.papers.kinds import PaperKind
+from motcua.documents.services.scans import page_readings
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services as dossier_services
 from motcua.dossiers.errors import DossierClosed, ExemptionUnknown
@@ -338,6 +340,28 @@ def test_a_paper_comes_only_onto_an_open_dossier_of_ones_own(
     dossier_services.withdraw_dossier(actor=cast.hoa, dossier_id=dossier[0], reason="Không cần nữa")
     with pytest.raises(DossierClosed):
         attach(cast.binh)
+
+
+def test_a_page_read_anew_between_the_reading_and_the_lock_is_read_again(
+    cast: Cast, batch: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The act writes what stands in the page it finds under the lock, whatever it had read before."""
+    birth, marriage = (one for one in seen(cast, batch).papers)
+    page = ScanPage.objects.get(paper_id=birth.id, is_dropped=False, role="paper")
+    other = ScanPage.objects.get(paper_id=marriage.id)
+    read: list[str] = []
+
+    def reading(row: ScanPage) -> PageResult:
+        result = page_result(row)
+        if not read:
+            ScanPage.objects.filter(pk=page.pk).update(result_sha256=other.result_sha256)
+        read.append(row.result_sha256)
+        return result
+
+    monkeypatch.setattr(page_readings, "page_result", reading)
+    services.drop_pages(actor=cast.binh, batch_id=batch, page_ids=[page.id], is_dropped=False)
+    assert {page.result_sha256, other.result_sha256} <= set(read)
+    assert ScanPaper.objects.get(pk=birth.id).kind == PaperKind.MARRIAGE_CERTIFICATE.value
 
 
 def test_the_words_of_a_page_are_kept_with_their_places(cast: Cast, batch: UUID) -> None:

@@ -17,6 +17,7 @@ from motcua.documents.errors import (
     ScanBound,
 )
 from motcua.documents.models import ScanBatch, ScanPage, ScanPaper, ScanStep
+from motcua.documents.services.scans.page_readings import PageReadings, reads_outside
 from motcua.documents.services.scans.reading_again import ask_reading_again
 from motcua.documents.services.scans.scope import locked_batch, person
 from motcua.documents.services.scans.splitting import read_fields
@@ -25,8 +26,9 @@ from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 
 
-@transaction.atomic
+@reads_outside
 def move_pages(
+    readings: PageReadings,
     *,
     actor: Actor,
     batch_id: UUID,
@@ -50,11 +52,11 @@ def move_pages(
     for page in pages:
         page.paper, page.is_dropped, page.role = target, False, page.role or "paper"
     _renumber(batch, [*rest[:place], *pages, *rest[place:]])
-    _tidy(batch, {*touched, target.id})
+    _tidy(readings, batch, {*touched, target.id})
 
 
-@transaction.atomic
-def begin_paper_at(*, actor: Actor, batch_id: UUID, page_id: UUID) -> None:
+@reads_outside
+def begin_paper_at(readings: PageReadings, *, actor: Actor, batch_id: UUID, page_id: UUID) -> None:
     """Cut: this page and those after it in its paper become a new one. Refuses: as `move_pages`."""
     batch = locked_batch(actor, batch_id)
     (page,) = _pages(batch, [page_id])
@@ -69,11 +71,11 @@ def begin_paper_at(*, actor: Actor, batch_id: UUID, page_id: UUID) -> None:
         batch=batch, order=old.order + 1, ground="hand", confidence=1.0, dossier_code=old.dossier_code
     )
     ScanPage.objects.filter(pk__in=[row.id for row in members[place:]]).update(paper=fresh)
-    _tidy(batch, {old.id, fresh.id})
+    _tidy(readings, batch, {old.id, fresh.id})
 
 
-@transaction.atomic
-def merge_with_previous(*, actor: Actor, batch_id: UUID, paper_id: UUID) -> None:
+@reads_outside
+def merge_with_previous(readings: PageReadings, *, actor: Actor, batch_id: UUID, paper_id: UUID) -> None:
     """The pages of a paper go to the end of the paper before it. Refuses: as `move_pages`."""
     batch = locked_batch(actor, batch_id)
     paper = _paper(batch, paper_id)
@@ -89,7 +91,7 @@ def merge_with_previous(*, actor: Actor, batch_id: UUID, paper_id: UUID) -> None
     others = [row for row in ordered if row.paper_id != before.id]
     first = min(ordered.index(row) for row in members)
     _renumber(batch, [*others[:first], *members, *others[first:]])
-    _tidy(batch, {paper.id, before.id})
+    _tidy(readings, batch, {paper.id, before.id})
 
 
 @transaction.atomic
@@ -109,18 +111,20 @@ def rotate_pages(*, actor: Actor, batch_id: UUID, page_ids: Sequence[UUID], degr
     ask_reading_again(batch.id)
 
 
-@transaction.atomic
-def drop_pages(*, actor: Actor, batch_id: UUID, page_ids: Sequence[UUID], is_dropped: bool = True) -> None:
+@reads_outside
+def drop_pages(
+    readings: PageReadings, *, actor: Actor, batch_id: UUID, page_ids: Sequence[UUID], is_dropped: bool = True
+) -> None:
     """Leave pages out of the bound papers (or take them back). They stay in the batch: nothing is deleted."""
     batch = locked_batch(actor, batch_id)
     pages = _pages(batch, page_ids)
     _remember(batch, actor, "drop" if is_dropped else "restore")
     ScanPage.objects.filter(pk__in=[page.id for page in pages]).update(is_dropped=is_dropped)
-    _tidy(batch, {page.paper_id for page in pages})
+    _tidy(readings, batch, {page.paper_id for page in pages})
 
 
-@transaction.atomic
-def undo_step(*, actor: Actor, batch_id: UUID) -> str:
+@reads_outside
+def undo_step(readings: PageReadings, *, actor: Actor, batch_id: UUID) -> str:
     """Go back to the arrangement before the last rearrangement; answers which kind it was. Refuses: `NothingToUndo`."""
     batch = locked_batch(actor, batch_id)
     step = batch.steps.order_by("-id").first()
@@ -147,7 +151,7 @@ def undo_step(*, actor: Actor, batch_id: UUID) -> str:
         ask_reading_again(batch.id)
     kind = step.kind
     step.delete()
-    _tidy(batch, touched)
+    _tidy(readings, batch, touched)
     return kind
 
 
@@ -224,10 +228,11 @@ def _renumber(batch: ScanBatch, pages: Sequence[ScanPage]) -> None:
     ScanPage.objects.bulk_update(pages, ["order", "paper", "is_dropped", "role"], batch_size=500)
 
 
-def _tidy(batch: ScanBatch, touched: set[UUID | None]) -> None:
+def _tidy(readings: PageReadings, batch: ScanBatch, touched: set[UUID | None]) -> None:
     """Empty papers go; what the touched ones say is read again; whoever had confirmed them looks once more."""
     batch.papers.filter(bound_at=None, pages__isnull=True).delete()
-    for paper in batch.papers.filter(pk__in=[key for key in touched if key], bound_at=None):
+    papers = list(batch.papers.filter(pk__in=[key for key in touched if key], bound_at=None))
+    for paper in papers:
         paper.confirmed_at, paper.confirmed_by_id = None, None
         paper.save(update_fields=["confirmed_at", "confirmed_by_id"])
-        read_fields(paper)
+    read_fields(readings, papers)

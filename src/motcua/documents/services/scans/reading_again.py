@@ -1,9 +1,10 @@
 """A page somebody turned by hand is read again that way up: the engine had read it lying."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 
 from motcua.documents.models import ScanPage
@@ -14,6 +15,7 @@ from motcua.documents.pipeline.workers import recognise_pages
 from motcua.documents.queries import page_result
 from motcua.documents.rules.digitization.pages import PageResult, PageState
 from motcua.documents.rules.digitization.turning import turned_by_hand
+from motcua.documents.services.scans.page_readings import PageReadings, reads_outside
 from motcua.documents.services.scans.scope import locked_batch
 from motcua.documents.services.scans.splitting import read_fields
 from motcua.documents.services.scans.storing import page_ref, stored
@@ -55,18 +57,23 @@ def _read(actor: Actor, page: ScanPage, options: Options) -> None:
         ref = page_ref(page, room, _told(old, turn))
         found = _found(old, turn, ref, page, options, folder)
         kept = stored(found, ref, folder)
-    with transaction.atomic():
-        locked_batch(actor, page.batch_id, is_open=False)
-        row = ScanPage.objects.select_for_update(of=("self",)).select_related("paper").get(pk=page.id)
-        if row.result_sha256 != page.result_sha256 or (row.paper and row.paper.bound_at):
-            return
-        for name, value in kept.items():
-            setattr(row, name, value)
-        row.rotation, row.turned = (row.rotation - turn) % 360, (row.turned + turn) % 360
-        row.save()
-        if row.paper is not None:
-            row.paper.fields.filter(page=row).exclude(checked_at=None).update(box=None)
-            read_fields(row.paper)
+    _keep(actor, page, turn, kept)
+
+
+@reads_outside
+def _keep(readings: PageReadings, actor: Actor, page: ScanPage, turn: int, kept: Mapping[str, Any]) -> None:
+    """Put the page read anew in the place of the one that was turned, unless somebody was quicker."""
+    locked_batch(actor, page.batch_id, is_open=False)
+    row = ScanPage.objects.select_for_update(of=("self",)).select_related("paper").get(pk=page.id)
+    if row.result_sha256 != page.result_sha256 or (row.paper and row.paper.bound_at):
+        return
+    for name, value in kept.items():
+        setattr(row, name, value)
+    row.rotation, row.turned = (row.rotation - turn) % 360, (row.turned + turn) % 360
+    row.save()
+    if row.paper is not None:
+        row.paper.fields.filter(page=row).exclude(checked_at=None).update(box=None)
+        read_fields(readings, [row.paper])
 
 
 def _told(old: PageResult, turn: int) -> int:

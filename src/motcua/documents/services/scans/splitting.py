@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Max
 
 from motcua.directory import queries as directory
 from motcua.documents.models import ScanBatch, ScanField, ScanPage, ScanPaper
-from motcua.documents.queries import page_result, qr_key
 from motcua.documents.rules.digitization.papers.extract import Field
-from motcua.documents.rules.digitization.papers.reading import read_paper
+from motcua.documents.rules.digitization.papers.reading import ReadPaper
 from motcua.documents.rules.digitization.places import known_places, with_known_places
-from motcua.documents.rules.digitization.split import Paper, Role, split
+from motcua.documents.rules.digitization.split import Paper, Role
+from motcua.documents.services.scans.page_readings import PageReadings, reads_outside
 from motcua.documents.services.scans.scope import locked_batch
 from motcua.documents.words import ScanState
 from motcua.kernel import clock
@@ -23,8 +22,8 @@ from motcua.kernel.ids import new_id
 _READ_PAGES = 6
 
 
-@transaction.atomic
-def split_batch(*, actor: Actor, batch_id: UUID) -> int:
+@reads_outside
+def split_batch(readings: PageReadings, *, actor: Actor, batch_id: UUID) -> int:
     """Put every page that belongs to no paper yet into one, and read what the papers say; how many papers were made.
 
     Does nothing while pages are still being read, or when all is split. Papers somebody arranged stay as they are.
@@ -36,14 +35,13 @@ def split_batch(*, actor: Actor, batch_id: UUID) -> int:
     loose = {
         page.number: page for page in pages if page.paper_id is None and not page.is_dropped and not page.role
     }
-    parted = split((page_result(page) for page in loose.values()), qr_key())
+    parted = readings.parted(list(loose.values()))
     for number, role in parted.roles.items():
         loose[number].role = role.value
         loose[number].is_dropped = role in (Role.SEPARATOR, Role.SEPARATOR_BACK)
     made = _make_papers(batch, parted.papers, loose)
     ScanPage.objects.bulk_update(loose.values(), ["role", "is_dropped", "paper"], batch_size=500)
-    for paper in made:
-        read_fields(paper)
+    read_fields(readings, made)
     codes = {paper.dossier_code for paper in made if paper.dossier_code}
     if not batch.dossier_code and len(codes) == 1:
         batch.dossier_code = codes.pop()
@@ -73,12 +71,19 @@ def _make_papers(batch: ScanBatch, found: Sequence[Paper], pages: dict[int, Scan
     return made
 
 
-def read_fields(paper: ScanPaper) -> None:
-    """Kind and fields from the pages as they lie now, places by the names the directory knows; what a person has put in
-    stays.
+def read_fields(readings: PageReadings, papers: Sequence[ScanPaper]) -> None:
+    """Kind and fields of papers from their pages as they lie now, places by the names the directory knows; what a person
+    has put in stays.
     """
-    pages = list(paper.pages.filter(is_dropped=False).order_by("order", "number")[:_READ_PAGES])
-    read = read_paper([page_result(page) for page in pages])
+    first = [
+        list(paper.pages.filter(is_dropped=False).order_by("order", "number")[:_READ_PAGES])
+        for paper in papers
+    ]
+    for paper, pages, read in zip(papers, first, readings.papers(first), strict=True):
+        _write_fields(paper, pages, read)
+
+
+def _write_fields(paper: ScanPaper, pages: Sequence[ScanPage], read: ReadPaper) -> None:
     paper.kind, paper.kind_confidence = (read.kind.value if read.kind else ""), read.kind_confidence
     paper.save(update_fields=["kind", "kind_confidence"])
     rows = {row.key: row for row in paper.fields.all()}
