@@ -4,11 +4,11 @@ An `Actor` is built once per request from the account and carries everything a d
 check costs no query. Permissions are plain strings (`dossier.receive`); which role carries which is data above.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 from motcua.kernel.errors import OutOfScope, PermissionRefused
@@ -17,6 +17,15 @@ _T = TypeVar("_T")
 
 #: A grant for this agency holds in every agency of the province (supervisors, administrators, auditors).
 EVERYWHERE = UUID(int=0)
+
+
+class Anywhere(Enum):
+    """What a question is about that names no agency; a type of its own, so that nobody asks it by a None or an empty list."""
+
+    ANYWHERE = "anywhere"
+
+
+ANYWHERE: Final = Anywhere.ANYWHERE
 
 
 class ActorKind(StrEnum):
@@ -45,25 +54,33 @@ class Actor:
         """Agencies in which the permission holds; contains `EVERYWHERE` when it holds in all."""
         return self.grants.get(permission, frozenset())
 
-    def may(self, permission: str, agency_id: UUID | None = None) -> bool:
-        """Whether the permission holds in `agency_id` (or, without one, anywhere at all)."""
+    def may(self, permission: str, agency_id: UUID | Anywhere | None = ANYWHERE) -> bool:
+        """Whether the permission holds in this agency; asked without one, whether it holds in any at all.
+
+        None is an agency that is not known: there it holds only for whoever holds it everywhere.
+        """
         if self.kind is ActorKind.SYSTEM:
             return True
         held = self.agencies_with(permission)
-        return EVERYWHERE in held or (bool(held) if agency_id is None else agency_id in held)
+        return EVERYWHERE in held or (bool(held) if agency_id is ANYWHERE else agency_id in held)
 
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM, name="Hệ thống")
 ANONYMOUS = Actor(kind=ActorKind.ANONYMOUS)
 
 
-def authorise(actor: Actor, permission: str, *agency_ids: UUID) -> None:
-    """Let pass or raise `PermissionRefused`; with several agencies, holding it in one of them is enough."""
-    allowed = (
-        any(actor.may(permission, agency) for agency in agency_ids) if agency_ids else actor.may(permission)
-    )
-    if not allowed:
+def authorise(actor: Actor, permission: str, agency_id: UUID | Anywhere | None = ANYWHERE) -> None:
+    """Let pass or raise `PermissionRefused`; agencies as `Actor.may` reads them."""
+    if not actor.may(permission, agency_id):
         raise PermissionRefused(permission=permission)
+
+
+def authorise_in_one(actor: Actor, permission: str, agency_ids: Collection[UUID | None]) -> UUID | None:
+    """The first of these agencies in which the permission holds, or `PermissionRefused`; in none of no agencies."""
+    for agency_id in agency_ids:
+        if actor.may(permission, agency_id):
+            return agency_id
+    raise PermissionRefused(permission=permission)
 
 
 def in_scope(thing: _T | None) -> _T:

@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.kernel import clock
-from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, SYSTEM, Actor, ActorKind, authorise, in_scope
+from motcua.kernel.authority import (
+    ANONYMOUS,
+    EVERYWHERE,
+    SYSTEM,
+    Actor,
+    ActorKind,
+    authorise,
+    authorise_in_one,
+    in_scope,
+)
 from motcua.kernel.errors import DomainError, MovedOn, OutOfScope, PermissionRefused
 from motcua.kernel.ids import new_id
 from motcua.kernel.masking import MaskingFormatter, masked
@@ -75,7 +84,7 @@ def test_permission_holds_where_granted_and_nowhere_else() -> None:
     here, there = new_id(), new_id()
     binh = officer(dossier__receive={here})
     authorise(binh, "dossier.receive", here)
-    authorise(binh, "dossier.receive", there, here)
+    assert authorise_in_one(binh, "dossier.receive", (there, here)) == here
     for agency in (there,):
         with pytest.raises(PermissionRefused):
             authorise(binh, "dossier.receive", agency)
@@ -85,6 +94,22 @@ def test_permission_holds_where_granted_and_nowhere_else() -> None:
         authorise(ANONYMOUS, "dossier.receive", here)
     authorise(officer(dossier__read={EVERYWHERE}), "dossier.read", there)
     authorise(SYSTEM, "anything.at_all", there)
+
+
+def test_no_agency_and_an_unknown_agency_open_nothing() -> None:
+    """A right somewhere is no right in an agency that is missing; whoever holds it everywhere has it."""
+    binh, admin = officer(dossier__receive={new_id()}), officer(dossier__receive={EVERYWHERE})
+    authorise(binh, "dossier.receive")
+    nowhere: tuple[UUID, ...] = ()
+    with pytest.raises(PermissionRefused):
+        authorise(binh, "dossier.receive", None)
+    for agencies in (nowhere, (None,)):
+        with pytest.raises(PermissionRefused):
+            authorise_in_one(binh, "dossier.receive", agencies)
+    authorise(admin, "dossier.receive", None)
+    assert authorise_in_one(admin, "dossier.receive", (None,)) is None
+    with pytest.raises(PermissionRefused):
+        authorise_in_one(admin, "dossier.receive", nowhere)
 
 
 def test_out_of_scope_is_not_found() -> None:

@@ -24,7 +24,7 @@ from motcua.directory.queries.agencies import agency_view
 from motcua.directory.queries.calendars import places_of
 from motcua.directory.queries.views import AgencyView, RoleHeld
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor, authorise, in_scope
+from motcua.kernel.authority import ANYWHERE, Actor, authorise, in_scope
 from motcua.kernel.text import fold
 
 
@@ -165,7 +165,7 @@ def office_hours(*, actor: Actor, agency_id: UUID) -> tuple[HoursView, ...]:
 
 def decided_days(*, actor: Actor, agency_id: UUID | None, limit: int = 60) -> tuple[DecidedDay, ...]:
     """Decided days that touch an agency (or, without one, the whole country), newest first. Raises PermissionRefused."""
-    authorise(actor, "directory.manage", *([agency_id] if agency_id else []))
+    authorise(actor, "directory.manage", agency_id or ANYWHERE)
     wanted = Q(agency=None, territory=None)
     if agency_id is not None:
         wanted |= Q(agency_id=agency_id) | Q(territory_id__in=places_of(agency_id))

@@ -71,7 +71,7 @@ def terms_if(*, actor: Actor, agency_id: UUID | None, day: date, is_worked: bool
 
     Reckoned as the service does, on a calendar that nobody has written. Refuses: `PermissionRefused`.
     """
-    authorise(actor, "directory.manage", *([agency_id] if agency_id else []))
+    authorise(actor, "directory.manage", agency_id)
     running = Dossier.objects.filter(
         is_open=True, is_paused=False, received_at__isnull=False, extended_due_at=None, due_at__isnull=False
     )

@@ -36,15 +36,11 @@ from motcua.dossiers.words import (
     State,
 )
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor, ActorKind, authorise, in_scope
+from motcua.kernel.authority import Actor, ActorKind, authorise, authorise_in_one, in_scope
 from motcua.kernel.errors import MovedOn, PermissionRefused
 from motcua.kernel.events import Event, announce
 from motcua.kernel.statements import Changed, Question, slot, write
 from motcua.payments import services as payments
-
-#: An agency nobody serves in: an opinion is answered only by an agency that was asked.
-NOWHERE = UUID(int=1)
-
 
 #: What an act may change on the row; who asked, for what, where and when stays as it came in (a name may be corrected).
 MOVING_FIELDS = (
@@ -241,10 +237,7 @@ def authorise_move(actor: Actor, move: Move, dossier: Dossier, act: Act) -> UUID
         return act.agency_id
     if move.side is Side.APPLICANT:
         return _authorise_applicant(actor, dossier)
-    agencies = _agencies_of(move.side, dossier, act)
-    permission = move.permission or ""
-    authorise(actor, permission, *agencies)
-    return next(agency for agency in agencies if actor.may(permission, agency))
+    return authorise_in_one(actor, move.permission or "", _agencies_of(move.side, dossier, act))
 
 
 def _authorise_applicant(actor: Actor, dossier: Dossier) -> UUID | None:
@@ -258,11 +251,10 @@ def _authorise_applicant(actor: Actor, dossier: Dossier) -> UUID | None:
 
 
 def _agencies_of(side: Side, dossier: Dossier, act: Act) -> tuple[UUID, ...]:
-    """Never empty, for a permission asked without an agency would hold anywhere."""
     agencies = agencies_of(side, dossier)
     if side is Side.CONSULTED:
         agencies = tuple(agency for agency in agencies if agency == act.agency_id)
-    return agencies or (NOWHERE,)
+    return agencies
 
 
 def _form(dossier: Dossier, passage: Passage, move: Move) -> IssuedForm | None:

@@ -83,7 +83,7 @@ def reproject_terms(*, actor: Actor, agency_id: UUID | None, ground: str) -> int
 
     A dossier whose term was extended by hand keeps that term; a paused one is reckoned when it goes on.
     """
-    authorise(actor, "directory.manage", *([agency_id] if agency_id else []))
+    authorise(actor, "directory.manage", agency_id)
     running = Dossier.objects.filter(
         is_open=True, is_paused=False, received_at__isnull=False, extended_due_at=None
     )
