@@ -55,6 +55,10 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "verification:verify": {"GET": same(200)},
     "verification:paper": {"GET": same(422)},
     "counter:desk": {"GET": row(302, 404, 403, {"binh giang hanh": 200, "lan": 302})},
+    "counter:alike": {
+        "GET": row(302, 404, 403, {"binh giang hanh": 405}),
+        "POST": row(302, 404, 403, {"binh giang hanh": 200}),
+    },
     "counter:own_file": {"GET": row(302, 404, 403, {"binh": 200, "giang hanh": 404})},
     "counter:online": {"GET": row(302, 404, 403, {"binh giang hanh": 200})},
     "counter:dossier": {"GET": row(302, 404, 403, {"binh hanh lan": 200, "giang": 404})},

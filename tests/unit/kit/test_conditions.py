@@ -24,7 +24,10 @@ def test_the_same_conditions_hold_in_the_browser() -> None:
     if node is None:
         pytest.skip("no Node here: the browser's half of the table was not tried")
     done = subprocess.run(
-        [node, "--test", str(PROJECT / "tests" / "js")], capture_output=True, text=True, check=False
+        [node, "--test", str(PROJECT / "tests" / "js" / "conditions.test.mjs")],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"# pass {len(TABLE) + 1}" in done.stdout

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from tests.cast import Cast
+from tests.factories.dossiers import BIRTH_FORM
 from tests.factories.signing import plain_pdf
 from tests.web.api.conftest import ProgramOf
 from tests.web.api.test_life import application
@@ -69,3 +70,40 @@ def test_a_paper_named_by_its_id_is_reused(cast: Cast, program: ProgramOf) -> No
     answer = program("hoa").post("/dossiers", application(cast, papers=lines))
     page = queries.dossier_page(actor=cast.binh, dossier_id=answer.body["dossier_id"])
     assert [line.digitization for line in page.papers if line.paper_id == paper.id] == [3]
+
+
+@pytest.mark.parametrize("field", ["full_name", "personal_number"])
+def test_the_requester_is_who_the_account_says(cast: Cast, program: ProgramOf, field: str) -> None:
+    other = {"full_name": "Kẻ Khác", "personal_number": "040093000456"}
+    form = {**BIRTH_FORM, "requester": {**BIRTH_FORM["requester"], field: other[field]}}
+    answer = program("hoa").post("/dossiers", application(cast, form_data=form))
+    assert (answer.status, answer.code) == (422, "dossiers.form_invalid")
+    assert [fault["at"] for fault in answer.body["faults"]] == [f"/requester/{field}"]
+    assert (
+        "Nguyễn Thị Hoa" in str(answer.body) if field == "full_name" else "040195000123" in str(answer.body)
+    )
+
+
+def test_what_the_account_knows_need_not_be_said(cast: Cast, program: ProgramOf) -> None:
+    said = {
+        key: value
+        for key, value in BIRTH_FORM["requester"].items()
+        if key in ("address", "phone", "relation")
+    }
+    answer = program("hoa").post("/dossiers", application(cast, form_data={**BIRTH_FORM, "requester": said}))
+    assert answer.status == 201, answer.body
+    page = queries.dossier_page(actor=cast.hoa, dossier_id=answer.body["dossier_id"])
+    assert page.form_data["requester"]["full_name"] == "Nguyễn Thị Hoa"
+    assert page.form_data["requester"]["personal_number"] == "040195000123"
+
+
+def test_with_a_mandate_it_is_whom_the_mandate_names_or_who_acts_for_them(
+    cast: Cast, program: ProgramOf
+) -> None:
+    asked = {**BIRTH_FORM["requester"], **{key: NAM[key] for key in ("full_name", "personal_number")}}
+    form = {**BIRTH_FORM, "requester": {**asked, "relation": "father"}}
+    assert program("hoa").post("/dossiers", for_nam(cast, form_data=form)).status == 201
+    third = {**form, "requester": {**asked, "full_name": "Lê Văn Ba"}}
+    refused = program("hoa").post("/dossiers", for_nam(cast, form_data=third))
+    assert refused.status == 422
+    assert [fault["at"] for fault in refused.body["faults"]] == ["/requester/full_name"]

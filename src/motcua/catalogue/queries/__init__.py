@@ -11,7 +11,8 @@ from motcua.catalogue.queries.finding import (
     life_events_offered,
     listed_without_content,
 )
-from motcua.catalogue.queries.forms import fill_form, require_form, validate_form
+from motcua.catalogue.queries.forms import fill_form, require_form, validate_form, who_may_not
+from motcua.catalogue.queries.lists import list_entries
 from motcua.catalogue.queries.results import (
     GENERIC,
     REFUSAL,
@@ -40,10 +41,13 @@ from motcua.catalogue.queries.versions import (
 from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.fees.facts import Benefit, FeeFacts, FeeReckoning, ReckonedFee, ReliefGiven
 from motcua.catalogue.rules.fees.reckoning import describe_fee, reckon_fee, reckon_fees
+from motcua.catalogue.rules.forms.applicants import Applying
 from motcua.catalogue.rules.forms.checking import MESSAGES as FORM_MESSAGES
 from motcua.catalogue.rules.forms.checking import FilledForm
 from motcua.catalogue.rules.forms.conditions import holds
 from motcua.catalogue.rules.forms.prefill import locked_paths, prefilled
+from motcua.catalogue.rules.forms.relations import broken as broken_relation
+from motcua.catalogue.rules.lists import ListEntry
 from motcua.catalogue.rules.process import ProcessFault, find_faults, standard_process
 from motcua.catalogue.rules.results import (
     ResultField,
@@ -84,6 +88,7 @@ __all__ = [
     "GENERIC",
     "OLD_LEVELS",
     "REFUSAL",
+    "Applying",
     "Benefit",
     "Case",
     "Channel",
@@ -102,6 +107,7 @@ __all__ = [
     "LegalBasis",
     "LifeEvent",
     "LimitRow",
+    "ListEntry",
     "OnlineLevel",
     "PaperKindView",
     "PriorityList",
@@ -124,6 +130,7 @@ __all__ = [
     "VersionLine",
     "VersionSnapshot",
     "assembled",
+    "broken_relation",
     "describe_fee",
     "draft_version",
     "everyday_words",
@@ -135,6 +142,7 @@ __all__ = [
     "holds",
     "life_events_of",
     "life_events_offered",
+    "list_entries",
     "listed_without_content",
     "locked_paths",
     "online_levels",
@@ -157,4 +165,5 @@ __all__ = [
     "versions",
     "versions_in_force",
     "versions_of",
+    "who_may_not",
 ]

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from motcua.catalogue.adapters.lists import official_lists
 from motcua.catalogue.errors import FormOutdated
 from motcua.catalogue.rules.forms import checking
+from motcua.catalogue.rules.forms.applicants import Applying, applicant_fault
 from motcua.catalogue.rules.forms.checking import FilledForm
 from motcua.catalogue.rules.types import Form, FormFault
 from motcua.kernel import clock
@@ -18,7 +20,7 @@ def fill_form(form: Form, data: Mapping[str, Any], *, today: date | None = None)
 
     Keep `FilledForm.data`; show `FilledForm.faults` (JSON pointer, Vietnamese sentence, kind and params).
     """
-    return checking.fill(form, data, today=today or clock.today())
+    return checking.fill(form, data, today=today or clock.today(), lists=official_lists())
 
 
 def validate_form(form: Form, data: Mapping[str, Any], *, today: date | None = None) -> tuple[FormFault, ...]:
@@ -30,3 +32,8 @@ def require_form(form: Form, digest: str) -> None:
     """Refuses (FormOutdated) data that was filled into another version of the form."""
     if form.digest != digest:
         raise FormOutdated
+
+
+def who_may_not(form: Form, who: Applying, *, today: date | None = None) -> FormFault | None:
+    """Why somebody may not apply by this form (their age, a person or an organisation, a guardian), or None."""
+    return applicant_fault(form, who, today=today or clock.today())

@@ -44,6 +44,7 @@ from motcua.directory.queries.lineage import agencies_ever, agency_successions
 from motcua.directory.queries.memory import forget
 from motcua.directory.queries.numbers import parse_identity_card, parse_personal_number
 from motcua.directory.queries.parties import (
+    alike_people,
     corrections_of,
     find_parties,
     former_names,
@@ -139,6 +140,7 @@ __all__ = [
     "agencies_listed",
     "agency",
     "agency_successions",
+    "alike_people",
     "api_tokens",
     "boundaries",
     "calendar_if",

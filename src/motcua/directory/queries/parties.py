@@ -99,6 +99,43 @@ def find_parties(
     return _seen(rows.order_by("search_name", "id")[:limit])
 
 
+def alike_people(
+    *,
+    actor: Actor,
+    full_name: str,
+    born: PartialDate | None = None,
+    phone: str = "",
+    number: str = "",
+    limit: int = 5,
+) -> tuple[PartyView, ...]:
+    """People already written down who may be the one being written down, for those who receive dossiers: of the same name
+    (accents forgiven) with a birthday that agrees or the same phone; with nothing but a name, those of that name.
+
+    Who is known by the very `number` and name is no doubt but a find (`services.register_person`). Raises PermissionRefused.
+    """
+    _authorise_reading(actor)
+    name = fold(full_name)
+    if len(name) < 3:
+        return ()
+    rows = Party.objects.filter(kind=PartyKind.PERSON, search_name=name, merged_into=None)
+    if written := _compact(number):
+        if Party.objects.filter(_number_is(written) | Q(person__passport_number=written.upper())).exists():
+            return ()
+        if re.fullmatch(r"[0-9]{12}", written):  # who has another number is somebody else
+            rows = rows.filter(person__personal_number=None)
+    reached = _phone(phone) if phone else ""
+    marks = Q(phone=reached) if reached else Q()
+    if born is not None and born.year is not None:
+        marks |= Q(person__born__startswith=f"{born.year:04}")
+    found = _seen(rows.filter(marks).order_by("-registered_at", "id")[: limit * 10])
+    agreeing = (
+        one
+        for one in found
+        if born is None or one.born is None or one.born.agrees_with(born) or one.phone == reached
+    )
+    return tuple(agreeing)[:limit]
+
+
 def corrections_of(*, actor: Actor, party_id: UUID) -> tuple[PartyCorrection, ...]:
     """What was corrected of a party, newest first. For the party itself and those who may read parties."""
     if party_id not in actor.party_ids:

@@ -1,5 +1,6 @@
 """The door for reading dossiers. Everything is scoped by the actor; what is not visible does not exist."""
 
+from motcua.dossiers.queries.alike import Alike, alike_dossiers
 from motcua.dossiers.queries.audit import ChainCheckView, ChainReport, chain_checks, verify_chain
 from motcua.dossiers.queries.books import BookLine, NumberStanding, results_book
 from motcua.dossiers.queries.checklist import checklist_of
@@ -81,6 +82,7 @@ from motcua.dossiers.rules.terms import punctuality
 __all__ = [
     "MOST_COUNTED",
     "STUCK_AFTER_DAYS",
+    "Alike",
     "BookLine",
     "Box",
     "ChainCheckView",
@@ -114,6 +116,7 @@ __all__ = [
     "TermsMoved",
     "TimelineEntry",
     "Workload",
+    "alike_dossiers",
     "are_there_dossiers_of",
     "box_counts",
     "chain_checks",

@@ -33,6 +33,7 @@ from motcua.dossiers.services.charges import raise_charges
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
 from motcua.dossiers.services.keeping_copies import search_text
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move, moved
+from motcua.dossiers.services.requester import check_applicant, with_requester
 from motcua.dossiers.words import MoveKey, Reuse
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, authorise
@@ -197,12 +198,17 @@ def _begin(
     case = _case(version, application.case_key)
     application = replace(application, papers=as_said(actor, application.papers))
     application = _for_principal(actor, application)
+    applicant = _applicant(application)
+    is_represented = application.submitter_id not in (None, applicant.id)
+    named = application.mandate.get("person")
+    data = with_requester(actor, version, application.form_data, applicant, named)
+    application = replace(application, form_data=data)
     if any(component.key == DECLARATION for component in case.components):
         application = _with_declaration(application, version)
     if is_complete:
+        check_applicant(version, applicant, is_represented=is_represented)
         _check(version, case, application)
     application = replace(application, form_data=read_form(version, application.form_data))
-    applicant = _applicant(application)
     dossier = _new_dossier(actor, application, version, case, applicant)
     dossier.request_digest = digest
     papers = paper_rows(actor, dossier, case, application.papers)

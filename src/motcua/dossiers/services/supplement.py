@@ -7,12 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
+from motcua.directory import queries as directory
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.rules.terms import check_supplement
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
 from motcua.dossiers.services.intake import check_form, paper_rows, read_form
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
+from motcua.dossiers.services.requester import with_requester
 from motcua.dossiers.words import BEFORE_RECEIPT, MoveKey
 from motcua.kernel.authority import Actor
 
@@ -59,6 +61,8 @@ def give_supplement(
         rows = confirm_declared(dossier, checklist_of(case, dossier.mandate), given, is_receipt=False)
     if form_data is not None:
         check_data(form_data)
+        applicant = directory.party(dossier.applicant_id)
+        form_data = with_requester(actor, version, form_data, applicant, dossier.mandate.get("person"))
         check_form(version, "", form_data)
         dossier.form_data = read_form(version, form_data)
     key = MoveKey.COMPLETE if dossier.state in BEFORE_RECEIPT else MoveKey.SUPPLY

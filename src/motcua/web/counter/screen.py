@@ -23,6 +23,7 @@ from motcua.kernel import clock
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.errors import OutOfScope
 from motcua.kernel.ids import new_id
+from motcua.web.counter import contact
 from motcua.web.counter.papers import PaperLine, count_of, given, offer_held, read_lines, text_of
 from motcua.web.kit import forms
 from motcua.web.kit.forms import Bound, FormDefinition
@@ -47,6 +48,12 @@ class Screen:
     has_searched_people: bool = False
     new_person: dict[str, str] = field(default_factory=dict)
     is_adding_person: bool = False
+    #: Those found are perhaps the one being written down.
+    is_doubtful: bool = False
+    #: Told at the desk, and other than what is recorded of the person (`web.counter.contact`).
+    contact: dict[str, str] = field(default_factory=dict)
+    contact_use: str = ""
+    is_changing_contact: bool = False
     procedure_text: str = ""
     procedure_asked: str = ""
     hits: tuple[ProcedureHit, ...] = ()
@@ -58,6 +65,8 @@ class Screen:
     definition: FormDefinition | None = None
     form_digest: str = ""
     form_data: dict[str, Any] = field(default_factory=dict)
+    #: Answers that came from what is known of the person and that nobody changed.
+    filled: dict[str, Any] = field(default_factory=dict)
     added_row: str = ""
     return_way: str = "counter"
     sets: str = "1"
@@ -113,6 +122,7 @@ class Screen:
                 self.faults["mandate_ground"] = gettext(
                     "Ghi quan hệ, ví dụ “con ruột”; hoặc số và ngày của văn bản ủy quyền."
                 )
+        self.faults |= contact.faults(self.contact, self.contact_use) if self.party else {}
         if self.party is None or self.version is None or self.case is None or self.agency_id is None:
             return None
         if self.faults:
@@ -126,7 +136,7 @@ class Screen:
             channel=Channel.COUNTER,
             submitter_id=self.submitter.id if self.submitter else None,
             mandate=self.mandate,
-            contact={"phone": self.party.phone, "email": self.party.email, "address": self.party.address},
+            contact=contact.given(self.party, self.contact),
             form_digest=self.form_digest,
             form_data=self.form_data,
             papers=given(self.lines),
@@ -161,6 +171,8 @@ def read_screen(request: HttpRequest, actor: Actor) -> Screen:
         person_asked=text_of(post, "person_asked"),
         new_person={name: text_of(post, f"new.{name}") for name in NEW_PERSON},
         is_adding_person=bool(post.get("adding")),
+        contact_use=text_of(post, "contact_use"),
+        is_changing_contact=bool(post.get("changing_contact")),
         procedure_text=text_of(post, "procedure"),
         procedure_asked=text_of(post, "procedure_asked"),
         hand=text_of(post, "hand"),
@@ -168,6 +180,9 @@ def read_screen(request: HttpRequest, actor: Actor) -> Screen:
         sets=text_of(post, "sets") or "1",
         reason=text_of(post, "reason"),
     )
+    if screen.party is not None:
+        typed = {name: text_of(post, f"contact.{name}") for name in contact.CONTACT}
+        screen.contact = contact.differing(screen.party, typed)
     if code := text_of(post, "code"):
         choose_procedure(screen, code, text_of(post, "case") or None)
     read_lines(screen.lines, post, actor)
@@ -175,11 +190,25 @@ def read_screen(request: HttpRequest, actor: Actor) -> Screen:
         offer_held(screen.lines, screen.party.id)
     if screen.definition is not None:
         known = prefill(screen.party) if screen.party else {}
-        parsed = forms.parse(screen.definition, post, forms.locked_values(screen.definition, known))
-        screen.form_data, screen.form_faults = parsed.data, dict(parsed.faults)
+        parsed = forms.parse(screen.definition, post, forms.locked_values(screen.definition, known), known)
+        screen.form_data = forms.with_offers(screen.definition, parsed, known)
+        screen.form_faults = dict(parsed.faults)
+        screen.filled = parsed.filled
         screen.added_row = parsed.added_row
         screen.form_digest = text_of(post, "form_digest")
     return screen
+
+
+def rebind(screen: Screen, before: PartyView | None) -> None:
+    """Another person stands at the desk: what came from what is known of the former one goes out of the form, and so does
+    the contact; what somebody typed stays.
+    """
+    if before is None or (screen.party is not None and screen.party.id == before.id):
+        return
+    screen.form_faults = {
+        path: said for path, said in screen.form_faults.items() if path not in screen.filled
+    }
+    screen.form_data, screen.filled = forms.without_filled(screen.form_data, screen.filled), {}
 
 
 def choose_procedure(screen: Screen, code: str, case_key: str | None) -> None:
@@ -225,7 +254,9 @@ def prefill(party: PartyView) -> dict[str, forms.Known]:
 
 
 _LONGEST = 200
-NEW_PERSON = ("kind", "name", "number", "birth.d", "birth.m", "birth.y", "sex", "phone", "address")
+NEW_PERSON = (
+    "kind", "name", "paper", "number", "country", "birth.d", "birth.m", "birth.y", "sex", "phone", "address",
+)  # fmt: skip
 
 
 def _party(text: str | None) -> PartyView | None:

@@ -7,6 +7,7 @@ from motcua.web.counter.views import cash, charges, daybook, desk, dossier, onli
 app_name = "counter"
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("nguoi-trung/", desk.alike, name="alike"),
     path("tep/<uuid:file_id>/", desk.own_file, name="own_file"),
     path("truc-tuyen/", online.queue, name="online"),
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),

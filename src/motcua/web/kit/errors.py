@@ -5,6 +5,7 @@ Faces get HTML, programs get RFC 9457 problem documents.
 
 import logging
 import sys
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -56,10 +57,18 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
         detail=sentence_of(error),
         advice=gettext(error.advice) if error.advice else "",
         ground=gettext(error.ground) if error.ground else "",
+        faults=faults_of(error),
     )
     if error.kind is Kind.BUSY:
         answer.headers["Retry-After"] = str(_BUSY_SECONDS)
     return answer
+
+
+def faults_of(error: DomainError) -> list[dict[str, str]]:
+    """The fields a refusal is about, for programs: where (a JSON pointer into the form) and why; empty for most."""
+    found = error.params.get("faults")
+    pairs = found if isinstance(found, list) else []
+    return [{"at": str(path), "message": gettext(str(message))} for path, message in pairs if message]
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -210,12 +219,14 @@ def _answer(
     detail: str,
     advice: str = "",
     ground: str = "",
+    faults: Sequence[dict[str, str]] = (),
 ) -> HttpResponse:
     occurrence = occurrence_of(request)
     if wants_problem(request):
-        return problem(
-            request, status=status, code=code, detail=detail, title=title, advice=advice, ground=ground
-        )
+        more: dict[str, object] = {"advice": advice, "ground": ground}
+        if faults:
+            more["faults"] = list(faults)
+        return problem(request, status=status, code=code, detail=detail, title=title, **more)
     context = {"title": title, "detail": detail, "advice": advice, "ground": ground, "code": code}
     return render(
         request, "kit/refusal.html", context | {"occurrence": occurrence, "status": status}, status=status

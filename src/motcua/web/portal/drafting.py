@@ -18,6 +18,7 @@ from motcua.dossiers.services import DECLARATION
 from motcua.dossiers.words import AUTHORISATION
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor
+from motcua.kernel.values import PartialDate
 from motcua.warehouse import queries as warehouse
 from motcua.web.kit import forms, when
 from motcua.web.kit.components import SummaryRow, Task, Tone
@@ -79,9 +80,26 @@ class Drafting:
         return self.faults_of(catalogue.fill_form(form, data))
 
     def faults_of(self, filled: catalogue.FilledForm) -> dict[str, str]:
-        """Faults in the reader's language, by JSON pointer."""
+        """Faults in the reader's language, by JSON pointer; that the applicant may not apply at all stands at none."""
         english = (get_language() or "vi").startswith("en")
-        return {fault.path: forms.fault_words(fault, english=english) for fault in filled.faults}
+        unfit = self._unfit()
+        found = (*filled.faults, *([unfit] if unfit else ()))
+        return {fault.path: forms.fault_words(fault, english=english) for fault in found}
+
+    def _unfit(self) -> catalogue.FormFault | None:
+        """Why the applicant may not apply by this form; of somebody else only what was said of them is known."""
+        form, named = self.version.form, mandate.person_of(self.draft.mandate)
+        if form is None:
+            return None
+        if named is not None:
+            born = PartialDate.kept(named["birth_on"]) if named.get("birth_on") else None
+            who = catalogue.Applying(directory.PartyKind.PERSON.value, born, is_represented=True)
+        elif self.draft.applicant_id is not None:
+            party = directory.party(self.draft.applicant_id)
+            who = catalogue.Applying(party.kind.value, party.born)
+        else:
+            return None
+        return catalogue.who_may_not(form, who)
 
     def papers_by_key(self) -> dict[str, list[Mapping[str, Any]]]:
         """What was attached, by component."""
@@ -183,6 +201,18 @@ class Drafting:
             english=words.in_english(),
         )
         return said(reckoned)
+
+    def alike(self) -> tuple[dossiers.Alike, ...]:
+        """Own open dossiers of the same person for this procedure, to be pointed out before another is sent."""
+        draft, named = self.draft, mandate.person_of(self.draft.mandate)
+        return dossiers.alike_dossiers(
+            actor=self.actor,
+            version=self.version,
+            case_key=self.case.key,
+            form_data=_with_locked(self),
+            applicant_id=None if named else draft.applicant_id,
+            personal_number=named["personal_number"] if named else "",
+        )
 
     def application(self) -> services.Application:
         """What is sent. The key of the request is the draft's: sending twice is sending once."""

@@ -9,5 +9,11 @@ optionally `hint`, `hint_en`, `options` (`value`, `label`, `label_en`), `prefill
 
 A condition is `{"field", "equals"}`, `{"field", "in"}`, `{"field", "filled": true|false}`, `{"all": [...]}`,
 `{"any": [...]}` or `{"not": ...}`; a `field` beginning with a dot is relative to the item of a repeated section.
+A select with `list` chooses from an official list (`soundness.LISTS`) instead of `options`; `default` is what it shows
+before anything was chosen. With `prefill_if` (a condition) a source fills the field only while that holds: "I am the mother".
+
+Beside its sections a form may have `relations` (what must be true between answers, see `relations`) and `applicants` (who
+may apply by it, see `applicants`).
+
 What is hidden by a condition is neither required nor stored.
 """

@@ -12,7 +12,10 @@ import jsonschema_rs
 from motcua.catalogue.rules.forms.cleaning import cleaned, unreadable
 from motcua.catalogue.rules.forms.conditions import without_hidden
 from motcua.catalogue.rules.forms.layout import Place, places, pointer, split, value_at
+from motcua.catalogue.rules.forms.listed import NO_LISTS, named_by_lists
 from motcua.catalogue.rules.forms.readings import READINGS
+from motcua.catalogue.rules.forms.relations import broken
+from motcua.catalogue.rules.lists import OfficialList
 from motcua.catalogue.rules.types import Form, FormFault
 from motcua.kernel.values import PartialDate, Unreadable, show_date
 
@@ -38,6 +41,7 @@ MESSAGES = {
     "not_after_today": "“{label}” không được sau ngày hôm nay.",
     "not_after": "“{label}” không được sau “{other}”.",
     "not_before": "“{label}” không được trước “{other}”.",
+    "requester": "“{label}” phải là của người đứng tên hồ sơ: {other}.",
     "other": "“{label}” chưa hợp lệ.",
     **READINGS,
 }
@@ -56,15 +60,20 @@ class FilledForm:
         return not self.faults
 
 
-def fill(form: Form, data: Mapping[str, Any], *, today: date) -> FilledForm:
+def fill(
+    form: Form, data: Mapping[str, Any], *, today: date, lists: Mapping[str, OfficialList] = NO_LISTS
+) -> FilledForm:
     """Normalises what was typed, drops what is not asked, validates the rest."""
     shaped = cleaned(form.schema, data, today)
     shaped, hidden = without_hidden(form.ui, shaped)
+    shaped, unlisted = named_by_lists(form.ui, shaped, lists, today)
     shaped = _with_required_objects(form.schema, shaped)
     faults = {
         fault.path: fault
         for fault in [
+            *_relation_faults(form, shaped, today),
             *_date_faults(form, shaped, today),
+            *(_fault("enum", place.parts, place, {}) for place in unlisted),
             *_schema_faults(form, shaped, hidden),
             *_value_faults(form, shaped, today),
         ]
@@ -79,10 +88,6 @@ def fill(form: Form, data: Mapping[str, Any], *, today: date) -> FilledForm:
 def _in_order_of(form: Form, data: dict[str, Any], faults: Iterable[FormFault]) -> tuple[FormFault, ...]:
     order = {place.pointer: at for at, place in enumerate(places(form.ui, data))}
     return tuple(sorted(faults, key=lambda fault: (order.get(fault.path, len(order)), fault.path)))
-
-
-def validate(form: Form, data: Mapping[str, Any], *, today: date) -> tuple[FormFault, ...]:
-    return fill(form, data, today=today).faults
 
 
 # Compiled once per form: the digest of a form names its schema.
@@ -181,6 +186,15 @@ def _date_faults(form: Form, data: dict[str, Any], today: date) -> Iterator[Form
             if is_wrong:
                 kind = "not_after_today" if rule == "not_after" and bound == "today" else rule
                 yield _fault(kind, place.parts, place, {"other": label})
+
+
+def _relation_faults(form: Form, data: dict[str, Any], today: date) -> Iterator[FormFault]:
+    """What is said of a relation is its own sentence, in both languages."""
+    for relation in form.ui.get("relations", ()):
+        parts = broken(relation, data, today)
+        if parts is not None:
+            said = {"said_en": relation.get("message_en") or relation["message"]}
+            yield FormFault(pointer(parts), relation["message"], "relation", said)
 
 
 def _has_bound(section: Mapping[str, Any], field: Mapping[str, Any]) -> bool:

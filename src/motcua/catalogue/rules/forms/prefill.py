@@ -10,14 +10,16 @@ from motcua.catalogue.rules.types import Form
 
 
 def prefilled(form: Form, sources: Mapping[str, Any]) -> dict[str, Any]:
-    """The data of an untouched form: every field whose `prefill` source has a value. Repeated sections stay empty."""
+    """The data of an untouched form: every field whose `prefill` source has a value. Repeated sections stay empty, and so
+    does what a source fills only on a condition.
+    """
     data: dict[str, Any] = {}
     for section in form.ui.get("sections", ()):
         if section.get("repeat"):
             continue
         for field in section.get("fields", ()):
             value = sources.get(field.get("prefill", ""))
-            if value not in (None, ""):
+            if value not in (None, "") and "prefill_if" not in field:
                 *parents, last = split(field["path"])
                 here = data
                 for name in parents:

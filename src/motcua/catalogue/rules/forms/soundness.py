@@ -9,7 +9,12 @@ import jsonschema_rs
 
 from motcua.catalogue.errors import FormInvalid
 from motcua.catalogue.rules.forms.layout import schema_at, split
+from motcua.catalogue.rules.forms.plausibility import applicant_faults, relation_faults
 from motcua.kernel.values import FORMATS
+
+#: Official lists a field may choose from (`catalogue/packs/lists`).
+LISTS = frozenset({"ethnicities", "nationalities", "religions", "relations", "occupations"})
+_CHOICES = ("select", "radios", "checkboxes")
 
 WIDGETS = frozenset(
     {
@@ -59,9 +64,14 @@ def form_faults(schema: Mapping[str, Any], ui: Mapping[str, Any]) -> Iterator[st
         yield from _condition_faults(schema, section.get("condition"), base or ())
         for field in section.get("fields", ()):
             yield from _condition_faults(schema, field.get("condition"), base or ())
+            yield from _condition_faults(schema, field.get("prefill_if"), base or ())
     for parts in _required(schema, ()):
         if parts not in asked:
             yield f"trường bắt buộc {_dotted(parts)} không có trên màn hình"
+    yield from relation_faults(schema, ui)
+    yield from applicant_faults(ui)
+    for relation in ui.get("relations", ()):
+        yield from _condition_faults(schema, relation.get("condition"), ())
 
 
 #: Formats that JSON Schema itself knows and people do not write in several ways.
@@ -94,7 +104,9 @@ def _field_faults(
         yield f"trường {name} dùng kiểu nhập không có: {field.get('widget')}"
     if field.get("prefill") and field["prefill"] not in PREFILL_SOURCES:
         yield f"trường {name} lấy dữ liệu từ nguồn không có: {field['prefill']}"
-    if field.get("widget") in ("select", "radios", "checkboxes") and not field.get("options"):
+    if field.get("list") and field["list"] not in LISTS:
+        yield f"trường {name} chọn từ danh mục không có: {field['list']}"
+    if field.get("widget") in _CHOICES and not (field.get("options") or field.get("list")):
         yield f"trường {name} chưa có lựa chọn"
 
 

@@ -7,23 +7,31 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.errors import FormOutdated as FormReplaced
+from motcua.directory import queries as directory
 from motcua.documents import queries as documents
 from motcua.documents import services as custody
+from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
 from motcua.dossiers.errors import FormInvalid, FormOutdated, PapersMissing, ReasonMissing
-from motcua.dossiers.words import (
-    MandateKind,
-    MandateScope,
-)
+from motcua.dossiers.words import MandateKind, MandateScope
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, PermissionRefused
-from motcua.web.counter import people
-from motcua.web.counter.papers import offer_held
-from motcua.web.counter.screen import Screen, choose_procedure, empty_screen, read_screen, receiving_agencies
+from motcua.kernel.values import Unreadable
+from motcua.web.counter import contact, people
+from motcua.web.counter.papers import offer_held, text_of
+from motcua.web.counter.screen import (
+    NEW_PERSON,
+    Screen,
+    choose_procedure,
+    empty_screen,
+    read_screen,
+    rebind,
+    receiving_agencies,
+)
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Key, Option
 from motcua.web.kit.errors import sentence_of
@@ -33,6 +41,7 @@ from motcua.web.kit.officers.files import is_picture, shown
 from motcua.web.kit.templatetags.kit import field_id
 
 _REFUSED = 422
+_NUMBER_LENGTH = 9
 
 
 @officers_only("dossier.receive", "dossier.hand_over", "payment.collect")
@@ -74,6 +83,24 @@ def desk(request: HttpRequest) -> HttpResponseBase:
 
 
 @officers_only("dossier.receive")
+@require_POST
+def alike(request: HttpRequest) -> HttpResponse:
+    """While a person is written down: who may be there already, or has the number that was typed. A piece of the page."""
+    new = {name: text_of(request.POST, f"new.{name}") for name in NEW_PERSON}
+    try:
+        born = people.birth_of(new)
+    except Unreadable:
+        born = None
+    found: tuple[directory.PartyView, ...] = ()
+    if new["kind"] != "organisation":
+        found = (
+            people.holders(actor_of(request), new["number"]) if len(new["number"]) >= _NUMBER_LENGTH else ()
+        )
+        found = found or people.alike(actor_of(request), new, born)
+    return render(request, "counter/_alike.html", {"people": found})
+
+
+@officers_only("dossier.receive")
 @require_GET
 def own_file(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """A paper just scanned: only for the officer who scanned it."""
@@ -83,6 +110,7 @@ def own_file(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
 def _intermediate(request: HttpRequest, screen: Screen, actor: Actor, name: str, value: str) -> None:
     """Everything that only changes what lies on the desk."""
     _keep_upload(request, screen, actor)
+    before = screen.party
     match name:
         case "procedure":
             choose_procedure(screen, value, None)
@@ -100,6 +128,7 @@ def _intermediate(request: HttpRequest, screen: Screen, actor: Actor, name: str,
                 line.file = None if line.key == value else line.file
         case _ if not people.rearrange(screen, actor, name, value):
             _enter(screen, actor)
+    rebind(screen, before)
     if screen.party is not None and screen.lines:
         offer_held(screen.lines, screen.party.id)
 
@@ -141,6 +170,7 @@ def _receive(screen: Screen, actor: Actor) -> services.Moved | None:
     application = screen.application()
     if application is None or screen.form_faults:
         return None
+    people.keep_contact(screen, actor)
     return services.register_dossier(actor=actor, application=application)
 
 
@@ -150,6 +180,7 @@ def _ask(screen: Screen, actor: Actor) -> services.Moved | None:
         return None
     if not screen.reason:
         raise ReasonMissing(move=gettext("Yêu cầu hoàn thiện trước khi tiếp nhận"))
+    people.keep_contact(screen, actor)
     return services.ask_at_desk(
         actor=actor, application=application, reason=screen.reason, items=screen.missing
     )
@@ -161,6 +192,7 @@ def _refuse(screen: Screen, actor: Actor) -> services.Moved | None:
         return None
     if not screen.reason:
         raise ReasonMissing(move=gettext("Từ chối tiếp nhận"))
+    people.keep_contact(screen, actor)
     return services.refuse_at_desk(actor=actor, application=application, reason=screen.reason)
 
 
@@ -223,6 +255,19 @@ def _page(request: HttpRequest, screen: Screen, status: int = 200) -> HttpRespon
             Option(MandateScope.SUBMIT_AND_RECEIVE, gettext("Nộp hồ sơ và nhận kết quả")),
         ],
         "kinds": [Option("person", gettext("Cá nhân")), Option("organisation", gettext("Tổ chức"))],
+        "identity_papers": [
+            Option("personal", gettext("Số định danh cá nhân (12 số)")),
+            Option("old", gettext("Chứng minh nhân dân (9 số)")),
+            Option("passport", gettext("Hộ chiếu")),
+        ],
+        "countries": [
+            Option(one.code, (one.name_en if words.in_english() else "") or one.name)
+            for one in catalogue.list_entries("nationalities")
+            if one.code not in ("VN", "XX")
+        ],
+        "contact_uses": contact.uses(),
+        "contact_now": contact.given(screen.party, screen.contact),
+        "alike": alike_of(screen, actor),
         "sexes": [Option("female", gettext("Nữ")), Option("male", gettext("Nam"))],
         "held": held,
         "held_is_picture": held is not None and is_picture(held.media_type),
@@ -230,6 +275,19 @@ def _page(request: HttpRequest, screen: Screen, status: int = 200) -> HttpRespon
         "title_of_procedure": words.title_of(screen.version) if screen.version else "",
     }
     return render(request, "counter/desk.html", context, status=status)
+
+
+def alike_of(screen: Screen, actor: Actor) -> tuple[dossiers.Alike, ...]:
+    """Open dossiers of this person for this procedure, to be pointed out; receiving goes on all the same."""
+    if screen.party is None or screen.version is None or screen.case is None:
+        return ()
+    return dossiers.alike_dossiers(
+        actor=actor,
+        version=screen.version,
+        case_key=screen.case.key,
+        form_data=screen.form_data,
+        applicant_id=screen.party.id,
+    )
 
 
 def _keys() -> list[Key]:

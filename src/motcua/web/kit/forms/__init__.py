@@ -5,7 +5,16 @@
 same data back. Validity is the catalogue's: `catalogue.queries.validate_form`.
 """
 
-from motcua.web.kit.forms.binding import Bound, Known, bind, locked_values, summary, without_known
+from motcua.web.kit.forms.binding import (
+    Bound,
+    Known,
+    bind,
+    locked_values,
+    summary,
+    with_offers,
+    without_filled,
+    without_known,
+)
 from motcua.web.kit.forms.conditions import holds
 from motcua.web.kit.forms.definition import FormDefinition, FormField, Section, read
 from motcua.web.kit.forms.faults import fault_words
@@ -25,5 +34,7 @@ __all__ = [
     "parse",
     "read",
     "summary",
+    "with_offers",
+    "without_filled",
     "without_known",
 ]

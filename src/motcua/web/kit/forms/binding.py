@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext
@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from motcua.kernel import clock
 from motcua.kernel.values import FORMATS, PartialDate, Unreadable, ValueType, show_number
 from motcua.web.kit import when
-from motcua.web.kit.components import Fault, SummaryRow
+from motcua.web.kit.components import Fault, Option, SummaryRow
 from motcua.web.kit.forms.conditions import holds, posted, wire
 from motcua.web.kit.forms.definition import FormDefinition, FormField
-from motcua.web.kit.forms.parsing import CLEARED
-from motcua.web.kit.forms.paths import dotted, drop, value_at
+from motcua.web.kit.forms.parsing import CLEARED, Parsed
+from motcua.web.kit.forms.paths import dotted, drop, put, value_at
 
 _NUMBERS = frozenset({"integer", "number"})
 
@@ -26,6 +26,15 @@ class Known:
 
     value: Any
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is known for a question once its condition holds: "I am the mother" fills the mother."""
+
+    name: str
+    value: Any
+    condition: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class BoundField:
     said: str = ""
     rows: tuple["BoundRow", ...] = ()
     may_add: bool = False
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +78,20 @@ class BoundSection:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What `{% eform %}` renders; `faults` feed the error summary; `known` counts questions already answered."""
+    """What `{% eform %}` renders; `faults` feed the error summary; `known` counts questions already answered.
+
+    `filled` are the answers put in from what is known, by path: they travel with the page, so that what somebody typed is
+    told from what was only left as it stood.
+    """
 
     key: str
     digest: str
     sections: tuple[BoundSection, ...]
     faults: tuple[Fault, ...]
     known: int = 0
+    relations: tuple[Mapping[str, Any], ...] = ()
+    offers: tuple["Offer", ...] = ()
+    filled: Mapping[str, Any] = field(default_factory=dict)
 
 
 def bind(
@@ -106,7 +123,22 @@ def bind(
     )
     shown = {name: id for section in sections for name, id in _ids(section.fields)}
     listed = tuple(Fault(_nearest(path, shown), message) for path, message in messages.items())
-    return Bound(definition.key, definition.digest, sections, listed, binder.known_count)
+    return Bound(
+        definition.key,
+        definition.digest,
+        sections,
+        listed,
+        known=binder.known_count,
+        relations=tuple(_wired(relation) for relation in definition.relations),
+        offers=tuple(binder.offered),
+        filled=binder.filled,
+    )
+
+
+def _wired(relation: Mapping[str, Any]) -> dict[str, Any]:
+    """A relation as the browser judges it, with the sentence in the language of the page."""
+    kept = {name: value for name, value in relation.items() if name not in ("message", "message_en")}
+    return kept | ({"condition": wire(kept["condition"])} if kept.get("condition") else {})
 
 
 def locked_values(definition: FormDefinition, known: Mapping[str, Known]) -> dict[str, Any]:
@@ -128,6 +160,34 @@ def without_known(
     for asked in definition.fields():
         if asked.prefill in known and value_at(kept, asked.path) in (CLEARED, known[asked.prefill].value):
             drop(kept, asked.path)
+    return kept
+
+
+def without_filled(data: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers without those that a page put in from what was known (`Parsed.filled`) and nobody changed: for the form
+    of another person. What was typed stays, whatever is known of either.
+    """
+    kept: dict[str, Any] = deepcopy(dict(data))
+    for path, value in filled.items():
+        if value_at(kept, path) == value:
+            drop(kept, path)
+    return kept
+
+
+def with_offers(definition: FormDefinition, parsed: Parsed, known: Mapping[str, Known]) -> dict[str, Any]:
+    """The answers with what is known for those left open whose condition (`prefill_if`) holds now, except what the page had
+    shown and came back empty: that was taken out on purpose. What was filled in while another condition held goes. So a
+    page without scripts does it too.
+    """
+    kept: dict[str, Any] = deepcopy(parsed.data)
+    for asked in definition.fields():
+        if asked.prefill_if is None:
+            continue
+        source, is_meant = known.get(asked.prefill), holds(asked.prefill_if, kept)
+        if not is_meant and asked.path in parsed.filled:
+            drop(kept, asked.path)
+        elif is_meant and source and asked.path not in parsed.shown and value_at(kept, asked.path) is None:
+            put(kept, asked.path, source.value)
     return kept
 
 
@@ -196,16 +256,23 @@ class _Binder:
     ) -> None:
         self.data, self.faults, self.known, self.added_row = data, faults, known, added_row
         self.known_count = 0
+        self.filled: dict[str, Any] = {}
+        self.offered: list[Offer] = []
 
     def field(self, asked: FormField, prefix: str) -> BoundField:
         name = prefix + asked.path
         value = value_at(self.data, name)
         source = ""
         known = self.known.get(asked.prefill) if asked.prefill and not prefix else None
+        if known is not None and asked.prefill_if is not None and not holds(asked.prefill_if, self.data):
+            self.offered.append(Offer(name, known.value, wire(asked.prefill_if)))
+            known = None
         is_locked = known is not None and asked.is_lockable
         if known is not None and (is_locked or value in (None, known.value)):
             value, source = known.value, known.source
             self.known_count += 1
+            if not is_locked:
+                self.filled[name] = value
         rows = self.rows(asked, name, value) if asked.widget == "repeat" else ()
         return BoundField(
             asked=asked,
@@ -220,6 +287,7 @@ class _Binder:
             said=said(asked, value) if is_locked else "",
             rows=rows,
             may_add=len(rows) < asked.rows_max,
+            options=_options(asked, value),
         )
 
     def rows(self, asked: FormField, name: str, value: Any) -> tuple[BoundRow, ...]:
@@ -242,7 +310,16 @@ class _Binder:
             return value if isinstance(value, list) else []
         if asked.type in _NUMBERS and not asked.options:
             return shown_number(value)
-        return posted(value) if asked.widget != "repeat" else ""
+        return posted(asked.default if value is None else value) if asked.widget != "repeat" else ""
+
+
+def _options(asked: FormField, value: Any) -> tuple[Option, ...]:
+    """What may be chosen; an answer that the list does not have (any more) stays to be seen."""
+    if not asked.list_key or not isinstance(value, str) or not value:
+        return asked.options
+    if any(option.value == value for option in asked.options):
+        return asked.options
+    return (*asked.options, Option(value, gettext("%(value)s (không có trong danh mục)") % {"value": value}))
 
 
 def _date(value: Any) -> dict[str, str] | None:
@@ -277,9 +354,9 @@ def _said_row(asked: FormField, row: Mapping[str, Any]) -> str:
 
 def _ids(fields: tuple[BoundField, ...]) -> list[tuple[str, str]]:
     found = []
-    for field in fields:
-        found.append((field.name, field.id if field.asked.widget != "repeat" else f"{field.id}-group"))
-        for row in field.rows:
+    for one in fields:
+        found.append((one.name, one.id if one.asked.widget != "repeat" else f"{one.id}-group"))
+        for row in one.rows:
             found += _ids(row.fields)
     return found
 

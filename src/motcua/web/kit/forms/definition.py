@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from motcua.catalogue import queries as catalogue
 from motcua.web.kit.components import Option
 from motcua.web.kit.forms.conditions import posted
 
@@ -53,6 +54,11 @@ class FormField:
     row_label: str = ""
     max_length: int = 0
     format: str = ""
+    #: The official list it chooses from, and what it shows before anything was chosen.
+    list_key: str = ""
+    default: str = ""
+    #: Its source fills it only while this holds.
+    prefill_if: Mapping[str, Any] | None = None
 
     @property
     def may_be_unknown(self) -> bool:
@@ -78,6 +84,8 @@ class FormDefinition:
     key: str
     digest: str
     sections: tuple[Section, ...]
+    #: What must be true between answers (`catalogue.rules.forms.relations`), with `said` in the language.
+    relations: tuple[Mapping[str, Any], ...] = ()
 
     def fields(self) -> tuple[FormField, ...]:
         """Every top-level question, in order."""
@@ -88,7 +96,10 @@ def read(form: Any, language: str = "vi") -> FormDefinition:
     """The definition of a catalogue `Form` (`key`, `schema`, `ui`, `digest`) in the language."""
     reader = _Reader(form.schema, language)
     sections = tuple(reader.section(part, n) for n, part in enumerate(form.ui.get("sections", ())))
-    return FormDefinition(form.key, form.digest, sections)
+    relations = tuple(
+        {**relation, "said": reader.text(relation, "message")} for relation in form.ui.get("relations", ())
+    )
+    return FormDefinition(form.key, form.digest, sections, relations)
 
 
 class _Reader:
@@ -141,6 +152,9 @@ class _Reader:
             prefill=str(ui.get("prefill") or ""),
             is_lockable=bool(ui.get("locked")),
             condition=ui.get("condition"),
+            list_key=str(ui.get("list") or ""),
+            default=str(ui.get("default") or ""),
+            prefill_if=ui.get("prefill_if"),
             max_length=int(schema.get("maxLength", 0)),
             format=str(schema.get("format", "")),
         )
@@ -164,7 +178,14 @@ class _Reader:
     def options(
         self, ui: Mapping[str, Any], schema: Mapping[str, Any]
     ) -> tuple[tuple[Option, ...], tuple[Any, ...]]:
-        """As the screen lists them; without a list, what the schema allows."""
+        """As the screen lists them, or an official list does today; without a list, what the schema allows."""
+        if ui.get("list"):
+            found = catalogue.list_entries(str(ui["list"]))
+            english = self.language != "vi"
+            return (
+                tuple(Option(one.name, (one.name_en if english else "") or one.name) for one in found),
+                tuple(one.name for one in found),
+            )
         listed = ui.get("options") or [
             {"value": one["const"], "label": one.get("title")}
             for one in schema.get("oneOf", ())

@@ -1,6 +1,7 @@
 """What was posted, back into JSON: types, dates, rows, only the questions that were asked. Nothing typed is lost: what
 cannot be read stays in the data as it was typed, with a fault beside it."""
 
+import json
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from motcua.web.kit.forms.paths import put
 _ABSENT = object()
 #: An answer known beforehand that the person took out. It is no answer when the form is sent.
 CLEARED = ""
+#: The hidden field in which a page says what it filled in from what was known: path → value, as JSON.
+FILLED = "_filled"
 _YES = {"true": True, "false": False}
 _PARTIAL = frozenset({"partial-date", "partial-date-or-unknown"})
 _LONGEST_KEPT, _LONGEST_PART = 1000, 20
@@ -36,12 +39,18 @@ class Post(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """`data` as JSON; `faults` by dotted path; which row button was pressed, if any (then nothing is submitted yet)."""
+    """`data` as JSON; `faults` by dotted path; which row button was pressed, if any (then nothing is submitted yet).
+
+    `filled` are the answers, by path, that the page had put in from what was known and that came back as they were or were
+    taken out: nobody typed them. `shown` are the paths of all that it had put in.
+    """
 
     data: dict[str, Any]
     faults: dict[str, str] = field(default_factory=dict)
     added_row: str = ""
     removed_row: str = ""
+    filled: dict[str, Any] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
 
     @property
     def is_changing_rows(self) -> bool:
@@ -59,7 +68,8 @@ def parse(
     `locked` (path → value) are answers that come from an authority and are not asked: whatever was posted does not count.
     `known` are the sources that have an answer to offer: what they filled in and comes back empty was cleared on purpose.
     """
-    work = _Parsing(post, known)
+    told = _filled_by(post)
+    work = _Parsing(post, known, told)
     data: dict[str, Any] = {}
     for asked in definition.fields():
         value = locked[asked.path] if locked and asked.path in locked else work.value(asked, "")
@@ -67,12 +77,36 @@ def parse(
             put(data, asked.path, value)
     kept, hidden = _asked_only(definition, data)
     faults = {path: fault for path, fault in work.faults.items() if not _within(path, hidden)}
-    return Parsed(kept, faults, added_row=_clean(post.get("_add")), removed_row=work.removed)
+    return Parsed(
+        kept,
+        faults,
+        added_row=_clean(post.get("_add")),
+        removed_row=work.removed,
+        filled=_left_as_filled(told, kept, locked or {}),
+        shown=frozenset(told),
+    )
+
+
+def _filled_by(post: Post) -> dict[str, Any]:
+    """What the page says it had filled in (`FILLED`); a damaged word says nothing."""
+    try:
+        told = json.loads(post.get(FILLED) or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return {str(path): value for path, value in told.items()} if isinstance(told, dict) else {}
+
+
+def _left_as_filled(
+    told: Mapping[str, Any], data: Mapping[str, Any], locked: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Of what was filled in, what stands so or was taken out; and what nobody may change."""
+    stood = {path: _at(data, path) for path, value in told.items()}
+    return {path: value for path, value in stood.items() if value in (told[path], CLEARED)} | dict(locked)
 
 
 class _Parsing:
-    def __init__(self, post: Post, known: Container[str]) -> None:
-        self.post, self.known = post, known
+    def __init__(self, post: Post, known: Container[str], shown: Container[str]) -> None:
+        self.post, self.known, self.shown = post, known, shown
         self.removed = _clean(post.get("_remove"))
         self.faults: dict[str, str] = {}
 
@@ -89,7 +123,7 @@ class _Parsing:
         if asked.widget == "checkbox":
             return True if text else _ABSENT
         if not text:
-            return CLEARED if asked.prefill in self.known and not prefix and name in self.post else _ABSENT
+            return CLEARED if self.was_offered(asked, prefix) and name in self.post else _ABSENT
         if asked.values:
             return next((value for value in asked.values if posted(value) == text), text)
         if asked.type == "boolean":
@@ -97,6 +131,12 @@ class _Parsing:
         if asked.type in {"integer", "number"}:
             return self.number(asked, name, text)
         return text
+
+    def was_offered(self, asked: FormField, prefix: str) -> bool:
+        """Whether an answer stood there to be taken out. What is filled in only on a condition may not have."""
+        if asked.prefill not in self.known or prefix:
+            return False
+        return asked.prefill_if is None or asked.path in self.shown
 
     def number(self, asked: FormField, name: str, text: str) -> Any:
         """`15.000` and `15 000` are fifteen thousand, `2,5` is two and a half, as people write here."""
@@ -112,7 +152,7 @@ class _Parsing:
         if asked.may_be_unknown and self.post.get(f"{name}.u"):
             return UNKNOWN
         if not any(typed):
-            return CLEARED if asked.prefill in self.known and f"{name}.y" in self.post else _ABSENT
+            return CLEARED if self.was_offered(asked, "") and f"{name}.y" in self.post else _ABSENT
         try:
             found = date_of_boxes(typed[2], typed[1], typed[0])
             if asked.format in _PARTIAL or found.exact:

@@ -116,10 +116,18 @@ def select(
     optional: bool = False,
     empty: str = "",
     source: str = "",
+    search: object = "",
 ) -> dict[str, Any]:
-    """A drop-down; `options` are `Option`s, `empty` is the words of the empty choice."""
+    """A drop-down; `options` are `Option`s, `empty` is the words of the empty choice. With `search` (a long list)
+    scripts add a box to look for a choice in."""
     chosen = "" if value is None else str(value)
-    more = {"options": list(options), "value": chosen, "empty": empty, "source": source}
+    more = {
+        "options": list(options),
+        "value": chosen,
+        "empty": empty,
+        "source": source,
+        "search": bool(search),
+    }
     return _field(name, label, hint, error, id, optional, **more)
 
 

@@ -1,14 +1,17 @@
 """Rendering of e-forms: `{% load kit_forms %}{% eform bound %}` inside a `<form method="post" data-conditions>`."""
 
 import json
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext
 
+from motcua.kernel import clock
 from motcua.kernel.values import FORMATS
 from motcua.web.kit.components import Option
-from motcua.web.kit.forms.binding import Bound, BoundField
+from motcua.web.kit.forms.binding import Bound, BoundField, Offer
 
 register = template.Library()
 
@@ -16,7 +19,11 @@ register = template.Library()
 @register.inclusion_tag("kit/form/form.html")
 def eform(bound: Bound) -> dict[str, Any]:
     """All sections and questions of a bound form."""
-    return {"bound": bound, "yes_no": [Option("true", gettext("Có")), Option("false", gettext("Không"))]}
+    return {
+        "bound": bound,
+        "yes_no": [Option("true", gettext("Có")), Option("false", gettext("Không"))],
+        "today_number": f"{clock.today():%Y%m%d}",
+    }
 
 
 @register.inclusion_tag("kit/form/single_checkbox.html")
@@ -29,6 +36,34 @@ def single_checkbox(field: BoundField) -> dict[str, Any]:
 def as_json(value: object) -> str:
     """A plain value for a data attribute (escaped by the template)."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+@register.filter
+def offers_json(offers: Sequence[Offer]) -> str:
+    """What fills a question once its condition holds, by the fields as they are posted."""
+    told = [
+        {
+            "name": offer.name,
+            "value": str(offer.value),
+            "posts": _posts(offer),
+            "condition": offer.condition,
+        }
+        for offer in offers
+    ]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _posts(offer: Offer) -> dict[str, str]:
+    """A day goes into its three boxes, anything else into the field of its name."""
+    text = str(offer.value)
+    day = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+    posts = {offer.name: text}
+    if day:
+        posts |= {
+            f"{offer.name}.{part}": (found or "").lstrip("0")
+            for part, found in zip("ymd", day.groups(), strict=True)
+        }
+    return posts
 
 
 @register.filter

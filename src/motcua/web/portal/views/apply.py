@@ -140,8 +140,8 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     parsed = forms.Parsed({})
     if request.method == "POST":
         parsed = forms.parse(definition, request.POST, forms.locked_values(definition, sources), sources)
-        filled = catalogue.fill_form(drafting.version.form, parsed.data)
-        data = parsed.data
+        data = forms.with_offers(definition, parsed, sources)
+        filled = catalogue.fill_form(drafting.version.form, data)
         _save(request, drafting, form_data=data)
         if not parsed.is_changing_rows:
             faults = drafting.faults_of(filled) | parsed.faults
@@ -217,6 +217,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         sum=drafting.fees(),
         faults=faults,
         spared=drafting.spared(),
+        alike=drafting.alike(),
         is_complete=drafting.is_complete(),
         status=422 if faults else 200,
     )

@@ -4,6 +4,9 @@ import { SortableTable } from '@ministryofjustice/frontend/moj/components/sortab
 import { startConditions } from './conditions.js'
 import { startDrafts } from './drafts.js'
 import { startKeys } from './keys.js'
+import { startLists } from './lists.js'
+import { startOffers } from './offers.js'
+import { startRelations } from './relations.js'
 import { startUploads } from './uploads.js'
 
 document.body.classList.add('js-enabled')
@@ -15,6 +18,9 @@ for (const component of [Button, ErrorSummary, Checkboxes, Radios, SkipLink, Sor
 startConditions()
 startDrafts()
 startKeys()
+startLists()
+startOffers()
+startRelations()
 startUploads()
 
 for (const button of document.querySelectorAll('[data-print]')) {
