@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
-PASSWORD = "mot-cua-demo"  # the password of the demo's cast, printed when it starts
+PASSWORD = "mot-cua-dung-thu"  # the password of the demo's cast, printed when it starts
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",

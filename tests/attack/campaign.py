@@ -18,7 +18,7 @@ from tests.attack.scene import SECRETS, STRANGERS, Scene
 from tests.cast import EVERYBODY, Cast
 
 from motcua.directory import services as directory
-from motcua.web.kit.visitors import LOOKUPS
+from motcua.kernel.models import ThrottleCount
 
 
 class Sort(StrEnum):
@@ -113,7 +113,7 @@ class Campaign:
             if who != "nobody":
                 cast.login(self._clients[who], who)
                 _, self._keys[who] = directory.issue_api_token(
-                    actor=cast.quang, account_id=cast.account(who), name="x", life=timedelta(days=1)
+                    actor=cast.system, account_id=cast.account(who), name="x", life=timedelta(days=1)
                 )
 
     def make(self, *tries: Try) -> list[Any]:
@@ -132,7 +132,7 @@ class Campaign:
         return self._kept(), self._counted()
 
     def _sent(self, one: Try) -> Any:
-        LOOKUPS.forget()
+        ThrottleCount.objects.filter(scope="look_up").delete()
         client = self._clients[one.who]
         cookies = copy.deepcopy(client.cookies)
         headers = (

@@ -39,6 +39,7 @@ Service = Callable[..., Any]
 #: Services that touch nothing but what is one's own, or answer refusals one by one; each with why.
 OPEN: Mapping[str, str] = {
     "channels.mark_read": "marks only notices of the actor's own parties",
+    "directory.change_password": "changes only the actor's own password, and asks for the present one",
     "directory.choose_language": "changes only the actor's own account",
     "documents.begin_upload": "everybody with a name may send a file of their own",
     "documents.keep_file": "everybody with a name may keep a file of their own",

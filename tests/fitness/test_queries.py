@@ -92,7 +92,7 @@ def reader(cast: Cast, name: str, path: str, who: str) -> Callable[[], int]:
         secret = ""
         if who != "nobody":
             _, secret = directory.issue_api_token(
-                actor=cast.quang, account_id=cast.account(who), name="x", life=timedelta(days=1)
+                actor=cast.system, account_id=cast.account(who), name="x", life=timedelta(days=1)
             )
         program = Program(secret)
         return lambda: program.call("GET", path).status

@@ -23,6 +23,7 @@ KEPT_ONLY: Mapping[str, str] = {
     "AgencyOpened": "as above; agencies are found by their days",
     "RoleAssigned": "as above; grants are read with every request",
     "RoleEnded": "as above",
+    "AccessDecided": "the record of a decision; what it does is told by AccessChanged",
     "SigningDelegated": "as above; who may sign is asked at each signature",
     "DelegationRevoked": "as above",
     "LoggedIn": "the record of who came in",

@@ -1,14 +1,11 @@
 """Addresses retyped, forms filled by machines: never a failure of ours (500), on any face."""
 
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from tests.cast import Cast
 from tests.factories.dossiers import in_work
-
-from motcua.web.kit.visitors import LOOKUPS
 
 ODD = (
     "x",
@@ -64,10 +61,8 @@ PARAMETERS = (
 
 
 @pytest.fixture(autouse=True)
-def unhurried(settings: object) -> Iterator[None]:
+def unhurried(settings: object) -> None:
     setattr(settings, "MOTCUA_LOOKUPS_PER_MINUTE", 10**6)  # noqa: B010 - the fixture is untyped
-    yield
-    LOOKUPS.forget()
 
 
 @pytest.mark.slow

@@ -1,6 +1,6 @@
 """Refusals of the directory."""
 
-from motcua.kernel.errors import DomainError, Kind
+from motcua.kernel.errors import DomainError, Kind, TooManyTries
 
 
 class AgencyCodeInvalid(DomainError):
@@ -207,7 +207,53 @@ class LogInFailed(DomainError):
     advice = "Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử lại."
 
 
-class LogInLocked(DomainError):
+class CurrentPasswordWrong(DomainError):
+    code = "directory.current_password_wrong"
+    message = "Mật khẩu hiện tại không đúng."
+    advice = "Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử lại."
+
+
+class PasswordUnchanged(DomainError):
+    code = "directory.password_unchanged"
+    message = "Mật khẩu mới trùng mật khẩu cũ."
+    advice = "Chọn một mật khẩu chưa ai khác biết."
+
+
+class TwoPeopleNeeded(DomainError):
+    code = "directory.two_people_needed"
+    kind = Kind.FORBIDDEN
+    message = "Việc này cần hai người quản trị: một người đề nghị, một người khác xác nhận."
+    advice = "Gửi đề nghị; người quản trị khác xác nhận ở trang Đề nghị về quyền truy cập."
+
+
+class OwnRequest(DomainError):
+    code = "directory.own_request"
+    kind = Kind.FORBIDDEN
+    message = "Không ai xác nhận đề nghị do chính mình gửi hoặc cho chính mình."
+    advice = "Nhờ một người quản trị khác xác nhận."
+
+
+class RequestDecided(DomainError):
+    code = "directory.request_decided"
+    kind = Kind.CONFLICT
+    message = "Đề nghị này đã được quyết định, đã rút hoặc đã hết hạn."
+    advice = "Nếu còn cần, gửi đề nghị mới."
+
+
+class RequestAlreadyOpen(DomainError):
+    code = "directory.request_already_open"
+    kind = Kind.CONFLICT
+    message = "Đã có một đề nghị như vậy đang chờ xác nhận."
+
+
+class AskerMayNotAnyMore(DomainError):
+    code = "directory.asker_may_not_any_more"
+    kind = Kind.CONFLICT
+    message = "Người đề nghị không còn là người quản trị; đề nghị không thực hiện được."
+    advice = "Từ chối đề nghị này; nếu việc vẫn cần, gửi đề nghị mới."
+
+
+class LogInLocked(TooManyTries):
     code = "directory.log_in_locked"
     message = "Đăng nhập sai nhiều lần. Vui lòng thử lại sau {wait}."
     advice = "Nếu quên mật khẩu, liên hệ người quản trị đơn vị để được cấp lại."

@@ -131,6 +131,41 @@ class LoggedIn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccessChanged(Event):
+    """A role, a password, a second factor or a delegation of somebody changed; `by_account_id` None: by the operator."""
+
+    name: ClassVar[str] = "directory.AccessChanged"
+    record_id: UUID
+    change: str
+    account_id: UUID | None
+    before: str
+    after: str
+    by_account_id: UUID | None
+    confirmed_by_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessAsked(Event):
+    """An administrator asks for what another one has to confirm."""
+
+    name: ClassVar[str] = "directory.AccessAsked"
+    request_id: UUID
+    act: str
+    staff_id: UUID
+    asked_by_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessDecided(Event):
+    """What was asked was confirmed, refused or withdrawn."""
+
+    name: ClassVar[str] = "directory.AccessDecided"
+    request_id: UUID
+    state: str
+    decided_by_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogInWasLocked(Event):
     """Too many wrong passwords for this name from this address."""
 

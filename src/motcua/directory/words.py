@@ -47,6 +47,37 @@ class PartyKind(StrEnum):
     ORGANISATION = "organisation"
 
 
+class AccessAct(StrEnum):
+    """What an administrator may ask another one to confirm."""
+
+    GIVE_ROLE = "give_role"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of an act
+    REMOVE_SECOND_FACTOR = "remove_second_factor"
+    DELEGATE_SIGNING = "delegate_signing"
+
+
+class RequestState(StrEnum):
+    """What became of a request; an open one whose time has passed counts for nothing."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class AccessChange(StrEnum):
+    """What changed in somebody's access; each has its line in the journal and is told."""
+
+    ROLE_GIVEN = "role_given"
+    ROLE_ENDED = "role_ended"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a change
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a change
+    SECOND_FACTOR_SET = "second_factor_set"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    SIGNING_DELEGATED = "signing_delegated"
+    SWITCH_THROWN = "switch_thrown"
+
+
 class Role(StrEnum):
     RECEPTION = "reception"
     HEAD_ONE_STOP = "head_one_stop"
@@ -80,4 +111,28 @@ ROLE_NAMES: Final[Mapping[Role, str]] = {
     Role.ADMINISTRATOR: "Quản trị hệ thống",
     Role.AUDITOR: "Kiểm tra, kiểm toán",
     Role.POSTAL_AGENT: "Nhân viên bưu chính",
+}
+
+#: What people call each act that takes two, and each change.
+ACT_NAMES: Final[Mapping[AccessAct, str]] = {
+    AccessAct.GIVE_ROLE: "Giao vai trò",
+    AccessAct.RESET_PASSWORD: "Cấp mật khẩu mới",
+    AccessAct.REMOVE_SECOND_FACTOR: "Gỡ thiết bị xác thực",
+    AccessAct.DELEGATE_SIGNING: "Ủy quyền ký",
+}
+CHANGE_NAMES: Final[Mapping[AccessChange, str]] = {
+    AccessChange.ROLE_GIVEN: "Được giao vai trò",
+    AccessChange.ROLE_ENDED: "Kết thúc vai trò",
+    AccessChange.PASSWORD_RESET: "Được cấp mật khẩu mới",
+    AccessChange.PASSWORD_CHANGED: "Tự đổi mật khẩu",
+    AccessChange.SECOND_FACTOR_SET: "Cài thiết bị xác thực",
+    AccessChange.SECOND_FACTOR_REMOVED: "Gỡ thiết bị xác thực",
+    AccessChange.SIGNING_DELEGATED: "Ủy quyền ký",
+    AccessChange.SWITCH_THROWN: "Đổi yêu cầu xác thực hai lớp của vai trò",
+}
+REQUEST_STATE_NAMES: Final[Mapping[RequestState, str]] = {
+    RequestState.OPEN: "Chờ xác nhận",
+    RequestState.CONFIRMED: "Đã xác nhận",
+    RequestState.REFUSED: "Đã từ chối",
+    RequestState.WITHDRAWN: "Đã rút",
 }

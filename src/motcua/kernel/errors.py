@@ -15,6 +15,7 @@ class Kind(Enum):
     FORBIDDEN = 403
     NOT_FOUND = 404
     CONFLICT = 409
+    TOO_MANY = 429
     BUSY = 503
 
 
@@ -56,6 +57,15 @@ class PermissionRefused(DomainError):
     kind = Kind.FORBIDDEN
     message = "Tài khoản của bạn không có quyền thực hiện việc này."
     advice = "Liên hệ người quản trị đơn vị nếu bạn cần quyền này."
+
+
+class TooManyTries(DomainError):
+    """With `seconds` to wait, and `wait`, the same in words (`kernel.throttling.in_words`)."""
+
+    code = "kernel.too_many_tries"
+    kind = Kind.TOO_MANY
+    message = "Đã thử sai nhiều lần. Vui lòng thử lại sau {wait}."
+    advice = "Nếu quên mật khẩu hoặc mất thiết bị, liên hệ người quản trị đơn vị."
 
 
 class MovedOn(DomainError):

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "motcua.web.kit.health.HealthMiddleware",
+    "motcua.web.kit.visitors.ProxyMiddleware",
     "motcua.web.kit.middleware.OccurrenceMiddleware",
     "motcua.web.kit.middleware.SecurityHeadersMiddleware",
     "motcua.web.kit.middleware.KnownHostMiddleware",
@@ -191,13 +192,15 @@ MOTCUA_VERIFY_ISSUER_HOSTS = words("MOTCUA_VERIFY_ISSUER_HOSTS", "")
 # Network scanners of the desks: `Quầy 1=http://192.0.2.7/eSCL`, separated by commas.
 MOTCUA_SCANNERS = words("MOTCUA_SCANNERS", "")
 MOTCUA_QR_KEY = text("MOTCUA_QR_KEY", "")
-# Look-ups without log-in (status of a code, verification) per network address and minute, in each web process.
+# Proxies in front of the web nodes (addresses or networks): only theirs are the headers about visitors and https believed.
+MOTCUA_PROXIES = words("MOTCUA_PROXIES", "127.0.0.1,::1")
+# Look-ups without log-in (status of a code, verification) per network and minute, in all web processes together.
 MOTCUA_LOOKUPS_PER_MINUTE = integer("MOTCUA_LOOKUPS_PER_MINUTE", 60)
 MOTCUA_PROVINCE_CODE = text("MOTCUA_PROVINCE_CODE", "H99")
 # The gallery of interface elements and the list of demo log-ins are shown only where this is on.
 MOTCUA_DEMO = boolean("MOTCUA_DEMO", False)
 #: Everybody's password in the demo: public on purpose, shown at its log-in, never used elsewhere.
-MOTCUA_DEMO_PASSWORD = "mot-cua-demo"  # noqa: S105 - not a secret, see above
+MOTCUA_DEMO_PASSWORD = "mot-cua-dung-thu"  # noqa: S105 - not a secret, see above
 
 LOGGING = {
     "version": 1,

@@ -19,15 +19,16 @@ from motcua.directory.errors import (
     PasswordTooWeak,
     SecondFactorAlreadySet,
     SecondFactorWrong,
+    TwoPeopleNeeded,
     UsernameInvalid,
     UsernameTaken,
 )
-from motcua.directory.models import Account, ApiToken, LogInThrottle
+from motcua.directory.models import Account, ApiToken
 from motcua.directory.queries import Role
-from motcua.kernel import clock
+from motcua.kernel import clock, throttling
 from motcua.kernel.authority import ANONYMOUS, SYSTEM
 from motcua.kernel.errors import OutOfScope, PermissionRefused
-from motcua.kernel.models import JournalEntry
+from motcua.kernel.models import JournalEntry, ThrottleCount
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ NOON = datetime(2026, 6, 1, 12, 0, tzinfo=clock.LOCAL)
 @pytest.fixture
 def with_password(cast: Cast) -> Cast:
     """Bình can log in through the page."""
-    services.set_password(actor=cast.quang, account_id=cast.account("binh"), password=PASSWORD)
+    services.set_password(actor=SYSTEM, account_id=cast.account("binh"), password=PASSWORD)
     return cast
 
 
@@ -75,14 +76,14 @@ def test_five_wrong_ones_lock_and_the_lock_grows(with_password: Cast) -> None:
         assert first.value.params["seconds"] == 30
         with pytest.raises(LogInLocked):
             _try()
-        assert LogInThrottle.objects.get(username="binh").failures == 5
+        assert ThrottleCount.objects.get(subject="binh", network=HOME).failures == 5
     with clock.frozen(NOON + timedelta(seconds=31)):
         with pytest.raises(LogInLocked) as second:
             _try("sai")
         assert "1 phút" in second.value.sentence()
     with clock.frozen(NOON + timedelta(seconds=92)):
         assert _try().username == "binh"
-        assert not LogInThrottle.objects.filter(username="binh").exists()
+        assert ThrottleCount.objects.get(subject="binh", network=HOME).failures == 0
 
 
 def test_a_lock_holds_for_one_address_only(with_password: Cast) -> None:
@@ -99,15 +100,41 @@ def test_a_lock_holds_for_one_address_only(with_password: Cast) -> None:
         assert _try(address=CAFE).username == "binh"
 
 
-def test_one_address_trying_many_names_is_locked(with_password: Cast) -> None:
-    del with_password
-    row = LogInThrottle(username="", address=CAFE, failures=49, last_failed_at=NOON)
-    row.save(force_insert=True)
+def test_a_network_trying_many_names_is_locked_but_not_for_those_at_home_there(with_password: Cast) -> None:
     with clock.frozen(NOON):
-        with pytest.raises(LogInFailed):
-            _try("sai", username="khong-co-ai", address=CAFE)
+        assert _try(address=HOME).username == "binh"
+        for network in (HOME, CAFE):
+            ThrottleCount.objects.update_or_create(
+                scope="log_in", subject="", network=network, defaults={"failures": 199, "last_at": NOON}
+            )
+            with pytest.raises(LogInFailed):
+                _try("sai", username="khong-co-ai", address=network)
         with pytest.raises(LogInLocked):
             _try(address=CAFE)
+        assert _try(address=HOME).username == "binh", "an office of many hands is not shut out by one of them"
+
+
+def test_a_name_tried_from_everywhere_is_locked_but_not_where_it_is_at_home(with_password: Cast) -> None:
+    del with_password
+    with clock.frozen(NOON):
+        assert _try(address=HOME).username == "binh"
+        for number in range(50):
+            with pytest.raises(LogInFailed):
+                _try("sai", address=f"198.51.100.{number}")
+        with pytest.raises(LogInLocked):
+            _try(address=CAFE)
+        assert _try(address=HOME).username == "binh", "nobody locks a leader out of the own office"
+
+
+def test_a_household_of_addresses_counts_as_one(with_password: Cast) -> None:
+    del with_password
+    with clock.frozen(NOON):
+        for number in range(5):
+            with pytest.raises((LogInFailed, LogInLocked)):
+                _try("sai", address=f"2001:db8:1:2::{number + 1}")
+        with pytest.raises(LogInLocked):
+            _try(address="2001:db8:1:2:ffff::9")
+        assert _try(address="2001:db8:1:3::1").username == "binh"
 
 
 def test_old_failures_are_forgotten(with_password: Cast) -> None:
@@ -119,10 +146,10 @@ def test_old_failures_are_forgotten(with_password: Cast) -> None:
     with clock.frozen(NOON + timedelta(hours=25)):
         with pytest.raises(LogInFailed):
             _try("sai")
-        assert LogInThrottle.objects.get(username="binh").failures == 1
+        assert ThrottleCount.objects.get(subject="binh", network=HOME).failures == 1
     with clock.frozen(NOON + timedelta(hours=60)):
-        assert services.forget_old_failures() == 2
-        assert not LogInThrottle.objects.exists()
+        assert throttling.prune() == 3
+        assert not ThrottleCount.objects.exists()
 
 
 def test_closed_accounts_and_unknown_names_look_the_same(with_password: Cast) -> None:
@@ -151,7 +178,9 @@ def test_accounts_are_opened_by_administrators_once(cast: Cast) -> None:
         open_account("hoa ngoan")
     with pytest.raises(PasswordTooWeak) as refusal:
         open_account("hoa2", "12345")
-    assert "10" in refusal.value.sentence()
+    assert "14" in refusal.value.sentence()
+    with pytest.raises(PasswordTooWeak):
+        open_account("hoa2", "mười-ba-ký-tự")
     with pytest.raises(PermissionRefused):
         services.open_account(actor=cast.binh, username="hoa3", password=None, party_id=cast.hoa_party)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -159,9 +188,10 @@ def test_accounts_are_opened_by_administrators_once(cast: Cast) -> None:
 
 
 def test_passwords_and_language_are_ones_own(cast: Cast) -> None:
-    services.set_password(actor=cast.hoa, account_id=cast.account("hoa"), password=PASSWORD)
-    with pytest.raises(PermissionRefused):
-        services.set_password(actor=cast.hoa, account_id=cast.account("binh"), password=PASSWORD)
+    services.set_password(actor=SYSTEM, account_id=cast.account("hoa"), password=PASSWORD)
+    for stranger in (cast.hoa, cast.quang):
+        with pytest.raises(PermissionRefused):
+            services.set_password(actor=stranger, account_id=cast.account("binh"), password=PASSWORD)
     services.choose_language(actor=cast.hoa, language="en")
     view = queries.account(cast.account("hoa"))
     assert view is not None
@@ -188,30 +218,48 @@ def test_the_switch_of_a_role_asks_for_a_device(cast: Cast) -> None:
 
 def test_a_device_is_confirmed_then_asked_for(cast: Cast) -> None:
     account_id = cast.account("dung")
+    for name in ("dung", "em"):
+        services.set_password(actor=SYSTEM, account_id=cast.account(name), password=PASSWORD)
     device_id, address = services.begin_totp_device(account_id=account_id)
     assert address.startswith("otpauth://totp/")
     device = TOTPDevice.objects.get(pk=device_id)
     with pytest.raises(SecondFactorWrong):
-        services.verify_second_factor(account_id=account_id, token=_code(device))
+        services.verify_second_factor(account_id=account_id, token=_code(device), address=HOME)
     with pytest.raises(SecondFactorWrong):
-        services.confirm_totp_device(account_id=account_id, device_id=device_id, token="abc")
+        services.confirm_totp_device(
+            account_id=account_id, device_id=device_id, token="abc", password=PASSWORD, address=HOME
+        )
     with pytest.raises(OutOfScope):
-        services.confirm_totp_device(account_id=cast.account("em"), device_id=device_id, token=_code(device))
+        services.confirm_totp_device(
+            account_id=cast.account("em"),
+            device_id=device_id,
+            token=_code(device),
+            password=PASSWORD,
+            address=HOME,
+        )
     TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
-    services.confirm_totp_device(account_id=account_id, device_id=device_id, token=_code(device))
+    services.confirm_totp_device(
+        account_id=account_id, device_id=device_id, token=_code(device), password=PASSWORD, address=HOME
+    )
     assert queries.has_second_factor(account_id)
     with pytest.raises(SecondFactorAlreadySet):
         services.begin_totp_device(account_id=account_id)
     # The same code is not taken twice.
     with pytest.raises(SecondFactorWrong):
-        services.verify_second_factor(account_id=account_id, token=_code(device))
+        services.verify_second_factor(account_id=account_id, token=_code(device), address=HOME)
     with pytest.raises(LogInLocked):
-        services.verify_second_factor(account_id=account_id, token="000000")
+        services.verify_second_factor(account_id=account_id, token="000000", address=HOME)
     TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None, last_t=-1)
-    assert services.verify_second_factor(account_id=account_id, token=_code(device)).pk == device_id
+    assert (
+        services.verify_second_factor(account_id=account_id, token=_code(device), address=HOME).pk
+        == device_id
+    )
     with pytest.raises(PermissionRefused):
         services.remove_second_factor(actor=cast.dung, account_id=account_id)
-    services.remove_second_factor(actor=cast.quang, account_id=account_id)
+    with pytest.raises(TwoPeopleNeeded):
+        services.remove_second_factor(actor=cast.quang, account_id=account_id)
+    assert queries.has_second_factor(account_id)
+    services.remove_second_factor(actor=SYSTEM, account_id=account_id)
     assert not queries.has_second_factor(account_id)
 
 

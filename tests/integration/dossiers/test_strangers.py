@@ -176,7 +176,7 @@ def test_work_is_passed_only_to_somebody_who_may_do_it(cast: Cast) -> None:
 
 def test_a_key_narrowed_to_reading_does_not_decide_by_delegation(cast: Cast) -> None:
     _, secret = directory.issue_api_token(
-        actor=cast.quang,
+        actor=cast.system,
         account_id=cast.account("em"),
         name="chỉ đọc",
         life=timedelta(days=1),

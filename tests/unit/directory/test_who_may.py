@@ -20,11 +20,12 @@ from motcua.directory.rules.delegation import (
     check_delegation,
     delegation_for,
 )
-from motcua.directory.rules.log_in import LONGEST_LOCK, lock_after, session_rule
+from motcua.directory.rules.log_in import session_rule
 from motcua.directory.rules.roles import (
     ALL_PERMISSIONS,
     DELEGATE_PERMISSIONS,
     ROLE_PERMISSIONS,
+    is_grave,
     permissions_of,
 )
 from motcua.directory.words import Role, ScopeKind
@@ -120,13 +121,13 @@ def test_what_no_decision_may_say() -> None:
             check(ends_on=ends_on)
 
 
-def test_locks_grow_and_stop_growing() -> None:
-    locks = [lock_after(failures) for failures in range(200)]
-    assert locks[:5] == [timedelta()] * 5
-    assert locks[5:8] == [timedelta(seconds=30), timedelta(seconds=60), timedelta(seconds=120)]
-    assert locks == sorted(locks)
-    assert locks[-1] == LONGEST_LOCK
-    assert lock_after(49, free_attempts=50) == timedelta()
+def test_roles_that_sign_seal_audit_or_administer_take_two_people() -> None:
+    assert {role for role in Role if is_grave(role)} == {
+        Role.LEADER,
+        Role.SEAL_CLERK,
+        Role.ADMINISTRATOR,
+        Role.AUDITOR,
+    }
 
 
 def test_sessions_end_when_idle_and_when_old() -> None:

@@ -11,7 +11,6 @@ from django.test import Client
 from tests.cast import Cast
 
 from motcua.directory import services as directory
-from motcua.web.kit.visitors import LOOKUPS
 
 API = "/api/v1"
 
@@ -80,7 +79,7 @@ def key_of(cast: Cast) -> Key:
 
     def issue(name: str, *permissions: str) -> str:
         _, secret = directory.issue_api_token(
-            actor=cast.quang,
+            actor=cast.system,
             account_id=cast.account(name),
             name="kiểm thử",
             life=timedelta(days=1),
@@ -99,9 +98,3 @@ def program(key_of: Key) -> ProgramOf:
         return Program(key_of(name, *permissions) if name else "")
 
     return open_
-
-
-@pytest.fixture(autouse=True)
-def unhurried() -> None:
-    """Look-ups of other tests do not count."""
-    LOOKUPS.forget()

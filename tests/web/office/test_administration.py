@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
+from django.http import HttpResponseRedirect
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.cast import Cast
@@ -173,8 +175,9 @@ def test_people_get_roles_and_log_ins_and_lose_them(cast: Cast, as_: As) -> None
     }
     assert quang.post(here, {**new, "username": "binh"}).status_code == 422
     assert not Assignment.objects.filter(staff__number="CB-777").exists(), "all or nothing"
-    told = quang.post(here, new, follow=True).content.decode()
-    assert "Mật khẩu ban đầu" in told
+    told = quang.post(here, new)
+    assert "Đã mở tài khoản." in told.content.decode()
+    assert told["Cache-Control"].startswith("private, no-store")
     account = Account.objects.get(username="moi")
     assert directory.actor_of(account.pk).may("dossier.appraise", cast.an_binh)
     (held,) = Assignment.objects.filter(staff=account.staff)
@@ -184,7 +187,7 @@ def test_people_get_roles_and_log_ins_and_lose_them(cast: Cast, as_: As) -> None
     assert quang.post(here, {"act": "end", "assignment": str(held.pk)}).status_code == 302
     assert not directory.actor_of(account.pk).may("dossier.appraise", cast.an_binh)
     assert "Vũ Văn Mới" in quang.get(here, {"q": "vu van moi"}).content.decode()
-    assert quang.post(here, {"act": "password", "account": str(account.pk)}).status_code == 302
+    assert quang.post(here, {"act": "password", "account": str(account.pk)}).status_code == 200
     assert quang.post(here, {"act": "device", "account": str(account.pk)}).status_code == 302
     assert quang.post(here, {"act": "close", "account": str(account.pk)}).status_code == 422
     closed = {"act": "close", "account": str(account.pk), "reason": "Nghỉ việc"}
@@ -198,13 +201,68 @@ def test_people_get_roles_and_log_ins_and_lose_them(cast: Cast, as_: As) -> None
     assert quang.post(here, stranger).status_code == 404, "reached only from the page of their own agency"
 
 
-def test_a_password_shown_once_travels_in_no_cookie(cast: Cast, as_: As) -> None:
+def test_a_password_is_in_the_answer_that_made_it_and_nowhere_else(cast: Cast, as_: As) -> None:
     quang, here = as_("quang"), f"{ROOT}co-quan/{cast.an_binh}/can-bo/"
-    answer = quang.post(here, {"act": "password", "account": str(cast.account("binh"))})
-    assert answer.status_code == 302
-    assert "messages" not in answer.cookies
-    assert "Mật khẩu mới" in quang.get(here).content.decode()
-    assert "Mật khẩu mới" not in quang.get(here).content.decode(), "shown once"
+    answer = quang.post(here, {"act": "password", "account": str(cast.account("binh")), "reason": "Quên"})
+    assert answer.status_code == 200
+    assert answer["Cache-Control"].startswith("private, no-store")
+    password = answer.context["done"].password
+    assert password in answer.content.decode()
+    assert password not in str(answer.cookies)
+    assert password not in str(dict(quang.session.items()))
+    assert password not in quang.get(here).content.decode(), "shown once"
+    assert log_in(username="binh", password=password).url == "/dang-nhap/mat-khau-moi/"
+
+
+def log_in(*, username: str, password: str) -> HttpResponseRedirect:
+    answer = Client().post("/dang-nhap/", {"username": username, "password": password})
+    assert isinstance(answer, HttpResponseRedirect)
+    return answer
+
+
+def test_what_takes_two_is_asked_on_one_page_and_confirmed_on_the_other(cast: Cast, as_: As) -> None:
+    uyen = another_administrator(cast)
+    quang, here = as_("quang"), f"{ROOT}co-quan/{cast.an_binh}/can-bo/"
+    leader = {"act": "give", "staff": str(_staff(cast, "quang")), "role": Role.LEADER.value}
+    told = quang.post(here, leader, follow=True).content.decode()
+    assert "đã gửi đề nghị" in told
+    reset = {"act": "password", "account": str(cast.account("dung")), "reason": "Quên mật khẩu"}
+    assert "đã gửi đề nghị" in quang.post(here, reset, follow=True).content.decode()
+    assert "đã gửi đề nghị" in quang.post(here, {**reset, "act": "device"}, follow=True).content.decode()
+    page = f"{ROOT}de-nghi/"
+    own = quang.get(page)
+    assert "Rút đề nghị" in own.content.decode()
+    assert 'value="confirm"' not in own.content.decode(), "nobody is offered to confirm their own"
+    requests = {line[0].act.value: line[0].id for line in own.context["waiting"]}
+    refused = quang.post(page, {"act": "confirm", "request": str(requests["give_role"])}, follow=True)
+    assert "Không ai xác nhận đề nghị do chính mình" in refused.content.decode()
+    other = Client()
+    other.force_login(uyen)
+    assert other.get(page).content.decode().count('value="confirm"') == 3
+    answer = other.post(page, {"act": "confirm", "request": str(requests["reset_password"])})
+    assert answer["Cache-Control"].startswith("private, no-store")
+    assert answer.context["done"].username == "dung"
+    other.post(page, {"act": "refuse", "request": str(requests["give_role"])})
+    again = other.post(page, {"act": "confirm", "request": str(requests["give_role"])}, follow=True)
+    assert "đã được quyết định" in again.content.decode()
+    shown = other.get(page).content.decode()
+    assert "Đã từ chối" in shown
+    assert "Được cấp mật khẩu mới" in shown
+    assert other.post(page, {"act": "confirm", "request": "x"}).status_code == 404
+    assert other.post(page, {"act": "do", "request": str(requests["give_role"])}).status_code == 404
+    assert not cast.actor("quang").may("dossier.sign", cast.an_binh)
+
+
+def another_administrator(cast: Cast) -> Account:
+    from tests.integration.directory.test_access import second_administrator
+
+    return Account.objects.get(pk=second_administrator(cast))
+
+
+def _staff(cast: Cast, name: str) -> UUID:
+    staff_id = Account.objects.get(pk=cast.account(name)).staff_id
+    assert staff_id is not None
+    return staff_id
 
 
 def test_the_switches_of_the_second_factor(cast: Cast, as_: As) -> None:

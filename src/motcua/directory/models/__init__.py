@@ -1,6 +1,7 @@
 """Tables of the directory."""
 
-from motcua.directory.models.account import Account, ApiToken, LogInThrottle
+from motcua.directory.models.access import AccessRecord, AccessRequest
+from motcua.directory.models.account import Account, ApiToken
 from motcua.directory.models.agency import (
     Agency,
     AgencySuccession,
@@ -13,6 +14,8 @@ from motcua.directory.models.staff import Assignment, DelegatedScope, Delegation
 from motcua.directory.models.territory import Boundary, Territory, TerritorySuccession
 
 __all__ = [
+    "AccessRecord",
+    "AccessRequest",
     "Account",
     "Agency",
     "AgencySuccession",
@@ -23,7 +26,6 @@ __all__ = [
     "DelegatedScope",
     "Delegation",
     "DirectoryRevision",
-    "LogInThrottle",
     "OfficeHours",
     "OrganisationDetail",
     "Party",

@@ -1,4 +1,4 @@
-"""Log-in accounts, their tokens, and what slows guessing down."""
+"""Log-in accounts and their tokens."""
 
 from typing import ClassVar, Self
 
@@ -32,6 +32,11 @@ class Account(AbstractBaseUser):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     language = models.TextField(default="vi")
+    #: Somebody else knows the password: it serves for one log-in.
+    must_change_password = models.BooleanField(default=False)
+    password_set_at = models.DateTimeField(null=True)
+    #: Sessions that no second factor confirmed end at their next request.
+    needs_confirmed_sessions = models.BooleanField(default=False)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -75,18 +80,3 @@ class ApiToken(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["account"], name="api_token_of_account")]
-
-
-class LogInThrottle(models.Model):
-    """Wrong passwords in a row for one name from one address (or for one address, with an empty name)."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    username = models.TextField(blank=True)
-    address = models.TextField()
-    failures = models.IntegerField(default=0)
-    last_failed_at = models.DateTimeField()
-    locked_until = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["username", "address"], name="throttle_once")]
-        indexes = [models.Index(fields=["last_failed_at"], name="throttle_age")]

@@ -2,8 +2,21 @@
 types they speak in.
 """
 
+from motcua.directory.queries.access import (
+    AccessRecordView,
+    AccessRequestView,
+    Told,
+    access_record,
+    access_records,
+    access_request,
+    access_requests,
+    own_access_records,
+    told_of_record,
+    told_of_request,
+)
 from motcua.directory.queries.actors import (
     account,
+    account_named,
     account_names,
     accounts_for_demo,
     actor_for,
@@ -91,10 +104,16 @@ from motcua.directory.rules.log_in import session_rule
 from motcua.directory.rules.roles import ALL_PERMISSIONS, permissions_of
 from motcua.directory.rules.succession import Succession, fold_backward, fold_forward
 from motcua.directory.words import (
+    ACT_NAMES,
+    CHANGE_NAMES,
+    REQUEST_STATE_NAMES,
     ROLE_NAMES,
+    AccessAct,
+    AccessChange,
     AgencyKind,
     AgencyLevel,
     PartyKind,
+    RequestState,
     Role,
     ScopeKind,
     Sex,
@@ -102,8 +121,15 @@ from motcua.directory.words import (
 )
 
 __all__ = [
+    "ACT_NAMES",
     "ALL_PERMISSIONS",
+    "CHANGE_NAMES",
+    "REQUEST_STATE_NAMES",
     "ROLE_NAMES",
+    "AccessAct",
+    "AccessChange",
+    "AccessRecordView",
+    "AccessRequestView",
     "AccountView",
     "AgencyCode",
     "AgencyKind",
@@ -119,6 +145,7 @@ __all__ = [
     "PartyKind",
     "PartyView",
     "PersonalNumber",
+    "RequestState",
     "Role",
     "RoleHeld",
     "ScopeKind",
@@ -129,7 +156,13 @@ __all__ = [
     "SuccessionView",
     "TerritoryLevel",
     "TerritoryView",
+    "Told",
+    "access_record",
+    "access_records",
+    "access_request",
+    "access_requests",
     "account",
+    "account_named",
     "account_names",
     "accounts_for_demo",
     "actor_for",
@@ -169,6 +202,7 @@ __all__ = [
     "masked",
     "needs_second_factor",
     "office_hours",
+    "own_access_records",
     "parse_agency_code",
     "parse_enterprise_number",
     "parse_identity_card",
@@ -196,4 +230,6 @@ __all__ = [
     "successors_of",
     "territory",
     "territory_names",
+    "told_of_record",
+    "told_of_request",
 ]

@@ -129,6 +129,15 @@ def account(account_id: UUID) -> AccountView | None:
     return account_view(found) if found else None
 
 
+def account_named(username: str) -> UUID | None:
+    """The open account of a user name, or None."""
+    return (
+        Account.objects.filter(username=username.strip().lower(), is_active=True)
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
 def account_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Display names of many accounts in one query; ids without an account are absent."""
     rows = Account.objects.filter(pk__in=set(account_ids)).values_list(

@@ -1,27 +1,14 @@
-"""How log-in slows down guessing, and how long a session lives. Numbers here, clocks and tables elsewhere."""
+"""How long a session lives, and how long a password must be. Numbers here, clocks and tables elsewhere."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-FREE_ATTEMPTS: Final = 5
-#: One address trying many names: an office shares one address, so the limit is generous.
-FREE_ATTEMPTS_PER_ADDRESS: Final = 50
-FIRST_LOCK: Final = timedelta(seconds=30)
-LONGEST_LOCK: Final = timedelta(hours=1)
-#: Failures older than this are forgotten.
-MEMORY: Final = timedelta(hours=24)
-
-
-def lock_after(failures: int, *, free_attempts: int = FREE_ATTEMPTS) -> timedelta:
-    """How long the door stays shut after this many failures in a row: nothing, then 30 s, doubling up to an
-    hour.
-    """
-    over = failures - free_attempts
-    if over < 0:
-        return timedelta()
-    doublings = min(over, 16)
-    return min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
+#: With a second factor beside it, and without one (Decree 331/2026/NĐ-CP, TCVN 14423:2026, level 3).
+SHORTEST_PASSWORD: Final = 10
+SHORTEST_ALONE: Final = 14
+#: How long another administrator has to confirm what needs two people.
+REQUEST_LASTS: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,17 @@ DELEGATE_PERMISSIONS: Final = frozenset(
     {"dossier.read", "dossier.approve", "dossier.refuse", "dossier.send_back", "dossier.sign"}
 )
 
+#: Who signs, seals, audits or administers: such a role, and a new password or device for its holder, takes two administrators.
+GRAVE_PERMISSIONS: Final = frozenset(
+    {"dossier.sign", "dossier.number_and_seal", "audit.read", "directory.manage", "delegation.manage"}
+)
+
 ALL_PERMISSIONS: Final = frozenset().union(*ROLE_PERMISSIONS.values())
+
+
+def is_grave(role: Role) -> bool:
+    """Whether giving this role takes two people."""
+    return bool(ROLE_PERMISSIONS[role] & GRAVE_PERMISSIONS)
 
 
 def permissions_of(role: Role) -> frozenset[str]:

@@ -1,5 +1,13 @@
 """Door for changing the directory: one function, one use case, one transaction."""
 
+from motcua.directory.services.access import (
+    Confirmed,
+    ask_delegation,
+    ask_reset,
+    ask_role,
+    confirm_access,
+    refuse_access,
+)
 from motcua.directory.services.accounts import (
     choose_language,
     close_account,
@@ -7,7 +15,6 @@ from motcua.directory.services.accounts import (
     open_account,
     reopen_account,
     revoke_api_token,
-    set_password,
     use_api_token,
 )
 from motcua.directory.services.agencies import (
@@ -18,12 +25,11 @@ from motcua.directory.services.agencies import (
     set_office_hours,
     withdraw_day,
 )
-from motcua.directory.services.engagement import engage_staff
+from motcua.directory.services.engagement import Engaged, engage_staff
 from motcua.directory.services.importing import import_boundaries, import_units
 from motcua.directory.services.log_in import (
     begin_totp_device,
     confirm_totp_device,
-    forget_old_failures,
     log_in_attempt,
     remove_second_factor,
     unlock_log_in,
@@ -34,8 +40,15 @@ from motcua.directory.services.parties import (
     register_organisation,
     update_contact,
 )
+from motcua.directory.services.passwords import (
+    change_password,
+    choose_password,
+    reset_password,
+    set_password,
+    shortest_password,
+)
 from motcua.directory.services.people import name_principal, register_person
-from motcua.directory.services.signing import delegate_signing, revoke_delegation
+from motcua.directory.services.signing import Mandate, delegate_signing, revoke_delegation
 from motcua.directory.services.staffing import (
     assign_role,
     end_role,
@@ -47,11 +60,20 @@ from motcua.directory.services.successions_import import ImportReport
 from motcua.directory.services.territories import keep_boundary, open_territory, succeed_territory
 
 __all__ = [
+    "Confirmed",
+    "Engaged",
     "ImportReport",
+    "Mandate",
+    "ask_delegation",
+    "ask_reset",
+    "ask_role",
     "assign_role",
     "begin_totp_device",
+    "change_password",
     "choose_language",
+    "choose_password",
     "close_account",
+    "confirm_access",
     "confirm_totp_device",
     "correct_agency",
     "correct_person",
@@ -59,7 +81,6 @@ __all__ = [
     "delegate_signing",
     "end_role",
     "engage_staff",
-    "forget_old_failures",
     "import_boundaries",
     "import_units",
     "issue_api_token",
@@ -70,6 +91,7 @@ __all__ = [
     "open_agency",
     "open_post",
     "open_territory",
+    "refuse_access",
     "register_organisation",
     "register_person",
     "register_staff",
@@ -77,10 +99,12 @@ __all__ = [
     "reopen_account",
     "reorganise_agencies",
     "require_second_factor",
+    "reset_password",
     "revoke_api_token",
     "revoke_delegation",
     "set_office_hours",
     "set_password",
+    "shortest_password",
     "succeed_territory",
     "unlock_log_in",
     "update_contact",

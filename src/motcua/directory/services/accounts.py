@@ -8,20 +8,18 @@ from datetime import timedelta
 from types import MappingProxyType
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import DateTimeField, TextField
-from django.utils.translation import override
 
-from motcua.directory.errors import ApiTokenInvalid, PasswordTooWeak, UsernameTaken
+from motcua.directory.errors import ApiTokenInvalid, UsernameTaken
 from motcua.directory.events import AccountClosed, AccountOpened, AccountReopened
 from motcua.directory.models import Account, ApiToken
 from motcua.directory.queries.actors import Holder, actor_from, api_token_view, holder_columns
 from motcua.directory.queries.views import ApiTokenView
 from motcua.directory.rules.accounts import check_token_life, check_username
 from motcua.directory.rules.parties import check_name
+from motcua.directory.services.passwords import hashed, locked_account
+from motcua.directory.services.trace import is_grave_person, lock_person, require_two
 from motcua.kernel import clock, events
 from motcua.kernel.authority import Actor, authorise, in_scope
 from motcua.kernel.statements import Question, slot
@@ -39,17 +37,24 @@ def open_account(
     password: str | None,
     staff_id: UUID | None = None,
     party_id: UUID | None = None,
+    must_change: bool = False,
 ) -> UUID:
-    """Open a log-in for somebody in service or for a party of the public (exactly one of them).
+    """Open a log-in for somebody in service or for a party of the public (exactly one of them); `must_change`: the password
+    was given by somebody else and serves for one log-in.
 
     Without a password the account exists but nobody can log in by password. Raises UsernameInvalid,
-    UsernameTaken, PasswordTooWeak, PermissionRefused. Announces AccountOpened.
+    UsernameTaken, PasswordTooWeak, TwoPeopleNeeded (somebody who holds such a role already), PermissionRefused. Announces
+    AccountOpened.
     """
     authorise(actor, "directory.manage")
+    lock_person(staff_id)
+    require_two(actor, is_grave_act=is_grave_person(staff_id))
     name = check_username(username)
     row = Account(
         username=name,
-        password=_hashed(password),
+        password=hashed(password, is_alone=True),
+        must_change_password=must_change,
+        password_set_at=clock.now(),
         staff_id=staff_id,
         party_id=party_id,
         opened_at=clock.now(),
@@ -63,29 +68,6 @@ def open_account(
         raise
     events.announce(AccountOpened(account_id=row.pk, username=name))
     return row.pk
-
-
-def _hashed(password: str | None) -> str:
-    if password is None:
-        return make_password(None)
-    try:
-        with override("vi"):
-            validate_password(password)
-    except ValidationError as refusal:
-        raise PasswordTooWeak(reasons=" ".join(refusal.messages)) from None
-    return make_password(password)
-
-
-@transaction.atomic
-def set_password(*, actor: Actor, account_id: UUID, password: str) -> None:
-    """Set a password: one's own, or by an administrator. Open sessions of the account end. Raises
-    PasswordTooWeak, OutOfScope,
-    PermissionRefused."""
-    if actor.account_id != account_id:
-        authorise(actor, "directory.manage")
-    row = in_scope(Account.objects.select_for_update().filter(pk=account_id).first())
-    row.password = _hashed(password)
-    row.save(update_fields=["password"])
 
 
 @transaction.atomic
@@ -138,11 +120,13 @@ def issue_api_token(
     """A key for programs acting as an account; the secret is shown this once. ``permissions`` narrow it
     (none: all of the account's).
 
-    Raises ApiTokenPeriodInvalid, NameMissing, OutOfScope, PermissionRefused.
+    A key acts as its account, so nobody makes one alone for somebody who signs, seals, audits or administers. Raises
+    ApiTokenPeriodInvalid, NameMissing, TwoPeopleNeeded, OutOfScope, PermissionRefused.
     """
     authorise(actor, "api.token")
     check_token_life(life)
-    owner = in_scope(Account.objects.filter(pk=account_id, is_active=True).first())
+    owner = locked_account(account_id)
+    require_two(actor, is_grave_act=actor.account_id != account_id and is_grave_person(owner.staff_id))
     secret = _KEY_PREFIX + secrets.token_urlsafe(32)
     row = ApiToken.objects.create(
         account=owner,

@@ -1,6 +1,15 @@
-"""Tables of the kernel: the journal of events and who has heard them, and what waits to leave the house."""
+"""Tables of the kernel: the journal of events and who has heard them, what waits to leave the house, what slows guessing."""
 
 from motcua.kernel.models.journal import Hearing, JournalEntry, StreamCursor, Unread
 from motcua.kernel.models.outbox import OutboxMessage, OutboxState
+from motcua.kernel.models.throttle import ThrottleCount
 
-__all__ = ["Hearing", "JournalEntry", "OutboxMessage", "OutboxState", "StreamCursor", "Unread"]
+__all__ = [
+    "Hearing",
+    "JournalEntry",
+    "OutboxMessage",
+    "OutboxState",
+    "StreamCursor",
+    "ThrottleCount",
+    "Unread",
+]

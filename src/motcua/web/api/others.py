@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Router
 
@@ -16,7 +15,7 @@ from motcua.web.api.authentication import caller
 from motcua.web.api.schemas import FileOut, ProcedureOut, StatusOut, UploadIn, UploadOut
 from motcua.web.kit.errors import too_many
 from motcua.web.kit.serving import held_file
-from motcua.web.kit.visitors import LOOKUPS, address_of
+from motcua.web.kit.visitors import wait_for_look_up
 
 public = Router(tags=["public"], auth=None)
 uploads = Router(tags=["files"])
@@ -25,7 +24,7 @@ uploads = Router(tags=["files"])
 @public.get("/track/{code}", response=StatusOut, summary="Status of a dossier by its code")
 def track(request: HttpRequest, code: str) -> dossiers.PublicStatus | HttpResponse:
     """Status only; no key is needed. Look-ups per address and minute are bounded (429)."""
-    seconds = LOOKUPS.wait(address_of(request), settings.MOTCUA_LOOKUPS_PER_MINUTE)
+    seconds = wait_for_look_up(request)
     if seconds:
         return too_many(request, seconds)
     return dossiers.track(code)

@@ -22,12 +22,15 @@ _OCCURRENCE = "_motcua_occurrence"
 _COME_AGAIN = 60  # seconds
 #: When a program that was told "busy" should come again.
 _BUSY_SECONDS = 5
+#: Refusals that say when to come again.
+_WAITS = frozenset({Kind.BUSY, Kind.TOO_MANY})
 
 _TITLES = {
     Kind.INVALID: gettext_lazy("Chưa thực hiện được"),
     Kind.FORBIDDEN: gettext_lazy("Bạn không có quyền làm việc này"),
     Kind.NOT_FOUND: gettext_lazy("Không tìm thấy"),
     Kind.CONFLICT: gettext_lazy("Nội dung đã thay đổi"),
+    Kind.TOO_MANY: gettext_lazy("Đã thử quá nhiều lần"),
     Kind.BUSY: gettext_lazy("Hệ thống đang bận"),
 }
 
@@ -47,6 +50,11 @@ def sentence_of(error: DomainError) -> str:
     return error.sentence(gettext(error.message))
 
 
+def wait_of(error: DomainError) -> str:
+    """Seconds after which the caller may come again: what the refusal says, else what anybody busy needs."""
+    return str(error.params.get("seconds") or _BUSY_SECONDS)
+
+
 def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page (or problem document) of a refusal by a rule, with the status of its kind."""
     answer = _answer(
@@ -59,8 +67,8 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
         ground=gettext(error.ground) if error.ground else "",
         faults=faults_of(error),
     )
-    if error.kind is Kind.BUSY:
-        answer.headers["Retry-After"] = str(_BUSY_SECONDS)
+    if error.kind in _WAITS:
+        answer.headers["Retry-After"] = wait_of(error)
     return answer
 
 

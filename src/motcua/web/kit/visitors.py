@@ -1,61 +1,77 @@
-"""Who comes from where, and how often: look-ups anybody may make are bounded per address.
+"""Who comes from where, and how often: look-ups anybody may make are bounded per network, in the database that all share."""
 
-Counted in the memory of each web process: nothing to install, nothing to fill up, no write per read. With several
-processes an address may ask that many times more, which still stops somebody who tries all codes of a day.
-"""
-
-from collections import OrderedDict
 from collections.abc import Callable
-from functools import wraps
-from threading import Lock
+from functools import lru_cache, wraps
+from ipaddress import ip_address, ip_network
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from motcua.kernel import clock
+from motcua.kernel import throttling
 from motcua.web.kit.errors import too_many
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
-_WINDOW_SECONDS = 60
-_MOST_ADDRESSES = 20_000
+#: What proxies add; believed from those in `MOTCUA_PROXIES` only.
+_SAID_BY_PROXIES = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
+
+
+class ProxyMiddleware:
+    """Makes of the peer's address the visitor's, where the peer is a proxy of ours, and takes away what anybody else says of
+    themselves in the headers of proxies.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        meta = request.META
+        if is_proxy(meta.get("REMOTE_ADDR", "")):
+            meta["REMOTE_ADDR"] = _visitor(meta.get("HTTP_X_FORWARDED_FOR", ""), meta["REMOTE_ADDR"])
+        else:
+            for name in _SAID_BY_PROXIES:
+                meta.pop(name, None)
+        return self.get_response(request)
+
+
+def is_proxy(address: str) -> bool:
+    """Whether an address is one of `MOTCUA_PROXIES`."""
+    return _is_among(address, tuple(settings.MOTCUA_PROXIES))
+
+
+@lru_cache(maxsize=4096)
+def _is_among(address: str, networks: tuple[str, ...]) -> bool:
+    try:
+        asked = ip_address(address)
+    except ValueError:
+        return False
+    return any(asked in ip_network(network, strict=False) for network in networks)
+
+
+def _visitor(forwarded: str, peer: str) -> str:
+    """The last address that no proxy of ours has: what stands before it was written by somebody else."""
+    for said in reversed([one.strip() for one in forwarded.split(",") if one.strip()]):
+        if not is_proxy(said):
+            return said
+    return peer
 
 
 def address_of(request: HttpRequest) -> str:
-    """The visitor's address: the one our own proxy added last, or the peer's where no proxy is configured."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))
+    """The visitor's address (`ProxyMiddleware` has seen to proxies)."""
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
-class Counter:
-    """Attempts per address in the present minute; memory is bounded, the longest unseen are forgotten first."""
-
-    def __init__(self) -> None:
-        self._seen: OrderedDict[str, tuple[int, int]] = OrderedDict()
-        self._lock = Lock()
-
-    def wait(self, address: str, most: int) -> int:
-        """Count one attempt; seconds to wait when it is one too many, else 0."""
-        minute, second = divmod(int(clock.now().timestamp()), _WINDOW_SECONDS)
-        with self._lock:
-            of_minute, made = self._seen.pop(address, (minute, 0))
-            made = made + 1 if of_minute == minute else 1
-            self._seen[address] = (minute, made)
-            if len(self._seen) > _MOST_ADDRESSES:
-                self._seen.popitem(last=False)
-        return _WINDOW_SECONDS - second if made > most else 0
-
-    def forget(self) -> None:
-        self._seen.clear()
-
-
-LOOKUPS = Counter()
+def wait_for_look_up(request: HttpRequest) -> int:
+    """Count a look-up of the visitor's network; seconds to wait when it is one too many, else 0."""
+    return throttling.wait_for_turn(
+        "look_up", address=address_of(request), most=settings.MOTCUA_LOOKUPS_PER_MINUTE
+    )
 
 
 def bounded(*, when: Callable[[HttpRequest], bool]) -> Callable[[View[P]], View[P]]:
-    """Answer 429 to an address that looks up more often per minute than `MOTCUA_LOOKUPS_PER_MINUTE`; `when` tells a
+    """Answer 429 to a network that looks up more often per minute than `MOTCUA_LOOKUPS_PER_MINUTE`; `when` tells a
     look-up from an empty page.
     """
 
@@ -63,7 +79,7 @@ def bounded(*, when: Callable[[HttpRequest], bool]) -> Callable[[View[P]], View[
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if when(request):
-                seconds = LOOKUPS.wait(address_of(request), settings.MOTCUA_LOOKUPS_PER_MINUTE)
+                seconds = wait_for_look_up(request)
                 if seconds:
                     return too_many(request, seconds)
             return view(request, *args, **kwargs)

@@ -1,5 +1,5 @@
-"""Between the password and the second factor: who has given the right password, kept in the session for a few
-minutes.
+"""Between the password and the session: who has given the right password, and which device has shown the right code, kept in
+the session for a few minutes.
 """
 
 from datetime import datetime, timedelta
@@ -24,6 +24,17 @@ def pending(request: HttpRequest) -> tuple[UUID, str] | None:
     if not isinstance(kept, dict) or clock.now() - datetime.fromisoformat(kept["at"]) > _LASTS:
         return None
     return UUID(kept["account"]), kept["next"]
+
+
+def confirmed(request: HttpRequest, device: str) -> None:
+    """The code was right too; a new password is still to come. `device` is the persistent id of the library."""
+    request.session[_KEY] = {**request.session[_KEY], "device": device}
+
+
+def device_of(request: HttpRequest) -> str:
+    """The device that confirmed this log-in, or an empty string."""
+    kept = request.session.get(_KEY)
+    return str(kept.get("device", "")) if isinstance(kept, dict) else ""
 
 
 def forget(request: HttpRequest) -> None:

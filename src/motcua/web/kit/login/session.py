@@ -36,7 +36,10 @@ class SessionRuleMiddleware:
         now = clock.now()
         began_at, seen_at = (_moment(request, key) or now for key in (_BEGAN, _SEEN))
         rule = session_rule(is_officer=getattr(request.user, "staff_id", None) is not None)
-        if rule.has_ended(began_at=began_at, last_seen_at=seen_at, now=now):
+        if getattr(request.user, "needs_confirmed_sessions", False) and not _is_confirmed(request):
+            auth.logout(request)
+            messages.warning(request, _("Tài khoản nay cần xác thực hai lớp. Vui lòng đăng nhập lại."))
+        elif rule.has_ended(began_at=began_at, last_seen_at=seen_at, now=now):
             auth.logout(request)
             messages.warning(
                 request, _("Phiên làm việc đã hết hạn. Vui lòng đăng nhập lại; bản nháp vẫn còn.")
@@ -44,6 +47,11 @@ class SessionRuleMiddleware:
         elif _SEEN not in request.session or now - seen_at >= _NOTED_EVERY:
             request.session[_SEEN] = now.isoformat()
             request.session.setdefault(_BEGAN, now.isoformat())
+
+
+def _is_confirmed(request: HttpRequest) -> bool:
+    """Whether a second factor confirmed this session."""
+    return bool(getattr(request.user, "is_verified", lambda: False)())
 
 
 def _moment(request: HttpRequest, key: str) -> datetime | None:

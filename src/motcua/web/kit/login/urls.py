@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from motcua.web.kit.login import views
+from motcua.web.kit.login import own, views
 
 app_name = "login"
 urlpatterns = [
     path("dang-nhap/", views.log_in, name="log_in"),
     path("dang-nhap/ma-xac-thuc/", views.second_factor, name="second_factor"),
     path("dang-nhap/thiet-bi/", views.set_up_second_factor, name="set_up_second_factor"),
+    path("dang-nhap/mat-khau-moi/", views.new_password, name="new_password"),
+    path("tai-khoan/", own.account, name="account"),
+    path("tai-khoan/thiet-bi/", own.own_device, name="own_device"),
     path("dang-xuat/", views.log_out, name="log_out"),
 ]

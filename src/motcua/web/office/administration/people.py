@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.directory import queries as directory
 from motcua.directory import services
-from motcua.directory.queries import AgencyView, Role, StaffView
+from motcua.directory.errors import TwoPeopleNeeded
+from motcua.directory.queries import AccessAct, AgencyView, Role, StaffView
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
 from motcua.web.kit.actors import actor_of
@@ -35,7 +37,18 @@ _FIELD_OF = {
     "directory.email_invalid": "email",
 }
 Faults = dict[str, str]
-Act = Callable[[HttpRequest, Actor, AgencyView, Faults], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What to say after an act; a `password` is shown with the answer itself and kept nowhere."""
+
+    said: str
+    username: str = ""
+    password: str = ""
+
+
+Act = Callable[[HttpRequest, Actor, AgencyView, Faults], Done]
 
 
 @officers_only("directory.manage")
@@ -45,9 +58,9 @@ def people(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     actor, agency = actor_of(request), known_agency(agency_id)
     faults: Faults = {}
     if request.method == "POST":
-        act, said = in_scope(_ACTS.get(request.POST.get("act", ""))), ""
+        act, done = in_scope(_ACTS.get(request.POST.get("act", ""))), Done("")
         try:
-            said = act(request, actor, agency, faults)
+            done = act(request, actor, agency, faults)
         except (PermissionRefused, OutOfScope):
             raise
         except DomainError as refusal:
@@ -55,8 +68,11 @@ def people(request: HttpRequest, agency_id: UUID) -> HttpResponse:
                 sentence_of(refusal)
             )
         if not faults:
-            messages.success(request, said)
-            return HttpResponseRedirect(reverse("office:people", args=[agency_id]))
+            back = reverse("office:people", args=[agency_id])
+            if done.password:
+                return password_page(request, done, back)
+            messages.success(request, done.said)
+            return HttpResponseRedirect(back)
     text = request.GET.get("q", "").strip()
     here = directory.people_of(actor=actor, agency_id=agency_id)
     context = {
@@ -72,6 +88,13 @@ def people(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "wrong": faults,
     }
     return render(request, "office/administration/people.html", context, status=422 if faults else 200)
+
+
+def password_page(request: HttpRequest, done: Done, back: str) -> HttpResponse:
+    """A new password, once: in the answer to the request that made it, which nobody keeps."""
+    answer = render(request, "office/administration/password_once.html", {"done": done, "back": back})
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @officers_only("directory.manage")
@@ -94,7 +117,7 @@ def second_factors(request: HttpRequest) -> HttpResponse:
     return render(request, "office/administration/second_factors.html", context)
 
 
-def _give(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> str:
+def _give(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> Done:
     post = request.POST
     staff_id, role = uuid_or_none(post.get("staff")), text_of(post, "role")
     begins_on = day_of(post, "begins", faults, optional=True)
@@ -102,7 +125,9 @@ def _give(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults
         faults["staff"] = gettext("Chọn cán bộ; tìm theo tên nếu chưa thấy trong danh sách.")
     if role not in set(Role):
         faults["role"] = gettext("Chọn vai trò.")
-    if not faults and staff_id is not None:
+    if faults or staff_id is None:
+        return Done("")
+    try:
         services.assign_role(
             actor=actor,
             staff_id=staff_id,
@@ -111,16 +136,33 @@ def _give(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults
             begins_on=begins_on,
             decision=text_of(post, "decision"),
         )
-    return gettext("Đã giao vai trò.")
+    except TwoPeopleNeeded:
+        services.ask_role(
+            actor=actor,
+            staff_id=staff_id,
+            agency_id=agency.id,
+            role=Role(role),
+            begins_on=begins_on,
+            decision=text_of(post, "decision"),
+        )
+        return asked()
+    return Done(gettext("Đã giao vai trò."))
 
 
-def _end(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> str:
+def asked() -> Done:
+    """Said after an act that another administrator has to confirm."""
+    return Done(
+        gettext("Việc này cần hai người: đã gửi đề nghị, chờ một người quản trị khác xác nhận trong ba ngày.")
+    )
+
+
+def _end(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> Done:
     services.end_role(actor=actor, assignment_id=in_scope(uuid_or_none(request.POST.get("assignment"))))
-    return gettext("Đã kết thúc vai trò từ hôm nay.")
+    return Done(gettext("Đã kết thúc vai trò từ hôm nay."))
 
 
-def _new(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> str:
-    """Somebody new in service gets a log-in with a password that is shown once."""
+def _new(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> Done:
+    """Somebody new in service gets a log-in with a password that is shown once and serves once."""
     post = request.POST
     role = text_of(post, "first_role")
     if role not in set(Role):
@@ -128,9 +170,9 @@ def _new(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults)
     if not text_of(post, "number"):
         faults["number"] = gettext("Ghi số hiệu cán bộ.")
     if faults:
-        return ""
-    password = _password()
-    services.engage_staff(
+        return Done("")
+    password = secrets.token_urlsafe(12)
+    engaged = services.engage_staff(
         actor=actor,
         number=text_of(post, "number"),
         full_name=text_of(post, "full_name"),
@@ -140,36 +182,46 @@ def _new(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults)
         agency_id=agency.id,
         role=Role(role),
     )
-    return gettext("Đã mở tài khoản %(name)s. Mật khẩu ban đầu: %(password)s (chỉ hiện một lần).") % {
-        "name": text_of(post, "username"),
-        "password": password,
-    }
+    said = gettext("Đã mở tài khoản.") if engaged.request_id is None else asked().said
+    return Done(said, text_of(post, "username"), password)
 
 
-def _close(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> str:
-    account_id = _account(request, actor, agency)
+def _close(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> Done:
+    account_id = _account(request, actor, agency).account_id
     reason = text_of(request.POST, "reason")
     if not reason:
         faults[f"reason-{account_id}"] = gettext("Ghi lý do khóa tài khoản.")
-        return ""
-    services.close_account(actor=actor, account_id=account_id, reason=reason)
-    return gettext("Đã khóa tài khoản; phiên làm việc và khóa truy cập hết hiệu lực ngay.")
+        return Done("")
+    services.close_account(actor=actor, account_id=in_scope(account_id), reason=reason)
+    return Done(gettext("Đã khóa tài khoản; phiên làm việc và khóa truy cập hết hiệu lực ngay."))
 
 
-def _reopen(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> str:
-    services.reopen_account(actor=actor, account_id=_account(request, actor, agency))
-    return gettext("Đã mở lại tài khoản, với mật khẩu cũ. Khóa truy cập đã thu hồi thì cấp mới.")
+def _reopen(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> Done:
+    services.reopen_account(actor=actor, account_id=in_scope(_account(request, actor, agency).account_id))
+    return Done(gettext("Đã mở lại tài khoản, với mật khẩu cũ. Khóa truy cập đã thu hồi thì cấp mới."))
 
 
-def _reset(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> str:
-    password = _password()
-    services.set_password(actor=actor, account_id=_account(request, actor, agency), password=password)
-    return gettext("Mật khẩu mới: %(password)s (chỉ hiện một lần).") % {"password": password}
+def _reset(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> Done:
+    one, reason = _account(request, actor, agency), text_of(request.POST, "reason")
+    account_id = in_scope(one.account_id)
+    try:
+        password = services.reset_password(actor=actor, account_id=account_id, reason=reason)
+    except TwoPeopleNeeded:
+        services.ask_reset(actor=actor, act=AccessAct.RESET_PASSWORD, account_id=account_id, reason=reason)
+        return asked()
+    return Done(gettext("Đã cấp mật khẩu mới."), one.username, password)
 
 
-def _forget_device(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> str:
-    services.remove_second_factor(actor=actor, account_id=_account(request, actor, agency))
-    return gettext("Đã gỡ thiết bị xác thực; lần đăng nhập sau phải cài lại nếu vai trò yêu cầu.")
+def _forget_device(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> Done:
+    one, reason = _account(request, actor, agency), text_of(request.POST, "reason")
+    account_id = in_scope(one.account_id)
+    try:
+        services.remove_second_factor(actor=actor, account_id=account_id, reason=reason)
+    except TwoPeopleNeeded:
+        act = AccessAct.REMOVE_SECOND_FACTOR
+        services.ask_reset(actor=actor, act=act, account_id=account_id, reason=reason)
+        return asked()
+    return Done(gettext("Đã gỡ thiết bị xác thực; lần đăng nhập sau phải cài lại nếu vai trò yêu cầu."))
 
 
 _ACTS: dict[str, Act] = {
@@ -183,11 +235,11 @@ _ACTS: dict[str, Act] = {
 }
 
 
-def _account(request: HttpRequest, actor: Actor, agency: AgencyView) -> UUID:
-    """An account of somebody who serves in this agency; no other is reached from its page."""
+def _account(request: HttpRequest, actor: Actor, agency: AgencyView) -> StaffView:
+    """Somebody with a log-in who serves in this agency; no other is reached from its page."""
     wanted = uuid_or_none(request.POST.get("account"))
-    here = {one.account_id for one in directory.people_of(actor=actor, agency_id=agency.id)}
-    return in_scope(wanted if wanted in here else None)
+    here = {one.account_id: one for one in directory.people_of(actor=actor, agency_id=agency.id)}
+    return in_scope(here.get(wanted) if wanted else None)
 
 
 def _candidates(here: tuple[StaffView, ...], found: tuple[StaffView, ...]) -> list[Option]:
@@ -202,7 +254,3 @@ def _roles(one: StaffView) -> list[tuple[str, str, UUID]]:
         (role_words(held.role), words.validity_words(held.begins_on, held.ends_on), held.assignment_id)
         for held in one.roles
     ]
-
-
-def _password() -> str:
-    return secrets.token_urlsafe(12)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.office.administration import agencies, calendars, outgoing, people, reorganise
+from motcua.web.office.administration import access, agencies, calendars, outgoing, people, reorganise
 
 urlpatterns = [
     path("", agencies.agencies, name="agencies"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("lich/<uuid:override_id>/rut/", calendars.withdraw, name="withdraw_day"),
     path("to-chuc-lai/", reorganise.reorganise, name="reorganise"),
     path("tin-gui-di/", outgoing.outgoing, name="outgoing"),
+    path("de-nghi/", access.access_requests, name="access_requests"),
     path("bao-mat/", people.second_factors, name="second_factors"),
 ]

@@ -52,6 +52,7 @@ def rooms(current: str) -> list[Tab]:
         "agencies": gettext("Cơ quan"),
         "reorganise": gettext("Tổ chức lại"),
         "calendar": gettext("Lịch chung"),
+        "access_requests": gettext("Đề nghị về quyền truy cập"),
         "second_factors": gettext("Xác thực hai lớp"),
         "outgoing": gettext("Tin gửi đi"),
         "delegations": gettext("Ủy quyền"),

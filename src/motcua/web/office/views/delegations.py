@@ -36,8 +36,9 @@ def delegations(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if agency is None or not actor.may("delegation.manage", agency.id):
             raise PermissionRefused
-        if _delegate(request, actor, agency, faults):
-            messages.success(request, gettext("Đã ghi văn bản ủy quyền ký."))
+        said = _delegate(request, actor, agency, faults)
+        if said:
+            messages.success(request, said)
             return HttpResponseRedirect(f"{reverse('office:delegations')}?don-vi={agency.id}")
     return _page(request, actor, agency, choices, faults)
 
@@ -120,7 +121,8 @@ def _people(actor: Actor, agency: AgencyView) -> dict[str, object]:
     }
 
 
-def _delegate(request: HttpRequest, actor: Actor, agency: AgencyView, faults: dict[str, str]) -> bool:
+def _delegate(request: HttpRequest, actor: Actor, agency: AgencyView, faults: dict[str, str]) -> str:
+    """What to say where it was written or asked for; nothing where something is wrong."""
     post = request.POST
     delegator, delegate = uuid_or_none(post.get("delegator")), uuid_or_none(post.get("delegate"))
     begins_on, last_on = _day(post, "begins", faults), _day(post, "ends", faults, optional=True)
@@ -129,24 +131,38 @@ def _delegate(request: HttpRequest, actor: Actor, agency: AgencyView, faults: di
     if delegate is None:
         faults["delegate"] = gettext("Chọn người được ủy quyền.")
     if delegator is None or delegate is None or begins_on is None or faults:
-        return False
+        return ""
+    mandate = services.Mandate(
+        delegator_account_id=delegator,
+        delegate_account_id=delegate,
+        agency_id=agency.id,
+        scopes=tuple(_scopes(post.get("kind", ""), post.get("codes", ""))),
+        begins_on=begins_on,
+        ends_on=last_on + timedelta(days=1) if last_on else None,
+        decision_number=post.get("decision", "").strip(),
+    )
     try:
-        services.delegate_signing(
-            actor=actor,
-            delegator_account_id=delegator,
-            delegate_account_id=delegate,
-            agency_id=agency.id,
-            scopes=_scopes(post.get("kind", ""), post.get("codes", "")),
-            begins_on=begins_on,
-            ends_on=last_on + timedelta(days=1) if last_on else None,
-            decision_number=post.get("decision", "").strip(),
-        )
+        if delegator == actor.account_id:
+            services.delegate_signing(
+                actor=actor,
+                delegator_account_id=mandate.delegator_account_id,
+                delegate_account_id=mandate.delegate_account_id,
+                agency_id=mandate.agency_id,
+                scopes=mandate.scopes,
+                begins_on=mandate.begins_on,
+                ends_on=mandate.ends_on,
+                decision_number=mandate.decision_number,
+            )
+            return gettext("Đã ghi văn bản ủy quyền ký.")
+        services.ask_delegation(actor=actor, mandate=mandate)
     except PermissionRefused:
         raise
     except DomainError as refusal:
         faults[_FIELD_OF.get(refusal.code, "")] = sentence_of(refusal)
-        return False
-    return True
+        return ""
+    return gettext(
+        "Văn bản ghi thay cho lãnh đạo cần hai người: đã gửi đề nghị, chờ người quản trị xác nhận."
+    )
 
 
 _FIELD_OF = {
