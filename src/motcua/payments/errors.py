@@ -60,3 +60,37 @@ class RefundWaiting(DomainError):
 class BenefitInvalid(DomainError):
     code = "payments.benefit_invalid"
     message = "Mức ưu đãi cần có tên mức, nguồn và ngày bắt đầu không sau ngày kết thúc."
+
+
+class ReceiptSeriesFull(DomainError):
+    """Decree 254/2026: a number has at most eight digits; a series ends on 31 December."""
+
+    code = "payments.receipt_series_full"
+    kind = Kind.CONFLICT
+    message = "Dãy số biên lai của năm {year} đã hết (tối đa 8 chữ số)."
+
+
+class ReceiptReplaced(DomainError):
+    code = "payments.receipt_replaced"
+    kind = Kind.CONFLICT
+    message = "Biên lai số {number} đã có biên lai thay thế hoặc không phải biên lai gốc."
+
+
+class ReceiptUnknown(DomainError):
+    code = "payments.receipt_unknown"
+    kind = Kind.NOT_FOUND
+    message = "Không có biên lai nào với mã này."
+    advice = "Kiểm tra lại mã tra cứu in trên biên lai."
+
+
+class ReceiptUnsigned(DomainError):
+    """The number is given; the collecting body's key has not signed it yet."""
+
+    code = "payments.receipt_unsigned"
+    kind = Kind.CONFLICT
+    message = "Biên lai đang chờ ký số; hãy thử lại sau ít phút."
+
+
+class PayerNameMissing(DomainError):
+    code = "payments.payer_name_missing"
+    message = "Cần ghi tên người nộp tiền."

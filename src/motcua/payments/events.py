@@ -46,3 +46,13 @@ class ChargeRefunded(Event):
     charge_id: UUID
     amount: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptGiven(Event):
+    """A receipt has its number and waits for the signature of the collecting body."""
+
+    name: ClassVar[str] = "payments.ReceiptGiven"
+    receipt_id: UUID
+    agency_id: UUID
+    at: datetime

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 from motcua.kernel.ids import new_id
 from motcua.kernel.numbering import next_number
-from motcua.payments.words import ChargeAct, ChargeState, RefundState, Way
+from motcua.payments.words import ChargeAct, ChargeState, ReceiptKind, RefundState, SummaryState, Way
 
 
 class Receipt(models.Model):
@@ -27,10 +27,67 @@ class Receipt(models.Model):
     taken_by_id = models.UUIDField(null=True)
     taken_by_name = models.TextField(default="")
     at = models.DateTimeField()
+    kind = models.TextField(
+        choices=[(kind.value, kind.value) for kind in ReceiptKind], default="original", db_default="original"
+    )
+    refers_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
+    payer_name = models.TextField(default="", db_default="")
+    lines = models.JSONField(default=list)
+    reason = models.TextField(default="", db_default="")
+    lookup = models.TextField(null=True, unique=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency_id", "year", "number"], name="receipt_number_once")
+            models.UniqueConstraint(fields=["agency_id", "year", "number"], name="receipt_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=99_999_999), name="receipt_eight_digits"
+            ),
+            models.UniqueConstraint(
+                fields=["refers_to"], condition=Q(kind="replacement"), name="receipt_replaced_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="original", refers_to=None)
+                | (~Q(kind="original") & Q(refers_to__isnull=False)),
+                name="receipt_refers_to_its_original",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency_id", "at"], name="receipt_of_day")]
+
+
+class ReceiptSignature(models.Model):
+    """The signed electronic receipt: the XML as it was signed, and the collecting body's detached CMS signature."""
+
+    receipt = models.OneToOneField(Receipt, models.PROTECT, primary_key=True, related_name="signed")
+    xml = models.TextField()
+    signature = models.BinaryField()
+    key_label = models.TextField()
+    certificate_serial = models.TextField()
+    at = models.DateTimeField()
+
+
+class DaySummary(models.Model):
+    """A summary of a day's receipts for the tax authority (form 01/TH-BLĐT): `content` is frozen when it is put out.
+
+    `part` counts the summaries of one agency and day: receipts given after one was sent go into the next.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency_id = models.UUIDField()
+    day = models.DateField()
+    part = models.PositiveSmallIntegerField()
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    content = models.JSONField()
+    made_at = models.DateTimeField()
+    message_id = models.BigIntegerField(null=True)
+    state = models.TextField(choices=[(state.value, state.value) for state in SummaryState])
+    answer = models.TextField(default="")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency_id", "day", "part"], name="summary_part_once"),
+            models.UniqueConstraint(fields=["agency_id", "day", "first"], name="summary_first_once"),
         ]
 
 

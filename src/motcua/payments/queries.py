@@ -9,8 +9,19 @@ from uuid import UUID
 from django.db.models import Sum
 
 from motcua.catalogue import queries as catalogue
-from motcua.payments.models import Charge, ChargeEntry, PersonBenefit, Receipt, RefundRequest
-from motcua.payments.words import ChargeAct, ChargeState, RefundState, Way
+from motcua.payments.errors import ReceiptUnknown, ReceiptUnsigned
+from motcua.payments.models import (
+    Charge,
+    ChargeEntry,
+    DaySummary,
+    PersonBenefit,
+    Receipt,
+    ReceiptCounter,
+    ReceiptSignature,
+    RefundRequest,
+)
+from motcua.payments.rules.receipts import enveloped, total_of
+from motcua.payments.words import ChargeAct, ChargeState, ReceiptKind, RefundState, SummaryState, Way
 
 __all__ = [
     "BenefitView",
@@ -18,19 +29,30 @@ __all__ = [
     "ChargeState",
     "ChargeTrailView",
     "ChargeView",
+    "DaySummaryView",
     "MoneySeen",
+    "ReceiptFile",
+    "ReceiptKind",
     "ReceiptView",
     "RefundView",
+    "SummaryState",
     "Way",
+    "agencies_of_receipts",
     "benefit_lines",
     "benefits_of",
     "charges_of",
+    "is_signed",
     "money_of",
     "outstanding",
     "owing",
     "receipt",
+    "receipt_file",
+    "receipt_of_lookup",
     "receipts_of",
+    "receipts_of_parties",
     "refunds_asked",
+    "replaced_by",
+    "summaries_of",
     "trail_of",
 ]
 
@@ -105,6 +127,12 @@ class ReceiptView:
     way: str
     taken_by_name: str
     at: datetime
+    kind: str = ReceiptKind.ORIGINAL
+    payer_name: str = ""
+    lines: Sequence[Mapping[str, Any]] = ()
+    refers_to_id: UUID | None = None
+    reason: str = ""
+    lookup: str = ""
 
 
 def charges_of(dossier_id: UUID) -> Sequence[ChargeView]:
@@ -175,7 +203,93 @@ def receipt_view(row: Receipt) -> ReceiptView:
         row.way,
         row.taken_by_name,
         row.at,
+        row.kind,
+        row.payer_name,
+        row.lines,
+        row.refers_to_id,
+        row.reason,
+        row.lookup or "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFile:
+    """A signed electronic receipt as people keep it."""
+
+    receipt: ReceiptView
+    content: bytes
+    filename: str
+    key_label: str
+    signed_at: datetime
+
+
+def receipts_of_parties(party_ids: Collection[UUID]) -> Sequence[ReceiptView]:
+    """Receipts of those the caller acts for, newest first."""
+    rows = Receipt.objects.filter(payer_id__in=party_ids).order_by("-at", "-number")
+    return [receipt_view(row) for row in rows[:500]]
+
+
+def is_signed(receipt_id: UUID) -> bool:
+    return ReceiptSignature.objects.filter(pk=receipt_id).exists()
+
+
+def replaced_by(receipt_id: UUID) -> int | None:
+    """The number of the receipt that replaced this one."""
+    rows = Receipt.objects.filter(refers_to_id=receipt_id, kind=ReceiptKind.REPLACEMENT)
+    return rows.values_list("number", flat=True).first()
+
+
+def receipt_file(receipt_id: UUID) -> ReceiptFile:
+    """The signed XML of a receipt the caller has found visible. Refuses: `ReceiptUnsigned`."""
+    row = ReceiptSignature.objects.select_related("receipt").filter(pk=receipt_id).first()
+    if row is None:
+        raise ReceiptUnsigned
+    return ReceiptFile(
+        receipt_view(row.receipt),
+        enveloped(row.xml.encode(), bytes(row.signature)),
+        f"bien-lai-{row.receipt.year}-{row.receipt.number:08d}.xml",
+        row.key_label,
+        row.at,
+    )
+
+
+def agencies_of_receipts() -> Sequence[UUID]:
+    """Agencies that give electronic receipts."""
+    return list(ReceiptCounter.objects.order_by().values_list("agency_id", flat=True).distinct())
+
+
+def receipt_of_lookup(code: str) -> ReceiptView:
+    """The receipt with this look-up code, typed with or without blanks and dashes. Refuses: `ReceiptUnknown`."""
+    plain = "".join(char for char in code.upper() if char.isalnum())
+    row = Receipt.objects.filter(lookup=plain).first() if len(plain) == 12 else None
+    if row is None:
+        raise ReceiptUnknown
+    return receipt_view(row)
+
+
+@dataclass(frozen=True, slots=True)
+class DaySummaryView:
+    """A summary sent to the tax authority, and what became of it."""
+
+    day: date
+    part: int
+    first: int
+    last: int
+    total: int
+    state: str
+    answer: str
+    made_at: datetime
+
+
+def summaries_of(agency_ids: Collection[UUID], *, limit: int = 60) -> Sequence[DaySummaryView]:
+    """The latest summaries of these agencies."""
+    rows = DaySummary.objects.filter(agency_id__in=agency_ids).order_by("-day", "-part")[:limit]
+    return [
+        DaySummaryView(
+            row.day, row.part, row.first, row.last, total_of(row.content), row.state, row.answer, row.made_at
+        )
+        for row in rows
+    ]
 
 
 def _view(row: Charge) -> ChargeView:

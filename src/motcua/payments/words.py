@@ -25,6 +25,22 @@ class ChargeAct(StrEnum):
     REFUND_DECLINED = "refund_declined"
 
 
+class ReceiptKind(StrEnum):
+    """A receipt is never deleted: a wrong one is replaced, money given back is a receipt that lowers it."""
+
+    ORIGINAL = "original"
+    REPLACEMENT = "replacement"
+    DECREASE = "decrease"
+
+
+class SummaryState(StrEnum):
+    """Where a day's summary stands with the tax authority."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
 class RefundState(StrEnum):
     """A refund is asked by one person and made or declined by another."""
 

@@ -172,6 +172,9 @@ MOTCUA_SCANNER_POLICY = choice(
     "MOTCUA_SCANNER_POLICY", "refuse" if MOTCUA_CLAMD else "mark", ("refuse", "hold", "mark")
 )
 MOTCUA_TSA_URL = text("MOTCUA_TSA_URL", "")
+# The tax authority that takes the days' summaries of electronic receipts; empty: they wait in the outbox.
+MOTCUA_TAX_URL = text("MOTCUA_TAX_URL", "")
+MOTCUA_TAX_TIMEOUT = integer("MOTCUA_TAX_TIMEOUT", 30)
 # Where seals over the record are laid, best on another machine; who gets each by mail.
 MOTCUA_SEALS = text("MOTCUA_SEALS", str(DATA / "seals"))
 MOTCUA_SEAL_MAIL = words("MOTCUA_SEAL_MAIL", "")

@@ -30,7 +30,29 @@ def start(supervisor: Supervisor) -> list[Child]:
         launched += _start_trust(supervisor, home)
     if _is_there("simulators.mail") and not os.environ.get("MOTCUA_SMTP_HOST"):
         launched += _start_mail(supervisor, home)
+    if _is_there("simulators.tax") and not os.environ.get("MOTCUA_TAX_URL"):
+        launched += _start_tax(supervisor, home)
     return launched
+
+
+def _start_tax(supervisor: Supervisor, home: Path) -> list[Child]:
+    """A tax authority that takes the days' summaries of receipts; trusts whom the installation trusts."""
+    port = _kept_port(home, "tax", 9124)
+    base = f"http://127.0.0.1:{port}"
+    trust = os.environ.get("MOTCUA_TRUST_ROOTS", str(data_dir() / "trust"))
+    argv = [
+        sys.executable,
+        "-m",
+        "simulators.tax",
+        "--data",
+        str(home / "tax"),
+        "--trust",
+        trust,
+        "--port",
+        str(port),
+    ]
+    os.environ["MOTCUA_TAX_URL"] = base
+    return [supervisor.launch(Program("tax", argv, is_ready=answers(f"{base}/health")))]
 
 
 def _start_trust(supervisor: Supervisor, home: Path) -> list[Child]:

@@ -41,7 +41,7 @@ from motcua.documents.services.scans import (
     wake_batches,
     want_seal,
 )
-from motcua.documents.services.signing import sign_pdf
+from motcua.documents.services.signing import DataSigned, sign_agency_data, sign_pdf
 from motcua.documents.services.stamping import time_stamp
 from motcua.documents.services.typesetting import typeset
 from motcua.documents.services.uploads import abandon_idle_uploads, append_chunk, begin_upload, finish_upload
@@ -50,6 +50,7 @@ __all__ = [
     "Added",
     "Binding",
     "Bound",
+    "DataSigned",
     "PickedUp",
     "abandon_idle_uploads",
     "add_letter",
@@ -86,6 +87,7 @@ __all__ = [
     "rotate_pages",
     "scan_sheets",
     "seal_copies",
+    "sign_agency_data",
     "sign_copies",
     "sign_pdf",
     "split_batch",

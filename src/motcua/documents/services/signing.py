@@ -1,6 +1,7 @@
 """Signing a kept file. All or nothing: either a new file with a signature that verifies, or the old one as it was."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from time import monotonic
 from uuid import UUID
@@ -29,7 +30,7 @@ from motcua.documents.rules.signing import PERSONAL_KINDS
 from motcua.documents.services.clients import open_signer
 from motcua.documents.words import SignatureKind, SignatureLevel
 from motcua.kernel import clock, storage
-from motcua.kernel.authority import Actor, in_scope
+from motcua.kernel.authority import Actor, in_scope, machine_only
 from motcua.kernel.errors import DomainError, PermissionRefused
 from motcua.kernel.outside import outside
 
@@ -108,6 +109,32 @@ def _tries(key_label: str, *, is_final: bool) -> str:
     left = max(0, most - wrong)
     more = ngettext("Thiết bị còn nhiều nhất %(n)s lần.", "Thiết bị còn nhiều nhất %(n)s lần.", left)
     return f"{said} {more % {'n': left}}"
+
+
+@dataclass(frozen=True, slots=True)
+class DataSigned:
+    """A detached signature over data that is no PDF (CMS, DER), and whose key made it."""
+
+    signature: bytes
+    key_label: str
+    certificate_serial: str
+
+
+def sign_agency_data(*, actor: Actor, agency_id: UUID, data: Sequence[bytes]) -> list[DataSigned]:
+    """Detached signatures of the agency's key over each of `data`, in their order: receipts and returns to authorities.
+
+    Only the machine signs so, with a key whose PIN the installation knows; called outside a transaction. Refuses:
+    `PermissionRefused`, `SigningKeyUnknown` (the agency has no key), the kin of `SigningRefused`.
+    """
+    machine_only(actor)
+    outside("a signing key")
+    key = SigningKey.objects.filter(agency_id=agency_id, withdrawn_at=None).order_by("registered_at").first()
+    if key is None:
+        raise SigningKeyUnknown
+    signer = open_signer(key.label, KeyPlace(key.place), None)
+    identity = signer.identity()
+    _check_identity(identity, key)
+    return [DataSigned(signer.sign_data(one), key.label, identity.serial) for one in data]
 
 
 class SigningWords:

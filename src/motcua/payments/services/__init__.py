@@ -11,11 +11,15 @@ from motcua.payments.services.charges import (
     raise_charges,
 )
 from motcua.payments.services.desk import take_payment
+from motcua.payments.services.printing import receipt_pdf
+from motcua.payments.services.receipts import agencies_waiting, replace_receipt, sign_receipts
 from motcua.payments.services.refunds import ask_refund, decline_refund, make_refund
+from motcua.payments.services.summaries import make_summaries, open_tax_authority
 
 __all__ = [
     "FeeLine",
     "add_charge",
+    "agencies_waiting",
     "ask_refund",
     "cancel_charge",
     "cancel_open_charges",
@@ -24,7 +28,12 @@ __all__ = [
     "end_benefit",
     "exempt_charge",
     "make_refund",
+    "make_summaries",
+    "open_tax_authority",
     "raise_charges",
+    "receipt_pdf",
+    "replace_receipt",
+    "sign_receipts",
     "state_benefit",
     "take_payment",
 ]

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.kernel import clock
 from motcua.kernel.authority import Actor, authorise, in_scope
 from motcua.payments.errors import ChargeClosed
-from motcua.payments.models import Charge, Receipt, next_receipt_number
+from motcua.payments.models import Charge
 from motcua.payments.queries import ReceiptView, receipt_view
 from motcua.payments.rules.charges import check_open
+from motcua.payments.services.receipts import give_receipt
 from motcua.payments.services.trail import announce_settled, leave
 from motcua.payments.words import ChargeAct, ChargeState, Way
 
@@ -30,20 +30,8 @@ def take_payment(*, actor: Actor, charge_ids: Sequence[UUID], way: Way = Way.CAS
         if charge.dossier_id != first.dossier_id:
             raise ChargeClosed(name=charge.name)
         check_open(charge.state, charge.name)
-    at = clock.now()
-    year = clock.local(at).year
-    receipt = Receipt.objects.create(
-        agency_id=first.agency_id,
-        year=year,
-        number=next_receipt_number(first.agency_id, year),
-        dossier_id=first.dossier_id,
-        payer_id=first.payer_id,
-        amount=sum(charge.amount for charge in charges),
-        way=way,
-        taken_by_id=actor.account_id,
-        taken_by_name=actor.name,
-        at=at,
-    )
+    receipt = give_receipt(actor, charges, way)
+    at = receipt.at
     Charge.objects.filter(pk__in=[charge.pk for charge in charges]).update(
         state=ChargeState.PAID, settled_at=at, way=way, receipt=receipt
     )

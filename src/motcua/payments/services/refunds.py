@@ -11,6 +11,7 @@ from motcua.payments.errors import ChargeClosed, RefundNotAsked, RefundWaiting, 
 from motcua.payments.events import ChargeRefunded
 from motcua.payments.models import Charge, Refund, RefundRequest
 from motcua.payments.rules.charges import check_reason, check_refund
+from motcua.payments.services.receipts import lower_receipt
 from motcua.payments.services.trail import leave
 from motcua.payments.words import ChargeAct, ChargeState, RefundState
 
@@ -64,6 +65,7 @@ def make_refund(*, actor: Actor, refund_id: UUID) -> None:
         by_name=actor.name,
         at=clock.now(),
     )
+    lower_receipt(actor, charge, refund.amount, refund.reason)
     leave(actor, [charge], ChargeAct.REFUNDED, after=refund.amount, reason=refund.reason)
     announce(
         ChargeRefunded(

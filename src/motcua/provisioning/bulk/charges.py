@@ -74,7 +74,7 @@ def load_settled_charges(charges: Sequence[SettledCharge]) -> None:
         both["way"] = one.way.value
         receipts.append(taken | both)
         rows.append(raised | both)
-    copy_models(Receipt, receipts)
+    copy_models(Receipt, receipts, empty=frozenset({"refers_to_id", "lookup"}))
     copy_models(Charge, rows)
     ReceiptCounter.objects.bulk_create(
         (ReceiptCounter(agency_id=agency, year=year, last=last) for (agency, year), last in numbers.items()),

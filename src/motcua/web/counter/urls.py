@@ -17,6 +17,14 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/thu/", cash.take, name="take_payment"),
     path("ho-so/<uuid:dossier_id>/mien/<uuid:charge_id>/", cash.exempt, name="exempt"),
     path("ho-so/<uuid:dossier_id>/bien-lai/<uuid:receipt_id>/", cash.receipt, name="receipt"),
+    path(
+        "ho-so/<uuid:dossier_id>/bien-lai/<uuid:receipt_id>/thay-the/", cash.replace, name="replace_receipt"
+    ),
+    path(
+        "ho-so/<uuid:dossier_id>/bien-lai/<uuid:receipt_id>/<slug:form>/",
+        cash.receipt_file,
+        name="receipt_file",
+    ),
     path("ho-so/<uuid:dossier_id>/phi/", charges.charges, name="charges"),
     path("ho-so/<uuid:dossier_id>/phi/<slug:act>/", charges.charge_act, name="charge_act"),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", dossier.act, name="act"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from motcua.web.portal.views import apply, choices, dossiers, find, papers, supplement, track, warehouse
+from motcua.web.portal.views import (
+    apply,
+    choices,
+    dossiers,
+    find,
+    papers,
+    receipts,
+    supplement,
+    track,
+    warehouse,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -37,5 +47,9 @@ urlpatterns = [
     path("kho-giay-to/", warehouse.own_papers, name="own_papers"),
     path("kho-giay-to/<uuid:paper_id>/tep/", warehouse.own_paper_file, name="own_paper_file"),
     path("cach-nhan-thong-bao/", choices.ways, name="ways"),
+    path("bien-lai/", receipts.own_receipts, name="receipts"),
+    path("bien-lai/<uuid:receipt_id>/<slug:form>/", receipts.own_receipt_file, name="receipt_file"),
+    path("tra-cuu-bien-lai/", receipts.look_up, name="receipt_lookup"),
+    path("tra-cuu-bien-lai/<str:code>/<slug:form>/", receipts.looked_up_file, name="looked_up_receipt"),
     path("tra-cuu/", track.track, name="track"),
 ]

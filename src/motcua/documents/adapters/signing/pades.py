@@ -1,5 +1,6 @@
 """Making one PAdES signature with pyHanko: the part every key shares."""
 
+import asyncio
 import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
@@ -30,6 +32,7 @@ from motcua.documents.errors import (
 )
 from motcua.documents.rules.signing import place
 from motcua.documents.words import SignatureKind, SignatureLevel
+from motcua.kernel import clock
 
 # Room for the CMS object, in hexadecimal digits. Given in advance, pyHanko does not build the whole object twice.
 _RESERVED = 32768
@@ -45,6 +48,19 @@ def sign(pdf: bytes, order: SigningOrder, key: signers.Signer, identity: SignerI
     except OutOfTime:
         task.cancel()
         raise SigningTimedOut(seconds=f"{order.timeout:g}") from None
+
+
+def sign_data(data: bytes, key: signers.Signer) -> bytes:
+    """A detached CMS signature with the certificate chain and the signing time, as DER."""
+
+    async def signed() -> bytes:
+        attributes = PdfCMSSignedAttributes(signing_time=clock.now())
+        content = await key.async_sign_general_data(
+            data, "sha256", detached=True, signed_attr_settings=attributes
+        )
+        return bytes(content.dump())
+
+    return _workers.submit(asyncio.run, signed()).result()
 
 
 def _sign(pdf: bytes, order: SigningOrder, key: signers.Signer, identity: SignerIdentity) -> bytes:

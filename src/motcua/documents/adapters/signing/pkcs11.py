@@ -74,6 +74,14 @@ class Pkcs11Signer:
                 self._forget()
                 raise TokenFailed(cause=type(failure).__name__) from failure
 
+    def sign_data(self, data: bytes) -> bytes:
+        with self._alone(10.0):
+            try:
+                return pades.sign_data(data, self._open())
+            except pkcs11.PKCS11Error as failure:
+                self._forget()
+                raise SigningRefused(cause=type(failure).__name__) from failure
+
     def _alone(self, timeout: float) -> "_Alone":
         with _registry_lock:
             lock = _locks.setdefault((self.module, self.token_label), threading.Lock())

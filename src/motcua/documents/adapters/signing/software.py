@@ -46,6 +46,9 @@ class SoftwareSigner:
         signer = self._signer()
         return pades.sign(pdf, order, signer, pades.identity_of(signer.signing_cert))
 
+    def sign_data(self, data: bytes) -> bytes:
+        return pades.sign_data(data, self._signer())
+
     def _signer(self) -> _CachedKeySigner:
         if self._loaded is None:
             self._loaded = self._load()

@@ -22,6 +22,7 @@ from motcua.web.kit.components import Key
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import uuid_or_none
 from motcua.web.kit.officers.searching import private_search, search_text
+from motcua.web.kit.receipts import receipt_response, said
 
 
 @officers_only("payment.collect")
@@ -81,9 +82,46 @@ def receipt(request: HttpRequest, dossier_id: UUID, receipt_id: UUID) -> HttpRes
     """The receipt, made to be printed."""
     page = queries.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
     found = in_scope(next((one for one in payments.receipts_of(dossier_id) if one.id == receipt_id), None))
-    charges = [one for one in payments.charges_of(dossier_id) if one.receipt_id == found.id]
     ways = {payments.Way.CASH: gettext("Tiền mặt"), payments.Way.TRANSFER: gettext("Chuyển khoản")}
     way = ways.get(payments.Way(found.way), gettext("Trực tuyến"))
     keys = [Key("p", gettext("In biên lai"))]
-    context = {"page": page, "receipt": found, "charges": charges, "way": way, "keys": keys}
+    context = {
+        "page": page,
+        "receipt": found,
+        "row": said(found),
+        "way": way,
+        "keys": keys,
+        "may_collect": actor_of(request).may("payment.collect", found.agency_id),
+    }
     return render(request, "counter/receipt.html", context)
+
+
+@officers_only("payment.collect", "dossier.receive", "dossier.hand_over")
+@require_GET
+def receipt_file(request: HttpRequest, dossier_id: UUID, receipt_id: UUID, form: str) -> HttpResponse:
+    """The receipt as a file: `pdf` or `xml`."""
+    queries.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
+    found = in_scope(next((one for one in payments.receipts_of(dossier_id) if one.id == receipt_id), None))
+    return receipt_response(found, form)
+
+
+@officers_only("payment.collect")
+@require_POST
+def replace(request: HttpRequest, dossier_id: UUID, receipt_id: UUID) -> HttpResponse:
+    """A receipt in place of a wrong one; the wrong one stays to be seen."""
+    actor = actor_of(request)
+    queries.dossier_page(actor=actor, dossier_id=dossier_id)
+    in_scope(next((one for one in payments.receipts_of(dossier_id) if one.id == receipt_id), None))
+    try:
+        made = services.replace_receipt(
+            actor=actor,
+            receipt_id=receipt_id,
+            payer_name=text_of(request.POST, "payer_name"),
+            reason=text_of(request.POST, "reason"),
+        )
+    except PermissionRefused:
+        raise
+    except DomainError as refusal:
+        return dossier_page(request, dossier_id, refusal=refusal, act="bien-lai")
+    messages.success(request, gettext("Đã lập biên lai thay thế."))
+    return HttpResponseRedirect(reverse("counter:receipt", args=[dossier_id, made.id]))
