@@ -25,7 +25,16 @@ def main() -> int:
         "MOTCUA_BENCH_RECEIPTS": str(options.receipts),
         "MOTCUA_BENCH_BATCH": str(options.batch),
     }
-    argv = [str(PROJECT / "script" / "test"), "benchmarks/_receipts_day.py", "-p", "tests.conftest", "-q", "-s", "-n", "0"]
+    argv = [
+        str(PROJECT / "script" / "test"),
+        "benchmarks/_receipts_day.py",
+        "-p",
+        "tests.conftest",
+        "-q",
+        "-s",
+        "-n",
+        "0",
+    ]
     return subprocess.call(argv, cwd=PROJECT, env=environment)
 
 
