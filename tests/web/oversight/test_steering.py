@@ -5,7 +5,7 @@ import io
 import re
 import tracemalloc
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -234,7 +234,11 @@ def test_the_file_has_the_rows_of_the_list_within_scope(cast: Cast, as_: Open) -
 
 def cells_of(content: bytes) -> list[list[list[str]]]:
     book = load_workbook(io.BytesIO(content))
-    return [[[str(cell.value or "") for cell in row] for row in sheet.rows] for sheet in book]
+    return [[[said(cell.value) for cell in row] for row in sheet.rows] for sheet in book]
+
+
+def said(value: object) -> str:
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "")
 
 
 def test_the_spreadsheet_has_the_cells_of_the_other_file(cast: Cast, as_: Open) -> None:
@@ -244,6 +248,18 @@ def test_the_spreadsheet_has_the_cells_of_the_other_file(cast: Cast, as_: Open) 
     (rows,) = cells_of(body_of(as_("dung"), "dossiers_xlsx"))
     assert rows == [[cell.removeprefix("'").replace("\x07", "") for cell in line] for line in lines]
     assert as_("nga").get(reverse("office:dossiers_xlsx")).status_code == 403
+
+
+def test_moments_are_moments_and_codes_keep_every_figure(cast: Cast, as_: Open) -> None:
+    Dossier.objects.filter(pk=received(cast).dossier_id).update(procedure_code="1.010380")
+    (sheet,) = load_workbook(io.BytesIO(body_of(as_("dung"), "dossiers_xlsx")))
+    cells = dict(zip((cell.value for cell in sheet[1]), sheet[2], strict=True))
+    assert cells["Mã thủ tục"].value == "1.010380"
+    assert isinstance(cells["Nộp lúc"].value, datetime)
+    assert cells["Nộp lúc"].is_date
+    assert cells["Kết thúc lúc"].value is None
+    (row,) = lines_of(body_of(as_("dung"), "dossiers_csv"))[1:]
+    assert row[1] == "'1.010380"  # a spreadsheet takes it for a text
 
 
 def test_a_longer_list_goes_on_in_a_further_sheet() -> None:

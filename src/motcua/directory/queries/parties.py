@@ -109,7 +109,7 @@ def alike_people(
     limit: int = 5,
 ) -> tuple[PartyView, ...]:
     """People already written down who may be the one being written down, for those who receive dossiers: of the same name
-    (accents forgiven) with a birthday that agrees or the same phone; with nothing but a name, those of that name.
+    (accents forgiven), unless their birthday is another and their phone too.
 
     Who is known by the very `number` and name is no doubt but a find (`services.register_person`). Raises PermissionRefused.
     """
@@ -124,9 +124,10 @@ def alike_people(
         if re.fullmatch(r"[0-9]{12}", written):  # who has another number is somebody else
             rows = rows.filter(person__personal_number=None)
     reached = _phone(phone) if phone else ""
-    marks = Q(phone=reached) if reached else Q()
+    marks = Q()
     if born is not None and born.year is not None:
-        marks |= Q(person__born__startswith=f"{born.year:04}")
+        same_phone = Q(phone=reached) if reached else Q()
+        marks = Q(person__born__startswith=f"{born.year:04}") | Q(person__born=None) | same_phone
     found = _seen(rows.filter(marks).order_by("-registered_at", "id")[: limit * 10])
     agreeing = (
         one

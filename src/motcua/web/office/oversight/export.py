@@ -26,7 +26,7 @@ from motcua.web.kit.officers import words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.searching import search_text
 from motcua.web.office.oversight.choice import choice_of, list_of
-from motcua.web.office.oversight.sheets import MEDIA_TYPE, spreadsheet
+from motcua.web.office.oversight.sheets import MEDIA_TYPE, Cell, spreadsheet
 from motcua.web.office.views.inbox import BOXES, GROUPS
 
 _BOM = "\ufeff"  # spreadsheets need it to read Vietnamese
@@ -59,7 +59,7 @@ def _answer(pieces: Iterator[str] | Iterator[bytes], media_type: str, ending: st
     return answer
 
 
-def _rows(request: HttpRequest) -> Iterator[list[str]]:
+def _rows(request: HttpRequest) -> Iterator[list[Cell]]:
     """The cells of every row; rights and words are decided now, rows are read as they are asked for."""
     actor = actor_of(request)
     if request.GET.get("hop") == "dieu-hanh":
@@ -77,7 +77,7 @@ def _rows(request: HttpRequest) -> Iterator[list[str]]:
     return cells_of(queries.export_rows(actor=actor, box=box, filters=filters))
 
 
-def cells_of(rows: Iterator[DossierRow]) -> Iterator[list[str]]:
+def cells_of(rows: Iterator[DossierRow]) -> Iterator[list[Cell]]:
     """The cells of rows, one by one."""
     # Words are looked up now: the language of the reader is not that of the thread once the answer streams.
     states = {state.value: words.state_words(state) for state in STATE_NAMES}
@@ -109,7 +109,7 @@ def head() -> list[str]:
 
 def _cells(
     row: DossierRow, states: dict[str, str], channels: dict[str, str], agency_code: Callable[[UUID], str]
-) -> list[str]:
+) -> list[Cell]:
     return [
         row.code or "",
         row.procedure_code,
@@ -128,12 +128,18 @@ def _cells(
     ]
 
 
-def lines(first: list[str], rows: Iterator[list[str]]) -> Iterator[str]:
+def lines(first: list[str], rows: Iterator[list[Cell]]) -> Iterator[str]:
     """Lines of CSV; a cell that a spreadsheet would reckon stays text."""
     writer = csv.writer(_Echo())
     yield _BOM + str(writer.writerow(first))
     for cells in rows:
-        yield str(writer.writerow([f"'{cell}" if _would_be_reckoned(cell) else cell for cell in cells]))
+        yield str(writer.writerow([_text(cell) for cell in cells]))
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    return f"'{cell}" if _would_be_reckoned(cell) else cell
 
 
 def _would_be_reckoned(cell: str) -> bool:
@@ -141,5 +147,5 @@ def _would_be_reckoned(cell: str) -> bool:
     return begins_like_formula(cell) or bool(_CODE_OF_FIGURES.fullmatch(cell))
 
 
-def _moment(at: datetime | None) -> str:
-    return f"{clock.local(at):%Y-%m-%d %H:%M}" if at else ""
+def _moment(at: datetime | None) -> Cell:
+    return clock.local(at).replace(tzinfo=None, second=0, microsecond=0) if at else ""

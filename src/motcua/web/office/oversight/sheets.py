@@ -1,13 +1,15 @@
 """Rows as a spreadsheet of any length, as a stream: the archive is written to a file on disk and read out in pieces.
 
 One pass, one row in memory at a time; the parts of the archive follow ECMA-376. Texts stand in their cells, so that no
-table of shared texts has to be kept.
+table of shared texts has to be kept; a moment is a number of days shown as day and time, so that it can be
+sorted and reckoned with.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import IO, Final
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -26,8 +28,15 @@ _KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _FORBIDDEN: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
+#: A text, or a moment as the clocks on the wall have it (no zone).
+Cell = str | datetime
+#: Days are counted from here (ECMA-376 part 1, 18.17.4.1; right from 1 March 1900 on).
+_DAY_NOUGHT: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet knows no zone
+_MOMENT_STYLE: Final = 1
+
+
 def spreadsheet(
-    head: Sequence[str], rows: Iterable[Sequence[str]], *, most_rows: int = MOST_ROWS
+    head: Sequence[str], rows: Iterable[Sequence[Cell]], *, most_rows: int = MOST_ROWS
 ) -> Iterator[bytes]:
     """The bytes of an XLSX file with these texts, the head repeated on every sheet of `most_rows`."""
     with tempfile.TemporaryFile() as file:
@@ -37,7 +46,7 @@ def spreadsheet(
             yield piece
 
 
-def _write(file: IO[bytes], head: Sequence[str], rows: Iterator[Sequence[str]], most_rows: int) -> None:
+def _write(file: IO[bytes], head: Sequence[str], rows: Iterator[Sequence[Cell]], most_rows: int) -> None:
     with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         sheets, following = 0, next(rows, None)
         while following is not None or not sheets:
@@ -47,17 +56,19 @@ def _write(file: IO[bytes], head: Sequence[str], rows: Iterator[Sequence[str]], 
         archive.writestr("[Content_Types].xml", _types(sheets))
         archive.writestr("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
         archive.writestr("xl/workbook.xml", _workbook(sheets))
+        archive.writestr("xl/styles.xml", _styles())
         parts = [("worksheet", f"worksheets/sheet{number + 1}.xml") for number in range(sheets)]
+        parts.append(("styles", "styles.xml"))
         archive.writestr("xl/_rels/workbook.xml.rels", _relations(parts))
 
 
 def _sheet(
     part: IO[bytes],
     head: Sequence[str],
-    following: Sequence[str] | None,
-    rows: Iterator[Sequence[str]],
+    following: Sequence[Cell] | None,
+    rows: Iterator[Sequence[Cell]],
     most_rows: int,
-) -> Sequence[str] | None:
+) -> Sequence[Cell] | None:
     """Write one sheet; returns the row that found no place in it."""
     view = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView>'
     part.write(f'{_HEAD}<worksheet xmlns="{_MAIN}">{view}</sheetViews><sheetData>{_row(head)}'.encode())
@@ -70,14 +81,28 @@ def _sheet(
     return following
 
 
-def _row(cells: Sequence[str]) -> str:
-    texts = (
-        f'<c t="inlineStr"><is><t xml:space="preserve">{escape(cell.translate(_FORBIDDEN))}</t></is></c>'
-        if cell
-        else "<c/>"
-        for cell in cells
+def _row(cells: Sequence[Cell]) -> str:
+    return f"<row>{''.join(map(_cell, cells))}</row>"
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return f'<c s="{_MOMENT_STYLE}"><v>{(cell - _DAY_NOUGHT) / timedelta(days=1):.10f}</v></c>'
+    if not cell:
+        return "<c/>"
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(cell.translate(_FORBIDDEN))}</t></is></c>'
+
+
+def _styles() -> str:
+    """Plain cells, and those of moments."""
+    shown = "yyyy\\-mm\\-dd\\ hh:mm"
+    return (
+        f'{_HEAD}<styleSheet xmlns="{_MAIN}">'
+        f'<numFmts count="1"><numFmt numFmtId="164" formatCode="{shown}"/></numFmts>'
+        '<fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+        '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+        '<cellXfs count="2"><xf/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>'
     )
-    return f"<row>{''.join(texts)}</row>"
 
 
 def _types(sheets: int) -> str:
@@ -88,7 +113,8 @@ def _types(sheets: int) -> str:
     return (
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>{parts}</Types>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/>{parts}</Types>'
     )
 
 
