@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -128,7 +128,7 @@ def _cells(
     ]
 
 
-def lines(first: list[str], rows: Iterator[list[Cell]]) -> Iterator[str]:
+def lines(first: list[str], rows: Iterator[Sequence[Cell]]) -> Iterator[str]:
     """Lines of CSV; a cell that a spreadsheet would reckon stays text."""
     writer = csv.writer(_Echo())
     yield _BOM + str(writer.writerow(first))
