@@ -292,3 +292,28 @@ class IdentityCardUnreadable(DomainError):
     code = "directory.identity_card_unreadable"
     message = "Không đọc được mã trên thẻ căn cước."
     advice = "Lau mặt thẻ và quét lại, hoặc nhập số định danh rồi đối chiếu với thẻ."
+
+
+class RegisterUnreachable(DomainError):
+    """No answer, or one that says nothing: asking again later may help."""
+
+    code = "directory.register_unreachable"
+    kind = Kind.BUSY
+    message = "Chưa kết nối được với {register}."
+    advice = "Hệ thống tự hỏi lại; văn bản ghi “Chưa được cấp” cho đến khi có số."
+
+
+class RegisterRefused(DomainError):
+    code = "directory.register_refused"
+    kind = Kind.CONFLICT
+    message = "{register} từ chối cấp: {reason}."
+    advice = "Kiểm tra lại họ tên, ngày sinh, giới tính rồi xin lại."
+
+
+class RegisterUntrue(DomainError):
+    """The register gave a number that cannot belong to the person asked about."""
+
+    code = "directory.register_untrue"
+    kind = Kind.CONFLICT
+    message = "Số do {register} trả về không khớp với năm sinh, giới tính của trẻ nên không được dùng."
+    advice = "Báo cho cơ quan quản lý cơ sở dữ liệu; không tự ghi số."

@@ -89,3 +89,15 @@ def seal_history(timestamp: int) -> None:
 def stamp_seals(timestamp: int) -> None:
     """Every hour: seals that no time-stamp authority has seen yet, and copies that are not outside yet."""
     services.stamp_seals(actor=SYSTEM)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(
+    name="dossiers.ask_numbers",
+    queueing_lock="dossiers.ask_numbers",
+    lock="dossiers.ask_numbers",
+    pass_context=False,
+)
+def ask_numbers(timestamp: int) -> None:
+    """Personal numbers of new-born children that the register still owes."""
+    services.ask_numbers(actor=SYSTEM)

@@ -194,6 +194,10 @@ MOTCUA_VERIFY_ONLINE = boolean("MOTCUA_VERIFY_ONLINE", True)
 MOTCUA_VERIFY_ISSUER_HOSTS = words("MOTCUA_VERIFY_ISSUER_HOSTS", "")
 # Network scanners of the desks: `Quầy 1=http://192.0.2.7/eSCL`, separated by commas.
 MOTCUA_SCANNERS = words("MOTCUA_SCANNERS", "")
+# The population register: where it answers, the token it knows us by, seconds to wait. None connected where empty.
+MOTCUA_POPULATION_URL = text("MOTCUA_POPULATION_URL", "")
+MOTCUA_POPULATION_TOKEN = text("MOTCUA_POPULATION_TOKEN", "")
+MOTCUA_POPULATION_TIMEOUT = integer("MOTCUA_POPULATION_TIMEOUT", 5)
 MOTCUA_QR_KEY = text("MOTCUA_QR_KEY", "")
 # Proxies in front of the web nodes (addresses or networks): only theirs are the headers about visitors and https believed.
 MOTCUA_PROXIES = words("MOTCUA_PROXIES", "127.0.0.1,::1")

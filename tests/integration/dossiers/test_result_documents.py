@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,23 @@ from uuid import UUID
 import pikepdf
 import pypdfium2
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
 from tests.cast import Cast
 from tests.factories.dossiers import BIRTH_FORM, at_leader, in_work
 from tests.factories.signing import SigningWorld
 
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.adapters.results import result_templates
 from motcua.documents import queries as custody
+from motcua.documents.adapters.signing.sheet import read_sheet
+from motcua.documents.rules.signing import place
+from motcua.documents.words import SignatureKind
 from motcua.dossiers import errors, queries, services
-from motcua.dossiers.models import Result, ResultDraft
+from motcua.dossiers.models import Dossier, Result, ResultDraft
+from motcua.dossiers.services.results import result_pdf
 from motcua.dossiers.words import Outcome
 from motcua.kernel.errors import PermissionRefused
+from motcua.provisioning.results import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +199,35 @@ def test_a_refusal_names_its_legal_ground(cast: Cast, signing: SigningWorld) -> 
         text = " ".join(text_of(stream.read()).split())
     assert "Luật Hộ tịch 2014, Điều 16" in text
     assert "Trẻ đã được khai sinh nơi khác" in text
+
+
+@pytest.mark.parametrize("template", result_templates(), ids=lambda one: one.key)
+def test_every_template_prints_its_whole_content_and_nothing_else(
+    cast: Cast, template: catalogue.ResultTemplate
+) -> None:
+    """Each required field stands on the paper; the mark of the officer's page does not; the signature has its place."""
+    dossier_id = in_work(cast)
+    content = filled_in(template, {}, date(2026, 11, 30))
+    result = Result(title=template.title, outcome="granted", template=template.name, content=content)
+    pdf = result_pdf(Dossier.objects.get(pk=dossier_id), result, None, "", signer="Phạm Tiến Dũng")
+    text = " ".join(text_of(pdf).split())
+    shown = catalogue.presented(template, content)
+    for section, field in template.fields():
+        if field.is_required and not section.rows and not field.type.startswith("partial-date"):
+            value: Any = shown
+            for part in field.path.split("."):
+                value = value[part]
+            assert str(value).lower() in text.lower(), field.path
+    assert not re.search(r"\b(true|false|male|female|None|single)\b", text)
+    assert "chưa đối chiếu" not in text
+    assert "0912345678" not in text
+    sheet = read_sheet(PdfFileReader(BytesIO(pdf)))
+    assert sheet.mark is not None
+    assert "Phạm Tiến Dũng" in pypdfium2.PdfDocument(pdf)[sheet.mark.page].get_textpage().get_text_range()
+    assert sheet.pages <= 2
+    for box in (place(SignatureKind.PERSONAL, sheet), place(SignatureKind.AGENCY, sheet)):
+        assert 0 <= box.left < box.right <= sheet.width
+        assert 0 <= box.bottom < box.top <= sheet.height
+    if folder := os.environ.get("MOTCUA_LOOK"):
+        for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
+            page.render(scale=0.9).to_pil().save(Path(folder) / f"t-{template.key}-{number}.png")

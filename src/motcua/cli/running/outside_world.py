@@ -32,6 +32,8 @@ def start(supervisor: Supervisor) -> list[Child]:
         launched += _start_mail(supervisor, home)
     if _is_there("simulators.tax") and not os.environ.get("MOTCUA_TAX_URL"):
         launched += _start_tax(supervisor, home)
+    if _is_there("simulators.population") and not os.environ.get("MOTCUA_POPULATION_URL"):
+        launched.append(_start_population(supervisor, home))
     return launched
 
 
@@ -89,6 +91,16 @@ def _start_mail(supervisor: Supervisor, home: Path) -> list[Child]:
     os.environ["MOTCUA_SMTP_HOST"] = "127.0.0.1"
     os.environ["MOTCUA_SMTP_PORT"] = str(port)
     return [supervisor.launch(Program("mail", argv, is_ready=listens(port)))]
+
+
+def _start_population(supervisor: Supervisor, home: Path) -> Child:
+    """A population register that gives personal numbers to new-born children."""
+    port = _kept_port(home, "population", 9125)
+    folder = str(home / "population")
+    argv = [sys.executable, "-m", "simulators.population", "--data", folder, "--port", str(port)]
+    os.environ["MOTCUA_POPULATION_URL"] = f"http://127.0.0.1:{port}"
+    os.environ["MOTCUA_POPULATION_TOKEN"] = "simulated"  # noqa: S105 - what the simulator expects of everybody
+    return supervisor.launch(Program("population", argv, is_ready=listens(port)))
 
 
 def _source_of_tokens() -> str:

@@ -1,5 +1,6 @@
 """Door for changing the directory: one function, one use case, one transaction."""
 
+from motcua.directory.adapters.registers.population.protocol import BirthNotice
 from motcua.directory.services.access import (
     Confirmed,
     ask_delegation,
@@ -48,6 +49,7 @@ from motcua.directory.services.passwords import (
     shortest_password,
 )
 from motcua.directory.services.people import name_principal, register_person
+from motcua.directory.services.population import ask_personal_number
 from motcua.directory.services.signing import Mandate, delegate_signing, revoke_delegation
 from motcua.directory.services.staffing import (
     assign_role,
@@ -60,11 +62,13 @@ from motcua.directory.services.successions_import import ImportReport
 from motcua.directory.services.territories import keep_boundary, open_territory, succeed_territory
 
 __all__ = [
+    "BirthNotice",
     "Confirmed",
     "Engaged",
     "ImportReport",
     "Mandate",
     "ask_delegation",
+    "ask_personal_number",
     "ask_reset",
     "ask_role",
     "assign_role",

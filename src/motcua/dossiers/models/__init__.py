@@ -5,7 +5,7 @@ from motcua.dossiers.models.consultation import Consultation
 from motcua.dossiers.models.counters import CodeCounter, LedgerCounter, VoidNumber
 from motcua.dossiers.models.dossier import Dossier, DossierPaper
 from motcua.dossiers.models.draft import Draft
-from motcua.dossiers.models.issued import IssuedForm, Result, ResultDraft
+from motcua.dossiers.models.issued import IssuedForm, NumberRequest, Result, ResultDraft
 from motcua.dossiers.models.passage import ClockPause, Passage
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Draft",
     "IssuedForm",
     "LedgerCounter",
+    "NumberRequest",
     "Passage",
     "Result",
     "ResultDraft",

@@ -40,6 +40,27 @@ class ResultDraft(models.Model):
     saved_by_name = models.TextField(default="")
 
 
+class NumberRequest(models.Model):
+    """A personal number asked of the population register for the child of a dossier; asked until it answers."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="number_request")
+    asked_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    #: Code of the last refusal of the register, and whether asking again may help.
+    fault = models.TextField(default="")
+    is_waiting = models.BooleanField(default=True)
+    number = models.TextField(default="")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["tried_at"], condition=models.Q(is_waiting=True), name="number_request_waiting"
+            )
+        ]
+
+
 class Result(models.Model):
     """A result of the dossier: drafted, signed, sealed, issued and handed over are facts with times of their own."""
 

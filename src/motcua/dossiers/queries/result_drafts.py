@@ -1,6 +1,7 @@
 """The result being prepared: its template, what is filled in, and what is still missing before a leader may see it."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
-from motcua.dossiers.models import Dossier, Result, ResultDraft
+from motcua.dossiers.models import Dossier, NumberRequest, Result, ResultDraft
 from motcua.dossiers.words import Outcome
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
@@ -63,6 +64,7 @@ def draft_in_hand(
         content |= {name: value for name, value in typed.items() if value}
     elif known is not None and known.template == template.name:
         content = dict(known.content)
+    content = with_registered(dossier, template, content)
     filled = catalogue.fill_form(template.form, content)
     return ResultDraftView(
         dossier.id,
@@ -76,6 +78,25 @@ def draft_in_hand(
         saved.saved_at if saved else None,
         saved.saved_by_name if saved else "",
     )
+
+
+def with_registered(
+    dossier: Dossier, template: catalogue.ResultTemplate, content: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The content with what a register has answered meanwhile, where nothing stands there yet."""
+    made = deepcopy(dict(content))
+    paths = template.pending_paths()
+    if not paths:
+        return made
+    request = NumberRequest.objects.filter(dossier=dossier).exclude(number="").first()
+    if request is None:
+        return made
+    for path in paths:
+        place, (*before, last) = made, path.split(".")
+        for part in before:
+            place = place.setdefault(part, {})
+        place[last] = place.get(last) or request.number
+    return made
 
 
 def template_for(dossier: Dossier, outcome: Outcome, on: date) -> catalogue.ResultTemplate:

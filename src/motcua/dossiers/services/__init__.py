@@ -36,6 +36,7 @@ from motcua.dossiers.services.keeping_copies import follow_correction
 from motcua.dossiers.services.move import Moved
 from motcua.dossiers.services.on_paper import sign_on_paper, stamp_on_paper
 from motcua.dossiers.services.papers import Attached, attach_paper, exempt_paper
+from motcua.dossiers.services.personal_numbers import ask_number, ask_numbers
 from motcua.dossiers.services.preview import preview_result
 from motcua.dossiers.services.reorganise import (
     acknowledge_hand_over,
@@ -63,6 +64,8 @@ __all__ = [
     "approve",
     "ask_at_desk",
     "ask_chain_check",
+    "ask_number",
+    "ask_numbers",
     "ask_opinion",
     "ask_supplement",
     "assign",

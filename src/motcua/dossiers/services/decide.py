@@ -11,10 +11,16 @@ from motcua.catalogue.words import StepKind
 from motcua.directory import queries as directory
 from motcua.dossiers.errors import ConsultationOpen, ResultMissing, SigningRefused
 from motcua.dossiers.models import Dossier, Result, ResultDraft
-from motcua.dossiers.queries.result_drafts import draft_in_hand, first_content, template_for
+from motcua.dossiers.queries.result_drafts import (
+    draft_in_hand,
+    first_content,
+    template_for,
+    with_registered,
+)
 from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move, open_consultations
+from motcua.dossiers.services.personal_numbers import want_number
 from motcua.dossiers.services.result_content import complete_content
 from motcua.dossiers.services.term import step_of_stage
 from motcua.dossiers.words import MoveKey, Outcome
@@ -153,6 +159,7 @@ def _draft_result(
     if outcome is Outcome.REFUSED:
         said = {"refusal_reason": note.strip()} if note.strip() else {}
         given = {**prepared.content, **said, **given}
+    given = with_registered(dossier, template, given)
     fields = {
         "type_code": kind.code if kind else "",
         "title": _title(template, kind),
@@ -169,6 +176,8 @@ def _draft_result(
     Result.objects.update_or_create(dossier=dossier, signed_at=None, replaces=None, defaults=fields)
     if saved is not None:
         saved.delete()
+    if not draft_file_id:
+        want_number(dossier, template, given)
 
 
 def _title(template: catalogue.ResultTemplate, kind: catalogue.ResultKind | None) -> str:

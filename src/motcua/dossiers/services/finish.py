@@ -18,6 +18,7 @@ from motcua.dossiers.services.decide import latest_result, signing_ground
 from motcua.dossiers.services.keys import agency_key, personal_key
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
 from motcua.dossiers.services.numbers import reserve_number
+from motcua.dossiers.services.personal_numbers import take_registered
 from motcua.dossiers.services.results import keep_result, result_draft
 from motcua.dossiers.words import MoveKey, Outcome
 from motcua.kernel import clock
@@ -107,6 +108,7 @@ def sign_and_move(actor: Actor, dossier_id: UUID, key: MoveKey, pin: str, seen: 
         result = latest_result(dossier)
         act = signing_act(actor, dossier, result)
         check_may_move(actor, dossier, key, act)
+        take_registered(dossier, result)
         reserve_number(dossier, result)
         revision = dossier.revision
     signed = documents.sign_pdf(

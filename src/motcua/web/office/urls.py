@@ -34,5 +34,6 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/chu/<slug:form>/", dossier.file_text, name="file_text"),
     path("ho-so/<uuid:dossier_id>/du-thao/", dossier.draft, name="draft"),
     path("ho-so/<uuid:dossier_id>/ket-qua/luu/", result_draft.save, name="result_draft"),
+    path("ho-so/<uuid:dossier_id>/ket-qua/so-dinh-danh/", result_draft.ask_number, name="ask_number"),
     path("ho-so/<uuid:dossier_id>/viec/<slug:key>/", acts.act, name="act"),
 ]

@@ -13,6 +13,7 @@ from motcua.dossiers.errors import DraftConflict
 from motcua.dossiers.queries import ResultDraftView
 from motcua.dossiers.words import Outcome
 from motcua.kernel import clock
+from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.officers.access import officers_only
@@ -40,6 +41,30 @@ def save(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         if wants_json:
             return JsonResponse({"message": text, "seen_draft": draft.revision})
         messages.success(request, text)
+    return HttpResponseRedirect(reverse("office:act", args=[dossier_id, "submit-to-leader"]))
+
+
+@officers_only("dossier.read")
+@require_POST
+def ask_number(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Keep what is typed, then ask the population register for the child's number."""
+    actor = actor_of(request)
+    attempt = Attempt(request, actor, queries.dossier_page(actor=actor, dossier_id=dossier_id))
+    try:
+        _saved(attempt)
+        number = services.ask_number(actor=actor, dossier_id=dossier_id)
+    except (PermissionRefused, OutOfScope):
+        raise
+    except DomainError as refusal:
+        advice = f" {gettext(refusal.advice)}" if refusal.advice else ""
+        messages.warning(request, sentence_of(refusal) + advice)
+    else:
+        messages.success(
+            request,
+            gettext("Số định danh được cấp: %(number)s") % {"number": number}
+            if number
+            else gettext("Ghi họ tên, ngày sinh và giới tính của trẻ trước khi xin số định danh."),
+        )
     return HttpResponseRedirect(reverse("office:act", args=[dossier_id, "submit-to-leader"]))
 
 

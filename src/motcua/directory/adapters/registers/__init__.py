@@ -1,0 +1,1 @@
+"""National registers: what they are asked, and how they answer."""

@@ -1,0 +1,1 @@
+"""The population register (Cơ sở dữ liệu quốc gia về dân cư): personal numbers of the new-born."""
