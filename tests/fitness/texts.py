@@ -22,7 +22,7 @@ _MARKS = {
     "gettext_noop",
 }
 _TAG = re.compile(r"""\{%\s*(?:translate|trans)\s+(?:"([^"]*)"|'([^']*)')""")
-_BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?[^%]*%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
+_BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b[^%]*%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 _PLURAL = re.compile(r"\{%\s*plural\s*%\}")
 
 
@@ -93,7 +93,7 @@ def texts_of_templates() -> Iterator[Text]:
             yield Text(_even(double or single), path)
         for content in _BLOCK.findall(read(path)):
             for part in _PLURAL.split(content):
-                yield Text(_even(re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%()s", part.replace("%", "%%"))), path)
+                yield Text(_even(re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", part.replace("%", "%%"))), path)
 
 
 def texts_of_code() -> Iterator[Text]:

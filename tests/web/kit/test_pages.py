@@ -45,10 +45,10 @@ def _frame(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", include("motcua.web.kit.urls")),
     path("refuse/<str:kind>/", _refuse),
     path("fail/", _fail),
     path("frame/", _frame),
+    path("", include("motcua.urls")),  # a refusal's page leads to the pages of the site
 ]
 handler404 = "motcua.web.kit.errors.not_found"
 handler500 = "motcua.web.kit.errors.server_error"

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import Length, RowNumber
 
 from motcua.catalogue.models import EverydayWord, FindingRevision, ListedProcedure, Procedure, ProcedureTag
 from motcua.catalogue.rules.finding.everyday import EverydayTable
@@ -30,6 +31,13 @@ class ProcedureHit:
     level: OnlineLevel
     agency_level: CompetentLevel
     audience: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureTitle:
+    code: str
+    title: str
+    title_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,12 @@ def fields_offered() -> tuple[FieldCount, ...]:
     return tuple(FieldCount(code, name, name_en, n) for code, name, name_en, n in rows)
 
 
+def codes_offered() -> tuple[str, ...]:
+    """The codes of all procedures that are offered, in order."""
+    rows = Procedure.objects.filter(is_offered=True).order_by("code")
+    return tuple(rows.values_list("code", flat=True))
+
+
 def life_events_offered(on: date | None = None) -> dict[LifeEvent, int]:
     """Life events with their number of offered procedures."""
     rows = (
@@ -124,6 +138,26 @@ def life_events_offered(on: date | None = None) -> dict[LifeEvent, int]:
         .annotate(procedures=Count("id"))
     )
     return {LifeEvent(value): n for value, n in rows}
+
+
+def titles_by_event(*, most: int = 3, on: date | None = None) -> dict[LifeEvent, tuple[ProcedureTitle, ...]]:
+    """For each life event the procedures whose titles say it shortest: a door each, not the whole list. One statement."""
+    place = Window(
+        RowNumber(), partition_by=F("value"), order_by=[Length("procedure__title"), F("procedure__code")]
+    )
+    rows = (
+        ProcedureTag.objects.filter(
+            kind=ProcedureTag.Kind.LIFE_EVENT, procedure__is_offered=True, valid__contains=on or clock.today()
+        )
+        .annotate(place=place)
+        .filter(place__lte=most)
+        .order_by("value", "place")
+        .values_list("value", "procedure__code", "procedure__title", "procedure__title_en")
+    )
+    found: dict[LifeEvent, tuple[ProcedureTitle, ...]] = {}
+    for value, *title in rows:
+        found[LifeEvent(value)] = (*found.get(LifeEvent(value), ()), ProcedureTitle(*title))
+    return found
 
 
 def everyday_words(text: str = "") -> tuple[EverydayLine, ...]:

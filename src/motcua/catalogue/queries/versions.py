@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateField, TextField
+from django.db.models import DateField, Q, TextField
 
 from motcua.catalogue.errors import ProcedureUnknown, VersionUnknown
 from motcua.catalogue.models import (
@@ -174,6 +174,22 @@ def versions_of(code: str) -> tuple[VersionLine, ...]:
         .order_by("-number")
     )
     return tuple(_line(row) for row in rows)
+
+
+def newer_decision(code: str, *, number: int, on: date) -> VersionLine | None:
+    """A version after this one that does not count yet: published for a later day, or brought by the national database and
+    not taken over. None where there is none. One statement.
+    """
+    waiting = Q(state=VersionState.PUBLISHED, effective__startswith__gt=on)
+    rows = (
+        ProcedureVersion.objects.filter(procedure__code=code, number__gt=number)
+        .filter(waiting | Q(state=VersionState.DRAFT) & ~Q(decision=""))
+        .select_related("procedure")
+        .defer("snapshot", "sequence", "conditions")
+        .order_by("number")
+    )
+    row = rows.first()
+    return _line(row) if row else None
 
 
 def draft_version(code: str, *, number: int | None = None) -> VersionLine:

@@ -26,6 +26,7 @@ from motcua.oversight.queries.directives import (
     directives,
 )
 from motcua.oversight.queries.gazetteer import Gazetteer, Place, offer_gazetteer
+from motcua.oversight.queries.headline import Headline, headline
 from motcua.oversight.queries.live import figures_by_agency, figures_by_procedure, sums_by_agency
 from motcua.oversight.queries.offers import Offer, Service, offer_of, services_of
 from motcua.oversight.queries.outlook import (
@@ -142,6 +143,7 @@ __all__ = [
     "FigureShape",
     "Gazetteer",
     "Grain",
+    "Headline",
     "HolderTime",
     "IndexScore",
     "Indicator",
@@ -191,6 +193,7 @@ __all__ = [
     "forget_places",
     "formula_of",
     "grouped",
+    "headline",
     "height_of",
     "holders",
     "in_english",

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from motcua.web.portal.views import (
+    about,
     apply,
     choices,
     dossiers,
     find,
     papers,
+    procedure,
     receipts,
     supplement,
     track,
@@ -21,7 +23,7 @@ urlpatterns = [
     path("linh-vuc/", find.fields, name="fields"),
     path("linh-vuc/<str:code>/", find.field, name="field"),
     path("su-kien/<str:event>/", find.life_event, name="life_event"),
-    path("thu-tuc/<str:code>/", find.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/", procedure.procedure, name="procedure"),
     path("thu-tuc/<str:code>/nop/", apply.begin, name="begin"),
     path("nhap/<uuid:draft_id>/", apply.tasks, name="tasks"),
     path("nhap/<uuid:draft_id>/noi-nop/", apply.place, name="place"),
@@ -52,4 +54,15 @@ urlpatterns = [
     path("tra-cuu-bien-lai/", receipts.look_up, name="receipt_lookup"),
     path("tra-cuu-bien-lai/<str:code>/<slug:form>/", receipts.looked_up_file, name="looked_up_receipt"),
     path("tra-cuu/", track.track, name="track"),
+    path("noi-tiep-nhan/", about.contacts, name="contacts"),
+    path("noi-tiep-nhan/chon/", about.choose_place, name="choose_place"),
+    path("tro-giup/", about.help_page, name="help"),
+    path("quyen-rieng-tu/", about.privacy, name="privacy"),
+    path("nguoi-khuyet-tat/", about.accessibility, name="accessibility"),
+    path("dieu-khoan/", about.terms, name="terms"),
+    path("so-do/", about.site_map, name="site_map"),
+    path("robots.txt", about.robots, name="robots"),
+    path("sitemap.xml", about.sitemap, name="sitemap"),
+    path(".well-known/security.txt", about.security, name="security"),
+    path("favicon.ico", about.favicon, name="favicon"),
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -15,13 +14,10 @@ from motcua.catalogue.queries import (
     FeeRow,
     LifeEvent,
     OnlineLevel,
-    StepKind,
-    VersionSnapshot,
     describe_fee,
 )
 from motcua.kernel import clock, money
 from motcua.kernel.calendar import Limit, LimitUnit
-from motcua.web.kit.terms import office_time
 
 LIFE_EVENTS: dict[LifeEvent, tuple[Promise | str, str]] = {
     LifeEvent.BIRTH: (gettext_lazy("Sinh con"), "baby"),
@@ -71,36 +67,6 @@ _UNITS = {
     LimitUnit.CALENDAR_DAY: gettext_lazy("%(amount)s ngày"),
     LimitUnit.MONTH: gettext_lazy("%(amount)s tháng"),
 }
-
-#: What each kind of step is to the person who waits.
-_LIVED = {
-    StepKind.RECEIVE: gettext_lazy("Bộ phận Một cửa kiểm tra và tiếp nhận"),
-    StepKind.ASSIGN: gettext_lazy("Hồ sơ đến cơ quan giải quyết"),
-    StepKind.APPRAISE: gettext_lazy("Cán bộ xem xét hồ sơ"),
-    StepKind.CONSULT: gettext_lazy("Hỏi ý kiến cơ quan liên quan"),
-    StepKind.SUBMIT: gettext_lazy("Trình lãnh đạo"),
-    StepKind.SIGN: gettext_lazy("Lãnh đạo ký"),
-    StepKind.NUMBER: gettext_lazy("Vào số, đóng dấu"),
-    StepKind.RETURN: gettext_lazy("Bạn nhận kết quả"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Time and money of one channel of a case, said."""
-
-    channel: Promise | str
-    time: str
-    fees: tuple[str, ...]
-    reliefs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LivedStep:
-    """A step of the process, as the citizen lives it."""
-
-    name: str
-    time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,39 +127,9 @@ def relief_words(case: Case, channel: Channel) -> tuple[str, ...]:
     return (*grounds, *partly)
 
 
-def terms_of(case: Case) -> list[Terms]:
-    """By channel, those that the case knows of."""
-    known = {row.channel for row in case.limits} | {row.channel for row in case.fees}
-    return [
-        Terms(
-            CHANNELS[channel],
-            limit_words(case.limit_for(channel)),
-            tuple(dict.fromkeys(fee_words(row) for row in case.fees_for(channel)))
-            or (gettext("Chưa rõ: nguồn không nêu mức thu"),),
-            relief_words(case, channel),
-        )
-        for channel in CHANNELS
-        if channel in known
-    ]
-
-
-def steps_of(version: VersionSnapshot) -> list[LivedStep]:
-    """The path of a dossier through the process, without repeating neighbours that look the same from outside."""
-    steps: list[LivedStep] = []
-    seen: set[str] = set()
-    queue = [version.process.start] if version.process.steps else []
-    while queue:
-        key = queue.pop(0)
-        if key in seen:
-            continue
-        seen.add(key)
-        step = version.process.step(key)
-        queue += step.next
-        name = str(_LIVED[step.kind])
-        time = office_time(timedelta(hours=8) * float(step.days)) if step.days else ""
-        if not steps or steps[-1].name != name:
-            steps.append(LivedStep(name, time))
-    return steps
+def fee_unknown() -> str:
+    """A procedure of which nobody wrote down the money is not free."""
+    return gettext("Chưa rõ: nguồn không nêu mức thu")
 
 
 def to_bring(components: Iterable[Component]) -> list[ToBring]:

@@ -13,8 +13,10 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 
 from motcua.kernel import money as kernel_money
+from motcua.kernel.authority import ANONYMOUS, Actor
 from motcua.web.kit import when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import TONE_ICONS, Clock, Fault, Page, Rows, Tone
@@ -328,6 +330,50 @@ def nav_link(context: template.Context, view: str, label: str, count: int | None
     path = context["request"].path
     current = path == url or (url != "/" and url.count("/") > 2 and path.startswith(url))
     return {"url": url, "label": label, "is_current": current, "count": count}
+
+
+#: The doors of every public page, beside each the pages that stand behind it.
+_DOORS = (
+    ("portal:home", gettext_lazy("Nộp hồ sơ"), ("/tim/", "/linh-vuc/", "/su-kien/", "/thu-tuc/", "/nhap/")),
+    ("portal:track", gettext_lazy("Tra cứu hồ sơ"), ("/ho-so/",)),
+    ("verification:verify", gettext_lazy("Kiểm tra giấy tờ"), ()),
+    ("opendata:board", gettext_lazy("Số liệu"), ()),
+)
+
+
+@register.inclusion_tag(f"{_PARTS}public_doors.html", takes_context=True)
+def public_doors(context: template.Context) -> dict[str, Any]:
+    """The three doors and the figures, the present one marked; a page of a failure may have no request."""
+    request = context.get("request")
+    path = request.path if request is not None else ""
+    doors = []
+    for view, label, behind in _DOORS:
+        url = reverse(view)
+        is_here = path == url or (url != "/" and path.startswith(url)) or path.startswith(behind or ("\0",))
+        doors.append((url, label, is_here))
+    return {"doors": doors}
+
+
+@register.simple_tag(takes_context=True)
+def visitor(context: template.Context) -> Actor:
+    """Who is reading: `ANONYMOUS` for nobody in particular. Asked of the database at most once per request."""
+    request = context.get("request")
+    return actor_of(request) if request is not None else ANONYMOUS
+
+
+@register.filter
+def initials(name: str) -> str:
+    """`TH` for `Lê Thị Thu Hà`: the last two words, as people are called."""
+    return "".join(word[0] for word in name.split()[-2:]).upper()
+
+
+@register.filter
+def vi(text: object) -> SafeString | str:
+    """Mark what has no translation (names, addresses, texts of law) as Vietnamese within a page of another language."""
+    said = "" if text is None else str(text)
+    if not said or (get_language() or "vi").startswith("vi"):
+        return said
+    return format_html('<span lang="vi">{}</span>', said)
 
 
 @register.inclusion_tag(f"{_PARTS}face_links.html", takes_context=True)

@@ -1,23 +1,41 @@
-"""Finding a procedure and reading it."""
+"""Finding a procedure: the first page, search, fields, life events. Reading one is `procedure`."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext
 
 from motcua.catalogue import queries as catalogue
 from motcua.kernel import clock
-from motcua.web.kit.components import Crumb, Page
-from motcua.web.portal import words
+from motcua.kernel.text import fold
+from motcua.oversight import queries as oversight
+from motcua.web.kit.components import Page
+from motcua.web.portal import channels, places, words
 
 _SUGGESTIONS = 6
+#: A title of more letters is read as a sentence.
+_DOOR = 60
+_FIELDS_OFFERED = 6
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """One search box, life events, fields, track."""
-    offered = catalogue.life_events_offered()
-    events = [(event, *words.LIFE_EVENTS[event]) for event in words.LIFE_EVENTS if event in offered]
-    return render(request, "portal/home.html", {"events": events, "fields": catalogue.fields_offered()[:12]})
+    """One question, the visitor's own place, three doors, life events, and how the province keeps its word."""
+    events = catalogue.titles_by_event()
+    context = {
+        "events": [
+            (event, *words.LIFE_EVENTS[event], _doors(events[event]))
+            for event in words.LIFE_EVENTS
+            if event in events
+        ],
+        "desk": places.chosen_desk(request),
+        "told": oversight.headline(settings.MOTCUA_PROVINCE_CODE),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _doors(titles: tuple[catalogue.ProcedureTitle, ...]) -> list[tuple[str, str, bool]]:
+    """Code, title, whether it has to be marked as Vietnamese; a title as long as a sentence is no door where others are."""
+    short = [one for one in titles if len(one.title) <= _DOOR] or titles[:1]
+    return [(one.code, words.title_of(one), words.in_english() and not one.title_en) for one in short]
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -25,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:200]
     if request.headers.get("HX-Request"):
         hits = catalogue.find_procedures(text, limit=_SUGGESTIONS).hits if len(text) > 1 else ()
-        return render(request, "portal/_suggestions.html", {"hits": hits, "text": text})
+        return render(request, "portal/_suggestions.html", {"hits": _told(hits), "text": text})
     page = catalogue.find_procedures(text, after=request.GET.get("sau"))
     return _list(request, page, text=text)
 
@@ -56,37 +74,6 @@ def life_event(request: HttpRequest, event: str) -> HttpResponse:
     return _list(request, page, title=str(words.LIFE_EVENTS[known[event]][0]))
 
 
-def procedure(request: HttpRequest, code: str) -> HttpResponse:
-    """One procedure in plain words. `?truong-hop=` chooses the case. Unknown codes are a kind 404."""
-    version = catalogue.version_in_force(code, clock.today())
-    keys = [case.key for case in version.cases]
-    chosen = request.GET.get("truong-hop", "")
-    case = version.case(chosen if chosen in keys else None) if keys else None
-    terms = words.terms_of(case) if case else []
-    level, level_note = words.LEVELS[version.level]
-    context = {
-        "version": version,
-        "title": words.title_of(version),
-        "case": case,
-        "cases": [(one.key, words.name_of(one)) for one in version.cases],
-        "terms": terms,
-        "main_terms": terms[0] if terms else None,
-        "level": level,
-        "level_note": level_note,
-        "place": words.AGENCY_LEVELS[str(version.agency_level)],
-        "bring": words.to_bring(case.components) if case else [],
-        "steps": words.steps_of(version),
-        "is_online": version.level is not catalogue.OnlineLevel.INFORMATION,
-        "summary": version.summary_en if words.in_english() and version.summary_en else version.summary,
-        "crumbs": [
-            Crumb(gettext("Trang chủ"), reverse("portal:home")),
-            Crumb(version.field_name, reverse("portal:field", args=[version.field_code])),
-            Crumb(version.code),
-        ],
-    }
-    return render(request, "portal/procedure.html", context)
-
-
 def _list(
     request: HttpRequest, page: catalogue.ProcedurePage, *, text: str = "", title: str = ""
 ) -> HttpResponse:
@@ -98,9 +85,34 @@ def _list(
         query["sau"] = page.next
         following = f"{request.path}?{query.urlencode()}"
     context = {
-        "hits": page.hits,
+        "hits": _told(page.hits),
         "text": text,
         "title": title,
         "page": Page(following, first, len(page.hits)),
+        "desk": places.chosen_desk(request),
+        "near": () if page.hits else _fields_near(text),
     }
     return render(request, "portal/list.html", context)
+
+
+def _told(hits: tuple[catalogue.ProcedureHit, ...]) -> list[dict[str, object]]:
+    """Hits with what most people decide by: how long, how much, how far online."""
+    versions = catalogue.versions_in_force((hit.code for hit in hits), clock.today())
+    return [
+        {
+            "code": hit.code,
+            "title": words.title_of(hit),
+            "is_vietnamese": words.in_english() and not hit.title_en,
+            "glance": channels.glance(versions[hit.code]) if hit.code in versions else "",
+            "field": hit.field_name_en if words.in_english() and hit.field_name_en else hit.field_name,
+        }
+        for hit in hits
+    ]
+
+
+def _fields_near(text: str) -> list[catalogue.FieldCount]:
+    """Where to look on when nothing was found: fields that share a word with what was typed, then the largest."""
+    typed = set(fold(text).split())
+    offered = catalogue.fields_offered()
+    shared = {one.code: len(typed & set(fold(f"{one.name} {one.name_en}").split())) for one in offered}
+    return sorted(offered, key=lambda one: (-shared[one.code], -one.procedures, one.name))[:_FIELDS_OFFERED]

@@ -7,6 +7,7 @@ import { startKeys } from './keys.js'
 import { startLists } from './lists.js'
 import { startOffers } from './offers.js'
 import { startRelations } from './relations.js'
+import { startSuggestions } from './suggest.js'
 import { startUploads } from './uploads.js'
 
 document.body.classList.add('js-enabled')
@@ -21,8 +22,14 @@ startKeys()
 startLists()
 startOffers()
 startRelations()
+startSuggestions()
 startUploads()
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => window.print())
+}
+
+// A choice that the page was made for opens the page of that choice; without scripts a button does.
+for (const field of document.querySelectorAll('[data-submits]')) {
+  field.addEventListener('change', () => field.form.requestSubmit())
 }
