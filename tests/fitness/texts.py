@@ -23,6 +23,7 @@ _MARKS = {
 }
 _TAG = re.compile(r"""\{%\s*(?:translate|trans)\s+(?:"([^"]*)"|'([^']*)')""")
 _BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b[^%]*%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
+_ARGUMENT = re.compile(r"""[\s=:]_\("([^"]*)"\)""")
 _PLURAL = re.compile(r"\{%\s*plural\s*%\}")
 
 
@@ -85,12 +86,14 @@ def _even(text: str) -> str:
 
 
 def texts_of_templates() -> Iterator[Text]:
-    """Words of `translate` and `blocktranslate` tags."""
+    """Words of `translate` and `blocktranslate` tags, and those given to a tag as `_("…")`."""
     for path in tracked():
         if path.suffix not in {".html", ".txt"} or "templates" not in path.parts:
             continue
         for double, single in _TAG.findall(read(path)):
             yield Text(_even(double or single), path)
+        for argument in _ARGUMENT.findall(read(path)):
+            yield Text(_even(argument), path)
         for content in _BLOCK.findall(read(path)):
             for part in _PLURAL.split(content):
                 yield Text(_even(re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", part.replace("%", "%%"))), path)

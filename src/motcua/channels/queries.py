@@ -1,6 +1,6 @@
 """Reads of notices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from motcua.channels.models import ContactChoice, Delivery, Notice, OfficialLetter
 from motcua.channels.ways.table import WAYS, way_named
+from motcua.channels.ways.way import Recipient
 from motcua.kernel import outbox
 from motcua.kernel.authority import Actor
 
@@ -85,6 +86,34 @@ def ways_wanted(party_id: UUID) -> frozenset[str]:
     return frozenset(
         way.key for way in WAYS if not way.may_be_declined or said.get(way.key, not way.needs_consent)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """A way that would reach somebody now; `address` only where the way leaves the house."""
+
+    key: str
+    title: str
+    address: str
+    leaves: bool
+
+
+def ways_reaching(
+    *, party_id: UUID, name: str, email: str, phone: str, contact: Mapping[str, str]
+) -> Sequence[Reaching]:
+    """The ways a notice would really take: wanted, and with somewhere to go. What is promised before sending is asked of
+    the same table that sends.
+    """
+    recipient = Recipient(
+        party_id, name, email, phone, {key: str(value) for key, value in contact.items() if value}
+    )
+    wanted = ways_wanted(party_id)
+    reaching = [(way, way.address_of(recipient)) for way in WAYS if way.key in wanted]
+    return [
+        Reaching(way.key, str(way.title), address if way.send else "", way.send is not None)
+        for way, address in reaching
+        if address
+    ]
 
 
 def way_choices(*, actor: Actor, party_id: UUID) -> Sequence[WayChoice]:

@@ -40,6 +40,7 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "Đã nhận được hồ sơ trực tuyến của bạn",
             (
                 "Hồ sơ “{procedure}” đã được gửi tới {agency} và đang chờ kiểm tra.",
+                "Số để tra cứu ngay từ bây giờ: {code}.",
                 "Bạn sẽ nhận được mã hồ sơ và ngày hẹn trả khi hồ sơ được tiếp nhận.",
             ),
         ),
@@ -47,6 +48,7 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "Your online application has arrived",
             (
                 "Your application “{procedure}” has been sent to {agency} and is waiting to be checked.",
+                "You can track it from now on by the number {code}.",
                 "You will get the dossier code and the due date once it has been accepted.",
             ),
         ),

@@ -24,7 +24,8 @@ def make_notice(*, actor: Actor = SYSTEM, dossier_id: UUID, passage_id: UUID, ki
     """
     page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
     # Of the very act that is told: by the time of telling, others may have followed.
-    reason = next((entry.reason for entry in page.timeline if entry.passage_id == passage_id), "")
+    told = next((entry for entry in page.timeline if entry.passage_id == passage_id), None)
+    reason = _reason(told) if told else ""
     on_their_way: list[UUID] = []
     for party in {page.submitter.id: page.submitter, page.applicant.id: page.applicant}.values():
         facts = _facts(page, party, reason)
@@ -83,10 +84,16 @@ def mark_read(*, actor: Actor, notice_id: UUID) -> None:
     )
 
 
+def _reason(told: dossiers.TimelineEntry) -> str:
+    """What is said of the act, with the list of what is asked for: nobody should have to come to the page to know it."""
+    items = [f"- {item}" for item in told.detail.get("items", ())]
+    return "\n".join([told.reason, *items])
+
+
 def _facts(page: dossiers.DossierPage, party: directory.PartyView, reason: str) -> Facts:
     return Facts(
         name=party.full_name,
-        code=page.code or "",
+        code=page.code or dossiers.portal_number(page.id),
         procedure=page.procedure_title,
         agency=page.receiving.name,
         reason=reason,

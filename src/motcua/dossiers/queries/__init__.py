@@ -73,10 +73,11 @@ from motcua.dossiers.queries.watch import (
     interlinked,
     steps_passed,
 )
-from motcua.dossiers.rules.code import parse_code
+from motcua.dossiers.rules.code import code_like, parse_code
 from motcua.dossiers.rules.comparison import Difference, ReadValue
 from motcua.dossiers.rules.given import checked_contact
 from motcua.dossiers.rules.mandate import mandate_ground, mandate_kind, mandate_scope
+from motcua.dossiers.rules.portal_number import portal_number
 from motcua.dossiers.rules.terms import punctuality
 
 __all__ = [
@@ -122,6 +123,7 @@ __all__ = [
     "chain_checks",
     "checked_contact",
     "checklist_of",
+    "code_like",
     "count_of",
     "differences",
     "dossier_ids",
@@ -147,6 +149,7 @@ __all__ = [
     "own_dossiers",
     "own_drafts",
     "parse_code",
+    "portal_number",
     "punctuality",
     "receiving_units",
     "reckoned_fees",

@@ -4,23 +4,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from motcua.directory import queries as directory
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules.code import parse_code
-from motcua.dossiers.words import STATE_NAMES, State
-from motcua.kernel.errors import OutOfScope
+from motcua.dossiers.rules.portal_number import parse_portal_number, portal_number
+from motcua.dossiers.words import NEXT_WORDS, STATE_NAMES, State
+from motcua.kernel.authority import in_scope
 
 
 @dataclass(frozen=True, slots=True)
 class PublicStatus:
-    """Status only: no name, no paper, no reason (look-up without log-in)."""
+    """Status only: no name, no paper, no reason (look-up without log-in). `code` is the portal number before receipt."""
 
     code: str
     procedure_title: str
+    state: str
     state_name: str
+    next_words: str
     national_status: int
+    submitted_at: datetime
     received_at: datetime | None
     due_at: datetime | None
     is_ended: bool
+    is_paused: bool
+    agency: directory.AgencyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +47,38 @@ class ResultStanding:
 
 
 def track(code: str) -> PublicStatus:
-    """The status of a dossier by its code, typed with or without care. Raises `OutOfScope`."""
-    parsed = parse_code(code)
-    dossier = Dossier.objects.filter(code=str(parsed)).first() if parsed else None
-    if dossier is None or dossier.code is None:
-        raise OutOfScope
+    """The status of a dossier by its code, or by the portal number it had from the start, typed with or without care.
+
+    Who is to be asked is the desk until the dossier is received, then who decides. Raises `OutOfScope`.
+    """
+    dossier = in_scope(_coded(code))
+    agency = dossier.competent_id if dossier.received_at else dossier.receiving_id
     return PublicStatus(
-        dossier.code,
+        dossier.code or portal_number(dossier.id),
         dossier.procedure_title,
+        dossier.state,
         STATE_NAMES[State(dossier.state)],
+        NEXT_WORDS[State(dossier.state)],
         dossier.national_status,
+        dossier.submitted_at,
         dossier.received_at,
         dossier.due_at,
         not dossier.is_open,
+        dossier.is_paused,
+        directory.agency(agency),
     )
+
+
+def _coded(code: str) -> Dossier | None:
+    parsed = parse_code(code)
+    if parsed is not None:
+        return Dossier.objects.filter(code=str(parsed)).first()
+    number = parse_portal_number(code)
+    if number is None:
+        return None
+    of_day = Dossier.objects.filter(id__gte=number.first, id__lt=number.beyond)
+    found = of_day.annotate(said=Cast("id", TextField())).filter(said__endswith=number.tail)[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def result_of_file(file_id: UUID) -> ResultStanding | None:

@@ -33,6 +33,11 @@ def unit_code_on(day: date, *, bottom_up: str, top_down: str) -> str:
     return top_down if day >= TOP_DOWN_SINCE else bottom_up
 
 
+def code_like(bottom_up: str, top_down: str, day: date) -> str:
+    """The first code a desk would give on a day: an example in the form in force."""
+    return str(DossierCode(unit_code_on(day, bottom_up=bottom_up, top_down=top_down), day, 1))
+
+
 @dataclass(frozen=True, slots=True)
 class ShortCode:
     """Day and number, as people say them where the unit goes without saying; its text is the end of a code."""

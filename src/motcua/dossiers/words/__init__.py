@@ -13,6 +13,15 @@ from motcua.dossiers.words.life import (
     MOVES,
     NO_FORM,
 )
+from motcua.dossiers.words.lived import (
+    LIVED_NAMES,
+    NEXT_WORDS,
+    STEP_ENDED,
+    STEP_NOW,
+    LivedStep,
+    is_reason_theirs,
+    is_told,
+)
 from motcua.dossiers.words.moves import (
     Clock,
     Move,
@@ -69,9 +78,11 @@ __all__ = [
     "ENDINGS",
     "EXEMPT_GROUNDS",
     "FORMS",
+    "LIVED_NAMES",
     "MOVES",
     "NATIONAL",
     "NATIONAL_FACTS",
+    "NEXT_WORDS",
     "NOT_ASKED",
     "NO_FORM",
     "OPEN",
@@ -79,6 +90,8 @@ __all__ = [
     "READY",
     "RUNNING",
     "STATE_NAMES",
+    "STEP_ENDED",
+    "STEP_NOW",
     "UNDECIDED",
     "WITH_LEADER",
     "WORK",
@@ -86,6 +99,7 @@ __all__ = [
     "Ending",
     "FormFacts",
     "KnownFrom",
+    "LivedStep",
     "MadeWhen",
     "MandateKind",
     "MandateScope",
@@ -103,5 +117,7 @@ __all__ = [
     "StatutoryForm",
     "Urgency",
     "Weight",
+    "is_reason_theirs",
+    "is_told",
     "mood_of",
 ]

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from motcua.dossiers.words import Mood, mood_of
 from motcua.kernel import clock
 from motcua.kernel.calendar import WorkingCalendar
 from motcua.kernel.deadline import Reckoning, line_words, plain_words
@@ -19,6 +20,8 @@ class HasTerm(Protocol):
 
     @property
     def is_open(self) -> bool: ...
+    @property
+    def national_status(self) -> int: ...
     @property
     def is_paused(self) -> bool: ...
     @property
@@ -46,6 +49,8 @@ def clock_of(dossier: HasTerm, calendar: WorkingCalendar, *, for_officer: bool =
     left = calendar.office_time_between(now, dossier.due_at) if now < dossier.due_at else timedelta(0)
     share = round(100 * (ran / (ran + left))) if ran + left else 100
     if dossier.is_paused:
+        # What was promised no longer is, and what will be is not known: a citizen is told no date.
+        due = due if for_officer else gettext("Ngày hẹn sẽ tính lại khi thời hạn chạy tiếp")
         return Clock(due, gettext("thời hạn đang tạm dừng, chờ người nộp"), share, Tone.PLAIN, True, lines)
     if now >= dossier.due_at:
         over = calendar.office_time_between(dossier.due_at, now)
@@ -70,7 +75,12 @@ def office_time(length: timedelta) -> str:
 
 def _ended(dossier: HasTerm, calendar: WorkingCalendar, lines: tuple[ClockLine, ...]) -> Clock:
     if dossier.ended_at is None:
-        return Clock(gettext("Đã kết thúc"), "", 100, Tone.DONE, lines=lines)
+        return Clock(gettext("Đã kết thúc"), "", 100, Tone.QUIET, lines=lines)
+    if mood_of(dossier.national_status) is Mood.WITHOUT_RESULT:
+        over = gettext("Kết thúc %(moment)s") % {"moment": when.moment(dossier.ended_at)}
+        return Clock(
+            over, gettext("không có kết quả, không tính đúng hay trễ hạn"), 100, Tone.QUIET, lines=lines
+        )
     ended = gettext("Xong %(moment)s") % {"moment": when.moment(dossier.ended_at)}
     if dossier.due_at is None:
         return Clock(ended, "", 100, Tone.DONE, lines=lines)

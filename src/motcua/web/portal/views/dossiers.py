@@ -17,35 +17,47 @@ from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
 from motcua.dossiers.errors import MoveImpossible, ReasonMissing
-from motcua.dossiers.words import MOVES, NOT_ASKED, MoveKey
+from motcua.dossiers.words import MOVES, NEXT_WORDS, NOT_ASKED, MoveKey, State
 from motcua.kernel import clock
 from motcua.kernel.authority import in_scope
 from motcua.payments import queries as payments
+from motcua.warehouse import queries as warehouse
 from motcua.web.kit import forms, terms, when
 from motcua.web.kit.actors import actor_of
-from motcua.web.kit.components import Page, SummaryRow
+from motcua.web.kit.components import Page, SummaryRow, Tone
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.fees import SumSaid, said, standing_of
 from motcua.web.kit.mandates import right_words
 from motcua.web.kit.papers import text_response
 from motcua.web.kit.serving import held_file
-from motcua.web.portal import words
+from motcua.web.portal import held, places, words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.known import spared
-from motcua.web.portal.story import moments_of, row_of, tone_of
+from motcua.web.portal.story import lived_of, row_of, state_words, tone_of
+from motcua.web.portal.telling import ways_of
 from motcua.web.portal.views.supplement import asked, is_asked
+from motcua.web.portal.views.warehouse import paper_row
+
+#: So many papers of the warehouse stand in my space; the rest have a page.
+_PAPERS_SHOWN = 4
 
 
 @citizen_only
 def own(request: HttpRequest) -> HttpResponse:
-    """Drafts that were not sent, and dossiers, newest first."""
+    """My space: what waits for me first, then dossiers, newest first, and what is kept of me."""
     actor = actor_of(request)
     after = request.GET.get("sau") or None
     page = dossiers.own_dossiers(actor=actor, after=after)
     drafts = () if after else dossiers.own_drafts(actor=actor)
     versions = catalogue.versions(draft.version_id for draft in drafts)
+    rows = [row_of(row) for row in page.rows]
+    shown = request.GET.get("loc", "")
+    papers, _ = warehouse.own_papers(actor=actor, limit=_PAPERS_SHOWN)
+    kinds = held.kind_names() if papers else {}
+    withheld = dossiers.held_back_papers([paper.id for paper in papers]) if papers else frozenset()
     context = {
-        "rows": [row_of(row) for row in page.rows],
+        "rows": [row for row in rows if not shown or row.is_over == (shown == "xong")],
+        "shown": shown,
         "drafts": [
             (
                 reverse("portal:tasks", args=[draft.id]),
@@ -55,29 +67,34 @@ def own(request: HttpRequest) -> HttpResponse:
             for draft in drafts
             if draft.version_id in versions
         ],
+        "waiting": [row for row in rows if row.tone is Tone.SOON],
+        "is_more": bool(page.after),
+        "papers": [paper_row(paper, kinds, is_held_back=paper.id in withheld) for paper in papers],
+        "parties": [directory.party(party_id) for party_id in sorted(actor.party_ids)],
         "page": Page(
             f"{request.path}?sau={page.after}" if page.after else "",
             request.path if after else "",
             len(page.rows),
         ),
-        "waiting": any(row.is_paused for row in page.rows),
     }
     return render(request, "portal/dossiers.html", context)
 
 
 @citizen_only
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Where it stands, until when, what happened, the papers, the result, and what can be done now."""
+    """Where it stands, until when, what the person was told, the papers, the result, and what they can do now."""
     actor = actor_of(request)
     page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
     moves = {move.key for move in page.moves}
     context = {
         "dossier": page,
-        "title": page.code or gettext("Hồ sơ chưa được cấp mã"),
-        "state_name": gettext(page.state_name),
+        "number": page.code or dossiers.portal_number(page.id),
+        "is_coded": bool(page.code),
+        "state_name": state_words(page, actor.name),
         "tone": tone_of(page),
         "clock": terms.clock_of(page, directory.calendar_of(page.competent.id)),
-        "moments": moments_of(page),
+        "steps": lived_of(page, actor.name),
+        "next": gettext(NEXT_WORDS[State(page.state)]),
         "facts": _facts(page),
         "charges": [(charge, *standing_of(charge)) for charge in payments.charges_of(page.id)],
         "outstanding": payments.outstanding(page.id),
@@ -88,6 +105,8 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "results": [result for result in page.results if result.issued_at and result.sealed_file_id],
         "asked": asked(page) if is_asked(page) else None,
         "may_withdraw": MoveKey.WITHDRAW in moves,
+        "desk": places.desk_of(page.competent if page.received_at else page.receiving),
+        "ways": ways_of(page.submitter.id, page.contact),
         "form": _form_summary(page),
     }
     return render(request, "portal/dossier.html", context)
@@ -95,7 +114,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 @citizen_only
 def sent(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """After sending: the code, a QR of its page, what happens next."""
+    """After sending, a receipt to keep: the number, a QR of its page, what happens next, whom to call, how one is told."""
     actor = actor_of(request)
     page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
     address = f"{settings.BASE_URL}{reverse('portal:dossier', args=[page.id])}"
@@ -103,13 +122,16 @@ def sent(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     limit = version.case(page.case_key).limit_for(catalogue.Channel(page.channel))
     context = {
         "dossier": page,
+        "number": page.code or dossiers.portal_number(page.id),
         "qr": _qr(address),
         "address": address,
         "limit": words.limit_words(limit),
-        "due": when.moment(page.due_at) if page.due_at else "",
+        "due": when.moment(page.due_at) if page.due_at and page.is_open and not page.is_paused else "",
         "facts": _facts(page),
         "spared": spared(actor, page),
         "sum": _fees(page),
+        "desk": places.desk_of(page.receiving),
+        "ways": ways_of(page.submitter.id, page.contact),
     }
     return render(request, "portal/sent.html", context)
 
@@ -129,7 +151,7 @@ def withdraw(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         except ReasonMissing as refused:
             error = sentence_of(refused)
         else:
-            messages.success(request, gettext("Đã rút hồ sơ. Bạn có thể nộp lại bất cứ lúc nào."))
+            messages.success(request, gettext("Bạn đã rút hồ sơ. Muốn làm lại thì nộp hồ sơ mới."))
             return HttpResponseRedirect(reverse("portal:dossier", args=[dossier_id]))
     elif MoveKey.WITHDRAW not in {move.key for move in page.moves}:
         raise MoveImpossible(move=gettext(MOVES[MoveKey.WITHDRAW].name))

@@ -3,14 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from motcua.directory import queries as directory
 from motcua.dossiers import queries as dossiers
+from motcua.kernel import clock
 from motcua.kernel.errors import OutOfScope
 from motcua.web.kit.visitors import bounded
+from motcua.web.portal import places
+from motcua.web.portal.story import public_tone
 
 
 @bounded(when=lambda request: bool(request.GET.get("ma")))
 def track(request: HttpRequest) -> HttpResponse:
-    """`?ma=` is the code, typed with or without care."""
+    """`?ma=` is the dossier's code, or the number given on sending, typed with or without care."""
     code = request.GET.get("ma", "").strip()[:60]
     found, error = None, False
     if code:
@@ -18,5 +22,20 @@ def track(request: HttpRequest) -> HttpResponse:
             found = dossiers.track(code)
         except OutOfScope:
             error = True
-    context = {"code": code, "found": found, "error": error}
+    context = {
+        "code": code,
+        "found": found,
+        "error": error,
+        "tone": public_tone(found.national_status) if found else "",
+        "desk": places.desk_of(found.agency) if found else places.chosen_desk(request),
+        "example": example_code(),
+    }
     return render(request, "portal/track.html", context, status=404 if error else 200)
+
+
+def example_code() -> str:
+    """A code as one of today would look, in the form in force, of a desk of this province; "" where there is none yet."""
+    desks = directory.find_agencies(is_one_stop=True, limit=1)
+    return (
+        dossiers.code_like(desks[0].code_qcvn or desks[0].code, desks[0].code, clock.today()) if desks else ""
+    )

@@ -51,7 +51,7 @@ def own_papers(request: HttpRequest) -> HttpResponse:
     kinds = held.kind_names() if papers else {}
     withheld = dossiers.held_back_papers([paper.id for paper in papers])
     context = {
-        "rows": [_row(paper, kinds, is_held_back=paper.id in withheld) for paper in papers],
+        "rows": [paper_row(paper, kinds, is_held_back=paper.id in withheld) for paper in papers],
         "page": Page(
             f"{request.path}?sau={following}" if following else "", request.path if after else "", len(papers)
         ),
@@ -67,7 +67,8 @@ def own_paper_file(request: HttpRequest, paper_id: UUID) -> FileResponse:
     return held_file(paper.file)
 
 
-def _row(paper: documents.PaperView, kinds: dict[str, str], *, is_held_back: bool) -> HeldRow:
+def paper_row(paper: documents.PaperView, kinds: dict[str, str], *, is_held_back: bool) -> HeldRow:
+    """A paper of the warehouse, said."""
     standing, tone = held.STANDINGS[paper.standing]
     kind = kinds.get(paper.kind_code, "")
     title = held.title_of(paper, kinds)
