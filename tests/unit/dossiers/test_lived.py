@@ -37,6 +37,7 @@ INSIDE = (
     MoveKey.TRANSFER,
     MoveKey.REPROJECT,
     MoveKey.CHANGE_VERSION,
+    MoveKey.FOLLOW_CORRECTION,
     MoveKey.REOPEN,
     MoveKey.SIGN_CORRECTION,
 )

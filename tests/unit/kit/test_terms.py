@@ -33,6 +33,7 @@ class Sample:
     due_at: datetime | None = DUE_AT
     ended_at: datetime | None = None
     reckoning: Reckoning | None = None
+    national_status: int = 4
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,22 @@ def test_paused_clock_says_whom_it_waits_for(calendar: WorkingCalendar) -> None:
         bar = terms.clock_of(Sample(is_paused=True), calendar)
     assert bar.is_paused
     assert "chờ người nộp" in bar.left
+    assert "Hẹn trả" not in bar.due
+
+
+def test_an_officer_still_sees_the_date_a_paused_dossier_had(calendar: WorkingCalendar) -> None:
+    with clock.frozen(at("2026-11-18T11:30")):
+        assert "Hẹn trả" in terms.clock_of(Sample(is_paused=True), calendar, for_officer=True).due
+
+
+@pytest.mark.parametrize("status", [3, 7, 8])
+def test_what_ended_without_a_result_is_neither_early_nor_green(
+    calendar: WorkingCalendar, status: int
+) -> None:
+    ended = Sample(is_open=False, ended_at=at("2026-11-19T09:00"), national_status=status)
+    bar = terms.clock_of(ended, calendar)
+    assert bar.tone is Tone.QUIET
+    assert "trước hạn" not in bar.left
 
 
 def test_before_receipt_no_term_runs(calendar: WorkingCalendar) -> None:

@@ -86,7 +86,6 @@ def test_what_officers_write_to_each_other_never_reaches_the_person(people: Cast
         dossier_id=dossier_id,
         agency_id=people.agriculture,
         question="Nội bộ: nghi trùng hồ sơ cũ, xem kỹ",
-        days=2,
     )
     said = page_of(log_in("hoa"), dossier_id)
     assert "Nội bộ" not in said
@@ -136,7 +135,7 @@ def test_a_withdrawal_is_ones_own_never_green_never_early(people: Cast, log_in: 
 
 def test_a_stopped_dossier_is_never_early_either(people: Cast, log_in: LogIn) -> None:
     dossier_id = in_work(people)
-    services.stop_dossier(actor=people.chau, dossier_id=dossier_id, reason="Người nộp yêu cầu dừng.")
+    services.stop_dossier(actor=people.dung, dossier_id=dossier_id, reason="Người nộp yêu cầu dừng.")
     html = log_in("hoa").get(reverse("portal:dossier", args=[dossier_id])).content.decode()
     assert "mc-clock--done" not in html
     assert "trước hạn" not in html
@@ -149,7 +148,7 @@ def test_a_supplement_notice_lists_its_items(people: Cast) -> None:
         actor=people.chau, dossier_id=dossier_id, reason="Thiếu.", items=["Bản chụp rõ", "Trang 2"]
     )
     passage = queries.dossier_page(actor=people.hoa, dossier_id=dossier_id).timeline[-1]
-    telling.notify(
+    telling.make_notice(
         actor=SYSTEM, dossier_id=dossier_id, passage_id=passage.passage_id, kind="supplement_asked"
     )
     body = channels.notices_of(actor=people.hoa, dossier_id=dossier_id)[0].body
@@ -160,7 +159,9 @@ def test_a_supplement_notice_lists_its_items(people: Cast) -> None:
 def test_the_notice_of_sending_names_the_number(people: Cast) -> None:
     moved = submitted(people)
     passage = queries.dossier_page(actor=people.hoa, dossier_id=moved.dossier_id).timeline[-1]
-    telling.notify(actor=SYSTEM, dossier_id=moved.dossier_id, passage_id=passage.passage_id, kind="submitted")
+    telling.make_notice(
+        actor=SYSTEM, dossier_id=moved.dossier_id, passage_id=passage.passage_id, kind="submitted"
+    )
     body = channels.notices_of(actor=people.hoa, dossier_id=moved.dossier_id)[0].body
     assert queries.portal_number(moved.dossier_id) in body
 

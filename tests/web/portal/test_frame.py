@@ -117,7 +117,7 @@ def test_what_has_no_english_is_marked_as_vietnamese(people: Cast) -> None:
     assert "How long" in text
     body = text[text.index('<main class="mc-main"') : text.index("</main>")]
     bare = re.sub(r'<(\w+)[^>]*lang="vi"[^>]*>.*?</\1>', "", body, flags=re.DOTALL)
-    words = re.sub(r"<[^>]+>", " ", bare)
+    words = re.sub(r"\d+/QĐ-\w+", "", re.sub(r"<[^>]+>", " ", bare))  # the symbol of a decision is its name
     assert not re.search("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", words.lower()), words
 
 

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from motcua.catalogue.rules.codec import VersionContent, limits_of
+from motcua.catalogue.rules.national.cases import CaseLine, tidy_cases
 from motcua.catalogue.rules.national.channels import ChannelEntry
-from motcua.catalogue.rules.national.components import CaseGroup, ComponentLine
 from motcua.catalogue.rules.national.record import NationalProcedure
 from motcua.catalogue.rules.process import shortest, standard_process
 from motcua.catalogue.rules.types import Case, Component, FeeRow, LegalBasis, LimitRow, ResultKind
@@ -54,18 +54,18 @@ def content_of(procedure: NationalProcedure) -> VersionContent:
 
 
 def _cases(procedure: NationalProcedure) -> tuple[Case, ...]:
-    """One case per heading of the component table. Limits and fees are stated for all cases at once, so each has all."""
+    """One case per heading of the component table that is one. Limits and fees are stated for all at once: each has all."""
     limits = tuple(
         LimitRow(entry.channel, entry.limit, entry.description)
         for entry in procedure.channels.entries
         if entry.limit
     )
     fees = tuple(_fees(procedure.channels.entries))
-    groups = [group for group in procedure.components.groups if group.lines] or [CaseGroup("", ())]
-    keys = _keys("c", (group.name for group in groups))
+    cases = tidy_cases([group for group in procedure.components.groups if group.lines])
+    keys = _keys("c", (case.name for case in cases))
     return tuple(
-        Case(key, group.name, tuple(_components(group.lines)), limits, fees)
-        for key, group in zip(keys, groups, strict=True)
+        Case(key, case.name, tuple(_components(case.lines)), limits, fees)
+        for key, case in zip(keys, cases, strict=True)
     )
 
 
@@ -80,15 +80,16 @@ def _keys(prefix: str, texts: Iterable[str]) -> list[str]:
     return keys
 
 
-def _components(lines: Sequence[ComponentLine]) -> Iterator[Component]:
-    for key, line in zip(_keys("p", (line.name for line in lines)), lines, strict=True):
+def _components(lines: Sequence[CaseLine]) -> Iterator[Component]:
+    for key, one in zip(_keys("p", (one.line.name for one in lines)), lines, strict=True):
         yield Component(
             key=key,
-            name=line.name,
-            originals=min(line.originals, 32000),
-            copies=min(line.copies, 32000),
-            is_required=not line.is_remark,
-            form_file=line.form_file,
+            name=one.line.name,
+            originals=0 if one.is_shown else min(one.line.originals, 32000),
+            copies=0 if one.is_shown else min(one.line.copies, 32000),
+            is_required=not one.is_remark,
+            form_file=one.line.form_file,
+            is_shown_only=one.is_shown,
         )
 
 

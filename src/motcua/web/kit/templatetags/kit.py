@@ -3,6 +3,7 @@
 Field tags share: `name`, `label`, `value`, `hint`, `error`, `id` (default `f-<name>`), `optional` (says so in the label).
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -332,6 +333,8 @@ def nav_link(context: template.Context, view: str, label: str, count: int | None
     return {"url": url, "label": label, "is_current": current, "count": count}
 
 
+_VIETNAMESE = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
+
 #: The doors of every public page, beside each the pages that stand behind it.
 _DOORS = (
     ("portal:home", gettext_lazy("Nộp hồ sơ"), ("/tim/", "/linh-vuc/", "/su-kien/", "/thu-tuc/", "/nhap/")),
@@ -369,9 +372,11 @@ def initials(name: str) -> str:
 
 @register.filter
 def vi(text: object) -> SafeString | str:
-    """Mark what has no translation (names, addresses, texts of law) as Vietnamese within a page of another language."""
+    """Mark what has no translation (names, addresses, texts of law) as Vietnamese within a page of another language; known by
+    its letters, for the same place may hold a translation.
+    """
     said = "" if text is None else str(text)
-    if not said or (get_language() or "vi").startswith("vi"):
+    if (get_language() or "vi").startswith("vi") or not _VIETNAMESE.search(said):
         return said
     return format_html('<span lang="vi">{}</span>', said)
 
