@@ -53,7 +53,7 @@ def test_suggestions_forgive_missing_accents(
 ) -> None:
     page.goto(f"{live_server}/")
     checked(page)
-    page.get_by_label("Tên thủ tục hoặc việc cần làm").press_sequentially("dang ky khai sinh")
+    page.get_by_label("Bạn cần làm gì?").press_sequentially("dang ky khai sinh")
     suggestion = page.locator("#suggestions").get_by_role("link", name="Đăng ký khai sinh").first
     suggestion.wait_for()
     checked(page)
@@ -78,7 +78,7 @@ def test_applying_from_the_search_box_to_the_confirmation(
     page.goto(f"{live_server}/tim/?q=trich luc khai sinh")
     page.get_by_role("link", name="Cấp bản sao Trích lục hộ tịch").click()
     axe(page)
-    page.get_by_role("button", name="Nộp hồ sơ trực tuyến").click()
+    page.get_by_role("button", name="Bắt đầu tờ khai").first.click()
     axe(page)
 
     page.get_by_role("link", name="Trường hợp và nơi nộp").click()
@@ -142,7 +142,7 @@ def test_what_was_typed_survives_leaving_the_page(
 ) -> None:
     log_in(page, live_server, people, "hoa")
     page.goto(f"{live_server}/thu-tuc/2.000635/")
-    page.get_by_role("button", name="Nộp hồ sơ trực tuyến").click()
+    page.get_by_role("button", name="Bắt đầu tờ khai").first.click()
     page.get_by_role("link", name="Tờ khai").click()
     page.get_by_label("Họ, chữ đệm, tên người được đăng ký").fill("Nguyễn Văn Lâm")
     page.get_by_text("Đã lưu bản nháp lúc").wait_for()
@@ -196,7 +196,7 @@ def test_taking_a_dossier_back(
     expect(page.get_by_text("Cần ghi lý do")).to_be_visible()
     page.get_by_label("Lý do rút").fill("Nộp nhầm trường hợp")
     page.get_by_role("button", name="Rút hồ sơ").click()
-    page.get_by_text("Đã rút hồ sơ. Bạn có thể nộp lại").wait_for()
+    page.get_by_text("Bạn đã rút hồ sơ. Muốn làm lại").wait_for()
     checked(page)
 
 
@@ -207,14 +207,14 @@ def test_following_by_code_shows_the_status_and_nobody(
     moved = received(people)
     page = open_page(width=width)
     page.goto(f"{live_server}/tra-cuu/")
-    page.get_by_label("Mã hồ sơ").fill(f" {(moved.code or '').lower()} ")
+    page.get_by_label("Mã hồ sơ hoặc số gửi trực tuyến").fill(f" {(moved.code or '').lower()} ")
     page.get_by_role("button", name="Tra cứu").click()
     expect(page.get_by_text("Hẹn trả")).to_be_visible()
     checked(page)
     assert "Hoa" not in page.content()
-    page.get_by_label("Mã hồ sơ").fill("000.00.11.H99-260101-9999")
+    page.get_by_label("Mã hồ sơ hoặc số gửi trực tuyến").fill("000.00.11.H99-260101-9999")
     page.get_by_role("button", name="Tra cứu").click()
-    expect(page.get_by_text("Không có hồ sơ nào mang mã này")).to_be_visible()
+    expect(page.get_by_text("Không có hồ sơ nào mang số này")).to_be_visible()
     checked(page)
 
 
@@ -226,7 +226,7 @@ def test_dropped_line_resumes_where_it_stood(
     noise.save(big)
     log_in(page, live_server, people, "hoa")
     page.goto(f"{live_server}/thu-tuc/1.001193/")
-    page.get_by_role("button", name="Nộp hồ sơ trực tuyến").click()
+    page.get_by_role("button", name="Bắt đầu tờ khai").first.click()
     page.get_by_role("link", name="Giấy tờ kèm theo").click()
     dropped: list[str] = []
 

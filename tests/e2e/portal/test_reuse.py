@@ -90,7 +90,7 @@ def test_a_paper_already_held_is_reused_and_the_end_says_so(
     checked(page)
 
     page.goto(f"{live_server}/thu-tuc/{BIRTH}/")
-    page.get_by_role("button", name="Nộp hồ sơ trực tuyến").click()
+    page.get_by_role("button", name="Bắt đầu tờ khai").first.click()
     expect(page.get_by_text("1 giấy tờ đã có trong kho")).to_be_visible()
     checked(page)
     draft = queries.own_drafts(actor=people.hoa)[0]
@@ -127,7 +127,7 @@ def test_applying_for_somebody_else(
     page = open_page(width=width)
     log_in(page, live_server, people, "hoa")
     page.goto(f"{live_server}/thu-tuc/2.000635/")
-    page.get_by_role("button", name="Nộp hồ sơ trực tuyến").click()
+    page.get_by_role("button", name="Bắt đầu tờ khai").first.click()
     page.get_by_role("link", name="Người nộp và cách liên hệ").click()
     expect(page.get_by_role("heading", name="Người bạn nộp thay")).to_be_hidden()
     page.get_by_label("Thay người khác").check()
