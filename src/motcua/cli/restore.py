@@ -41,7 +41,8 @@ def command(folder: Path, passphrase_file: Path | None) -> None:
         f"in {time.monotonic() - began:.1f} s"
     )
     click.echo(
-        f"faults: chain {drill.chain_faults}, record {drill.record_faults}, figures {drill.differing_cells} cells"
+        f"faults: chain {drill.chain_faults}, record {drill.record_faults}, seals {drill.torn_seals} of {drill.seals}, "
+        f"figures {drill.differing_cells} cells"
     )
     if drill.files != back_up.manifest.files or not drill.is_good:
         raise BackUpRefused("What was restored is not what was backed up.")

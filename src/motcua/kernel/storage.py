@@ -60,6 +60,8 @@ class ContentStore(Protocol):
 
     def size(self, sha256: str) -> int: ...
 
+    def digests(self) -> Iterator[str]: ...
+
 
 class DiskStore:
     """A folder: two levels of two hex digits, written beside and renamed into place."""
@@ -106,6 +108,11 @@ class DiskStore:
             return self._place(sha256).stat().st_size
         except FileNotFoundError:
             raise ContentMissing(sha256=sha256) from None
+
+    def digests(self) -> Iterator[str]:
+        """Of everything that is kept, whether or not anything refers to it."""
+        outside("the content store")
+        return (path.name for path in self.root.glob("??/??/*") if _is_digest(path.name))
 
     def _place(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256[2:4] / sha256
@@ -154,6 +161,13 @@ class S3Store:
         if head is None:
             raise ContentMissing(sha256=sha256)
         return int(head["ContentLength"])
+
+    def digests(self) -> Iterator[str]:
+        """Of everything in the bucket that is named by a digest."""
+        outside("the content store")
+        with _reachable():
+            for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket):
+                yield from (one["Key"] for one in page.get("Contents", ()) if _is_digest(one["Key"]))
 
     def _head(self, sha256: str) -> dict[str, Any] | None:
         try:
@@ -225,6 +239,10 @@ def store() -> ContentStore:
 
     client = boto3.client("s3", endpoint_url=settings.MOTCUA_S3_ENDPOINT or None)
     return S3Store(client, settings.MOTCUA_S3_BUCKET)
+
+
+def _is_digest(name: str) -> bool:
+    return len(name) == 64 and all(digit in "0123456789abcdef" for digit in name)
 
 
 def _copy(stream: IO[bytes], target: IO[bytes]) -> Stored:

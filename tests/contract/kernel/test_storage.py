@@ -49,10 +49,22 @@ def test_nothing_is_asked_of_it_inside_a_transaction(store: ContentStore) -> Non
         lambda: store.open(kept.sha256),
         lambda: store.exists(kept.sha256),
         lambda: store.size(kept.sha256),
+        lambda: next(store.digests()),
     ]
     for ask in asking:
         with transaction.atomic(), pytest.raises(InsideTransaction):
             ask()
+
+
+def test_everything_kept_is_listed(store: ContentStore) -> None:
+    """A back-up takes what no column names, too; what others put into the bucket is not ours."""
+    kept = {store.put(BytesIO(str(number).encode())).sha256 for number in range(3)}
+    if isinstance(store, S3Store):
+        store.client.put_object(Bucket=store.bucket, Key="not-ours.txt", Body=b"x")
+    listed = list(store.digests())
+    assert kept <= set(listed)
+    assert len(listed) == len(set(listed))
+    assert all(len(one) == 64 for one in listed)
 
 
 def test_the_same_bytes_twice_are_one_object(store: ContentStore) -> None:

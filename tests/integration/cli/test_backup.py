@@ -72,6 +72,8 @@ def site(homes: Path) -> Path:
     assert run(home, "database", "start").returncode == 0
     loaded = run(home, "demo", "load")
     assert loaded.returncode == 0, loaded.stdout + loaded.stderr
+    sealed = run(home, "chain", "seal")
+    assert sealed.returncode == 0, sealed.stderr
     (home / "trust").mkdir()
     (home / "trust" / "root.pem").write_text("a root")
     (home / "keys").mkdir()
@@ -103,7 +105,7 @@ def test_the_whole_drill(site: Path, code: str, back_up: Path, homes: Path) -> N
     elsewhere = homes / "elsewhere"
     restored = run(elsewhere, "restore", str(back_up), "--passphrase-file", str(site / "passphrase"))
     assert restored.returncode == 0, restored.stdout + restored.stderr
-    assert "faults: chain 0, record 0, figures 0 cells" in restored.stdout
+    assert "faults: chain 0, record 0, seals 0 of 1, figures 0 cells" in restored.stdout
 
     before, after = contents(site), contents(elsewhere)
     assert before

@@ -103,6 +103,21 @@ def test_a_dossier_changed_without_an_act_is_refused_or_found(cast: Cast, change
     assert found() == {("dossiers_dossier", moved.dossier_id, Breach.EDITED)}
 
 
+def test_a_digest_function_that_was_replaced_hides_nothing(cast: Cast) -> None:
+    """Rows are hashed by whoever judges, not by a function that belongs to whoever changed them."""
+    moved = received(cast)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT encode(dossiers_dossier_digest(r), 'hex') FROM dossiers_dossier r")
+        ((before,),) = cursor.fetchall()
+    with behind_the_triggers("dossiers_dossier"), connection.cursor() as cursor:
+        cursor.execute("UPDATE dossiers_dossier SET outcome = 'refused'")
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION dossiers_dossier_digest(r dossiers_dossier) RETURNS bytea LANGUAGE sql STABLE "
+            f"AS 'SELECT decode(''{before}'', ''hex'')'"
+        )
+    assert found() == {("dossiers_dossier", moved.dossier_id, Breach.EDITED)}
+
+
 def test_a_dossier_whose_newest_passage_went_with_its_head_is_found(cast: Cast) -> None:
     moved = received(cast)
     newest = Passage.objects.filter(dossier_id=moved.dossier_id).latest("seq")

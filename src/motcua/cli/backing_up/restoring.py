@@ -27,11 +27,13 @@ class Drill:
     files: int
     chain_faults: int
     record_faults: int
+    seals: int
+    torn_seals: int
     differing_cells: int
 
     @property
     def is_good(self) -> bool:
-        return not (self.chain_faults or self.record_faults or self.differing_cells)
+        return not (self.chain_faults or self.record_faults or self.torn_seals or self.differing_cells)
 
 
 def require_empty_folder() -> None:
@@ -118,18 +120,25 @@ def place_files(back_up: Reader) -> int:
 
 
 def judge(files: int) -> Drill:
-    """Chain, record and figures of what now stands there."""
+    """Chain, record, seals and figures of what now stands there.
+
+    Seals are judged by the copies that came with the back-up as well, where it held the folder they are kept in.
+    """
     from motcua.dossiers import queries as dossiers
     from motcua.kernel.records import verify_records
     from motcua.oversight import services as oversight
 
     oversight.absorb_all()
     chain = dossiers.verify_chain()
+    kept = data_dir() / "seals"
+    seals, torn = dossiers.judge_seals(kept if kept.is_dir() else None)
     return Drill(
         dossiers=chain.dossiers,
         passages=chain.passages,
         files=files,
         chain_faults=len(chain.faults),
         record_faults=len(verify_records().faults),
+        seals=seals,
+        torn_seals=len(torn),
         differing_cells=oversight.compare_facts().differing,
     )

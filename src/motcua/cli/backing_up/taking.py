@@ -59,7 +59,7 @@ def take(folder: Path, *, passphrase: str = "", tell: Callable[[str], None]) -> 
         raise BackUpRefused(
             f"The store lacks {len(missing):,} files that the database names, first {missing[0]}."
         )
-    kept = named | set(_lying_in(store.root) if isinstance(store, storage.DiskStore) else ())
+    kept = named | set(store.digests())  # also what is named only inside documents: tiles, enclosures
     for digest in sorted(kept):
         with store.open(digest) as stream:
             writer.add(f"files/{digest[:2]}/{digest}", stream)
@@ -108,10 +108,6 @@ def rows_of(database: psycopg.Connection) -> dict[str, int]:
 def _one(database: psycopg.Connection, question: str) -> str:
     row = database.execute(question.encode()).fetchone()
     return "" if row is None else str(row[0])
-
-
-def _lying_in(root: Path) -> Iterator[str]:
-    return (path.name for path in root.glob("??/??/*") if len(path.name) == 64)
 
 
 def _others() -> Iterator[tuple[str, Path]]:
