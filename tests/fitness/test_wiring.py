@@ -20,6 +20,7 @@ KEPT_ONLY: Mapping[str, str] = {
     "AccountOpened": "the record of an act of administration",
     "AccountClosed": "as above",
     "AccountReopened": "as above",
+    "ChargesCancelled": "the trail of a charge; figures of money are told by ChargesRaised and ChargesSettled",
     "AgencyOpened": "as above; agencies are found by their days",
     "RoleAssigned": "as above; grants are read with every request",
     "RoleEnded": "as above",

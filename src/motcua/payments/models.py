@@ -169,7 +169,9 @@ class RefundRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by_id=None) | ~Q(decided_by_id=F("by_id")), name="refund_by_two_persons"
             ),
-            models.UniqueConstraint(fields=["charge"], condition=Q(state="asked"), name="refund_asked_once"),
+            models.UniqueConstraint(
+                fields=["charge"], condition=Q(state=RefundState.ASKED.value), name="refund_asked_once"
+            ),
         ]
 
 

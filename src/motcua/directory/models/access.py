@@ -32,7 +32,7 @@ class AccessRequest(models.Model):
         constraints = [
             # Whatever the program does: nobody confirms what they asked for.
             models.CheckConstraint(
-                condition=~Q(state="confirmed")
+                condition=~Q(state=RequestState.CONFIRMED.value)
                 | (Q(decided_by_id__isnull=False) & ~Q(decided_by_id=F("asked_by_id"))),
                 name="access_confirmed_by_another",
             )

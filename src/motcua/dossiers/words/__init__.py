@@ -21,6 +21,7 @@ from motcua.dossiers.words.lived import (
     LivedStep,
     is_reason_theirs,
     is_told,
+    was_taken_back,
 )
 from motcua.dossiers.words.moves import (
     Clock,
@@ -120,4 +121,5 @@ __all__ = [
     "is_reason_theirs",
     "is_told",
     "mood_of",
+    "was_taken_back",
 ]

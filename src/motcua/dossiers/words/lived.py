@@ -102,3 +102,8 @@ def is_told(move: MoveKey) -> bool:
 def is_reason_theirs(move: MoveKey) -> bool:
     """Whether what was written as the reason is addressed to the person, or written by them."""
     return is_told(move) and MOVES[move].needs_reason
+
+
+def was_taken_back(state: str) -> bool:
+    """Whether the person took the dossier back, as opposed to everything an administration may end it with."""
+    return State(state) is State.WITHDRAWN

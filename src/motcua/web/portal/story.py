@@ -20,6 +20,7 @@ from motcua.dossiers.words import (
     is_reason_theirs,
     is_told,
     mood_of,
+    was_taken_back,
 )
 from motcua.kernel import clock
 from motcua.web.kit import when
@@ -107,7 +108,7 @@ def row_of(row: dossiers.DossierRow) -> Row:
 def state_words(page: dossiers.DossierPage, reader: str) -> str:
     """The state in words; one's own act says so."""
     ended_by = page.timeline[-1].actor_name if page.timeline else ""
-    if State(page.state) is State.WITHDRAWN and ended_by == reader:
+    if was_taken_back(page.state) and ended_by == reader:
         return gettext("Bạn đã rút hồ sơ")
     return gettext(page.state_name)
 

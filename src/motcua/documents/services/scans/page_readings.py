@@ -7,6 +7,7 @@ what was read for a digest is right whatever happened to the batch meanwhile, an
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
+from inspect import signature
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db import transaction
@@ -71,6 +72,9 @@ def reads_outside(act: Callable[Concatenate[PageReadings, _P], _T]) -> Callable[
             except _NotReadYet as wanted:
                 wanted.read()
 
+    # who calls the service gives no readings, and nobody who asks for its parameters is told of them
+    given = signature(act)
+    tried.__dict__["__signature__"] = given.replace(parameters=list(given.parameters.values())[1:])
     return tried
 
 
