@@ -62,6 +62,21 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "GET": row(302, 404, 403, {"binh giang hanh": 405}),
         "POST": row(302, 404, 403, {"binh giang hanh": 200}),
     },
+    "counter:people": {"GET": row(302, 404, 403, {"binh giang hanh quang": 200})},
+    "counter:person": {"GET": row(302, 404, 403, {"binh giang hanh quang": 200})},
+    "counter:correct_person": {
+        "GET": row(302, 404, 403, {"binh giang hanh quang": 200}),
+        "POST": row(302, 404, 403, {"binh giang hanh quang": 422}),
+    },
+    "counter:person_contact": {"GET": row(302, 404, 403, {"binh giang hanh quang": 200})},
+    "counter:merge_people": {
+        "GET": row(302, 404, 403, {"hanh quang": 404}),
+        "POST": row(302, 404, 403, {"hanh quang": 404}),
+    },
+    "counter:part_people": {
+        "GET": row(302, 404, 403, {"hanh quang": 405}),
+        "POST": row(302, 404, 403, {"hanh quang": 404}),
+    },
     "counter:own_file": {"GET": row(302, 404, 403, {"binh": 200, "giang hanh": 404})},
     "counter:online": {"GET": row(302, 404, 403, {"binh giang hanh": 200})},
     "counter:dossier": {"GET": row(302, 404, 403, {"binh hanh lan": 200, "giang": 404})},

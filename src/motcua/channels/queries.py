@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from motcua.channels.models import ContactChoice, Delivery, Notice, OfficialLetter
 from motcua.channels.ways.table import WAYS, way_named
 from motcua.channels.ways.way import Recipient
+from motcua.directory import queries as directory
 from motcua.kernel import outbox
 from motcua.kernel.authority import Actor
 
@@ -81,7 +82,9 @@ def letter_states(*, key: str) -> dict[str, str]:
 def ways_wanted(party_id: UUID) -> frozenset[str]:
     """The ways on which a person wants to be told: as they last said, otherwise all that need no consent."""
     said: dict[str, bool] = {}
-    for choice in ContactChoice.objects.filter(party_id=party_id).order_by("chosen_at", "id"):
+    for choice in ContactChoice.objects.filter(party_id__in=directory.records_of([party_id])).order_by(
+        "chosen_at", "id"
+    ):
         said[choice.way] = choice.is_wanted
     return frozenset(
         way.key for way in WAYS if not way.may_be_declined or said.get(way.key, not way.needs_consent)

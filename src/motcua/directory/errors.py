@@ -96,6 +96,37 @@ class PartyNumberTaken(DomainError):
     advice = "Đối chiếu giấy tờ gốc; nếu dữ liệu cũ sai, đề nghị đính chính."
 
 
+class PeopleDiffer(DomainError):
+    """Two records say of their person what cannot be true of one."""
+
+    code = "directory.people_differ"
+    kind = Kind.CONFLICT
+    message = "Hai bản ghi này không thể là một người: {what} khác nhau."
+    advice = "Đối chiếu giấy tờ; nếu một bản ghi nhầm, đính chính bản ghi đó trước rồi gộp."
+
+
+class AlreadyMerged(DomainError):
+    code = "directory.already_merged"
+    kind = Kind.CONFLICT
+    message = "Một trong hai bản ghi đã được gộp vào bản ghi khác."
+    advice = "Mở lại trang của người này rồi xem bản ghi đang dùng."
+
+
+class MergeUndone(DomainError):
+    code = "directory.merge_undone"
+    kind = Kind.CONFLICT
+    message = "Lần gộp này đã được hoàn tác."
+
+
+class MergeCovered(DomainError):
+    """What stands was itself merged since: the later merge has to be undone first."""
+
+    code = "directory.merge_covered"
+    kind = Kind.CONFLICT
+    message = "Bản ghi này sau đó lại được gộp vào bản ghi khác."
+    advice = "Hoàn tác lần gộp sau trước."
+
+
 class SuccessionSharesUnbalanced(DomainError):
     code = "directory.succession_shares_unbalanced"
     message = "Các phần kế thừa của đơn vị {unit} phải cộng lại đúng bằng một."

@@ -104,6 +104,28 @@ class PartyCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleMerged(Event):
+    """Two records turned out to be one person: `party_id` stands for both from now on."""
+
+    name: ClassVar[str] = "directory.PeopleMerged"
+    merge_id: UUID
+    party_id: UUID
+    former_id: UUID
+    by_account_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleParted(Event):
+    """A merge was undone: each record stands for itself again."""
+
+    name: ClassVar[str] = "directory.PeopleParted"
+    merge_id: UUID
+    party_id: UUID
+    former_id: UUID
+    by_account_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountOpened(Event):
     name: ClassVar[str] = "directory.AccountOpened"
     account_id: UUID

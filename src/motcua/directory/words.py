@@ -42,6 +42,29 @@ class ScopeKind(StrEnum):
     ALL = "all"
 
 
+class MergedDetail(StrEnum):
+    """What two records of one person are compared by and what may be taken over from either."""
+
+    FULL_NAME = "full_name"
+    PERSONAL_NUMBER = "personal_number"
+    OLD_NUMBER = "old_number"
+    PASSPORT = "passport"
+    BORN = "born"
+    SEX = "sex"
+    NATIONALITY = "nationality"
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+
+    @property
+    def is_number(self) -> bool:
+        """A number that no two records may have."""
+        return self in (MergedDetail.PERSONAL_NUMBER, MergedDetail.PASSPORT)
+
+
+MERGED_DETAILS: Final = tuple(MergedDetail)
+
+
 class PartyKind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -96,6 +119,19 @@ class Role(StrEnum):
 
 
 #: What people call each role; the source text of the message catalogues.
+DETAIL_NAMES: Final[Mapping[MergedDetail, str]] = {
+    MergedDetail.FULL_NAME: "Họ và tên",
+    MergedDetail.PERSONAL_NUMBER: "Số định danh cá nhân",
+    MergedDetail.OLD_NUMBER: "Số chứng minh nhân dân",
+    MergedDetail.PASSPORT: "Hộ chiếu",
+    MergedDetail.BORN: "Ngày sinh",
+    MergedDetail.SEX: "Giới tính",
+    MergedDetail.NATIONALITY: "Quốc tịch",
+    MergedDetail.PHONE: "Điện thoại",
+    MergedDetail.EMAIL: "Thư điện tử",
+    MergedDetail.ADDRESS: "Địa chỉ",
+}
+
 ROLE_NAMES: Final[Mapping[Role, str]] = {
     Role.RECEPTION: "Tiếp nhận hồ sơ",
     Role.HEAD_ONE_STOP: "Trưởng bộ phận một cửa",

@@ -5,7 +5,13 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from motcua.directory import queries as directory
-from motcua.directory.events import AgencySucceeded, CalendarChanged, PartyCorrected
+from motcua.directory.events import (
+    AgencySucceeded,
+    CalendarChanged,
+    PartyCorrected,
+    PeopleMerged,
+    PeopleParted,
+)
 from motcua.documents.events import ScanPaperBound
 from motcua.dossiers import services
 from motcua.dossiers.events import FormIssued
@@ -43,6 +49,18 @@ def on_scan_paper_bound(event: ScanPaperBound) -> None:
 def on_party_corrected(event: PartyCorrected) -> None:
     """Dossiers keep the name of their applicant for lists and search."""
     services.follow_correction(actor=SYSTEM, party_id=event.party_id)
+
+
+@listener(PeopleMerged, name="dossiers.follow_merge")
+def on_people_merged(event: PeopleMerged) -> None:
+    """Dossiers of a merged record are shown and found under the one that stands."""
+    services.follow_merge(actor=SYSTEM, party_id=event.party_id, former_id=event.former_id)
+
+
+@listener(PeopleParted, name="dossiers.follow_parting")
+def on_people_parted(event: PeopleParted) -> None:
+    """And under their own again."""
+    services.follow_merge(actor=SYSTEM, party_id=event.party_id, former_id=event.former_id, is_undone=True)
 
 
 @listener(AgencySucceeded, name="dossiers.hand_over")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from motcua.catalogue import queries as catalogue
+from motcua.directory import queries as directory
 from motcua.payments.errors import ReceiptUnknown, ReceiptUnsigned
 from motcua.payments.models import (
     Charge,
@@ -338,13 +339,17 @@ def benefits_of(party_id: UUID) -> tuple[catalogue.Benefit, ...]:
     """Benefit levels of a person's identity as the fees read them, ended ones left out."""
     return tuple(
         catalogue.Benefit(row.level, row.source, row.valid_from, row.valid_until)
-        for row in PersonBenefit.objects.filter(party_id=party_id, ended_at=None).order_by("valid_from", "id")
+        for row in PersonBenefit.objects.filter(
+            party_id__in=directory.records_of([party_id]), ended_at=None
+        ).order_by("valid_from", "id")
     )
 
 
 def benefit_lines(party_id: UUID) -> Sequence[BenefitView]:
     """The same for the page where they are stated and ended."""
-    rows = PersonBenefit.objects.filter(party_id=party_id, ended_at=None).order_by("valid_from", "id")
+    rows = PersonBenefit.objects.filter(
+        party_id__in=directory.records_of([party_id]), ended_at=None
+    ).order_by("valid_from", "id")
     return [
         BenefitView(row.id, row.level, row.source, row.valid_from, row.valid_until, row.by_name)
         for row in rows

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
+from motcua.directory import queries as directory
 from motcua.documents import queries as documents
 from motcua.documents.queries import PaperView, TrustLevel
 from motcua.kernel import clock
@@ -25,7 +26,7 @@ def held(paper_ids: Collection[UUID], owners: Collection[UUID]) -> dict[UUID, Pa
 def reusable(
     party_id: UUID, kind_codes: Collection[str], *, on: date | None = None, least: TrustLevel = LEAST
 ) -> dict[str, PaperView]:
-    """Kind code → the paper to offer for it: in force on the day, proved at least as far as `least`. One statement.
+    """Kind code → the paper to offer for it: in force on the day, proved at least as far as `least`. Two statements.
 
     Decree 45/2020 art. 16: nobody is asked again for a paper the administration holds. Best proof first, then newest.
     """
@@ -33,7 +34,9 @@ def reusable(
     if not kinds:
         return {}
     order = tuple(TrustLevel)
-    found = documents.papers_among([party_id], kind_codes=kinds, in_force_on=on or clock.today())
+    found = documents.papers_among(
+        directory.records_of([party_id]), kind_codes=kinds, in_force_on=on or clock.today()
+    )
     proved = [view for view in found if order.index(view.trust) >= order.index(least)]
     return {
         view.kind_code: view

@@ -9,7 +9,7 @@ from motcua.directory.models.agency import (
     DirectoryRevision,
     OfficeHours,
 )
-from motcua.directory.models.party import OrganisationDetail, Party, PartyCorrection, PersonDetail
+from motcua.directory.models.party import OrganisationDetail, Party, PartyCorrection, PartyMerge, PersonDetail
 from motcua.directory.models.staff import Assignment, DelegatedScope, Delegation, Post, RolePolicy, Staff
 from motcua.directory.models.territory import Boundary, Territory, TerritorySuccession
 
@@ -30,6 +30,7 @@ __all__ = [
     "OrganisationDetail",
     "Party",
     "PartyCorrection",
+    "PartyMerge",
     "PersonDetail",
     "Post",
     "RolePolicy",

@@ -97,3 +97,43 @@ class PartyCorrection(models.Model):
     reason = models.TextField()
     by_account_id = models.UUIDField(null=True)
     at = models.DateTimeField()
+    search_before = models.GeneratedField(
+        expression=Fold(F("before")), output_field=models.TextField(null=True), db_persist=True
+    )
+
+    class Meta:
+        indexes = [
+            GinIndex(
+                OpClass(F("search_before"), name="gin_trgm_ops"),
+                name="party_former_name",
+                condition=Q(detail="full_name"),
+            )
+        ]
+
+
+class PartyMerge(models.Model):
+    """Two records of one person became one: which stands, which gave way, what moved, who and why; and its undoing.
+
+    `changes` holds each value that the merge wrote: `[{"record": id, "detail": …, "before": …, "after": …}]`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    standing = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    former = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    changes = models.JSONField(default=list)
+    reason = models.TextField()
+    by_account_id = models.UUIDField(null=True)
+    by_name = models.TextField(default="", blank=True)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    undone_by_account_id = models.UUIDField(null=True)
+    undone_by_name = models.TextField(default="", blank=True)
+    undone_reason = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["former"], condition=Q(undone_at=None), name="party_merged_into_one"
+            ),
+            models.CheckConstraint(condition=~Q(standing=F("former")), name="party_merge_of_two"),
+        ]

@@ -55,12 +55,23 @@ from motcua.directory.queries.agencies import (
 from motcua.directory.queries.calendars import calendar_if, calendar_of, calendars_of
 from motcua.directory.queries.lineage import agencies_ever, agency_successions
 from motcua.directory.queries.memory import forget
+from motcua.directory.queries.merging import (
+    KnownAs,
+    MergePreview,
+    MergeView,
+    known_as,
+    merge,
+    merge_preview,
+    merges_of,
+    records_of,
+)
 from motcua.directory.queries.numbers import parse_identity_card, parse_personal_number
 from motcua.directory.queries.parties import (
     alike_people,
     corrections_of,
     find_parties,
     former_names,
+    own_parties,
     parties,
     parties_reached_by,
     party,
@@ -101,17 +112,21 @@ from motcua.directory.rules.identity_numbers import (
     parse_tax_code,
 )
 from motcua.directory.rules.log_in import session_rule
+from motcua.directory.rules.merging import MergeLine
 from motcua.directory.rules.roles import ALL_PERMISSIONS, permissions_of
 from motcua.directory.rules.succession import Succession, fold_backward, fold_forward
 from motcua.directory.words import (
     ACT_NAMES,
     CHANGE_NAMES,
+    DETAIL_NAMES,
+    MERGED_DETAILS,
     REQUEST_STATE_NAMES,
     ROLE_NAMES,
     AccessAct,
     AccessChange,
     AgencyKind,
     AgencyLevel,
+    MergedDetail,
     PartyKind,
     RequestState,
     Role,
@@ -124,6 +139,8 @@ __all__ = [
     "ACT_NAMES",
     "ALL_PERMISSIONS",
     "CHANGE_NAMES",
+    "DETAIL_NAMES",
+    "MERGED_DETAILS",
     "REQUEST_STATE_NAMES",
     "ROLE_NAMES",
     "AccessAct",
@@ -141,6 +158,11 @@ __all__ = [
     "DelegationView",
     "HoursView",
     "IdentityCard",
+    "KnownAs",
+    "MergeLine",
+    "MergePreview",
+    "MergeView",
+    "MergedDetail",
     "OwnAuthority",
     "PartyKind",
     "PartyView",
@@ -199,10 +221,15 @@ __all__ = [
     "has_second_factor",
     "holders_of",
     "is_identity_card",
+    "known_as",
     "masked",
+    "merge",
+    "merge_preview",
+    "merges_of",
     "needs_second_factor",
     "office_hours",
     "own_access_records",
+    "own_parties",
     "parse_agency_code",
     "parse_enterprise_number",
     "parse_identity_card",
@@ -218,6 +245,7 @@ __all__ = [
     "people_of",
     "permissions_of",
     "person_with",
+    "records_of",
     "roles_held",
     "second_factor_switches",
     "session_rule",

@@ -10,10 +10,18 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, TextField, UUIDField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from motcua.directory.models import Account, ApiToken, Assignment, Delegation, OrganisationDetail, RolePolicy
+from motcua.directory.models import (
+    Account,
+    ApiToken,
+    Assignment,
+    Delegation,
+    OrganisationDetail,
+    Party,
+    RolePolicy,
+)
 from motcua.directory.queries.views import AccountView, ApiTokenView, RoleHeld
 from motcua.directory.rules.roles import (
     DELEGATE_PERMISSIONS,
@@ -41,29 +49,36 @@ class Holder(NamedTuple):
     held: Sequence[str]
     #: Agencies in which somebody who still holds the signing role lets this person sign.
     signed_for: Sequence[UUID]
-    #: Organisations whose legal representative this party is.
+    #: Organisations whose legal representative this party is, by any of their records.
     represented: Sequence[UUID]
+    #: Every record of this party: where they were recorded more than once, all that were merged.
+    records: Sequence[UUID]
 
 
 def holder_columns(to_account: str = "") -> tuple[str | Combinable, ...]:
     """The columns of a `Holder` for a `Question` about accounts (or about rows that lead `to_account`); slot: `today`."""
     today = slot("today", DateField())
-    staff, party = OuterRef(f"{to_account}staff_id"), OuterRef(f"{to_account}party_id")
+    staff = OuterRef(f"{to_account}staff_id")
+    own = (f"{to_account}party__merged_into_id", f"{to_account}party_id")
+    standing = Coalesce(OuterRef(own[0]), OuterRef(own[1]))
     held = Assignment.objects.in_force(today).filter(staff_id=staff)
     leads = Assignment.objects.in_force(today).filter(
         staff_id=OuterRef("delegator_id"), agency_id=OuterRef("agency_id"), role=Role.LEADER
     )
     delegated = Delegation.objects.in_force(today).filter(Exists(leads), delegate_id=staff)
-    represented = OrganisationDetail.objects.filter(legal_representative_id=party)
+    records = Party.objects.filter(Q(pk=standing) | Q(merged_into_id=standing))
+    outer = Coalesce(OuterRef(OuterRef(own[0])), OuterRef(OuterRef(own[1])))
+    represented = OrganisationDetail.objects.filter(
+        legal_representative__in=Party.objects.filter(Q(pk=outer) | Q(merged_into_id=outer))
+    )
     line = Concat(Cast("agency_id", TextField()), Value(" ", TextField()), "role", output_field=TextField())
     return (
-        *(
-            f"{to_account}{name}"
-            for name in ("id", "staff_id", "staff__full_name", "party_id", "party__full_name")
-        ),
+        *(f"{to_account}{name}" for name in ("id", "staff_id", "staff__full_name", "party_id")),
+        Coalesce(f"{to_account}party__merged_into__full_name", f"{to_account}party__full_name"),
         ArraySubquery(held.values_list(line)),
         ArraySubquery(delegated.values_list("agency_id")),
         ArraySubquery(represented.values_list("party_id")),
+        ArraySubquery(records.values_list("pk")),
     )
 
 
@@ -97,7 +112,7 @@ def actor_from(holder: Holder) -> Actor:
         kind=ActorKind.PERSON,
         account_id=holder.account_id,
         name=holder.party_name or "",
-        party_ids=frozenset({holder.party_id, *holder.represented}),
+        party_ids=frozenset({holder.party_id, *holder.records, *holder.represented}),
     )
 
 
@@ -125,7 +140,7 @@ def _grants(held: Iterable[tuple[UUID, str]]) -> dict[str, frozenset[UUID]]:
 
 def account(account_id: UUID) -> AccountView | None:
     """One account as shown, or None."""
-    found = Account.objects.select_related("staff", "party").filter(pk=account_id).first()
+    found = Account.objects.select_related("staff", "party__merged_into").filter(pk=account_id).first()
     return account_view(found) if found else None
 
 
@@ -141,19 +156,24 @@ def account_named(username: str) -> UUID | None:
 def account_names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Display names of many accounts in one query; ids without an account are absent."""
     rows = Account.objects.filter(pk__in=set(account_ids)).values_list(
-        "id", "staff__full_name", "party__full_name"
+        "id", "staff__full_name", Coalesce("party__merged_into__full_name", "party__full_name")
     )
     return {account_id: staff_name or party_name for account_id, staff_name, party_name in rows}
 
 
 def email_of(account_id: UUID) -> str:
     """The e-mail address of the staff or the party behind an account; "" where none is known."""
-    row = Account.objects.filter(pk=account_id).values_list("staff__email", "party__email").first()
+    row = (
+        Account.objects.filter(pk=account_id)
+        .values_list("staff__email", "party__merged_into__email", "party__email")
+        .first()
+    )
     return next((address for address in row or () if address), "")
 
 
 def account_view(account: Account) -> AccountView:
-    holder = account.staff or account.party
+    party = account.party and (account.party.merged_into or account.party)
+    holder = account.staff or party
     return AccountView(
         id=account.pk,
         username=account.username,
@@ -249,5 +269,9 @@ def api_token_view(row: ApiToken) -> ApiTokenView:
 
 def accounts_for_demo() -> tuple[AccountView, ...]:
     """Every open account by user name; only for installations that show their demo log-ins."""
-    rows = Account.objects.select_related("staff", "party").filter(Q(is_active=True)).order_by("username")
+    rows = (
+        Account.objects.select_related("staff", "party__merged_into")
+        .filter(Q(is_active=True))
+        .order_by("username")
+    )
     return tuple(account_view(row) for row in rows)

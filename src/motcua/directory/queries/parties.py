@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, TextField, UUIDField
+from django.db.models.functions import Coalesce
 
 from motcua.directory.models import Party, PartyCorrection, PersonDetail
+from motcua.directory.queries.merging import known_as, records_of
 from motcua.directory.queries.views import PartyView
 from motcua.directory.words import PartyKind, Sex
 from motcua.kernel.authority import Actor, authorise, in_scope
@@ -31,12 +33,15 @@ _COLUMNS = (
     "organisation__tax_code",
     "organisation__trade_name",
     "organisation__legal_representative_id",
+    "organisation__legal_representative__merged_into_id",
     "person__passport_number",
     "person__passport_country",
 )
+#: The record that stands for another one, last in each row that is read.
+_STANDING = "merged_into_id"
 #: A phone of more people than these is that of an office.
 _MOST_SHARING = 50
-_ONE = Question(lambda: Party.objects.filter(pk=slot("id", UUIDField())).values_list(*_COLUMNS))
+_ONE = Question(lambda: Party.objects.filter(pk=slot("id", UUIDField())).values_list(*_COLUMNS, _STANDING))
 
 
 def _seen(rows: QuerySet[Party]) -> tuple[PartyView, ...]:
@@ -44,13 +49,33 @@ def _seen(rows: QuerySet[Party]) -> tuple[PartyView, ...]:
 
 
 def party(party_id: UUID) -> PartyView:
-    """One party. Raises OutOfScope where there is none. Who may see it is decided by what it is read for."""
-    return _view(*in_scope(_ONE.first(id=party_id)))
+    """One party; where it was merged into another record, the one that stands for both. Raises OutOfScope where there is
+    none. Who may see it is decided by what it is read for.
+    """
+    *columns, standing = in_scope(_ONE.first(id=party_id))
+    return _view(*columns) if standing is None else party(standing)
 
 
 def parties(party_ids: Iterable[UUID]) -> dict[UUID, PartyView]:
-    """Many parties in one query; unknown ids are absent."""
-    return {party.id: party for party in _seen(Party.objects.filter(pk__in=set(party_ids)))}
+    """Many parties by the ids asked for, in one query (two where some were merged: each is the record that stands); unknown
+    ids are absent.
+    """
+    wanted = set(party_ids)
+    rows = list(Party.objects.filter(pk__in=wanted).values_list(*_COLUMNS, _STANDING))
+    found = {row[0]: _view(*row[:-1]) for row in rows if row[-1] is None}
+    elsewhere = {row[0]: row[-1] for row in rows if row[-1] is not None}
+    missing = set(elsewhere.values()) - found.keys()
+    standing = {one.id: one for one in _seen(Party.objects.filter(pk__in=missing))} if missing else {}
+    merged = {asked: found.get(stands) or standing[stands] for asked, stands in elsewhere.items()}
+    return found | merged
+
+
+def own_parties(actor: Actor) -> tuple[PartyView, ...]:
+    """Whom the actor acts for, each once however many records there are: the person first, then organisations by name."""
+    found = {one.id: one for one in parties(actor.party_ids).values()}
+    return tuple(
+        sorted(found.values(), key=lambda one: (one.kind is not PartyKind.PERSON, one.full_name, one.id))
+    )
 
 
 def party_by_number(number: str, kind: PartyKind | None = None) -> PartyView | None:
@@ -61,17 +86,20 @@ def party_by_number(number: str, kind: PartyKind | None = None) -> PartyView | N
     if not compact:
         return None
     rows = Party.objects.filter(_number_is(compact))
-    found = _seen((rows.filter(kind=kind) if kind else rows).order_by("registered_at", "id")[:1])
-    return found[0] if found else None
+    found = (rows.filter(kind=kind) if kind else rows).order_by("registered_at", "id")
+    first = found.values_list("pk", flat=True).first()
+    return party(first) if first else None
 
 
 _PERSON = Question(
-    lambda: PersonDetail.objects.filter(personal_number=slot("number", TextField())).values_list("party_id")
+    lambda: PersonDetail.objects.filter(personal_number=slot("number", TextField())).values_list(
+        Coalesce("party__merged_into_id", "party_id")
+    )
 )
 
 
 def person_with(personal_number: str) -> UUID | None:
-    """Whose 12-digit number this is. One look-up by its index."""
+    """Whose 12-digit number this is: the record that stands. One look-up by its index."""
     found = _PERSON.first(number=personal_number)
     return found[0] if found else None
 
@@ -79,8 +107,8 @@ def person_with(personal_number: str) -> UUID | None:
 def find_parties(
     *, actor: Actor, text: str, kind: PartyKind | None = None, limit: int = 20
 ) -> tuple[PartyView, ...]:
-    """Parties for those who receive dossiers: by whole number, phone, or words of the name in any order,
-    accents forgiven.
+    """Parties for those who receive dossiers: by whole number, phone, or words of the name (a former one too) in any
+    order, accents forgiven. Of people with several records the one that stands.
 
     At least three letters of a name are asked for. Raises PermissionRefused.
     """
@@ -94,9 +122,21 @@ def find_parties(
     elif re.fullmatch(r"(?=.*[0-9])[A-Za-z0-9]{5,20}", written):
         rows = rows.filter(person__passport_number=written.upper())
     else:
-        for word in folded.split():
-            rows = rows.filter(search_name__contains=word)
-    return _seen(rows.order_by("search_name", "id")[:limit])
+        rows = rows.filter(_named(folded))
+    standing = Coalesce("merged_into_id", "pk")
+    found = rows.order_by("search_name", "id").values_list(standing, flat=True)[: limit * 2]
+    wanted = list(dict.fromkeys(found))[:limit]
+    known = {one.id: one for one in _seen(Party.objects.filter(pk__in=wanted))} if wanted else {}
+    return tuple(known[party_id] for party_id in wanted)
+
+
+def _named(folded: str) -> Q:
+    """Every word in the name, or every word in a name that was corrected."""
+    now, before = Q(), Q(detail="full_name")
+    for word in folded.split():
+        now &= Q(search_name__contains=word)
+        before &= Q(search_before__contains=word)
+    return now | Q(pk__in=PartyCorrection.objects.filter(before).values("party_id"))
 
 
 def alike_people(
@@ -138,22 +178,26 @@ def alike_people(
 
 
 def corrections_of(*, actor: Actor, party_id: UUID) -> tuple[PartyCorrection, ...]:
-    """What was corrected of a party, newest first. For the party itself and those who may read parties."""
+    """What was corrected of a party in any of their records, newest first. For the party itself and those who may read
+    parties.
+    """
     if party_id not in actor.party_ids:
         _authorise_reading(actor)
-    return tuple(PartyCorrection.objects.filter(party_id=party_id).order_by("-at", "detail"))
+    return tuple(
+        PartyCorrection.objects.filter(party_id__in=records_of([party_id])).order_by("-at", "detail")
+    )
 
 
 def former_names(party_id: UUID) -> tuple[str, ...]:
-    """Names a party was recorded under before they were corrected, newest first."""
-    rows = PartyCorrection.objects.filter(party_id=party_id, detail="full_name").order_by("-at")
-    return tuple(dict.fromkeys(row.before for row in rows if row.before))
+    """Other names a person is or was recorded under: before corrections, newest first, and in merged records."""
+    return known_as(party_id).names[1:]
 
 
 def parties_reached_by(number: str) -> tuple[UUID, ...]:
-    """Whom a whole number names, old identity numbers and phones too; several may share a phone."""
+    """Whom a whole number names, old identity numbers and phones too, with all their records; several may share a phone."""
     rows = Party.objects.filter(_number_is(_compact(number)) | Q(phone=_phone(number)))
-    return tuple(rows.order_by("id").values_list("id", flat=True)[:_MOST_SHARING])
+    found = rows.order_by("id").values_list("id", flat=True)[:_MOST_SHARING]
+    return tuple(sorted(records_of(found)))
 
 
 def _authorise_reading(actor: Actor) -> None:
@@ -199,6 +243,7 @@ def _view(
     tax_code: str | None,
     trade_name: str | None,
     legal_representative_id: UUID | None,
+    representative_stands_as: UUID | None,
     passport_number: str | None,
     passport_country: str | None,
 ) -> PartyView:
@@ -222,7 +267,7 @@ def _view(
         tax_code=tax_code,
         enterprise_number=enterprise_number,
         trade_name=trade_name or "",
-        legal_representative_id=legal_representative_id,
+        legal_representative_id=representative_stands_as or legal_representative_id,
         passport_number=passport_number,
         passport_country=passport_country,
     )

@@ -35,6 +35,7 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
             "dossier.hand_over",
             "dossier.require_payment",
             "payment.refund",
+            "person.merge",
             "oversight.read",
         }
     ),
@@ -79,7 +80,9 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.RETURN_OFFICER: frozenset({"dossier.read", "dossier.hand_over"}),
     Role.SUPERVISOR: frozenset({"dossier.read", "dossier.read_all", "oversight.read", "oversight.direct"}),
     Role.CATALOGUE_MANAGER: frozenset({"catalogue.manage"}),
-    Role.ADMINISTRATOR: frozenset({"directory.manage", "delegation.manage", "api.token", "outbox.manage"}),
+    Role.ADMINISTRATOR: frozenset(
+        {"directory.manage", "delegation.manage", "api.token", "outbox.manage", "person.merge"}
+    ),
     Role.AUDITOR: frozenset({"dossier.read", "dossier.read_all", "audit.read", "oversight.read"}),
     Role.POSTAL_AGENT: frozenset({"dossier.read", "dossier.receive", "dossier.hand_over"}),
 }

@@ -36,6 +36,7 @@ from motcua.directory.services.log_in import (
     unlock_log_in,
     verify_second_factor,
 )
+from motcua.directory.services.merging import merge_people, undo_merge
 from motcua.directory.services.parties import (
     correct_person,
     register_organisation,
@@ -90,6 +91,7 @@ __all__ = [
     "issue_api_token",
     "keep_boundary",
     "log_in_attempt",
+    "merge_people",
     "name_principal",
     "open_account",
     "open_agency",
@@ -110,6 +112,7 @@ __all__ = [
     "set_password",
     "shortest_password",
     "succeed_territory",
+    "undo_merge",
     "unlock_log_in",
     "update_contact",
     "use_api_token",

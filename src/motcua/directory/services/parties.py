@@ -119,7 +119,7 @@ def update_contact(
     """
     if party_id not in actor.party_ids:
         authorise_writing(actor)
-    row = in_scope(Party.objects.select_for_update().filter(pk=party_id).first())
+    row = _standing_row(party_id)
     wanted: dict[str, Any] = {}
     if phone is not None:
         wanted["phone"] = parse_phone(phone) if phone else ""
@@ -127,7 +127,13 @@ def update_contact(
         wanted["email"] = check_email(email)
     if address is not None:
         wanted["address"] = check_line(address)
-    _correct(actor, party_id, ((row, wanted),), reason="Cập nhật thông tin liên hệ")
+    _correct(actor, row.pk, ((row, wanted),), reason="Cập nhật thông tin liên hệ")
+
+
+def _standing_row(party_id: UUID) -> Party:
+    """The row to write to, locked: of two merged records the one that stands. Raises OutOfScope."""
+    row = in_scope(Party.objects.select_for_update().filter(pk=party_id).first())
+    return row if row.merged_into_id is None else _standing_row(row.merged_into_id)
 
 
 @transaction.atomic
@@ -141,12 +147,14 @@ def correct_person(
     birth_on: date | PartialDate | None = None,
     sex: Sex | None = None,
 ) -> None:
-    """Put right what was recorded wrongly of a person (None: as it is); old values are kept with the reason.
+    """Put right what was recorded wrongly of a person (None: as it is; an empty number: it is not theirs); old values are
+    kept with the reason.
 
     Raises NameMissing (name or reason), NameInvalid, PersonalNumberInvalid, PersonalNumberMismatch, BirthDateInvalid,
     PartyNumberTaken, OutOfScope, PermissionRefused. Announces PartyCorrected when something changed.
     """
     authorise_writing(actor)
+    party_id = _standing_row(party_id).pk
     detail = in_scope(
         PersonDetail.objects.select_for_update().select_related("party").filter(party_id=party_id).first()
     )
@@ -154,8 +162,10 @@ def correct_person(
     born = born_of(birth_on) or (PartialDate.kept(detail.born) if detail.born else None)
     check_born(born, today=today)
     of_person: dict[str, Any] = {"born": str(born) if born else None, "sex": sex or detail.sex}
-    number = personal_number or detail.personal_number
-    if number:
+    number = detail.personal_number if personal_number is None else personal_number.strip()
+    if not number:
+        of_person["personal_number"] = None
+    else:
         known_sex = Sex(of_person["sex"]) if of_person["sex"] else None
         number = check_personal_number(number, born=born, sex=known_sex, today=today).number
         if PersonDetail.objects.filter(personal_number=number).exclude(party_id=party_id).exists():

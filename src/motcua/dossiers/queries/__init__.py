@@ -37,6 +37,7 @@ from motcua.dossiers.queries.lists import (
     signing_tray,
 )
 from motcua.dossiers.queries.one import dossier_page, form_file, open_consultations_of, reckoning_of
+from motcua.dossiers.queries.people import is_within_reach
 from motcua.dossiers.queries.public import PublicStatus, result_of_file, track
 from motcua.dossiers.queries.reorganisation import (
     HandOver,
@@ -141,6 +142,7 @@ __all__ = [
     "interlinked",
     "is_held_back",
     "is_held_back_file",
+    "is_within_reach",
     "judge_seals",
     "mandate_ground",
     "mandate_kind",

@@ -39,13 +39,13 @@ def alike_dossiers(
     personal_number: str = "",
 ) -> tuple[Alike, ...]:
     """Open dossiers of the applicant (by id, or by the personal number that a submitter names) for the procedure, as far
-    as the actor may see them; the very same first, then the newest. Two statements at most; nothing is refused by it.
+    as the actor may see them; the very same first, then the newest. Three statements at most; nothing is refused by it.
     """
     if applicant_id is None and not personal_number:
         return ()
     rows = Dossier.objects.visible_to(actor).filter(is_open=True, procedure_code=version.code)
     rows = (
-        rows.filter(applicant_id=applicant_id)
+        rows.filter(applicant_id__in=directory.records_of([applicant_id]))
         if applicant_id is not None
         else rows.filter(mandate__person__personal_number=personal_number)
     )

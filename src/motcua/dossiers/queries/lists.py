@@ -200,9 +200,10 @@ def own_dossiers(*, actor: Actor, after: str | None = None, limit: int = 20) -> 
 def dossiers_of_party(
     *, actor: Actor, party_id: UUID, after: str | None = None, limit: int = 20
 ) -> Page[DossierRow]:
-    """All dossiers of one applicant that the actor may see, newest first."""
-    rows = Dossier.objects.visible_to(actor).filter(applicant_id=party_id)
-    return _newest_first([rows], after, limit)
+    """All dossiers of one applicant, in whichever record, that the actor may see, newest first."""
+    rows = Dossier.objects.visible_to(actor)
+    lanes = [rows.filter(applicant_id=one) for one in sorted(directory.records_of([party_id]))]
+    return _newest_first(lanes, after, limit)
 
 
 def signing_tray(*, actor: Actor, agency_ids: Sequence[UUID], limit: int = 100) -> Sequence[DossierRow]:
@@ -297,7 +298,7 @@ def _matching(text: str) -> Q:
         return Q(code__in=[f"{unit}{short}" for unit in _units()])
     person = _person(text)
     if person is not None:
-        return Q(applicant_id=person)
+        return Q(applicant_id__in=directory.records_of([person]))
     people = directory.parties_reached_by(text) if _NUMBER.fullmatch(text.strip()) else ()
     if people:
         return Q(applicant_id__in=people) | Q(submitter_id__in=people) | _words_of(_digits(text))

@@ -32,10 +32,11 @@ from motcua.dossiers.services.intake import (
     register_dossier,
     submit_dossier,
 )
-from motcua.dossiers.services.keeping_copies import follow_correction
+from motcua.dossiers.services.keeping_copies import follow_correction, follow_merge
 from motcua.dossiers.services.move import Moved
 from motcua.dossiers.services.on_paper import sign_on_paper, stamp_on_paper
 from motcua.dossiers.services.papers import Attached, attach_paper, exempt_paper
+from motcua.dossiers.services.people import merge_people, undo_merge
 from motcua.dossiers.services.personal_numbers import ask_number, ask_numbers
 from motcua.dossiers.services.preview import preview_result
 from motcua.dossiers.services.reorganise import (
@@ -75,6 +76,7 @@ __all__ = [
     "discard_draft",
     "exempt_paper",
     "follow_correction",
+    "follow_merge",
     "forward",
     "give_supplement",
     "hand_over_due",
@@ -82,6 +84,7 @@ __all__ = [
     "hand_over_to_successor",
     "issue_result",
     "ledger",
+    "merge_people",
     "number_and_seal",
     "preview_result",
     "receive_dossier",
@@ -110,5 +113,6 @@ __all__ = [
     "submit_dossier",
     "submit_to_leader",
     "typeset_form",
+    "undo_merge",
     "withdraw_dossier",
 ]

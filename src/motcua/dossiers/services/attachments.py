@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
+from motcua.directory import queries as directory
 from motcua.documents import queries as documents
 from motcua.documents.errors import NotPdf
 from motcua.dossiers.errors import PaperNotInForce
@@ -66,5 +67,5 @@ def check_draft(actor: Actor, dossier: Dossier, file_id: UUID | None) -> None:
 
 def _owners(actor: Actor, dossier: Dossier) -> frozenset[UUID]:
     if actor.is_officer:
-        return frozenset({dossier.applicant_id, dossier.submitter_id})
+        return directory.records_of({dossier.applicant_id, dossier.submitter_id})
     return actor.party_ids

@@ -257,7 +257,8 @@ def check_right(application: Application) -> None:
         return
     if applicant_id is not None:
         applicant = directory.party(applicant_id)
-        if submitter_id is not None and applicant.legal_representative_id == submitter_id:
+        representative = applicant.legal_representative_id
+        if submitter_id and representative and submitter_id in directory.records_of([representative]):
             return
     check_mandate(application.mandate)
 
@@ -289,11 +290,10 @@ def _for_principal(actor: Actor, application: Application) -> Application:
 
 def _own_party(actor: Actor) -> UUID:
     """Who the actor is: the person before the organisations they act for. Refuses: `PermissionRefused`."""
-    parties = directory.parties(actor.party_ids).values()
-    ranked = sorted(parties, key=lambda party: (party.kind is not directory.PartyKind.PERSON, party.id))
-    if not ranked:
+    own = directory.own_parties(actor)
+    if not own:
         raise PermissionRefused
-    return ranked[0].id
+    return own[0].id
 
 
 _EARLIER = Question(
@@ -419,7 +419,7 @@ def _new_dossier(
         form_key=version.form.key if version.form else "",
         form_digest=version.form.digest if version.form else "",
         form_data=dict(application.form_data),
-        search_text=search_text(applicant, version.title, contact),
+        search_text=search_text(applicant, version.title, contact, directory.known_as(applicant.id)),
         return_way=application.return_way,
         submitted_at=at,
         changed_at=at,

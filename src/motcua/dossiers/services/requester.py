@@ -74,8 +74,9 @@ def _own(actor: Actor, is_mandated: bool) -> list[dict[str, str]]:
     """The person of an account that acts for somebody whom it names."""
     if not is_mandated:
         return []
-    people = directory.parties(actor.party_ids).values()
-    return [_of_party(party) for party in people if party.kind is directory.PartyKind.PERSON]
+    return [
+        _of_party(party) for party in directory.own_parties(actor) if party.kind is directory.PartyKind.PERSON
+    ]
 
 
 def _of_party(party: directory.PartyView) -> dict[str, str]:

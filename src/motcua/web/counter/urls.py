@@ -2,12 +2,18 @@
 
 from django.urls import include, path
 
-from motcua.web.counter.views import cash, charges, daybook, desk, dossier, online, printing, returns
+from motcua.web.counter.views import cash, charges, daybook, desk, dossier, online, persons, printing, returns
 
 app_name = "counter"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("nguoi-trung/", desk.alike, name="alike"),
+    path("nguoi/", persons.people, name="people"),
+    path("nguoi/<uuid:party_id>/", persons.person, name="person"),
+    path("nguoi/<uuid:party_id>/dinh-chinh/", persons.correct, name="correct_person"),
+    path("nguoi/<uuid:party_id>/lien-he/", persons.contact, name="person_contact"),
+    path("nguoi/<uuid:party_id>/gop/<uuid:former_id>/", persons.merge, name="merge_people"),
+    path("nguoi/hoan-tac/<uuid:merge_id>/", persons.part, name="part_people"),
     path("tep/<uuid:file_id>/", desk.own_file, name="own_file"),
     path("truc-tuyen/", online.queue, name="online"),
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),

@@ -19,9 +19,8 @@ _NAMED_SOURCES = ("full_name", "personal_number", "birth_on")
 
 
 def own_parties(actor: Actor) -> list[directory.PartyView]:
-    """Those the actor acts for, the person first."""
-    parties = directory.parties(actor.party_ids).values()
-    return sorted(parties, key=lambda party: (party.kind is not directory.PartyKind.PERSON, party.full_name))
+    """Those the actor acts for, the person first; each once, however often they were recorded."""
+    return list(directory.own_parties(actor))
 
 
 def known_of(

@@ -217,7 +217,13 @@ def _people(page: DossierPage) -> list[SummaryRow]:
     who = page.applicant
     reach = " · ".join(text for text in (who.phone, who.email, who.address) if text)
     rows = [
-        SummaryRow(gettext("Người đề nghị"), who.full_name, note=reach),
+        SummaryRow(
+            gettext("Người đề nghị"),
+            who.full_name,
+            reverse("counter:person", args=[who.id]),
+            gettext("Trang của người này"),
+            note=reach,
+        ),
         SummaryRow(gettext("Số định danh hoặc mã số"), who.number or ""),
     ]
     rows += mandate_rows(page)

@@ -39,8 +39,9 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     changes: dict[str, Any] = {}
     if request.POST.get("case") in {case.key for case in version.cases}:
         changes["case_key"] = request.POST["case"]
-    if len(actor.party_ids) == 1:
-        changes["applicant_id"] = next(iter(actor.party_ids))
+    own = directory.own_parties(actor)
+    if len(own) == 1:
+        changes["applicant_id"] = own[0].id
     draft = services.save_draft(actor=actor, procedure_code=version.code, **changes)
     return HttpResponseRedirect(reverse("portal:tasks", args=[draft.id]))
 

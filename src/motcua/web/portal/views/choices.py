@@ -20,7 +20,7 @@ def ways(request: HttpRequest) -> HttpResponse:
     """One list of ways for each person or organisation the visitor acts for; the space in the portal stays on."""
     actor = actor_of(request)
     if request.method == "POST":
-        for party_id in actor.party_ids:
+        for party_id in (one.id for one in directory.own_parties(actor)):
             wanted = set(request.POST.getlist(f"way-{party_id}"))
             for one in queries.way_choices(actor=actor, party_id=party_id):
                 if one.may_be_declined:
@@ -30,12 +30,13 @@ def ways(request: HttpRequest) -> HttpResponse:
         messages.success(request, gettext("Đã ghi. Thông báo từ nay được gửi theo các cách bạn chọn."))
         return HttpResponseRedirect(reverse("portal:ways"))
     parties = []
-    for party_id in sorted(actor.party_ids):
+    for party in directory.own_parties(actor):
+        party_id = party.id
         choices = queries.way_choices(actor=actor, party_id=party_id)
         parties.append(
             {
                 "name": f"way-{party_id}",
-                "label": gettext("Gửi cho %(name)s qua") % {"name": directory.party(party_id).full_name},
+                "label": gettext("Gửi cho %(name)s qua") % {"name": party.full_name},
                 "options": [Option(one.key, one.title) for one in choices if one.may_be_declined],
                 "on": [one.key for one in choices if one.is_wanted],
             }

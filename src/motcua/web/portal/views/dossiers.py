@@ -70,7 +70,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "waiting": [row for row in rows if row.tone is Tone.SOON],
         "is_more": bool(page.after),
         "papers": [paper_row(paper, kinds, is_held_back=paper.id in withheld) for paper in papers],
-        "parties": [directory.party(party_id) for party_id in sorted(actor.party_ids)],
+        "parties": directory.own_parties(actor),
         "page": Page(
             f"{request.path}?sau={page.after}" if page.after else "",
             request.path if after else "",
