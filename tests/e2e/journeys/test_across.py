@@ -9,6 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from tests.cast import Cast, present_cast
 from tests.factories.dossiers import at_leader, in_work, submitted
+from tests.factories.recorded_rows import bring
 from tests.factories.signing import SigningWorld
 
 from motcua.dossiers import queries
@@ -173,7 +174,7 @@ def test_withdrawal_is_seen_by_the_officer_who_was_about_to_act(stage: Stage) ->
 
 def test_apology_before_the_day_and_a_dossier_that_is_overdue(stage: Stage) -> None:
     dossier_id = in_work(stage.people)
-    Dossier.objects.filter(pk=dossier_id).update(due_at=clock.now() + timedelta(days=5))
+    bring(dossier_id, due_at=clock.now() + timedelta(days=5))
     later = clock.local(clock.now() + timedelta(days=12))
     stage.act(
         "chau",
@@ -188,7 +189,7 @@ def test_apology_before_the_day_and_a_dossier_that_is_overdue(stage: Stage) -> N
     hoa = stage.page("hoa", f"/ho-so/{dossier_id}/")
     expect(hoa.get_by_text("Chờ xác minh nơi cư trú; xin lỗi bà").first).to_be_visible()
     # The new day passes as well: the inbox says so first of all, and a second apology is refused.
-    Dossier.objects.filter(pk=dossier_id).update(due_at=clock.now() - timedelta(days=2))
+    bring(dossier_id, due_at=clock.now() - timedelta(days=2))
     inbox = stage.page("chau", "/co-quan/?nhom=qua-han")
     expect(inbox.get_by_role("row").filter(has_text="Nguyễn Thị Hoa")).to_be_visible()
     page = stage.page("chau", f"/co-quan/ho-so/{dossier_id}/viec/extend/")

@@ -11,8 +11,8 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from tests.cast import Cast
 from tests.factories.dossiers import in_work
+from tests.factories.recorded_rows import bring
 
-from motcua.dossiers.models import Dossier
 from motcua.kernel import clock
 from motcua.oversight import queries
 from motcua.oversight.services.accounts import accounts_of
@@ -26,7 +26,7 @@ Findings = Callable[[Page], list[str]]
 def dung(live_server: object, cast: Cast) -> Callable[[Page], Page]:
     """Dũng logged in; of three dossiers one is late."""
     ids = [in_work(cast) for _ in range(3)]
-    Dossier.objects.filter(pk=ids[0]).update(due_at=clock.now() - timedelta(days=4))
+    bring(ids[0], due_at=clock.now() - timedelta(days=4))
     with transaction.atomic():
         count_dossiers(accounts_of(ids))
     queries.forget_places()

@@ -1,13 +1,12 @@
 """The record of rows: a whole dossier by the role that serves, and what is found of a history that its owner rewrote."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.cast import Cast
 from tests.factories.dossiers import at_leader, received
+from tests.factories.recorded_rows import behind_the_triggers
 from tests.factories.serving import serving
 from tests.factories.signing import SigningWorld
 
@@ -33,19 +32,6 @@ UNTOLD = {
     Receipt: set(),
     Account: {"language", "last_login"},
 }
-
-
-@contextmanager
-def behind_the_triggers(*tables: str) -> Iterator[None]:
-    """What only the owner of the tables can do."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        yield
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def handed_over(cast: Cast, world: SigningWorld) -> UUID:

@@ -8,9 +8,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.cast import Cast
 from tests.factories.dossiers import received
+from tests.factories.recorded_rows import behind_the_triggers
 from tests.factories.serving import serving
 from tests.factories.signing import SigningWorld
-from tests.integration.dossiers.test_record import behind_the_triggers
 
 from motcua.channels import services as channels
 from motcua.channels.models import OfficialLetter

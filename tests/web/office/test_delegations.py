@@ -7,11 +7,12 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cast import Cast
 from tests.factories.dossiers import in_work, received
+from tests.factories.recorded_rows import bring
 
 from motcua.directory import queries as directory
 from motcua.dossiers import services
 from motcua.dossiers.jobs import check_chain
-from motcua.dossiers.models import ChainCheck, Dossier
+from motcua.dossiers.models import ChainCheck
 from motcua.kernel.errors import PermissionRefused
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,7 @@ def test_all_dossiers_are_checked_in_the_background_and_one_edited_is_named(cast
     shown = auditor.get(page).content.decode()
     assert "nguyên vẹn" in shown
     assert "của 1 hồ sơ" in shown
-    Dossier.objects.filter(pk=edited).update(head_digest="0" * 64)
+    bring(edited, head_digest="0" * 64)
     auditor.post(page, {"scope": "all"})
     check_chain(str(ChainCheck.objects.get(ended_at=None).pk))
     shown = auditor.get(page).content.decode()

@@ -13,9 +13,9 @@ from django.urls import reverse
 from pytest_django import Settings
 from tests.cast import Cast
 from tests.factories.dossiers import in_work, received
+from tests.factories.recorded_rows import bring
 
 from motcua.channels import services as channels
-from motcua.dossiers.models import Dossier
 from motcua.kernel import clock, outbox
 from motcua.oversight import queries, services
 from motcua.oversight.models import Directive
@@ -111,11 +111,9 @@ def test_the_desk_shows_what_never_reached_its_person(cast: Cast, as_: Open, set
     settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
     assert outbox.drain("channels.email", lanes=1) == 1
     waiting = in_work(cast)
-    Dossier.objects.filter(pk=waiting).update(
-        state="issued", is_open=False, ended_at=clock.now() - timedelta(days=9)
-    )
+    bring(waiting, state="issued", is_open=False, ended_at=clock.now() - timedelta(days=9))
     handed = in_work(cast)
-    Dossier.objects.filter(pk=handed).update(awaits_acknowledgement=True)
+    bring(handed, awaits_acknowledgement=True)
     client = as_("dung")
     page = text_of(client, "steering")
     for name in ("Thông báo không gửi được", "Bàn giao chưa được nhận", "chưa trả từ 5 ngày"):

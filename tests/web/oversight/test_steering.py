@@ -16,6 +16,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from tests.cast import EVERYBODY, Cast
 from tests.factories.dossiers import in_work, received, submitted
+from tests.factories.recorded_rows import bring
 from tests.fitness.permissions import ROWS
 
 from motcua.dossiers import queries as dossiers
@@ -68,7 +69,7 @@ def body_of(client: Client, view: str, **query: str) -> bytes:
 
 def set_due(dossier_id: UUID, days: int) -> None:
     noon = clock.now().replace(hour=5, minute=0)
-    Dossier.objects.filter(pk=dossier_id).update(due_at=noon + timedelta(days=days))
+    bring(dossier_id, due_at=noon + timedelta(days=days))
 
 
 # Steering ---------------------------------------------------------------------------------------------------------
@@ -78,12 +79,10 @@ def test_groups_follow_working_days_and_their_lists_agree(cast: Cast) -> None:
     ids = [in_work(cast) for _ in range(6)]
     thursday = clock.now().replace(year=2026, month=11, day=5, hour=5, minute=0)
     for dossier_id, days in zip(ids, (-1, 0, 1, 4, 5, 6), strict=True):  # Wed Thu Fri Mon Tue Wed
-        Dossier.objects.filter(pk=dossier_id).update(
-            due_at=thursday + timedelta(days=days), changed_at=thursday - timedelta(days=1)
-        )
-    Dossier.objects.filter(pk=ids[5]).update(changed_at=thursday - timedelta(days=9))
+        bring(dossier_id, due_at=thursday + timedelta(days=days), changed_at=thursday - timedelta(days=1))
+    bring(ids[5], changed_at=thursday - timedelta(days=9))
     waiting = submitted(cast).dossier_id
-    Dossier.objects.filter(pk=waiting).update(changed_at=thursday)
+    bring(waiting, changed_at=thursday)
     with clock.frozen(thursday):
         found = dossiers.steering(actor=cast.dung)
         filters = dossiers.steering_filters(actor=cast.dung)
@@ -217,7 +216,7 @@ def lines_of(body: bytes) -> list[list[str]]:
 
 def test_the_file_has_the_rows_of_the_list_within_scope(cast: Cast, as_: Open) -> None:
     first = received(cast).dossier_id
-    Dossier.objects.filter(pk=first).update(applicant_name="=1+1", due_at=clock.now() - timedelta(days=9))
+    bring(first, applicant_name="=1+1", due_at=clock.now() - timedelta(days=9))
     in_work(cast)
     code = Dossier.objects.get(pk=first).code
     head, *rows = lines_of(body_of(as_("dung"), "dossiers_csv"))
@@ -243,7 +242,7 @@ def said(value: object) -> str:
 
 def test_the_spreadsheet_has_the_cells_of_the_other_file(cast: Cast, as_: Open) -> None:
     ids = [received(cast).dossier_id for _ in range(3)]
-    Dossier.objects.filter(pk=ids[0]).update(applicant_name="=1+1 <&> \x07")
+    bring(ids[0], applicant_name="=1+1 <&> \x07")
     lines = lines_of(body_of(as_("dung"), "dossiers_csv"))
     (rows,) = cells_of(body_of(as_("dung"), "dossiers_xlsx"))
     assert rows == [[cell.removeprefix("'").replace("\x07", "") for cell in line] for line in lines]
@@ -251,7 +250,7 @@ def test_the_spreadsheet_has_the_cells_of_the_other_file(cast: Cast, as_: Open) 
 
 
 def test_moments_are_moments_and_codes_keep_every_figure(cast: Cast, as_: Open) -> None:
-    Dossier.objects.filter(pk=received(cast).dossier_id).update(procedure_code="1.010380")
+    bring(received(cast).dossier_id, procedure_code="1.010380")
     (sheet,) = load_workbook(io.BytesIO(body_of(as_("dung"), "dossiers_xlsx")))
     cells = dict(zip((cell.value for cell in sheet[1]), sheet[2], strict=True))
     assert cells["Mã thủ tục"].value == "1.010380"
@@ -286,7 +285,7 @@ def test_a_file_of_any_length_needs_the_same_memory(cast: Cast) -> None:
         return rows, used
 
     peak(Filters())
-    Dossier.objects.filter(code__regex="[0-4]$").update(channel="postal")
+    bring(*Dossier.objects.filter(code__regex="[0-4]$").values_list("pk", flat=True), channel="postal")
     half, used_by_half = peak(Filters(channel="postal"))
     whole, used_by_whole = peak(Filters())
     assert (half, whole) == (1501, 3001)
