@@ -113,9 +113,10 @@ def texts_of_code() -> Iterator[Text]:
 
 
 def texts_of_refusals() -> Iterator[Text]:
-    """Messages of refusals, which are translated when they are shown."""
+    """What refusals say, which is translated when it is shown."""
     for refusal in refusals():
-        yield Text(_even(refusal.values.get("message", "")), refusal.path, refusal.line)
+        for part in ("message", "advice", "ground"):
+            yield Text(_even(refusal.values.get(part, "")), refusal.path, refusal.line)
 
 
 class Refusal:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import time
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from motcua.catalogue import queries, services
 from motcua.catalogue.errors import SourceUnreadable
 from motcua.catalogue.models import CaseComponent, Procedure, ProcedureVersion
 from motcua.catalogue.queries import Channel, OnlineLevel
+from motcua.catalogue.rules.national.report import ImportReport
+from motcua.catalogue.survey import read_national_file
 from motcua.kernel import clock
 from motcua.kernel.authority import ANONYMOUS, SYSTEM
 from motcua.kernel.errors import PermissionRefused
@@ -145,6 +148,24 @@ def test_official_lists_show_what_is_missing(shared_data: Path) -> None:
     assert len(queries.listed_without_content()) == 796
 
 
+def papers_stored() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    rows = CaseComponent.objects.values_list("case__version__procedure__code", "name")
+    for code, name in rows:
+        found[code].add(name)
+    return found
+
+
+def papers_stated(path: Path, lines: int) -> dict[str, set[str]]:
+    """What the source names; a line below no case stands in every case, so names are compared and not counts."""
+    stated = {
+        procedure.code: [line.name for group in procedure.components.groups for line in group.lines]
+        for procedure in read_national_file(path, ImportReport())
+    }
+    assert sum(map(len, stated.values())) == lines
+    return {code: set(names) for code, names in stated.items() if names}
+
+
 @pytest.mark.usefixtures("bare_catalogue")
 def test_the_whole_national_export(shared_data: Path) -> None:
     path = shared_data / "procedures" / "national_2026-07.jsonl.gz"
@@ -153,7 +174,7 @@ def test_the_whole_national_export(shared_data: Path) -> None:
     first = time.process_time() - began
     assert outcome.created == 2642
     assert outcome.refused == []
-    assert CaseComponent.objects.count() == outcome.report.component_lines.parsed
+    assert papers_stored() == papers_stated(path, outcome.report.component_lines.parsed)
     began = time.process_time()
     again = services.import_catalogue(actor=SYSTEM, paths=[path], effective_from=date(2026, 7, 2))
     second = time.process_time() - began

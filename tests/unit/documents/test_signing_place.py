@@ -26,7 +26,7 @@ def test_the_form_says_where() -> None:
     assert (box.page, box.left, box.bottom) == (1, 300, 400)
 
 
-@given(left=st.floats(30, 400), bottom=st.floats(60, 700))
+@given(left=st.floats(46, 400), bottom=st.floats(60, 700))
 def test_the_seal_covers_the_left_third_of_the_signature(left: float, bottom: float) -> None:
     signature = Box(0, left, bottom, left + 170, bottom + 62)
     seal = place(SignatureKind.AGENCY, Sheet(1, 595.0, 842.0, personal=signature))
@@ -35,6 +35,15 @@ def test_the_seal_covers_the_left_third_of_the_signature(left: float, bottom: fl
     assert seal.width == pytest.approx(SEAL_DIAMETER)
     assert seal.height == pytest.approx(SEAL_DIAMETER)
     assert (seal.bottom + seal.top) / 2 == pytest.approx((signature.bottom + signature.top) / 2)
+
+
+@given(left=st.floats(28, 45), bottom=st.floats(0, 20))
+def test_a_seal_too_near_the_edge_stays_whole_on_the_page(left: float, bottom: float) -> None:
+    signature = Box(0, left, bottom, left + 170, bottom + 62)
+    seal = place(SignatureKind.AGENCY, Sheet(1, 595.0, 842.0, personal=signature))
+    assert (seal.left, seal.bottom) == (0, max(0.0, bottom + 31 - SEAL_DIAMETER / 2))
+    assert (seal.width, seal.height) == (SEAL_DIAMETER, SEAL_DIAMETER)
+    assert signature.left < seal.right < signature.right
 
 
 def test_a_second_person_signs_beside_the_first() -> None:

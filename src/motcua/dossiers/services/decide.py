@@ -155,11 +155,10 @@ def _draft_result(
     saved = ResultDraft.objects.filter(dossier=dossier).first()
     prepared = draft_in_hand(dossier, saved, outcome)
     template = prepared.template
-    given = prepared.content if content is None else content
+    given = prepared.content if content is None else with_registered(dossier, template, content)
     if outcome is Outcome.REFUSED:
         said = {"refusal_reason": note.strip()} if note.strip() else {}
         given = {**prepared.content, **said, **given}
-    given = with_registered(dossier, template, given)
     fields = {
         "type_code": kind.code if kind else "",
         "title": _title(template, kind),

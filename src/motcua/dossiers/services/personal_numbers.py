@@ -62,7 +62,8 @@ def ask_numbers(*, actor: Actor) -> int:
 def want_number(dossier: Dossier, template: catalogue.ResultTemplate, content: Mapping[str, Any]) -> None:
     """Note that a number is wanted where the template has a place for one and nothing stands there."""
     if _birth(dossier, template, content) is not None:
-        NumberRequest.objects.get_or_create(dossier=dossier, defaults={"asked_at": clock.now()})
+        asked = NumberRequest(dossier=dossier, asked_at=clock.now())
+        NumberRequest.objects.bulk_create([asked], ignore_conflicts=True)  # what was asked before stays
 
 
 def take_registered(dossier: Dossier, result: Result) -> None:

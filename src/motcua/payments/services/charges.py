@@ -49,7 +49,8 @@ def raise_charges(
     """
     authorise(actor, "dossier.receive", agency_id)
     at, lines = clock.now(), list(lines)
-    known = set(Charge.objects.filter(dossier_id=dossier_id, is_added=False).values_list("code", "name"))
+    drawn_up = Charge.objects.filter(dossier_id=dossier_id, is_added=False)
+    known = set(drawn_up.values_list("code", "name")) if lines else set()
     charges = [
         Charge(
             dossier_id=dossier_id,
@@ -74,7 +75,7 @@ def raise_charges(
         leave(actor, [charge], ChargeAct.RAISED, after=charge.amount, at=at)
         if charge.exemption:
             leave(actor, [charge], ChargeAct.WAIVED, reason=charge.exemption, at=at)
-    open_amount = sum(line.amount for line in lines if not line.waived_by)
+    open_amount = sum(charge.amount for charge in charges if charge.state == ChargeState.OPEN)
     announce(ChargesRaised(dossier_id=dossier_id, amount=open_amount, at=at))
 
 
