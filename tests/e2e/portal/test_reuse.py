@@ -82,7 +82,7 @@ def test_a_paper_already_held_is_reused_and_the_end_says_so(
     page = open_page(width=width)
     log_in(page, live_server, people, "hoa")
     page.goto(f"{live_server}/ho-so/")
-    page.get_by_role("link", name="Kho giấy tờ của tôi").click()
+    page.get_by_role("link", name="Xem kho giấy tờ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kho giấy tờ của tôi")
     expect(page.get_by_text("Còn hiệu lực", exact=True)).to_be_visible()
     checked(page)

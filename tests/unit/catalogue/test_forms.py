@@ -246,6 +246,8 @@ def screen(*fields: dict[str, Any], **section: Any) -> dict[str, Any]:
     [
         ({"type": "nonsense"}, {}, "JSON Schema"),
         ({**ONE, "required": ["a"]}, {"sections": []}, "a không có"),
+        ({**ONE, "required": ["gone"]}, {"sections": []}, "gone không có"),
+        ({"type": "object", "properties": {"g": {**ONE, "required": ["gone"]}}}, {}, "g.gone không có"),
         (ONE, screen({"path": "b", "label": "B", "widget": "text"}), "b không có"),
         (ONE, screen({"path": "a", "label": "", "widget": "text"}), "nhãn"),
         (ONE, screen({"path": "a", "label": "A", "widget": "magic"}), "magic"),

@@ -26,14 +26,16 @@ def reckoned_fees(
 
     `on` is the day on which it was handed in: the sum somebody saw when sending is the sum that is asked.
     """
+    case = version.case(case_key)
+    by_level = any(relief.level for row in case.fees_for(channel) for relief in row.reliefs)
     facts = catalogue.FeeFacts(
         on=on,
         form=form_data,
         counted=counted or {},
         grounds=frozenset(grounds),
-        benefits=payments.benefits_of(applicant_id) if applicant_id else (),
+        benefits=payments.benefits_of(applicant_id) if applicant_id and by_level else (),
     )
-    return catalogue.reckon_fees(version.case(case_key), channel, facts, english=english)
+    return catalogue.reckon_fees(case, channel, facts, english=english)
 
 
 def is_held_back(dossier_id: UUID, version_id: UUID) -> bool:

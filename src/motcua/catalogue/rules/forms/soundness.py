@@ -149,6 +149,9 @@ def _required(schema: Mapping[str, Any], parts: tuple[str | int, ...]) -> Iterat
             yield from _required(inner["items"], (*here, 0))
         elif name in schema.get("required", ()):
             yield here
+    for name in schema.get("required", ()):
+        if name not in schema.get("properties", {}):
+            yield (*parts, name)  # nobody could ever answer it
 
 
 def _dotted(parts: tuple[str | int, ...]) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Nearness, Steering
+from motcua.kernel.authority import ANYWHERE
 from motcua.oversight import queries as oversight
 from motcua.web.kit.components import Cell, Column, Crumb, Option, Page, Rows, Tab
 from motcua.web.kit.officers.access import officers_only
@@ -38,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "steps": _steps(choice, found),
         "figures_url": f"{reverse('office:figures')}?{choice.query()}",
         "outlook_url": f"{reverse('office:outlook')}?{choice.query()}",
-        "may_direct": choice.actor.may("oversight.direct", choice.agency_id),
+        "may_direct": choice.actor.may("oversight.direct", choice.agency_id or ANYWHERE),
         "new_directive_url": f"{reverse('office:new_directive')}?{choice.query()}",
         "keys": list_keys(),
     }
