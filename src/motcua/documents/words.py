@@ -47,6 +47,7 @@ class SignatureKind(StrEnum):
     PERSONAL = "personal"
     AGENCY = "agency"
     COPIER = "copier"
+    FORM = "form"
     COPY_SEAL = "copy_seal"
 
 

@@ -24,6 +24,12 @@ class SupplementExhausted(DomainError):
     ground = "Nghị định 118/2025/NĐ-CP"
 
 
+class SupplyDayWrong(DomainError):
+    code = "dossiers.supply_day_wrong"
+    kind = Kind.INVALID
+    message = "Hạn bổ sung phải là một ngày sau hôm nay và không quá hai năm."
+
+
 class ExtensionRefused(DomainError):
     code = "dossiers.extension_refused"
     kind = Kind.CONFLICT

@@ -30,8 +30,15 @@ def on_form_issued(event: FormIssued) -> None:
 
 @app.task(name="dossiers.typeset_form", retry=PATIENCE, pass_context=False)
 def typeset_form(form_id: str) -> None:
-    """The PDF of one issued form."""
+    """The PDF of one issued form, to be printed at once; the agency's signature follows by itself."""
     services.typeset_form(actor=SYSTEM, form_id=UUID(form_id))
+    sign_form.defer(form_id=form_id)
+
+
+@app.task(name="dossiers.sign_form", retry=PATIENCE, pass_context=False)
+def sign_form(form_id: str) -> None:
+    """The agency's signature on one typeset form, where its key is at hand."""
+    services.sign_form(actor=SYSTEM, form_id=UUID(form_id))
 
 
 @listener(ScanPaperBound, name="dossiers.attach_scan")

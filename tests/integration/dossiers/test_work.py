@@ -113,12 +113,12 @@ def test_one_apology_a_day_before_the_term(cast: Cast) -> None:
         dossier_id = in_work(cast)
         new = local(11, 17)
         services.apologise_and_extend(
-            actor=cast.hanh, dossier_id=dossier_id, reason="Mất điện", new_due_at=new
+            actor=cast.dung, dossier_id=dossier_id, reason="Mất điện", new_due_at=new
         )
         assert due_of(dossier_id) == new
         with pytest.raises(errors.ExtensionRefused):
             services.apologise_and_extend(
-                actor=cast.hanh,
+                actor=cast.dung,
                 dossier_id=dossier_id,
                 reason="Lại mất điện",
                 new_due_at=new + timedelta(days=1),
@@ -135,7 +135,7 @@ def test_on_the_due_day_it_is_too_late_to_apologise(cast: Cast) -> None:
         dossier_id = in_work(cast)
     with clock.frozen(local(8, 7)), pytest.raises(errors.ExtensionRefused):
         services.apologise_and_extend(
-            actor=cast.hanh, dossier_id=dossier_id, reason="Muộn", new_due_at=local(11, 17)
+            actor=cast.dung, dossier_id=dossier_id, reason="Muộn", new_due_at=local(11, 17)
         )
 
 
@@ -143,7 +143,7 @@ def test_a_pause_after_an_extension_moves_the_extended_term(cast: Cast) -> None:
     with clock.frozen(local(7, 8)):
         dossier_id = in_work(cast)
         services.apologise_and_extend(
-            actor=cast.hanh, dossier_id=dossier_id, reason="Bận", new_due_at=local(11, 10)
+            actor=cast.dung, dossier_id=dossier_id, reason="Bận", new_due_at=local(11, 10)
         )
         services.require_payment(actor=cast.chau, dossier_id=dossier_id, reason="Nộp thuế")
     with clock.frozen(local(8, 8)):

@@ -34,6 +34,7 @@ INSIDE = (
     MoveKey.SIGN,
     MoveKey.NUMBER_AND_SEAL,
     MoveKey.ACKNOWLEDGE,
+    MoveKey.PROPOSE_EXTENSION,
     MoveKey.TRANSFER,
     MoveKey.REPROJECT,
     MoveKey.CHANGE_VERSION,

@@ -30,7 +30,7 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
             "dossier.refuse_at_door",
             "dossier.ask_supplement",
             "dossier.assign",
-            "dossier.extend",
+            "dossier.propose_extension",
             "dossier.stop",
             "dossier.hand_over",
             "dossier.require_payment",
@@ -40,7 +40,13 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
         }
     ),
     Role.ASSIGNER: frozenset(
-        {"dossier.read", "dossier.read_all", "dossier.assign", "dossier.send_back", "dossier.extend"}
+        {
+            "dossier.read",
+            "dossier.read_all",
+            "dossier.assign",
+            "dossier.send_back",
+            "dossier.propose_extension",
+        }
     ),
     Role.CASE_OFFICER: frozenset(
         {
@@ -51,7 +57,7 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
             "dossier.ask_supplement",
             "dossier.require_payment",
             "dossier.submit",
-            "dossier.extend",
+            "dossier.propose_extension",
             "dossier.correct",
         }
     ),
@@ -97,7 +103,14 @@ SECOND_FACTOR_BY_DEFAULT: Final = frozenset({Role.LEADER, Role.SEAL_CLERK, Role.
 
 #: What a delegation of signing opens in the agency; which procedures it covers is asked at each signature.
 DELEGATE_PERMISSIONS: Final = frozenset(
-    {"dossier.read", "dossier.approve", "dossier.refuse", "dossier.send_back", "dossier.sign"}
+    {
+        "dossier.read",
+        "dossier.approve",
+        "dossier.refuse",
+        "dossier.send_back",
+        "dossier.sign",
+        "dossier.extend",
+    }
 )
 
 #: Who signs, seals, audits or administers: such a role, and a new password or device for its holder, takes two administrators.

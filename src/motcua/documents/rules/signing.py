@@ -1,7 +1,8 @@
 """Where a signature stands on the page and what it looks like.
 
 Sources: Decree 30/2020/NĐ-CP, Annex I (personal signature blue, seal red over the left third of the signature);
-Decree 45/2020/NĐ-CP and Circular 01/2023/TT-VPCP (signature of who copied at the top left, agency on the top right).
+Decree 45/2020/NĐ-CP and Circular 01/2023/TT-VPCP (signature of who copied at the top left, agency on the top right);
+Decree 68/2024/NĐ-CP (statutory forms: officer or agency, in the form).
 """
 
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ PERSONAL_WIDTH, PERSONAL_HEIGHT = 170.0, 62.0
 SEAL_DIAMETER = 102.0  # 36 mm, the seal of a people's committee
 MARGIN = 28.0
 NOTE_WIDTH, NOTE_HEIGHT = 190.0, 44.0
+FORM_WIDTH, FORM_HEIGHT = 150.0, 40.0
 
 
 def place(kind: SignatureKind, sheet: Sheet, taken: int = 0) -> Box:
@@ -57,6 +59,8 @@ def place(kind: SignatureKind, sheet: Sheet, taken: int = 0) -> Box:
         return _note(sheet, left=sheet.width - MARGIN - NOTE_WIDTH, row=taken)
     if kind is SignatureKind.PERSONAL:
         return _personal(sheet, taken)
+    if kind is SignatureKind.FORM:
+        return _form(sheet)
     return _seal(sheet.personal or _personal(sheet, 0))
 
 
@@ -75,6 +79,14 @@ def _personal(sheet: Sheet, taken: int) -> Box:
     left = max(MARGIN, left - taken * (PERSONAL_WIDTH + 12))
     bottom = min(max(MARGIN, bottom), sheet.height - MARGIN - PERSONAL_HEIGHT)
     return Box(page, left, bottom, left + PERSONAL_WIDTH, bottom + PERSONAL_HEIGHT)
+
+
+def _form(sheet: Sheet) -> Box:
+    """The agency's certificate in a statutory form: as high as the space the form leaves, below its mark."""
+    spot = _personal(sheet, 0)
+    left = min(spot.left, sheet.width - MARGIN - FORM_WIDTH)
+    top = max(spot.top, MARGIN + FORM_HEIGHT)
+    return Box(spot.page, left, top - FORM_HEIGHT, left + FORM_WIDTH, top)
 
 
 def _seal(signature: Box) -> Box:
@@ -101,6 +113,8 @@ def stamp_lines(
         )
     if kind is SignatureKind.AGENCY:
         return (name, moment)
+    if kind is SignatureKind.FORM:
+        return (f"Ký bởi: {name}", f"Thời gian ký: {moment}")
     return (
         f"Ký bởi: {name}",
         *((f"Cơ quan: {organisation}",) if organisation else ()),

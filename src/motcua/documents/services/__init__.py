@@ -41,7 +41,7 @@ from motcua.documents.services.scans import (
     wake_batches,
     want_seal,
 )
-from motcua.documents.services.signing import DataSigned, sign_agency_data, sign_pdf
+from motcua.documents.services.signing import DataSigned, sign_agency_data, sign_form, sign_pdf
 from motcua.documents.services.stamping import time_stamp
 from motcua.documents.services.typesetting import typeset
 from motcua.documents.services.uploads import abandon_idle_uploads, append_chunk, begin_upload, finish_upload
@@ -89,6 +89,7 @@ __all__ = [
     "seal_copies",
     "sign_agency_data",
     "sign_copies",
+    "sign_form",
     "sign_pdf",
     "split_batch",
     "stored_pins",

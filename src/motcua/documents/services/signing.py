@@ -27,7 +27,7 @@ from motcua.documents.models.signing import AttemptOutcome, KeyPlace
 from motcua.documents.queries import FileView, file_view, judge, may_use_key, trust
 from motcua.documents.rules.signatures.findings import PdfReading, StampFinding, TrustFinding
 from motcua.documents.rules.signing import PERSONAL_KINDS
-from motcua.documents.services.clients import open_signer
+from motcua.documents.services.clients import open_signer, stored_pins
 from motcua.documents.words import SignatureKind, SignatureLevel
 from motcua.kernel import clock, storage
 from motcua.kernel.authority import Actor, in_scope, machine_only
@@ -109,6 +109,21 @@ def _tries(key_label: str, *, is_final: bool) -> str:
     left = max(0, most - wrong)
     more = ngettext("Thiết bị còn nhiều nhất %(n)s lần.", "Thiết bị còn nhiều nhất %(n)s lần.", left)
     return f"{said} {more % {'n': left}}"
+
+
+def sign_form(*, actor: Actor, file_id: UUID, agency_id: UUID, reason: str = "") -> FileView | None:
+    """Sign a statutory form with the agency's key, where the installation knows the PIN of one; None where it does not, and
+    the form is signed by hand (Decree 68/2024/NĐ-CP: by the officer or the agency).
+
+    Only the machine signs so; outside a transaction. Refuses as `sign_pdf` does.
+    """
+    machine_only(actor)
+    known = set(stored_pins())
+    keys = SigningKey.objects.filter(agency_id=agency_id, withdrawn_at=None).order_by("registered_at")
+    label = next((label for label in keys.values_list("label", flat=True) if label in known), None)
+    if label is None:
+        return None
+    return sign_pdf(actor=actor, file_id=file_id, key_label=label, kind=SignatureKind.FORM, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,14 @@ from uuid import UUID
 
 from django.db import models
 
-from motcua.kernel.numbering import next_number
+from motcua.kernel.numbering import next_number, next_two
 
 #: The book in which results are numbered.
 RESULTS_BOOK = "results"
+#: The ledger (form 07) in which received dossiers are numbered: one book a year.
+RECEPTION_BOOK = "reception"
+#: Requests and refusals at the door that open no dossier (forms 02 and 03): a series of their own, by day.
+DOOR_BOOK = "door"
 
 
 class CodeCounter(models.Model):
@@ -60,6 +64,14 @@ class VoidNumber(models.Model):
 def next_in_day(unit: str, day: date) -> int:
     """The next number of the unit that day."""
     return next_number(CodeCounter, unit=unit, day=day)
+
+
+def next_received(unit: str, day: date, agency_id: UUID) -> tuple[int, int]:
+    """The next number of the unit that day, and the next of its agency's ledger that year: one statement, two rows locked."""
+    return next_two(
+        (CodeCounter, {"unit": unit, "day": day}),
+        (LedgerCounter, {"agency_id": agency_id, "book": RECEPTION_BOOK, "year": day.year}),
+    )
 
 
 def next_in_book(agency_id: UUID, book: str, year: int) -> int:

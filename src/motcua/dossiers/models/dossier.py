@@ -78,6 +78,8 @@ class Dossier(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.TextField(null=True, unique=True)
+    #: Its line in the ledger (form 07) of the receiving agency in the year of receipt.
+    ledger_number = models.PositiveIntegerField(null=True)
     request_key = models.TextField(null=True)
     #: Of the request as it came, so that the same key with another content is not taken for a repetition.
     request_digest = models.TextField(default="", db_default="")
@@ -120,6 +122,8 @@ class Dossier(models.Model):
     promised_due_at = models.DateTimeField(null=True)
     extended_due_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    #: The new moment an officer proposes to the head (form 04); nothing is promised by it.
+    proposed_due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
@@ -172,6 +176,13 @@ class Dossier(models.Model):
             # Open dossiers whose clock does not run: few among many, and counted with each page.
             models.Index(F("competent"), F("due_at"), F("id"), condition=WAITING, name="dossier_waiting"),
             models.Index(F("due_at"), F("id"), condition=WAITING, name="dossier_waiting_all"),
+            # Proposals of a new appointment that wait for the head.
+            models.Index(
+                F("competent"),
+                F("due_at"),
+                condition=Q(proposed_due_at__isnull=False),
+                name="dossier_extension_proposed",
+            ),
             models.Index(F("applicant"), F("id").desc(), name="dossier_applicant"),
             models.Index(F("submitter"), F("id").desc(), name="dossier_submitter"),
             models.Index(
@@ -197,6 +208,7 @@ class DossierPaper(models.Model):
     kind_code = models.TextField(default="")
     originals = models.PositiveSmallIntegerField(default=0)
     copies = models.PositiveSmallIntegerField(default=0)
+    photocopies = models.PositiveSmallIntegerField(default=0, db_default=0)
     electronic = models.PositiveSmallIntegerField(default=0)
     is_presented = models.BooleanField(default=False)
     exemption = models.TextField(default="")

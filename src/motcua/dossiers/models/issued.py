@@ -16,7 +16,9 @@ class IssuedForm(models.Model):
     code = models.TextField()
     content = models.JSONField()
     issued_at = models.DateTimeField()
+    #: As typeset, to be printed at once and signed by hand; `signed_file_id` the same signed digitally, where a key is at hand.
     file_id = models.UUIDField(null=True)
+    signed_file_id = models.UUIDField(null=True)
 
     class Meta:
         ordering = ["issued_at"]

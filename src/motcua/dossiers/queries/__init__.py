@@ -32,6 +32,7 @@ from motcua.dossiers.queries.lists import (
     box_counts,
     dossiers_of_party,
     export_rows,
+    extension_proposals,
     inbox,
     own_dossiers,
     signing_tray,
@@ -46,7 +47,7 @@ from motcua.dossiers.queries.reorganisation import (
     hand_over_preview,
     terms_if,
 )
-from motcua.dossiers.queries.result_drafts import ResultDraftView, result_draft_of
+from motcua.dossiers.queries.result_drafts import ResultDraftView, legal_ground, result_draft_of
 from motcua.dossiers.queries.seals import judge_seals, seal_of
 from motcua.dossiers.queries.steering import (
     STUCK_AFTER_DAYS,
@@ -134,6 +135,7 @@ __all__ = [
     "dossiers_of_party",
     "draft_of",
     "export_rows",
+    "extension_proposals",
     "form_file",
     "hand_over_preview",
     "held_back_papers",
@@ -144,6 +146,7 @@ __all__ = [
     "is_held_back_file",
     "is_within_reach",
     "judge_seals",
+    "legal_ground",
     "mandate_ground",
     "mandate_kind",
     "mandate_scope",

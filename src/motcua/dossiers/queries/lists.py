@@ -212,6 +212,13 @@ def signing_tray(*, actor: Actor, agency_ids: Sequence[UUID], limit: int = 100) 
     return _by_due([rows.filter(competent_id=agency_id) for agency_id in set(agency_ids)], None, limit).rows
 
 
+def extension_proposals(*, actor: Actor, limit: int = 100) -> Sequence[DossierRow]:
+    """Dossiers of which an officer proposed a new appointment to the head, nearest term first."""
+    agencies = actor.agencies_with("dossier.extend")
+    rows = Dossier.objects.opened().filter(proposed_due_at__isnull=False, competent_id__in=agencies)
+    return _rows(list(rows.order_by("due_at", "id").values(*_FIELDS)[:limit]))
+
+
 def _readable(actor: Actor) -> frozenset[UUID]:
     return actor.agencies_with("dossier.read") | actor.agencies_with("dossier.read_all")
 

@@ -118,7 +118,7 @@ def form_file(*, actor: Actor, form_id: UUID) -> FormView:
     """A statutory form of a visible dossier. Raises `OutOfScope`."""
     form = in_scope(IssuedForm.objects.filter(pk=form_id).first())
     _visible(actor, form.dossier_id)
-    return FormView(form.id, form.code, form.issued_at, form.file_id, form.content)
+    return FormView(form.id, form.code, form.issued_at, form.file_id, form.content, form.signed_file_id)
 
 
 def open_consultations_of(*, actor: Actor, limit: int = 100) -> Sequence[ConsultationView]:
@@ -221,6 +221,7 @@ _PLAIN = (
     "revision",
     "return_way",
     "sets",
+    "ledger_number",
     "awaits_acknowledgement",
 )
 _PASSAGE = (
@@ -253,6 +254,7 @@ _PAPER = (
     "must_digitize",
     "digitization",
     "declared",
+    "photocopies",
 )
 _RESULT = (
     "id",
@@ -285,11 +287,12 @@ _CONSULTATION = (
     "answered_at",
     "answered_by_name",
 )
+_FORM = ("id", "code", "issued_at", "file_id", "content", "signed_file_id")
 _REPLACEMENT = "(SELECT r.id FROM dossiers_result AS r WHERE r.replaces_id = t.id)"
 _HANGING = Bundle(
     passages=Part(Passage, "dossier_id", ("id", "agency_id", *_PASSAGE), ("seq",)),
     papers=Part(DossierPaper, "dossier_id", _PAPER, ("order", "id")),
-    forms=Part(IssuedForm, "dossier_id", ("id", "code", "issued_at", "file_id", "content"), ("issued_at",)),
+    forms=Part(IssuedForm, "dossier_id", _FORM, ("issued_at",)),
     results=Part(Result, "dossier_id", _RESULT, ("drafted_at",), {"replaced_by_id": (_REPLACEMENT, "id")}),
     consultations=Part(Consultation, "dossier_id", _CONSULTATION, ("asked_at",)),
     pauses=Part(ClockPause, "dossier_id", ("began_at", "ended_at", "ground", "form_code"), ("began_at",)),

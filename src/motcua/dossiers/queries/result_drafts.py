@@ -108,11 +108,16 @@ def template_for(dossier: Dossier, outcome: Outcome, on: date) -> catalogue.Resu
     return catalogue.result_template(code, on, dossier.form_data)
 
 
+def legal_ground(version: catalogue.VersionSnapshot) -> str:
+    """The legal bases of a procedure as a document names them."""
+    bases = version.legal_bases[:_GROUNDS]
+    return "; ".join(f"{one.title} ({one.number})" if one.title else one.number for one in bases)
+
+
 def first_content(dossier: Dossier, template: catalogue.ResultTemplate) -> dict[str, Any]:
     """Each field from its source; what an officer has to say stays empty."""
     version = catalogue.version(dossier.version_id)
     applicant = directory.party(dossier.applicant_id)
-    bases = version.legal_bases[:_GROUNDS]
     computed = {
         "agency": directory.agency(dossier.competent_id).name,
         "today": clock.today().isoformat(),
@@ -122,8 +127,6 @@ def first_content(dossier: Dossier, template: catalogue.ResultTemplate) -> dict[
         "applicant.number": applicant.number or "",
         "applicant.birth_on": str(applicant.born) if applicant.born else "",
         "applicant.sex": applicant.sex.value if applicant.sex else "",
-        "legal_ground": "; ".join(
-            f"{one.title} ({one.number})" if one.title else one.number for one in bases
-        ),
+        "legal_ground": legal_ground(version),
     }
     return catalogue.assembled(template, dossier.form_data, version.form, computed)

@@ -50,12 +50,13 @@ class PaperLine:
     must_digitize: bool
     digitization: int
     declared: Mapping[str, Any] | None = None
+    photocopies: int = 0
 
     @property
     def is_only_declared(self) -> bool:
         """Said by the person, not yet seen by the desk."""
-        seen = self.originals or self.copies or self.electronic or self.is_presented or self.exemption
-        return bool(self.declared) and not seen
+        counted = self.originals or self.copies or self.photocopies or self.electronic
+        return bool(self.declared) and not (counted or self.is_presented or self.exemption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,19 @@ class ConsultationView:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
+    """A statutory form; `file_id` as it was typeset, `signed_file_id` the same signed digitally."""
+
     id: UUID
     code: str
     issued_at: datetime
     file_id: UUID | None
     content: Mapping[str, Any]
+    signed_file_id: UUID | None = None
+
+    @property
+    def best_file_id(self) -> UUID | None:
+        """The signed one where there is one."""
+        return self.signed_file_id or self.file_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,7 @@ class DossierPage:
     revision: int
     return_way: str
     sets: int
+    ledger_number: int | None
     awaits_acknowledgement: bool
     papers: Sequence[PaperLine]
     timeline: Sequence[TimelineEntry]

@@ -28,11 +28,12 @@ class Brought:
     is_presented: bool = False
     exemption: str = ""
     is_promised: bool = False
+    photocopies: int = 0
 
     @property
     def is_there(self) -> bool:
-        seen = self.originals or self.copies or self.electronic or self.is_presented or self.exemption
-        return bool(seen or self.is_promised)
+        counted = self.originals or self.copies or self.photocopies or self.electronic
+        return bool(counted or self.is_presented or self.exemption or self.is_promised)
 
 
 def missing_papers(components: Sequence[ComponentLike], brought: Iterable[Brought]) -> list[str]:

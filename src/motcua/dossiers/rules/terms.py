@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from motcua.dossiers.errors import ExtensionRefused, SupplementExhausted
+from motcua.dossiers.errors import ExtensionRefused, SupplementExhausted, SupplyDayWrong
 from motcua.dossiers.words import Punctuality, Urgency
 
 #: A day typed with a wrong year is not an appointment.
@@ -41,6 +41,12 @@ def check_supplement(*, asked: int, allowed: int) -> None:
     """Only as many requests as the procedure's rule allows (one, Decree 118/2025)."""
     if asked >= allowed:
         raise SupplementExhausted(count=asked)
+
+
+def check_supply_day(wanted: date, today: date) -> None:
+    """A day to come, and not so far that it was typed with a wrong year."""
+    if not today < wanted <= today + _FARTHEST:
+        raise SupplyDayWrong
 
 
 def urgency(*, due_on: date | None, today: date, waiting: bool) -> Urgency:

@@ -14,7 +14,7 @@ from motcua.dossiers.services.declared import PaperGiven
 from motcua.dossiers.services.desk import ask_at_desk, refuse_at_desk
 from motcua.dossiers.services.drafts import discard_draft, save_draft
 from motcua.dossiers.services.end import stop_dossier, withdraw_dossier
-from motcua.dossiers.services.extend import apologise_and_extend
+from motcua.dossiers.services.extend import apologise_and_extend, propose_extension
 from motcua.dossiers.services.finish import (
     Signed,
     hand_over_result,
@@ -23,7 +23,7 @@ from motcua.dossiers.services.finish import (
     sign_result,
     sign_results,
 )
-from motcua.dossiers.services.forms import typeset_form
+from motcua.dossiers.services.forms import sign_form, typeset_form
 from motcua.dossiers.services.intake import (
     DECLARATION,
     Application,
@@ -48,7 +48,7 @@ from motcua.dossiers.services.reorganise import (
 )
 from motcua.dossiers.services.result_content import save_result_draft
 from motcua.dossiers.services.seals import seal_history, seal_name, stamp_seals
-from motcua.dossiers.services.supplement import ask_supplement, give_supplement
+from motcua.dossiers.services.supplement import ask_supplement, give_supplement, supply_day
 from motcua.dossiers.services.work import assign, forward, require_payment, settle_payment
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "merge_people",
     "number_and_seal",
     "preview_result",
+    "propose_extension",
     "receive_dossier",
     "refuse_at_desk",
     "refuse_at_door",
@@ -104,6 +105,7 @@ __all__ = [
     "send_back",
     "settle_payment",
     "sign_correction",
+    "sign_form",
     "sign_on_paper",
     "sign_result",
     "sign_results",
@@ -112,6 +114,7 @@ __all__ = [
     "stop_dossier",
     "submit_dossier",
     "submit_to_leader",
+    "supply_day",
     "typeset_form",
     "undo_merge",
     "withdraw_dossier",

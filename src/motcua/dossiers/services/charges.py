@@ -1,5 +1,7 @@
 """Charges of a dossier, reckoned from its pinned version when it is received."""
 
+from typing import Any
+
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.errors import FeeUnpaid
 from motcua.dossiers.models import Dossier
@@ -11,9 +13,9 @@ from motcua.payments import queries as payments_read
 from motcua.payments import services as payments
 
 
-def raise_charges(actor: Actor, dossier: Dossier) -> None:
-    """What the reckoning knows becomes charges; what it does not know is for the desk to add. Nothing due raises none."""
-    reckoned = reckoned_fees(
+def reckon(dossier: Dossier) -> catalogue.FeeReckoning:
+    """What the dossier costs, by the day it was handed in."""
+    return reckoned_fees(
         version=catalogue.version(dossier.version_id),
         case_key=dossier.case_key,
         channel=catalogue.Channel(dossier.channel),
@@ -21,6 +23,22 @@ def raise_charges(actor: Actor, dossier: Dossier) -> None:
         form_data=dossier.form_data,
         applicant_id=dossier.applicant_id,
     )
+
+
+def fee_lines(reckoned: catalogue.FeeReckoning) -> list[dict[str, Any]]:
+    """The fees as form 01 names them; an amount that is not known is None, never nothing."""
+    return [
+        {
+            "name": fee.row.name,
+            "amount": fee.amount,
+            "relief": fee.relief.ground if fee.relief else "",
+        }
+        for fee in reckoned.fees
+    ]
+
+
+def raise_charges(actor: Actor, dossier: Dossier, reckoned: catalogue.FeeReckoning) -> None:
+    """What the reckoning knows becomes charges; what it does not know is for the desk to add. Nothing due raises none."""
     lines = [_line(fee) for fee in reckoned.fees if fee.amount or (fee.relief and fee.full)]
     if lines:
         payments.raise_charges(

@@ -60,7 +60,7 @@ def send_back(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None =
     dossier = lock_dossier(actor, dossier_id, seen)
     step = step_of_stage(catalogue.version(dossier.version_id), StepKind.APPRAISE)
     act = Act(reason=reason, lands_on_step=step)
-    _borrow(actor, dossier, act)
+    borrow(actor, dossier, act)
     return make_move(actor, dossier, MoveKey.SEND_BACK, act)
 
 
@@ -71,7 +71,7 @@ def approve(*, actor: Actor, dossier_id: UUID, note: str = "", seen: int | None 
     result = latest_result(dossier)
     dossier.outcome = result.outcome
     act = Act(reason=note, detail={"outcome": result.outcome})
-    _borrow(actor, dossier, act)
+    borrow(actor, dossier, act)
     return make_move(actor, dossier, MoveKey.APPROVE, act)
 
 
@@ -105,8 +105,9 @@ def refuse_on_merits(
         ]
     )
     dossier.outcome = Outcome.REFUSED
-    act = Act(reason=reason, detail={"outcome": Outcome.REFUSED})
-    _borrow(actor, dossier, act)
+    said = {"ground": str(result.content.get("ground", ""))}
+    act = Act(reason=reason, detail={"outcome": Outcome.REFUSED}, form_content=said)
+    borrow(actor, dossier, act)
     return make_move(actor, dossier, MoveKey.REFUSE, act)
 
 
@@ -131,7 +132,7 @@ def signing_ground(actor: Actor, dossier: Dossier) -> directory.OwnAuthority | d
     return authority
 
 
-def _borrow(actor: Actor, dossier: Dossier, act: Act) -> None:
+def borrow(actor: Actor, dossier: Dossier, act: Act) -> None:
     """Mark the act as done in somebody's place when the actor's right comes from a delegation."""
     authority = signing_ground(actor, dossier)
     if isinstance(authority, directory.DelegationView):

@@ -22,6 +22,7 @@ from motcua.kernel.authority import Actor, ActorKind
 _CONFIRMED = (
     "originals",
     "copies",
+    "photocopies",
     "electronic",
     "is_presented",
     "exemption",
@@ -51,6 +52,7 @@ class PaperGiven:
     paper_id: UUID | None = None
     reused: int = 0
     declared: Mapping[str, Any] | None = None
+    photocopies: int = 0
 
 
 def as_said(actor: Actor, papers: Sequence[PaperGiven]) -> Sequence[PaperGiven]:
@@ -96,6 +98,7 @@ def _said(line: PaperGiven) -> PaperGiven:
         line,
         originals=0,
         copies=0,
+        photocopies=0,
         electronic=1 if is_there else 0,
         is_presented=False,
         exemption="",
@@ -106,5 +109,11 @@ def _said(line: PaperGiven) -> PaperGiven:
 def _brought(line: DossierPaper) -> Brought:
     electronic = line.electronic or (1 if line.file_id or line.paper_id else 0)
     return Brought(
-        line.component_key, line.originals, line.copies, electronic, line.is_presented, line.exemption
+        line.component_key,
+        line.originals,
+        line.copies,
+        electronic,
+        line.is_presented,
+        line.exemption,
+        photocopies=line.photocopies,
     )

@@ -25,16 +25,17 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import Dossier, DossierPaper, Draft, Passage
 from motcua.dossiers.queries.checklist import checklist_of
+from motcua.dossiers.queries.result_drafts import legal_ground
 from motcua.dossiers.rules.checklist import Brought, missing_papers
 from motcua.dossiers.rules.given import check_data, checked_contact
 from motcua.dossiers.rules.mandate import Principal, check_mandate
 from motcua.dossiers.services.attachments import check_attached
-from motcua.dossiers.services.charges import raise_charges
+from motcua.dossiers.services.charges import fee_lines, raise_charges, reckon
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
 from motcua.dossiers.services.keeping_copies import search_text
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move, moved
 from motcua.dossiers.services.requester import check_applicant, with_requester
-from motcua.dossiers.words import MoveKey, Reuse
+from motcua.dossiers.words import MOVES, Clock, MoveKey, Reuse
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, authorise
 from motcua.kernel.errors import DomainError, PermissionRefused
@@ -117,16 +118,26 @@ def receive_dossier(
     check_may_move(actor, dossier, MoveKey.RECEIVE, Act())
     rows = paper_rows(actor, dossier, case, papers)
     rows = confirm_declared(dossier, checklist_of(case, dossier.mandate), rows, is_receipt=True)
-    result = make_move(actor, dossier, MoveKey.RECEIVE, Act(papers=rows))
-    raise_charges(actor, dossier)
+    fees = reckon(dossier)
+    act = Act(papers=rows, form_content={"fees": fee_lines(fees)})
+    result = make_move(actor, dossier, MoveKey.RECEIVE, act)
+    raise_charges(actor, dossier, fees)
     return result
 
 
 @transaction.atomic
-def refuse_at_door(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None = None) -> Moved:
-    """Form 03 at the door: the dossier never becomes a received one. Refuses: `ReasonMissing`."""
+def refuse_at_door(
+    *, actor: Actor, dossier_id: UUID, reason: str, ground: str = "", seen: int | None = None
+) -> Moved:
+    """Form 03 at the door: the dossier never becomes a received one. Refuses: `ReasonMissing`.
+
+    `ground` is what the law says; left empty, the legal bases of the procedure are named.
+    """
     dossier = lock_dossier(actor, dossier_id, seen)
-    return make_move(actor, dossier, MoveKey.REFUSE_AT_DOOR, Act(reason=reason))
+    said = {"ground": ground.strip() or legal_ground(catalogue.version(dossier.version_id))}
+    return make_move(
+        actor, dossier, MoveKey.REFUSE_AT_DOOR, Act(reason=reason, detail=said, form_content=said)
+    )
 
 
 def paper_rows(
@@ -151,6 +162,7 @@ def paper_rows(
                 kind_code=component.kind_code if component else "",
                 originals=given.originals,
                 copies=given.copies,
+                photocopies=given.photocopies,
                 electronic=given.electronic,
                 is_presented=given.is_presented,
                 exemption=given.exemption,
@@ -214,9 +226,12 @@ def _begin(
     papers = paper_rows(actor, dossier, case, application.papers)
     # What the desk opens only to ask or to refuse on paper is told by that act.
     act = Act(is_silent=not is_complete, papers=papers, applicant=applicant)
+    fees = reckon(dossier) if MOVES[key].clock is Clock.START else None
+    if fees is not None:
+        act.form_content = {"fees": fee_lines(fees)}
     result = make_move(actor, dossier, key, act)
-    if dossier.received_at is not None:
-        raise_charges(actor, dossier)
+    if fees is not None:
+        raise_charges(actor, dossier, fees)
     if application.draft_id is not None and actor.account_id is not None:
         Draft.objects.filter(pk=application.draft_id, owner_id=actor.account_id).update(dossier_id=dossier.id)
     return result
@@ -375,6 +390,7 @@ def _brought(paper: PaperGiven) -> Brought:
         paper.is_presented,
         paper.exemption,
         is_promised=bool(paper.declared),
+        photocopies=paper.photocopies,
     )
 
 

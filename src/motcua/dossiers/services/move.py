@@ -45,6 +45,7 @@ from motcua.payments import services as payments
 #: What an act may change on the row; who asked, for what, where and when stays as it came in (a name may be corrected).
 MOVING_FIELDS = (
     "code",
+    "ledger_number",
     "version_id",
     "helping",
     "receiving",
@@ -63,6 +64,7 @@ MOVING_FIELDS = (
     "promised_due_at",
     "extended_due_at",
     "due_at",
+    "proposed_due_at",
     "ended_at",
     "returned_at",
     "changed_at",
@@ -163,10 +165,10 @@ def make_move(actor: Actor, dossier: Dossier, key: MoveKey, act: Act | None = No
         # Everything that does without the number is written before it is taken.
         announce(*events, writing=new)
         events, new = [], []
-        dossier.code = take_code(dossier, at)
+        take_code(dossier, at)
     if form is not None:
         form.content = statutory_content(
-            dossier, passage, act.form_content, papers=listed, applicant=act.applicant
+            dossier, passage, move, act.form_content, papers=listed, applicant=act.applicant
         )
         new.append(form)
     rows = [dossier if state is None else Changed(dossier, MOVING_FIELDS), *new]

@@ -4,18 +4,22 @@ Only plain JSON values: the PDF is typeset from this content alone, so that a re
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
+from motcua.documents.services import new_verification_code
 from motcua.dossiers.models import Dossier, DossierPaper, Passage
 from motcua.dossiers.rules.mandate import mandate_ground
+from motcua.dossiers.words import EXEMPT_GROUNDS, HEAD, Move, StatutoryForm, form_set_on, printed_number
 from motcua.kernel import clock
 
 
 def statutory_content(
     dossier: Dossier,
     passage: Passage,
+    move: Move,
     extra: Mapping[str, Any],
     *,
     papers: Iterable[DossierPaper] = (),
@@ -25,22 +29,21 @@ def statutory_content(
 
     Whoever has read the applicant already hands them on.
     """
-    receiving = directory.agency(dossier.receiving_id)
-    returning = directory.agency(dossier.returning_id)
     applicant = applicant or directory.party(dossier.applicant_id)
     submitter = applicant
     if dossier.submitter_id != dossier.applicant_id:
         submitter = directory.party(dossier.submitter_id)
     version = catalogue.version(dossier.version_id)
     limit = version.case(dossier.case_key).limit_for(catalogue.Channel(dossier.channel))
+    form, on = StatutoryForm(passage.form_code), clock.local(passage.at).date()
+    signing = directory.agency(dossier.competent_id if move.is_leaders else dossier.receiving_id)
     return {
-        "agency": receiving.name,
-        "place": receiving.territory_name,
-        "agency_address": receiving.address,
-        "agency_phone": receiving.phone,
-        "return_agency": returning.name,
+        **form_heading(form, signing, on, is_leaders=move.is_leaders),
+        "return_agency": directory.agency(dossier.returning_id).name,
         "return_way": dossier.return_way,
         "code": dossier.code or "",
+        "ledger_number": dossier.ledger_number,
+        "ledger_year": clock.local(dossier.received_at).year if dossier.received_at else None,
         "procedure_code": dossier.procedure_code,
         "procedure_title": dossier.procedure_title,
         "applicant": applicant.full_name,
@@ -59,9 +62,30 @@ def statutory_content(
         "due_before": _local(passage.due_before),
         "reason": passage.reason,
         "officer": passage.actor_name,
+        "on_behalf_of": passage.detail.get("on_behalf_of", ""),
         "issued_at": _local(passage.at),
         "papers": _listed(papers),
         **extra,
+    }
+
+
+def form_heading(
+    form: StatutoryForm, agency: directory.AgencyView, on: date, *, is_leaders: bool = False
+) -> dict[str, Any]:
+    """By which circular, whose paper it is, who signs, and the code under which the register finds it."""
+    regime = form_set_on(on, form)
+    facts = regime.forms[form]
+    return {
+        "form_set": regime.key,
+        "form_number": printed_number(form, facts),
+        "form_title": facts.title,
+        "signed_by": HEAD if is_leaders else facts.signed_by,
+        "paper_code": new_verification_code(),
+        "agency_id": str(agency.id),
+        "agency": agency.name,
+        "place": agency.territory_name,
+        "agency_address": agency.address,
+        "agency_phone": agency.phone,
     }
 
 
@@ -71,9 +95,10 @@ def _listed(papers: Iterable[DossierPaper]) -> list[dict[str, Any]]:
             "name": paper.name,
             "originals": paper.originals,
             "copies": paper.copies,
+            "photocopies": paper.photocopies,
             "electronic": paper.electronic,
             "is_presented": paper.is_presented,
-            "exemption": paper.exemption,
+            "exemption": EXEMPT_GROUNDS.get(paper.exemption, paper.exemption),
         }
         for paper in sorted(papers, key=lambda paper: (paper.order, paper.id))
         if not (paper.declared and _is_nothing(paper))
@@ -82,7 +107,8 @@ def _listed(papers: Iterable[DossierPaper]) -> list[dict[str, Any]]:
 
 def _is_nothing(paper: DossierPaper) -> bool:
     """A line somebody only declared: a receipt does not confirm what nobody saw."""
-    return not (paper.originals or paper.copies or paper.electronic or paper.is_presented or paper.exemption)
+    counted = paper.originals or paper.copies or paper.photocopies or paper.electronic
+    return not (counted or paper.is_presented or paper.exemption)
 
 
 def number_of_applicant(dossier: Dossier, applicant: directory.PartyView) -> str | None:

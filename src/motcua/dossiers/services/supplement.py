@@ -1,21 +1,24 @@
 """One complete request for what is missing, and the answer to it (form 02)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.rules.given import check_data
-from motcua.dossiers.rules.terms import check_supplement
+from motcua.dossiers.rules.terms import check_supplement, check_supply_day
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
 from motcua.dossiers.services.intake import check_form, paper_rows, read_form
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
 from motcua.dossiers.services.requester import with_requester
 from motcua.dossiers.words import BEFORE_RECEIPT, MoveKey
+from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 
 
@@ -26,20 +29,34 @@ def ask_supplement(
     dossier_id: UUID,
     reason: str,
     items: Sequence[str] = (),
+    supply_by: date | None = None,
     seen: int | None = None,
 ) -> Moved:
     """Ask for everything missing at once. Before receipt the clock has not started; after, it stands still.
 
-    Refuses: `ReasonMissing`, `SupplementExhausted` (as many requests as the version allows; one by default).
+    `supply_by` is the last day to supply it; left out, `MOTCUA_SUPPLEMENT_DAYS` from today, on an office day.
+    Refuses: `ReasonMissing`, `SupplementExhausted` (as many requests as the version allows; one by default),
+    `SupplyDayWrong`.
     """
     dossier = lock_dossier(actor, dossier_id, seen)
     allowed = catalogue.version(dossier.version_id).supplements_allowed
     check_supplement(asked=dossier.supplements_asked, allowed=allowed)
     dossier.supplements_asked += 1
     key = MoveKey.ASK_COMPLETION if dossier.state in BEFORE_RECEIPT else MoveKey.ASK_SUPPLEMENT
-    detail = {"items": list(items)}
+    day = supply_day(dossier.receiving_id, supply_by)
+    detail = {"items": list(items), "supply_by": day.isoformat()}
     act = Act(reason=reason, detail=detail, form_content=detail)
     return make_move(actor, dossier, key, act)
+
+
+def supply_day(agency_id: UUID, wanted: date | None) -> date:
+    """The last day to supply what is asked for. Refuses: `SupplyDayWrong`."""
+    today = clock.today()
+    if wanted is None:
+        calendar = directory.calendar_of(agency_id)
+        return calendar.first_office_day(today + timedelta(days=settings.MOTCUA_SUPPLEMENT_DAYS))
+    check_supply_day(wanted, today)
+    return wanted
 
 
 @transaction.atomic

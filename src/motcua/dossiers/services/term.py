@@ -7,7 +7,7 @@ from motcua.catalogue.queries import VersionSnapshot
 from motcua.catalogue.words import StepKind
 from motcua.directory import queries as directory
 from motcua.dossiers.models import ClockPause, Dossier
-from motcua.dossiers.models.counters import next_in_day
+from motcua.dossiers.models.counters import next_received
 from motcua.dossiers.queries.term import reckoning_for
 from motcua.dossiers.rules.code import DossierCode, unit_code_on
 from motcua.dossiers.rules.steps import last_of_stage, walk
@@ -77,14 +77,15 @@ def _start(dossier: Dossier, version: VersionSnapshot, at: datetime) -> None:
     dossier.promised_due_at = dossier.due_at = reckoning.due_at if reckoning else None
 
 
-def take_code(dossier: Dossier, at: datetime) -> str:
-    """The code of a dossier received at this moment. Whoever else receives in this unit today waits until this
-    transaction ends: take it as late as you can.
+def take_code(dossier: Dossier, at: datetime) -> None:
+    """Give a dossier received at this moment its code and its place in the year's ledger. Whoever else receives in this
+    unit today waits until this transaction ends: take it as late as you can.
     """
     day = clock.local(at).date()
     unit = directory.agency(dossier.receiving_id)
     code = unit_code_on(day, bottom_up=unit.code_qcvn or unit.code, top_down=unit.code)
-    return str(DossierCode(code, day, next_in_day(code, day)))
+    of_day, dossier.ledger_number = next_received(code, day, dossier.receiving_id)
+    dossier.code = str(DossierCode(code, day, of_day))
 
 
 def _resume(dossier: Dossier, version: VersionSnapshot, at: datetime) -> None:

@@ -3,10 +3,16 @@ above, rules included, reads these tables and keeps no list of its own.
 """
 
 from motcua.dossiers.words.forms import (
+    FORM_SETS,
     FORMS,
+    HEAD,
     FormFacts,
+    FormSet,
     MadeWhen,
     StatutoryForm,
+    form_set_of,
+    form_set_on,
+    printed_number,
 )
 from motcua.dossiers.words.life import (
     ENDINGS,
@@ -79,6 +85,8 @@ __all__ = [
     "ENDINGS",
     "EXEMPT_GROUNDS",
     "FORMS",
+    "FORM_SETS",
+    "HEAD",
     "LIVED_NAMES",
     "MOVES",
     "NATIONAL",
@@ -99,6 +107,7 @@ __all__ = [
     "Clock",
     "Ending",
     "FormFacts",
+    "FormSet",
     "KnownFrom",
     "LivedStep",
     "MadeWhen",
@@ -118,8 +127,11 @@ __all__ = [
     "StatutoryForm",
     "Urgency",
     "Weight",
+    "form_set_of",
+    "form_set_on",
     "is_reason_theirs",
     "is_told",
     "mood_of",
+    "printed_number",
     "was_taken_back",
 ]

@@ -38,6 +38,7 @@ class MoveKey(StrEnum):
     HAND_OVER = "hand_over"
     WITHDRAW = "withdraw"
     STOP = "stop"
+    PROPOSE_EXTENSION = "propose_extension"
     EXTEND = "extend"
     TRANSFER = "transfer"
     ACKNOWLEDGE = "acknowledge"

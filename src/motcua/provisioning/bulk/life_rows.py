@@ -24,6 +24,7 @@ class Standing:
     """The dossier's row while its life is walked; moments as the canonical text of the chain."""
 
     code: str | None = None
+    ledger_number: int | None = None
     received_at: datetime | None = None
     promised: str | None = None
     due_at: datetime | None = None
@@ -144,6 +145,7 @@ def dossier_row(key: str, life: Life, row: Standing, last: Leg, search_text: str
     return {
         "id": key,
         "code": row.code,
+        "ledger_number": row.ledger_number,
         "opened_by_id": first.by.account_id,
         "version_id": version.id,
         "procedure_code": version.code,

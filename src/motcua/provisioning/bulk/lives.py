@@ -26,7 +26,7 @@ from motcua.dossiers.models import (
     Passage,
     Result,
 )
-from motcua.dossiers.models.counters import RESULTS_BOOK, CodeCounter, LedgerCounter
+from motcua.dossiers.models.counters import RECEPTION_BOOK, RESULTS_BOOK, CodeCounter, LedgerCounter
 from motcua.dossiers.queries import History, PaperSeen, PassageSeen
 from motcua.dossiers.rules.chain import digest_of
 from motcua.dossiers.rules.code import DossierCode, unit_code_on
@@ -56,7 +56,7 @@ _BATCH = 2000
 
 #: What a life written at once never has: columns left empty on purpose.
 EMPTY: Mapping[type[Model], frozenset[str]] = {
-    Dossier: frozenset({"request_key", "request_digest", "helping_id", "extended_due_at"}),
+    Dossier: frozenset({"request_key", "request_digest", "helping_id", "extended_due_at", "proposed_due_at"}),
     Result: frozenset({"draft_file_id", "drafted_for_id", "on_behalf_of_id", "paper_id", "replaces_id"}),
 }
 
@@ -89,6 +89,7 @@ class _Writer:
         self._lines: defaultdict[type[Model], list[str]] = defaultdict(list)
         self._layouts: dict[type[Model], Layout] = {}
         self._codes: defaultdict[tuple[str, date], int] = defaultdict(int)
+        self._ledgers: defaultdict[tuple[UUID, int], int] = defaultdict(int)
         self._books: dict[tuple[UUID, int], int] = {}
         self._calendars: dict[UUID, WorkingCalendar] = {}
         self._legs = cache(_legs)
@@ -136,6 +137,9 @@ class _Writer:
                 row.due_at = self._due(life, row)
                 row.due = row.promised = moment_or_none(row.due_at)
                 row.code = self._code(life, move.at)
+                line = (life.receiving.id, clock.local(move.at).year)
+                self._ledgers[line] += 1
+                row.ledger_number = self._ledgers[line]
             case Clock.PAUSE:
                 row.pauses.append([move.at, None, move.reason, leg.form])
             case Clock.RESUME:
@@ -257,10 +261,9 @@ class _Writer:
         """What waits, and the counters from which the services go on."""
         for (unit, day), last in self._codes.items():
             self._add(CodeCounter, {"unit": unit, "day": day.isoformat(), "last": last})
-        for (agency_id, year), last in self._books.items():
-            self._add(
-                LedgerCounter, {"agency_id": agency_id, "book": RESULTS_BOOK, "year": year, "last": last}
-            )
+        for book, lasts in ((RESULTS_BOOK, self._books), (RECEPTION_BOOK, self._ledgers)):
+            for (agency_id, year), last in lasts.items():
+                self._add(LedgerCounter, {"agency_id": agency_id, "book": book, "year": year, "last": last})
         self.flush()
 
     def _add(self, model: type[Model], row: dict[str, object]) -> None:

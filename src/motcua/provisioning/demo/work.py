@@ -164,7 +164,7 @@ class _Cast:
 
         try:
             services.apologise_and_extend(
-                actor=self.hanh,
+                actor=self.dung,
                 dossier_id=dossier_id,
                 reason="Chờ đối chiếu sổ gốc",
                 new_due_at=(at + timedelta(days=20)).replace(hour=17, minute=0),

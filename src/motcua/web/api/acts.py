@@ -50,7 +50,19 @@ def _receive(actor: Actor, key: UUID, given: MoveIn) -> Moved:
 
 def _ask_supplement(actor: Actor, key: UUID, given: MoveIn) -> Moved:
     return services.ask_supplement(
-        actor=actor, dossier_id=key, reason=given.reason, items=given.items, seen=given.seen
+        actor=actor,
+        dossier_id=key,
+        reason=given.reason,
+        items=given.items,
+        supply_by=given.supply_by,
+        seen=given.seen,
+    )
+
+
+def _grounded(service: Callable[..., Moved]) -> Act:
+    """A refusal: its reason and what the law says."""
+    return lambda actor, key, given: service(
+        actor=actor, dossier_id=key, reason=given.reason, ground=given.ground, seen=given.seen
     )
 
 
@@ -138,6 +150,16 @@ def _extend(actor: Actor, key: UUID, given: MoveIn) -> Moved:
     )
 
 
+def _propose_extension(actor: Actor, key: UUID, given: MoveIn) -> Moved:
+    return services.propose_extension(
+        actor=actor,
+        dossier_id=key,
+        reason=given.reason,
+        new_due_at=_needed(given.new_due_at, "new_due_at"),
+        seen=given.seen,
+    )
+
+
 def _reopen(actor: Actor, key: UUID, given: MoveIn) -> Moved:
     return services.reopen_result(
         actor=actor,
@@ -165,7 +187,7 @@ def _needed(value: Any, field: str) -> Any:
 
 ACTS: Mapping[str, Act] = {
     MoveKey.RECEIVE: _receive,
-    MoveKey.REFUSE_AT_DOOR: _reasoned(services.refuse_at_door),
+    MoveKey.REFUSE_AT_DOOR: _grounded(services.refuse_at_door),
     MoveKey.ASK_SUPPLEMENT: _ask_supplement,
     MoveKey.SUPPLY: _supply,
     MoveKey.ASSIGN: _assign,
@@ -177,13 +199,14 @@ ACTS: Mapping[str, Act] = {
     MoveKey.SUBMIT_TO_LEADER: _submit,
     MoveKey.SEND_BACK: _reasoned(services.send_back),
     MoveKey.APPROVE: _noted(services.approve),
-    MoveKey.REFUSE: _reasoned(services.refuse_on_merits),
+    MoveKey.REFUSE: _grounded(services.refuse_on_merits),
     MoveKey.SIGN: _keyed(services.sign_result),
     MoveKey.NUMBER_AND_SEAL: _keyed(services.number_and_seal),
     MoveKey.ISSUE: _issue,
     MoveKey.HAND_OVER: _hand_over,
     MoveKey.WITHDRAW: _reasoned(services.withdraw_dossier),
     MoveKey.STOP: _reasoned(services.stop_dossier),
+    MoveKey.PROPOSE_EXTENSION: _propose_extension,
     MoveKey.EXTEND: _extend,
     MoveKey.REOPEN: _reopen,
     MoveKey.SIGN_CORRECTION: _keyed(services.sign_correction),

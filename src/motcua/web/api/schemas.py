@@ -54,6 +54,7 @@ class PaperIn(In):
     component_key: Short
     originals: Count = 0
     copies: Count = 0
+    photocopies: Count = 0
     electronic: Count = 0
     is_presented: bool = False
     exemption: Text = ""
@@ -131,6 +132,8 @@ class MoveIn(In):
     content: dict[str, Any] | None = None
     draft_file_id: UUID | None = None
     new_due_at: datetime | None = None
+    supply_by: date | None = None
+    ground: Text = ""
     received_by: Short = ""
     proof: Text = ""
     pin: Annotated[str, Field(max_length=64)] = ""

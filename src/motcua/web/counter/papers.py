@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 from motcua.catalogue.queries import Component
 from motcua.documents import queries as documents
 from motcua.documents.queries import FileView, PaperView
+from motcua.dossiers.errors import SupplyDayWrong
 from motcua.dossiers.services import PaperGiven
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import OutOfScope
@@ -28,6 +30,7 @@ class PaperLine:
     component: Component
     originals: str = ""
     copies: str = ""
+    photocopies: str = ""
     electronic: str = ""
     is_presented: bool = False
     exemption: str = ""
@@ -47,7 +50,8 @@ class PaperLine:
 
     def given(self) -> PaperGiven | None:
         """The line as the intake takes it; None where nothing was brought."""
-        counts = [count_of(text) for text in (self.originals, self.copies, self.electronic)]
+        typed = (self.originals, self.copies, self.electronic, self.photocopies)
+        counts = [count_of(text) for text in typed]
         reused = self.offer if self.is_reused else None
         electronic = counts[2] or (1 if self.file or reused else 0)
         if not (any(counts) or self.file or reused or self.is_presented or self.exemption):
@@ -56,6 +60,7 @@ class PaperLine:
             component_key=self.key,
             originals=counts[0],
             copies=counts[1],
+            photocopies=counts[3],
             electronic=electronic,
             is_presented=self.is_presented,
             exemption=self.exemption,
@@ -102,6 +107,7 @@ def read_lines(lines: Sequence[PaperLine], post: Mapping[str, Any], actor: Actor
     for line in lines:
         at = f"p.{line.key}."
         line.originals, line.copies = text_of(post, f"{at}originals"), text_of(post, f"{at}copies")
+        line.photocopies = text_of(post, f"{at}photocopies")
         line.electronic = text_of(post, f"{at}electronic")
         line.is_presented = bool(post.get(f"{at}presented"))
         line.exemption = text_of(post, f"{at}exemption")
@@ -127,6 +133,17 @@ def given(lines: Sequence[PaperLine]) -> list[PaperGiven]:
 def text_of(post: Mapping[str, Any], name: str) -> str:
     """A posted text without its edges."""
     return str(post.get(name) or "").strip()
+
+
+def day_of(post: Mapping[str, Any], name: str) -> date | None:
+    """A posted day. Refuses: `SupplyDayWrong` for what is no day; None where nothing was typed."""
+    text = text_of(post, name)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise SupplyDayWrong from None
 
 
 def count_of(text: str) -> int:

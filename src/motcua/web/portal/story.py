@@ -194,7 +194,7 @@ def _told(entry: dossiers.TimelineEntry, move: MoveKey, links: tuple[tuple[str, 
 
 
 def _links(page: dossiers.DossierPage, form: dossiers.FormView | None) -> tuple[tuple[str, str], ...]:
-    if form is None or form.file_id is None:
+    if form is None or form.best_file_id is None:
         return ()
-    address = reverse("portal:file", args=[page.id, form.file_id])
+    address = reverse("portal:file", args=[page.id, form.best_file_id])
     return ((gettext("Xem văn bản (mẫu số %(code)s)") % {"code": form.code}, address),)

@@ -39,7 +39,7 @@ def stamp_style(order: SigningOrder, identity: SignerIdentity, box: Box) -> Base
         _lines(order, identity),
         width=box.width,
         height=box.height,
-        colour=RED if order.kind is SignatureKind.COPY_SEAL else BLUE,
+        colour=RED if order.kind in (SignatureKind.COPY_SEAL, SignatureKind.FORM) else BLUE,
         picture=PdfImage(Image.open(BytesIO(order.image))) if order.image else None,
     )
     return StaticStampStyle(background=lettering, background_layout=_WHOLE, border_width=0)

@@ -57,6 +57,12 @@ def to_pdf(html: str) -> bytes:
     return pdf
 
 
+def sheets(pdf: bytes) -> int:
+    """How many pages it fills."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
 _idle: LifoQueue[tuple[FontConfiguration, weasyprint.CSS]] = LifoQueue(maxsize=_KEPT)
 
 

@@ -20,7 +20,7 @@ from motcua.dossiers.words import StatutoryForm
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, MovedOn, OutOfScope, PermissionRefused
 from motcua.payments import queries as payments
-from motcua.web.counter.papers import PaperLine, declared_line, given, read_lines, text_of
+from motcua.web.counter.papers import PaperLine, day_of, declared_line, given, read_lines, text_of
 from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Key, SummaryRow
@@ -115,6 +115,8 @@ def dossier_page(
         or actor.may("dossier.receive", page.receiving.id),
         "may_receive": actor.may("dossier.receive"),
         "way": str(words.RETURN_WAYS.get(page.return_way, page.return_way)),
+        "supply_by": services.supply_day(page.receiving.id, None).isoformat(),
+        "ground": queries.legal_ground(catalogue.version(page.version_id)),
         "done": request.GET.get("xong", ""),
         "faults": [Fault(field_id(f"{act}.reason") if act else "", sentence)] if refusal else [],
         "advice": gettext(refusal.advice) if refusal and refusal.advice else "",
@@ -160,13 +162,26 @@ def _receive(actor: Actor, page: DossierPage, lines: list[PaperLine], request: H
 def _ask(actor: Actor, page: DossierPage, lines: list[PaperLine], request: HttpRequest) -> str:
     items = [line.strip() for line in text_of(request.POST, "items").splitlines() if line.strip()]
     reason = text_of(request.POST, "reason")
-    services.ask_supplement(actor=actor, dossier_id=page.id, reason=reason, items=items, seen=_seen(request))
+    services.ask_supplement(
+        actor=actor,
+        dossier_id=page.id,
+        reason=reason,
+        items=items,
+        supply_by=day_of(request.POST, "supply_by"),
+        seen=_seen(request),
+    )
     return gettext("Đã gửi yêu cầu bổ sung; thời hạn không chạy cho đến khi người nộp bổ sung.")
 
 
 def _refuse(actor: Actor, page: DossierPage, lines: list[PaperLine], request: HttpRequest) -> str:
     reason = text_of(request.POST, "reason")
-    services.refuse_at_door(actor=actor, dossier_id=page.id, reason=reason, seen=_seen(request))
+    services.refuse_at_door(
+        actor=actor,
+        dossier_id=page.id,
+        reason=reason,
+        ground=text_of(request.POST, "ground"),
+        seen=_seen(request),
+    )
     return gettext("Đã từ chối tiếp nhận và gửi phiếu cho người nộp.")
 
 

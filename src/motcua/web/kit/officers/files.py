@@ -23,7 +23,7 @@ def files_of(page: DossierPage) -> frozenset[UUID]:
     )
     ids: Iterable[UUID | None] = (
         *(p.file_id for p in page.papers),
-        *(f.file_id for f in page.forms),
+        *(file_id for form in page.forms for file_id in (form.file_id, form.signed_file_id)),
         *results,
     )
     return frozenset(file_id for file_id in ids if file_id is not None)

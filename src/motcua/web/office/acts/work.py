@@ -1,6 +1,7 @@
 """Acts between receipt and decision."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,6 +14,7 @@ from motcua.directory.queries import Role
 from motcua.dossiers import services
 from motcua.dossiers.queries import DossierPage
 from motcua.dossiers.words import MoveKey
+from motcua.kernel import clock
 from motcua.kernel.authority import Actor
 from motcua.web.kit import when
 from motcua.web.kit.components import Option
@@ -109,9 +111,15 @@ def _ask_supplement(attempt: Attempt) -> Promise | str:
         attempt.faults["items"] = gettext(
             "Liệt kê đủ mọi giấy tờ, nội dung còn thiếu: chỉ được yêu cầu một lần."
         )
-    if reason and items:
+    supply_by = attempt.day("supply_by") if any(attempt.typed_day("supply_by").values()) else None
+    if reason and items and not attempt.faults:
         services.ask_supplement(
-            actor=attempt.actor, dossier_id=attempt.page.id, reason=reason, items=items, seen=attempt.seen
+            actor=attempt.actor,
+            dossier_id=attempt.page.id,
+            reason=reason,
+            items=items,
+            supply_by=supply_by,
+            seen=attempt.seen,
         )
     return gettext_lazy("Đã gửi yêu cầu bổ sung; thời hạn tạm dừng.")
 
@@ -123,6 +131,7 @@ def _supplements(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
     return {
         "supplements_left": version.supplements_allowed - page.supplements_asked,
         "suggested": "\n".join(missing),
+        "supply_by": services.supply_day(page.receiving.id, None),
     }
 
 
@@ -134,12 +143,40 @@ def _stop(attempt: Attempt) -> Promise | str:
     return gettext_lazy("Đã dừng giải quyết hồ sơ.")
 
 
-def _extend(attempt: Attempt) -> Promise | str:
+def _new_term(attempt: Attempt) -> tuple[str, datetime | None]:
     reason, day = attempt.reason(), attempt.day("due")
     if not reason or day is None:
-        return ""
+        return "", None
     calendar = directory.calendar_of(attempt.page.competent.id)
-    due_at = calendar.close(calendar.first_office_day(day))
+    return reason, calendar.close(calendar.first_office_day(day))
+
+
+def _propose_extension(attempt: Attempt) -> Promise | str:
+    reason, due_at = _new_term(attempt)
+    if due_at is None:
+        return ""
+    services.propose_extension(
+        actor=attempt.actor, dossier_id=attempt.page.id, reason=reason, new_due_at=due_at, seen=attempt.seen
+    )
+    return gettext("Đã đề xuất lãnh đạo hẹn lại %(moment)s.") % {"moment": when.moment(due_at)}
+
+
+def _proposed(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+    """What was proposed last, for the head to agree with or change."""
+    made = [entry for entry in page.timeline if entry.move == MoveKey.PROPOSE_EXTENSION]
+    if not made:
+        return {}
+    last = made[-1]
+    return {
+        "proposal": last,
+        "proposed": clock.local(datetime.fromisoformat(str(last.detail["new_due_at"]))).date(),
+    }
+
+
+def _extend(attempt: Attempt) -> Promise | str:
+    reason, due_at = _new_term(attempt)
+    if due_at is None:
+        return ""
     services.apologise_and_extend(
         actor=attempt.actor,
         dossier_id=attempt.page.id,
@@ -212,6 +249,13 @@ ACTS: dict[MoveKey, ActForm] = {
         lead=gettext_lazy("Hồ sơ kết thúc không có kết quả; người nộp nhận mẫu 05. Không mở lại được."),
         kind="warning",
     ),
+    MoveKey.PROPOSE_EXTENSION: ActForm(
+        gettext_lazy("Đề xuất xin lỗi và hẹn lại ngày trả kết quả"),
+        gettext_lazy("Gửi đề xuất"),
+        _propose_extension,
+        "extend",
+        lead=gettext_lazy("Lãnh đạo quyết định; người nộp chưa được báo gì."),
+    ),
     MoveKey.EXTEND: ActForm(
         gettext_lazy("Xin lỗi và hẹn lại ngày trả kết quả"),
         gettext_lazy("Xin lỗi và hẹn lại"),
@@ -220,5 +264,6 @@ ACTS: dict[MoveKey, ActForm] = {
         lead=gettext_lazy(
             "Chỉ được hẹn lại một lần, và phải báo trước hạn trả ít nhất một ngày. Người nộp nhận mẫu 04."
         ),
+        offer=_proposed,
     ),
 }

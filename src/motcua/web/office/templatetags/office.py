@@ -24,4 +24,5 @@ def leader_acts(page: DossierPage) -> list[tuple[str, str]]:
 
 
 def _turns_back(key: MoveKey) -> bool:
-    return MOVES[key].is_leaders and MOVES[key].weight is not Weight.ONWARD
+    move = MOVES[key]
+    return move.is_leaders and move.shows_result and move.weight is not Weight.ONWARD

@@ -95,6 +95,8 @@ def _form_page(
     is_posted = attempt.request.method == "POST"
     if is_posted and choices.get("content") is not None:
         choices["content"] = _content_as_typed(attempt) or choices["content"]
+    if is_posted and "supply_by" in choices:
+        choices["supply_by"] = attempt.typed_day("supply_by")
     faults = [Fault(field_id(name), message) for name, message in attempt.faults.items()]
     if refusal is not None:
         about = "f-reason" if isinstance(refusal, ReasonMissing) else "f-pin" if form.fields == "pin" else ""

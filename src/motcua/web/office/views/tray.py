@@ -59,6 +59,7 @@ def tray(request: HttpRequest) -> HttpResponse:
         "lines": [
             (line, clocks.due_words(line.row), with_query(request, {"xem": line.row.id})) for line in lines
         ],
+        "proposals": queries.extension_proposals(actor=actor),
         "shown": shown,
         "page": page,
         "signed": [one for one in done if not one.refusal],

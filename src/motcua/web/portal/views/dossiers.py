@@ -175,6 +175,7 @@ def file_text(request: HttpRequest, dossier_id: UUID, file_id: UUID, form: str) 
 
 def _own_file(page: dossiers.DossierPage, file_id: UUID) -> UUID:
     ids = {paper.file_id for paper in page.papers} | {form.file_id for form in page.forms}
+    ids |= {form.signed_file_id for form in page.forms}
     if not dossiers.is_held_back(page.id, page.version_id):
         ids |= {result.sealed_file_id for result in page.results if result.issued_at}
     return in_scope(file_id if file_id in ids else None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -43,10 +44,16 @@ def asked(page: dossiers.DossierPage) -> dict[str, Any] | None:
             return {
                 "reason": entry.reason,
                 "items": entry.detail.get("items", ()),
+                "supply_by": _day(entry.detail.get("supply_by")),
                 "at": entry.at,
                 "by": entry.agency_name,
             }
     return None
+
+
+def _day(text: object) -> date | None:
+    """Requests of the time before they had a last day have none."""
+    return date.fromisoformat(str(text)) if text else None
 
 
 @dataclass(slots=True)
