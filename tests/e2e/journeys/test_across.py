@@ -176,23 +176,27 @@ def test_apology_before_the_day_and_a_dossier_that_is_overdue(stage: Stage) -> N
     dossier_id = in_work(stage.people)
     bring(dossier_id, due_at=clock.now() + timedelta(days=5))
     later = clock.local(clock.now() + timedelta(days=12))
-    stage.act(
-        "chau",
-        dossier_id,
-        "extend",
-        "Đã xin lỗi và hẹn lại",
-        due__d=str(later.day),
-        due__m=str(later.month),
-        due__y=str(later.year),
-        reason="Chờ xác minh nơi cư trú; xin lỗi bà",
-    )
+    for name, key, said in (
+        ("chau", "propose-extension", "Đã đề xuất lãnh đạo hẹn lại"),
+        ("dung", "extend", "Đã xin lỗi và hẹn lại"),
+    ):
+        stage.act(
+            name,
+            dossier_id,
+            key,
+            said,
+            due__d=str(later.day),
+            due__m=str(later.month),
+            due__y=str(later.year),
+            reason="Chờ xác minh nơi cư trú; xin lỗi bà",
+        )
     hoa = stage.page("hoa", f"/ho-so/{dossier_id}/")
     expect(hoa.get_by_text("Chờ xác minh nơi cư trú; xin lỗi bà").first).to_be_visible()
     # The new day passes as well: the inbox says so first of all, and a second apology is refused.
     bring(dossier_id, due_at=clock.now() - timedelta(days=2))
     inbox = stage.page("chau", "/co-quan/?nhom=qua-han")
     expect(inbox.get_by_role("row").filter(has_text="Nguyễn Thị Hoa")).to_be_visible()
-    page = stage.page("chau", f"/co-quan/ho-so/{dossier_id}/viec/extend/")
+    page = stage.page("chau", f"/co-quan/ho-so/{dossier_id}/viec/propose-extension/")
     for part, value in (("d", later.day), ("m", later.month), ("y", later.year)):
         page.locator(f"[name='due.{part}']").fill(str(value))
     page.locator("[name=reason]").fill("Xin lỗi lần nữa")

