@@ -45,7 +45,7 @@ def set_up(cast: Cast) -> Scene:
     form_id = page.forms[0].id
     own = custody.keep_file(actor=cast.hoa, stream=BytesIO(plain_pdf()), filename="giấy.pdf").id
     scanned = custody.keep_file(actor=cast.binh, stream=BytesIO(plain_pdf()), filename="quét.pdf").id
-    draft = services.save_draft(
+    draft = services.begin_draft(
         actor=cast.hoa,
         procedure_code=BIRTH,
         form_data={**BIRTH_FORM, "requester": {**BIRTH_FORM["requester"], "full_name": "BI-MAT-TRONG-NHAP"}},

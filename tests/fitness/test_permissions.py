@@ -68,7 +68,7 @@ def world(cast: Cast) -> World:
     page = queries.dossier_page(actor=cast.hoa, dossier_id=dossier_id)
     file_id = services.typeset_form(actor=cast.system, form_id=page.forms[0].id)
     scanned = custody.keep_file(actor=cast.binh, stream=BytesIO(plain_pdf()), filename="quét.pdf").id
-    draft = services.save_draft(actor=cast.hoa, procedure_code=BIRTH)
+    draft = services.begin_draft(actor=cast.hoa, procedure_code=BIRTH)
     upload = custody.begin_upload(actor=cast.hoa, filename="a.pdf", size=10).id
     (asked,) = queries.open_consultations_of(actor=cast.phuc)
     (lent, *_) = directory.delegations(actor=cast.dung, agency_id=cast.an_binh)

@@ -20,7 +20,7 @@ FEW, MANY = 2, 30
 
 
 def draft(cast: Cast) -> None:
-    services.save_draft(actor=cast.hoa, procedure_code=BIRTH)
+    services.begin_draft(actor=cast.hoa, procedure_code=BIRTH)
 
 
 def asked(cast: Cast) -> None:

@@ -1,5 +1,7 @@
 """Refusals of the dossier."""
 
+from typing import Any
+
 from motcua.kernel.errors import DomainError, Kind
 
 
@@ -113,10 +115,47 @@ class ResultMissing(DomainError):
 
 
 class DraftConflict(DomainError):
+    """`clashes` are the answers changed here and elsewhere (`rules.merging.Clash`); `revision` is the one saved now."""
+
     code = "dossiers.draft_conflict"
     kind = Kind.CONFLICT
-    message = "Bản nháp đã được lưu ở nơi khác sau lần bạn mở."
-    advice = "Tải lại để lấy bản mới nhất; nội dung trên máy này vẫn còn cho đến khi bạn rời trang."
+    message = "Có chỗ bạn vừa sửa cũng đã được sửa ở thẻ hoặc máy khác. Chưa có gì bị ghi đè."
+    advice = "Xem hai bản cạnh nhau và chọn bản đúng."
+
+    @property
+    def clashes(self) -> Any:
+        return self.params["clashes"]
+
+
+class DraftSent(DomainError):
+    """`dossier_id` is what became of it."""
+
+    code = "dossiers.draft_sent"
+    kind = Kind.CONFLICT
+    message = "Hồ sơ này đã gửi. Thay đổi vừa rồi không được lưu."
+    advice = "Mở hồ sơ đã gửi để xem, rút hoặc sửa khi chưa được tiếp nhận."
+
+
+class DraftFull(DomainError):
+    code = "dossiers.draft_full"
+    message = "Một hồ sơ nhận nhiều nhất {most} tệp."
+    advice = "Ghép các ảnh của một giấy tờ thành một tệp, hoặc bỏ bớt tệp thừa."
+
+
+class AnswersMissing(DomainError):
+    """`items` are the numbers of the things asked for that have no answer yet."""
+
+    code = "dossiers.answers_missing"
+    message = "Còn {count} việc chưa trả lời."
+    advice = "Đính kèm giấy tờ hoặc viết vài chữ ở từng việc; không có giấy tờ thì ghi là không có."
+
+
+class PaperUnlisted(DomainError):
+    """The line is not on the checklist of the case: a paper of another case must not travel along unseen."""
+
+    code = "dossiers.paper_unlisted"
+    message = "Giấy tờ “{key}” không thuộc thành phần hồ sơ của trường hợp này."
+    advice = "Bỏ giấy tờ đó, hoặc chọn đúng trường hợp."
 
 
 class DataTooLarge(DomainError):

@@ -12,11 +12,12 @@ from playwright.sync_api import Page, expect
 from tests.cast import Cast, present_cast
 from tests.e2e.portal.test_journeys import OpenPage, log_in
 from tests.factories.dossiers import BIRTH, BIRTH_FORM
+from tests.factories.drafts import fill_in
 from tests.factories.signing import plain_pdf
 
 from motcua.documents import services as custody
 from motcua.documents.queries import PaperSource, TrustLevel
-from motcua.dossiers import queries, services
+from motcua.dossiers import queries
 
 Findings = Callable[[Page], list[str]]
 
@@ -94,10 +95,9 @@ def test_a_paper_already_held_is_reused_and_the_end_says_so(
     expect(page.get_by_text("1 giấy tờ đã có trong kho")).to_be_visible()
     checked(page)
     draft = queries.own_drafts(actor=people.hoa)[0]
-    services.save_draft(
-        actor=people.hoa,
-        procedure_code=BIRTH,
-        draft_id=draft.id,
+    fill_in(
+        people.hoa,
+        draft.id,
         receiving_id=people.an_binh,
         contact={"phone": "0912345678"},
         form_data=dict(BIRTH_FORM),

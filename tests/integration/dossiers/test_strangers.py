@@ -232,17 +232,17 @@ def test_data_nobody_could_type_is_refused(cast: Cast, data: dict[str, Any]) -> 
     with pytest.raises(DataTooLarge):
         submitted(cast, mandate=data)
     with pytest.raises(DataTooLarge):
-        services.save_draft(actor=cast.hoa, procedure_code="1.001193", form_data=data)
+        services.begin_draft(actor=cast.hoa, procedure_code="1.001193", form_data=data)
 
 
 def test_a_draft_takes_no_field_of_its_bookkeeping(cast: Cast) -> None:
     for field in ("owner_id", "dossier_id", "version_id", "revision"):
         with pytest.raises(TypeError):
             changes: dict[str, Any] = {field: uuid4()}
-            services.save_draft(actor=cast.hoa, procedure_code="1.001193", **changes)
-    draft = services.save_draft(actor=cast.hoa, procedure_code="1.001193")
+            services.begin_draft(actor=cast.hoa, procedure_code="1.001193", **changes)
+    draft = services.begin_draft(actor=cast.hoa, procedure_code="1.001193")
     with pytest.raises(OutOfScope):
-        services.save_draft(actor=cast.an_phat, procedure_code="1.001193", draft_id=draft.id, contact={})
+        services.change_draft(actor=cast.an_phat, draft_id=draft.id, seen=1, contact={})
     services.discard_draft(actor=cast.an_phat, draft_id=draft.id)
     assert queries.draft_of(actor=cast.hoa, draft_id=draft.id).id == draft.id
 

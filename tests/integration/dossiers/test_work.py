@@ -310,19 +310,16 @@ def test_tracking_without_login_tells_the_status_only(cast: Cast) -> None:
 
 
 def test_drafts_are_kept_and_guarded(cast: Cast) -> None:
-    draft = services.save_draft(actor=cast.hoa, procedure_code="1.001193", form_data={"copies": 1})
-    again = services.save_draft(
-        actor=cast.hoa, procedure_code="1.001193", draft_id=draft.id, seen=1, form_data={"copies": 2}
-    )
-    assert (again.revision, again.form_data) == (2, {"copies": 2})
+    draft = services.begin_draft(actor=cast.hoa, procedure_code="1.001193", form_data={"copies": 1})
+    again = services.change_draft(actor=cast.hoa, draft_id=draft.id, seen=1, form_data={"copies": 2})
+    assert again.revision == 2
+    assert queries.draft_of(actor=cast.hoa, draft_id=draft.id).form_data == {"copies": 2}
     with pytest.raises(errors.DraftConflict):
-        services.save_draft(
-            actor=cast.hoa, procedure_code="1.001193", draft_id=draft.id, seen=1, form_data={}
-        )
+        services.change_draft(actor=cast.hoa, draft_id=draft.id, seen=1, form_data={})
     with pytest.raises(OutOfScope):
         queries.draft_of(actor=cast.an_phat, draft_id=draft.id)
     with pytest.raises(OutOfScope):
-        services.save_draft(actor=cast.an_phat, procedure_code="1.001193", draft_id=draft.id, form_data={})
+        services.change_draft(actor=cast.an_phat, draft_id=draft.id, seen=2, form_data={})
     assert [row.id for row in queries.own_drafts(actor=cast.hoa)] == [draft.id]
     services.discard_draft(actor=cast.an_phat, draft_id=draft.id)
     assert queries.own_drafts(actor=cast.hoa)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.test import Client
 from tests.cast import Cast
 from tests.factories.dossiers import BIRTH, BIRTH_FORM, in_work, received
+from tests.factories.drafts import fill_in, press
 
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import Result
@@ -36,14 +37,15 @@ def test_a_procedure_says_its_rate_and_never_that_the_unknown_is_free(client: Cl
 
 
 def draft_of(cast: Cast, client: Client, copies: int) -> str:
-    draft = services.save_draft(
-        actor=cast.hoa,
-        procedure_code=BIRTH,
+    draft = services.begin_draft(actor=cast.hoa, procedure_code=BIRTH)
+    fill_in(
+        cast.hoa,
+        draft.id,
         receiving_id=cast.an_binh,
         applicant_id=cast.hoa_party,
         contact={"phone": "0912345678"},
         form_data=with_copies(copies),
-        papers=[{"component_key": "birth-notification", "is_presented": True}],
+        promised=["birth-notification"],
     )
     return f"/nhap/{draft.id}/"
 
@@ -60,7 +62,7 @@ def test_the_sum_changes_as_the_form_does_and_stands_on_review_and_confirmation(
     assert "<html" not in shown
     assert queries.own_drafts(actor=cast.hoa)[0].form_data["copies"] == 3, "looking is not saving"
     assert "24.000 đ" in client.get(address + "xem-lai/").content.decode()
-    sent = client.post(address + "xem-lai/", follow=True).content.decode()
+    sent = press(client, address + "xem-lai/", follow=True).content.decode()
     assert "24.000 đ" in sent
 
 

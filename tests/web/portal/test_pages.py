@@ -13,9 +13,10 @@ from django.urls import reverse
 from PIL import Image
 from tests.cast import EVERYBODY, Cast
 from tests.factories.dossiers import BIRTH, BIRTH_FORM, in_work, received, submitted
+from tests.factories.drafts import fill_in, press, seen_on
 from tests.web.portal.conftest import LogIn
 
-from motcua.dossiers import queries, services
+from motcua.dossiers import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_faults_keep_what_was_typed_and_lead_to_their_field(log_in: LogIn) -> No
         "child.birth_on.m": "2",
         "child.birth_on.y": "2026",
     }
-    response = client.post(address, typed)
+    response = press(client, address, typed)
     assert response.status_code == 422
     page = response.content.decode()
     assert 'href="#f-child-birth_on"' in page
@@ -174,17 +175,17 @@ def test_sending_twice_makes_one_dossier(people: Cast, log_in: LogIn) -> None:
     client = log_in("hoa")
     address = begin(client)
     draft = queries.own_drafts(actor=people.hoa)[0]
-    services.save_draft(
-        actor=people.hoa,
-        procedure_code=BIRTH,
-        draft_id=draft.id,
+    fill_in(
+        people.hoa,
+        draft.id,
         receiving_id=people.an_binh,
         applicant_id=people.hoa_party,
         contact={"phone": "0912345678"},
         form_data=dict(BIRTH_FORM),
-        papers=[{"component_key": "birth-notification", "is_presented": True}],
+        promised=["birth-notification"],
     )
-    first, second = client.post(address + "xem-lai/"), client.post(address + "xem-lai/")
+    shown = {"_seen": seen_on(client, address + "xem-lai/")}
+    first, second = (client.post(address + "xem-lai/", shown) for _ in range(2))
     assert first.status_code == second.status_code == 302, first.content.decode()
     assert first.headers["Location"] == second.headers["Location"]
     assert len(queries.own_dossiers(actor=people.hoa).rows) == 1

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from tests.cast import Cast
 from tests.factories.dossiers import BIRTH, BIRTH_FORM, submitted
+from tests.factories.drafts import fill_in, press
 from tests.web.counter.test_desk import posted_form
 from tests.web.portal.conftest import LogIn
 
-from motcua.dossiers import queries, services
+from motcua.dossiers import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -34,22 +35,21 @@ def test_an_identical_application_is_pointed_out_and_sent_all_the_same(
     client = log_in("hoa")
     address = begin(client)
     child = BIRTH_FORM["child"] | ({} if is_same else {"full_name": "Trần Gia Khang"})
-    services.save_draft(
-        actor=people.hoa,
-        procedure_code=BIRTH,
-        draft_id=queries.own_drafts(actor=people.hoa)[0].id,
+    fill_in(
+        people.hoa,
+        queries.own_drafts(actor=people.hoa)[0].id,
         receiving_id=people.an_binh,
         applicant_id=people.hoa_party,
         contact={"phone": "0912345678"},
         form_data={**BIRTH_FORM, "child": child},
-        papers=[{"component_key": "birth-notification", "is_presented": True}],
+        promised=["birth-notification"],
     )
     review = client.get(address + "xem-lai/")
     assert [one.is_same for one in review.context["alike"]] == [is_same]
     page = review.content.decode()
     assert "Bạn đã gửi hồ sơ cùng thủ tục" in page
     assert ("nội dung giống hệt" in page) is is_same
-    assert client.post(address + "xem-lai/").status_code == 302
+    assert press(client, address + "xem-lai/").status_code == 302
     assert len(queries.own_dossiers(actor=people.hoa).rows) == 2
 
 
@@ -57,7 +57,7 @@ def test_i_am_the_mother_fills_the_mother_without_scripts(people: Cast, log_in: 
     client = log_in("hoa")
     address = begin(client) + "to-khai/"
     assert not values(client.get(address))["mother.full_name"]
-    client.post(address, {"requester.relation": "mother", "parents": "both", "mother.full_name": ""})
+    press(client, address, {"requester.relation": "mother", "parents": "both", "mother.full_name": ""})
     first = client.get(address)
     assert values(first)["mother.full_name"] == "Nguyễn Thị Hoa"
     assert values(first)["mother.birth_on"] == {"d": "12", "m": "3", "y": "1995"}
@@ -65,10 +65,10 @@ def test_i_am_the_mother_fills_the_mother_without_scripts(people: Cast, log_in: 
     shown = {"_filled": json.dumps(dict(first.context["bound"].filled))}
     # What was taken out stays out; who turns out to be the father takes the mother's answers with him.
     out = {"requester.relation": "mother", "parents": "both", "mother.full_name": "", **shown}
-    client.post(address, out)
+    press(client, address, out)
     assert values(client.get(address))["mother.full_name"] == ""
     typed = {"mother.full_name": "Nguyễn Thị Hoa", "mother.address": "Nơi khác, xã An Bình"}
-    client.post(address, {"requester.relation": "father", "parents": "both", **typed, **shown})
+    press(client, address, {"requester.relation": "father", "parents": "both", **typed, **shown})
     turned = values(client.get(address))
     assert not turned["mother.full_name"]
     assert turned["mother.address"] == "Nơi khác, xã An Bình"

@@ -14,13 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import Cast
 from tests.factories.dossiers import BIRTH, BIRTH_FORM
+from tests.factories.drafts import fill_in, press
 from tests.factories.signing import plain_pdf
 from tests.web.portal.conftest import LogIn
 
 from motcua.directory import queries as directory
 from motcua.documents import services as custody
 from motcua.documents.queries import PaperSource, TrustLevel
-from motcua.dossiers import queries, services
+from motcua.dossiers import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def filled_in(cast: Cast, draft: queries.Draft, **changes: Any) -> None:
         "contact": {"phone": "0912345678"},
         "form_data": dict(BIRTH_FORM),
     }
-    services.save_draft(actor=cast.hoa, procedure_code=BIRTH, draft_id=draft.id, **(details | changes))
+    fill_in(cast.hoa, draft.id, **(details | changes))
 
 
 def test_what_is_held_is_offered_first_and_attached_by_reference(people: Cast, log_in: LogIn) -> None:
@@ -96,7 +97,7 @@ def test_what_is_held_is_offered_first_and_attached_by_reference(people: Cast, l
     client.post(address + "giay-to/", {"paper.birth-notification": SimpleUploadedFile("a.pdf", plain_pdf())})
     review = client.get(address + "xem-lai/").content.decode()
     assert "Bạn không phải nộp lại 1 giấy tờ, không phải điền" in review
-    sent = client.post(address + "xem-lai/", follow=True)
+    sent = press(client, address + "xem-lai/", follow=True)
     assert "Bạn không phải nộp lại 1 giấy tờ, không phải điền" in sent.content.decode()
     (row,) = queries.own_dossiers(actor=people.hoa).rows
     papers = queries.dossier_page(actor=people.hoa, dossier_id=row.id).papers
@@ -119,14 +120,13 @@ def test_a_paper_revoked_meanwhile_is_refused_with_advice(people: Cast, log_in: 
     client = log_in("hoa")
     address = begin(client)
     client.post(address + "giay-to/", {"_reuse": "marriage-certificate"})
-    line = draft_of(people).papers[0]
     filled_in(
         people,
         draft_of(people),
-        papers=[line, {"component_key": "birth-notification", "is_presented": True}],
+        promised=["birth-notification"],
     )
     custody.revoke_paper(actor=people.khanh, paper_id=paper_id, reason="Ghi sai")
-    response = client.post(address + "xem-lai/")
+    response = press(client, address + "xem-lai/")
     assert response.status_code == 422
     assert "đã hết hiệu lực, không dùng lại được" in response.content.decode()
     assert queries.own_dossiers(actor=people.hoa).rows == []
@@ -197,7 +197,7 @@ def test_applying_for_somebody_else_keeps_the_two_apart(people: Cast, log_in: Lo
     client = log_in("hoa")
     address = begin(client)
     client.post(address + "giay-to/", {"_reuse": "marriage-certificate"})
-    assert client.post(address + "nguoi-nop/", FATHER).status_code == 302
+    assert press(client, address + "nguoi-nop/", FATHER).status_code == 302
     draft = draft_of(people)
     assert (draft.applicant_id, draft.papers) == (None, [])
     shown = client.get(address + "nguoi-nop/").content.decode()
@@ -208,17 +208,16 @@ def test_applying_for_somebody_else_keeps_the_two_apart(people: Cast, log_in: Lo
     assert "Trần Văn Nam" in form
     assert "bạn đã khai ở phần Người nộp" in form
     requester = {**BIRTH_FORM["requester"], "full_name": "Trần Văn Nam", "personal_number": "040093000456"}
-    services.save_draft(
-        actor=people.hoa,
-        procedure_code=BIRTH,
-        draft_id=draft.id,
+    fill_in(
+        people.hoa,
+        draft.id,
         receiving_id=people.an_binh,
         form_data={**BIRTH_FORM, "requester": {**requester, "relation": "father"}},
-        papers=[{"component_key": "birth-notification", "is_presented": True}],
+        promised=["birth-notification"],
     )
     review = client.get(address + "xem-lai/").content.decode()
     assert "Người thân: Vợ chồng" in review
-    sent = client.post(address + "xem-lai/", follow=True)
+    sent = press(client, address + "xem-lai/", follow=True)
     assert "Người nộp thay" in sent.content.decode()
     (row,) = queries.own_dossiers(actor=people.hoa).rows
     page = queries.dossier_page(actor=people.binh, dossier_id=row.id)
@@ -230,9 +229,9 @@ def test_by_authorisation_the_paper_is_on_the_list(people: Cast, log_in: LogIn) 
     client = log_in("hoa")
     address = begin(client, "2.000635")
     answers = FATHER | {"mandate_kind": "authorised", "mandate_ground": "Giấy số 12"}
-    client.post(address + "nguoi-nop/", answers)
+    press(client, address + "nguoi-nop/", answers)
     assert "Văn bản ủy quyền" in client.get(address + "giay-to/").content.decode()
-    client.post(address + "nguoi-nop/", {**FATHER, "applicant": str(people.hoa_party)})
+    press(client, address + "nguoi-nop/", {**FATHER, "applicant": str(people.hoa_party)})
     draft = draft_of(people)
     assert (draft.applicant_id, draft.mandate) == (people.hoa_party, {})
 

@@ -5,6 +5,7 @@ not the present revision) and `MoveImpossible` besides the refusals its docstrin
 """
 
 from motcua.dossiers.rules.mandate import Principal
+from motcua.dossiers.rules.merging import ABSENT
 from motcua.dossiers.services.audit import ask_chain_check, run_chain_check
 from motcua.dossiers.services.books import control_sheet, ledger
 from motcua.dossiers.services.consult import answer_consultation, ask_opinion
@@ -12,7 +13,14 @@ from motcua.dossiers.services.correct import reopen_result, seal_correction, sig
 from motcua.dossiers.services.decide import approve, refuse_on_merits, send_back, submit_to_leader
 from motcua.dossiers.services.declared import PaperGiven
 from motcua.dossiers.services.desk import ask_at_desk, refuse_at_desk
-from motcua.dossiers.services.drafts import discard_draft, save_draft
+from motcua.dossiers.services.draft_papers import (
+    add_draft_file,
+    add_draft_paper,
+    drop_warehouse_papers,
+    promise_papers,
+    remove_draft_paper,
+)
+from motcua.dossiers.services.drafts import Saved, begin_draft, change_draft, discard_draft, renew_draft
 from motcua.dossiers.services.end import stop_dossier, withdraw_dossier
 from motcua.dossiers.services.extend import apologise_and_extend, propose_extension
 from motcua.dossiers.services.finish import (
@@ -49,17 +57,23 @@ from motcua.dossiers.services.reorganise import (
 from motcua.dossiers.services.result_content import save_result_draft
 from motcua.dossiers.services.seals import seal_history, seal_name, stamp_seals
 from motcua.dossiers.services.supplement import ask_supplement, give_supplement, supply_day
+from motcua.dossiers.services.supplement_drafts import begin_supplement, send_supplement
+from motcua.dossiers.services.taking_back import take_back
 from motcua.dossiers.services.work import assign, forward, require_payment, settle_payment
 
 __all__ = [
+    "ABSENT",
     "DECLARATION",
     "Application",
     "Attached",
     "Moved",
     "PaperGiven",
     "Principal",
+    "Saved",
     "Signed",
     "acknowledge_hand_over",
+    "add_draft_file",
+    "add_draft_paper",
     "answer_consultation",
     "apologise_and_extend",
     "approve",
@@ -71,9 +85,13 @@ __all__ = [
     "ask_supplement",
     "assign",
     "attach_paper",
+    "begin_draft",
+    "begin_supplement",
+    "change_draft",
     "change_version",
     "control_sheet",
     "discard_draft",
+    "drop_warehouse_papers",
     "exempt_paper",
     "follow_correction",
     "follow_merge",
@@ -87,22 +105,25 @@ __all__ = [
     "merge_people",
     "number_and_seal",
     "preview_result",
+    "promise_papers",
     "propose_extension",
     "receive_dossier",
     "refuse_at_desk",
     "refuse_at_door",
     "refuse_on_merits",
     "register_dossier",
+    "remove_draft_paper",
+    "renew_draft",
     "reopen_result",
     "reproject_terms",
     "require_payment",
     "run_chain_check",
-    "save_draft",
     "save_result_draft",
     "seal_correction",
     "seal_history",
     "seal_name",
     "send_back",
+    "send_supplement",
     "settle_payment",
     "sign_correction",
     "sign_form",
@@ -115,6 +136,7 @@ __all__ = [
     "submit_dossier",
     "submit_to_leader",
     "supply_day",
+    "take_back",
     "typeset_form",
     "undo_merge",
     "withdraw_dossier",

@@ -39,7 +39,8 @@ class PaperGiven:
     """One line of the checklist as handed in; `file_id` or `paper_id` point into documents.
 
     `reused` other than 0 says that the paper was already there and nobody was asked for it; whether it is the result of
-    another dossier is seen from the paper. `declared` is set by the services (see `as_said`).
+    another dossier is seen from the paper. `name` says what it is where the checklist has no such line. `declared` is set
+    by the services (see `as_said`).
     """
 
     component_key: str
@@ -53,6 +54,7 @@ class PaperGiven:
     reused: int = 0
     declared: Mapping[str, Any] | None = None
     photocopies: int = 0
+    name: str = ""
 
 
 def as_said(actor: Actor, papers: Sequence[PaperGiven]) -> Sequence[PaperGiven]:

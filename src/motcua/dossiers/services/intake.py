@@ -21,9 +21,10 @@ from motcua.dossiers.errors import (
     FormOutdated,
     MandateMissing,
     PapersMissing,
+    PaperUnlisted,
     RequestKeyReused,
 )
-from motcua.dossiers.models import Dossier, DossierPaper, Draft, Passage
+from motcua.dossiers.models import Dossier, DossierPaper, Passage
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.queries.result_drafts import legal_ground
 from motcua.dossiers.rules.checklist import Brought, missing_papers
@@ -32,6 +33,7 @@ from motcua.dossiers.rules.mandate import Principal, check_mandate
 from motcua.dossiers.services.attachments import check_attached
 from motcua.dossiers.services.charges import fee_lines, raise_charges, reckon
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
+from motcua.dossiers.services.drafts import close_draft
 from motcua.dossiers.services.keeping_copies import search_text
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move, moved
 from motcua.dossiers.services.requester import check_applicant, with_requester
@@ -45,6 +47,9 @@ from motcua.kernel.statements import Question, slot
 #: A dossier in hand that has not made its first move.
 UNBEGUN = ""
 
+#: What a paper is called that is on no checklist and that nobody named.
+OTHER_PAPER = "Giấy tờ khác"
+
 #: Key of the component that an e-form replaces, by convention of the catalogue.
 DECLARATION = "declaration"
 
@@ -53,6 +58,7 @@ DECLARATION = "declaration"
 class Application:
     """What somebody asks for. `request_key` makes a retry harmless: the same key of the same account is one dossier.
 
+    `draft_revision` is what the person looked at before sending; a draft that changed since is not sent.
     `applicant_id` is None where the applicant is somebody else, named in `principal`; `mandate` then says by what right
     (`kind`, `ground`, see `MandateKind`).
     """
@@ -75,6 +81,7 @@ class Application:
     return_way: str = "counter"
     sets: int = 1
     draft_id: UUID | None = None
+    draft_revision: int | None = None
     principal: Principal | None = None
 
 
@@ -86,7 +93,7 @@ def submit_dossier(*, actor: Actor, application: Application) -> Moved:
 
     Refuses: `ProcedureUnknown`, `ChannelClosed`, `FormOutdated`, `FormInvalid`, `PapersMissing`, `DataTooLarge`,
     `ContactInvalid`, `PermissionRefused`, `OutOfScope` (a file or paper of somebody else), `MandateMissing`,
-    `PaperNotInForce`, and what the directory refuses of a person's details.
+    `PaperNotInForce`, `PaperUnlisted`, `DraftConflict`, and what the directory refuses of a person's details.
     """
     if actor.kind is ActorKind.PERSON:
         _check_person(actor, application)
@@ -158,7 +165,7 @@ def paper_rows(
             DossierPaper(
                 dossier_id=dossier.id,
                 component_key=given.component_key,
-                name=component.name if component else given.component_key,
+                name=component.name if component else given.name or OTHER_PAPER,
                 kind_code=component.kind_code if component else "",
                 originals=given.originals,
                 copies=given.copies,
@@ -208,6 +215,8 @@ def _begin(
     digest: str,
 ) -> Moved:
     case = _case(version, application.case_key)
+    if actor.kind is ActorKind.PERSON:
+        _check_listed(case, application)
     application = replace(application, papers=as_said(actor, application.papers))
     application = _for_principal(actor, application)
     applicant = _applicant(application)
@@ -233,7 +242,7 @@ def _begin(
     if fees is not None:
         raise_charges(actor, dossier, fees)
     if application.draft_id is not None and actor.account_id is not None:
-        Draft.objects.filter(pk=application.draft_id, owner_id=actor.account_id).update(dossier_id=dossier.id)
+        close_draft(actor, application.draft_id, application.draft_revision, dossier.id)
     return result
 
 
@@ -260,6 +269,14 @@ def _check_person(actor: Actor, application: Application) -> None:
         or not directory.agency(application.receiving_id).is_one_stop
     ):
         raise ChannelClosed
+
+
+def _check_listed(case: Case, application: Application) -> None:
+    """Online, a paper stands on a line of the checklist the person was shown, or does not travel along."""
+    listed = {component.key for component in checklist_of(case, application.mandate)} | {DECLARATION}
+    for paper in application.papers:
+        if paper.component_key not in listed:
+            raise PaperUnlisted(key=paper.component_key)
 
 
 def check_right(application: Application) -> None:
@@ -366,7 +383,7 @@ def _digest_of_request(application: Application) -> str:
 
 def request_digest(application: Application) -> str:
     """What was asked for, as it came, in one word; the draft and the form it was written on are no part of it."""
-    beside = {"request_key", "draft_id", "form_digest"}
+    beside = {"request_key", "draft_id", "draft_revision", "form_digest"}
     said = {name: value for name, value in asdict(application).items() if name not in beside}
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 

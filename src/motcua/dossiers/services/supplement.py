@@ -11,6 +11,7 @@ from django.db import transaction
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.dossiers.queries.checklist import checklist_of
+from motcua.dossiers.rules.answers import Answer
 from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.rules.terms import check_supplement, check_supply_day
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
@@ -67,9 +68,13 @@ def give_supplement(
     papers: Sequence[PaperGiven] = (),
     form_data: Mapping[str, Any] | None = None,
     note: str = "",
+    answers: Sequence[Answer] = (),
     seen: int | None = None,
 ) -> Moved:
-    """The applicant (or the desk for them) completes the dossier; the clock goes on by the version's policy."""
+    """The applicant (or the desk for them) completes the dossier; the clock goes on by the version's policy.
+
+    `answers` tie what is given to what was asked; the agency reads them with the note.
+    """
     dossier = lock_dossier(actor, dossier_id, seen)
     version = catalogue.version(dossier.version_id)
     case = version.case(dossier.case_key)
@@ -83,5 +88,10 @@ def give_supplement(
         check_form(version, "", form_data)
         dossier.form_data = read_form(version, form_data)
     key = MoveKey.COMPLETE if dossier.state in BEFORE_RECEIPT else MoveKey.SUPPLY
-    detail = {"papers": [row.name for row in given], "form_changed": form_data is not None}
-    return make_move(actor, dossier, key, Act(reason=note, detail=detail, papers=rows))
+    detail: dict[str, Any] = {"papers": [row.name for row in given], "form_changed": form_data is not None}
+    if answers:
+        detail["answers"] = [
+            {"item": answer.item, "note": answer.note, "files": list(answer.files)} for answer in answers
+        ]
+    said = "\n".join([*(answer.said for answer in answers if not answer.is_open), *([note] if note else [])])
+    return make_move(actor, dossier, key, Act(reason=said, detail=detail, papers=rows))

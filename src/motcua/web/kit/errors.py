@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, gettext, gettext_lazy, override
 
 from motcua.kernel.errors import DomainError, Kind
 from motcua.kernel.lacking import Lack, lack_of
+from motcua.web.kit.held_posts import does_take, hold
 
 _log = logging.getLogger("motcua.web")
 _OCCURRENCE = "_motcua_occurrence"
@@ -146,6 +147,8 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when the form's token no longer fits: almost always a page left open past the end of its session."""
     _log.info("csrf %s %s", reason, occurrence_of(request))
+    if does_take(request) and not wants_problem(request):
+        return HttpResponseRedirect(hold(request))
     return _answer(
         request,
         status=403,

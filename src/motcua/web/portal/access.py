@@ -12,13 +12,16 @@ from django.utils.translation import gettext
 from motcua.kernel.errors import PermissionRefused
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.errors import wants_problem
+from motcua.web.kit.held_posts import hold, takes_held_posts
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def citizen_only(view: View[P]) -> View[P]:
-    """Send the anonymous to log in and back; refuse officers, who have no dossiers of their own here."""
+    """Send the anonymous to log in and back to the very act, with what they posted; refuse officers, who have no
+    dossiers of their own here.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -28,10 +31,10 @@ def citizen_only(view: View[P]) -> View[P]:
             )
             return JsonResponse({"detail": detail, "code": "kit.session_expired"}, status=401)
         if not request.user.is_authenticated:
-            back = request.get_full_path() if request.method == "GET" else reverse("portal:dossiers")
+            back = request.get_full_path() if request.method == "GET" else hold(request)
             return HttpResponseRedirect(f"{reverse('login:log_in')}?{urlencode({'next': back})}")
         if not actor_of(request).party_ids:
             raise PermissionRefused
         return view(request, *args, **kwargs)
 
-    return cast(View[P], guarded)
+    return cast(View[P], takes_held_posts(guarded))

@@ -14,10 +14,11 @@ from motcua.directory import queries as directory
 from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
+from motcua.dossiers.errors import DraftSent
 from motcua.dossiers.services import DECLARATION
 from motcua.dossiers.words import AUTHORISATION
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor
+from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.values import PartialDate
 from motcua.warehouse import queries as warehouse
 from motcua.web.kit import forms, when
@@ -25,6 +26,7 @@ from motcua.web.kit.components import SummaryRow, Task, Tone
 from motcua.web.kit.fees import SumSaid, said
 from motcua.web.kit.mandates import right_words
 from motcua.web.portal import known, mandate, words
+from motcua.web.portal.lines import paper_given
 
 
 class Drafting:
@@ -109,6 +111,18 @@ class Drafting:
         return attached
 
     @property
+    def listed_papers(self) -> list[Mapping[str, Any]]:
+        """Papers on a line of the present case: these are shown, and only these are sent."""
+        keys = {component.key for component in self.components}
+        return [paper for paper in self.draft.papers if paper["component_key"] in keys]
+
+    @property
+    def left_papers(self) -> list[Mapping[str, Any]]:
+        """Papers of a case chosen before: they stay behind unless the person puts them on a line."""
+        keys = {component.key for component in self.components}
+        return [paper for paper in self.draft.papers if paper["component_key"] not in keys]
+
+    @property
     def missing(self) -> list[str]:
         """Names of required papers not there yet."""
         attached = self.papers_by_key()
@@ -167,7 +181,12 @@ class Drafting:
         return len(self.parts())
 
     def is_complete(self) -> bool:
-        return self.done() == self.total()
+        return self.is_present and self.done() == self.total()
+
+    @property
+    def is_present(self) -> bool:
+        """Whether it stands on what is in force today; what does not can be read and thrown away, not sent."""
+        return not (self.draft.is_outdated or self.draft.is_withdrawn)
 
     def unfinished(self) -> list[str]:
         return [part.label for part in self.parts() if not part.is_done]
@@ -184,7 +203,7 @@ class Drafting:
 
     def spared(self) -> str:
         """How much was not asked, in one sentence."""
-        papers = sum(bool(paper.get("paper_id")) for paper in self.draft.papers)
+        papers = sum(bool(paper.get("paper_id")) for paper in self.listed_papers)
         return known.spared_words(papers, self.known_count())
 
     def fees(self, data: Mapping[str, Any] | None = None) -> SumSaid:
@@ -234,9 +253,10 @@ class Drafting:
             contact=draft.contact,
             form_digest=form.digest if form else "",
             form_data=data,
-            papers=[paper_given(paper) for paper in draft.papers],
+            papers=[paper_given(paper) for paper in self.listed_papers],
             return_way=draft.return_way,
             draft_id=draft.id,
+            draft_revision=draft.revision,
         )
 
     def review(self) -> list["ReviewPart"]:
@@ -292,7 +312,15 @@ class Drafting:
                 words.name_of(component), "\n".join(map(_paper_words, attached.get(component.key, ()))), url
             )
             for component in self.components
-        ]
+        ] + self._left_rows(url)
+
+    def _left_rows(self, url: str) -> list[SummaryRow]:
+        names = [_paper_words(paper) for paper in self.left_papers if paper["file_id"]]
+        return (
+            [SummaryRow(gettext("Không gửi kèm (của trường hợp trước)"), "\n".join(names), url)]
+            if names
+            else []
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,32 +349,40 @@ class ReviewPart:
     rows: list[SummaryRow]
 
 
+class DraftStands(Exception):
+    """The draft does not simply go on: its first page says why and what can be done."""
+
+    def __init__(self, draft_id: UUID) -> None:
+        super().__init__(draft_id)
+        self.draft_id = draft_id
+
+
 def open_draft(actor: Actor, draft_id: UUID) -> Drafting:
-    """An own draft on the version of its procedure that is in force today. Raises `OutOfScope`."""
+    """An own unsent application: on the version in force today, or on the one it was begun on as long as its owner has
+    not seen what a new one changes. Raises `DraftSent`, `OutOfScope`.
+    """
     draft = dossiers.draft_of(actor=actor, draft_id=draft_id)
+    if draft.dossier_id is not None:
+        raise DraftSent(dossier_id=draft.dossier_id)
+    in_scope(draft if draft.answers_id is None else None)
     version = catalogue.version(draft.version_id)
-    if draft.dossier_id is None:
+    if not (draft.is_outdated or draft.is_withdrawn):
         version = catalogue.version_in_force(version.code, clock.today())
     return Drafting(draft, version, actor)
+
+
+def open_present(actor: Actor, draft_id: UUID) -> Drafting:
+    """As `open_draft`, for what only a draft on today's version can do. Raises `DraftStands` besides."""
+    drafting = open_draft(actor, draft_id)
+    if not drafting.is_present:
+        raise DraftStands(draft_id)
+    return drafting
 
 
 def known_of(drafting: Drafting) -> dict[str, forms.Known]:
     """What is already known about the applicant, by prefill source of the catalogue."""
     draft = drafting.draft
     return known.known_of(drafting.actor, draft.applicant_id, mandate.person_of(draft.mandate))
-
-
-def paper_given(paper: Mapping[str, Any]) -> services.PaperGiven:
-    """A line of the draft's checklist as the intake takes it."""
-    file_id, paper_id = paper.get("file_id"), paper.get("paper_id")
-    return services.PaperGiven(
-        component_key=str(paper["component_key"]),
-        electronic=1 if file_id or paper_id else 0,
-        is_presented=bool(paper.get("is_presented")),
-        file_id=UUID(str(file_id)) if file_id and not paper_id else None,
-        paper_id=UUID(str(paper_id)) if paper_id else None,
-        reused=int(paper.get("reused", 0)),
-    )
 
 
 def _with_locked(drafting: Drafting) -> dict[str, Any]:

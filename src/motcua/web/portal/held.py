@@ -1,11 +1,8 @@
 """Papers of the electronic warehouse in words, and as lines of a draft's checklist."""
 
-from typing import Any
-
 from django.utils.translation import gettext, gettext_lazy
 
 from motcua.catalogue import queries as catalogue
-from motcua.documents import queries as documents
 from motcua.documents.queries import PaperView, Standing
 from motcua.web.kit import when
 from motcua.web.kit.components import Tone
@@ -45,15 +42,3 @@ def named(paper: PaperView, kinds: dict[str, str]) -> str:
         day = gettext("cấp %(day)s") % {"day": when.day(paper.issued_on)}
         return ", ".join(part for part in (said, paper.issuer, day) if part)
     return ", ".join(part for part in (said, paper.issuer) if part)
-
-
-def line_of(key: str, paper: PaperView) -> dict[str, Any]:
-    """The paper on a line of a draft: by reference, nothing is copied."""
-    return {
-        "component_key": key,
-        "paper_id": str(paper.id),
-        "file_id": str(paper.file.id),
-        "filename": named(paper, kind_names()),
-        "size": paper.file.size,
-        "reused": 3 if paper.source is documents.PaperSource.RESULT else 2,
-    }

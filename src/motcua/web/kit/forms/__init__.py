@@ -10,6 +10,7 @@ from motcua.web.kit.forms.binding import (
     Known,
     bind,
     locked_values,
+    said,
     summary,
     with_offers,
     without_filled,
@@ -19,6 +20,7 @@ from motcua.web.kit.forms.conditions import holds
 from motcua.web.kit.forms.definition import FormDefinition, FormField, Section, read
 from motcua.web.kit.forms.faults import fault_words
 from motcua.web.kit.forms.parsing import Parsed, parse
+from motcua.web.kit.forms.paths import value_at
 
 __all__ = [
     "Bound",
@@ -33,7 +35,9 @@ __all__ = [
     "locked_values",
     "parse",
     "read",
+    "said",
     "summary",
+    "value_at",
     "with_offers",
     "without_filled",
     "without_known",

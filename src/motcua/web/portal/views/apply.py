@@ -1,11 +1,11 @@
 """Applying: a draft as a list of tasks, each saved by itself, sent when the person has looked at all of it."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -22,45 +22,31 @@ from motcua.web.kit import forms, when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Option
 from motcua.web.kit.errors import sentence_of
-from motcua.web.portal import known, mandate, words
-from motcua.web.portal.access import citizen_only
-from motcua.web.portal.drafting import Drafting, known_of, open_draft
+from motcua.web.kit.held_posts import held
+from motcua.web.portal import known, mandate, saving, words
+from motcua.web.portal.drafting import Drafting, known_of, open_draft, open_present
+from motcua.web.portal.renewal import changes_of
+from motcua.web.portal.saving import draft_page
 
 
-@require_POST
-@citizen_only
-def begin(request: HttpRequest, code: str) -> HttpResponse:
-    """Begin a draft for this procedure (or go on with an unsent one) and show its tasks."""
-    actor = actor_of(request)
-    version = catalogue.version_in_force(code, clock.today())
-    for draft in dossiers.own_drafts(actor=actor):
-        if catalogue.version(draft.version_id).code == version.code:
-            return HttpResponseRedirect(reverse("portal:tasks", args=[draft.id]))
-    changes: dict[str, Any] = {}
-    if request.POST.get("case") in {case.key for case in version.cases}:
-        changes["case_key"] = request.POST["case"]
-    own = directory.own_parties(actor)
-    if len(own) == 1:
-        changes["applicant_id"] = own[0].id
-    draft = services.save_draft(actor=actor, procedure_code=version.code, **changes)
-    return HttpResponseRedirect(reverse("portal:tasks", args=[draft.id]))
-
-
-@citizen_only
+@draft_page
 def tasks(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """What is done and what is left."""
-    drafting = open_draft(actor_of(request), draft_id)
-    if drafting.draft.dossier_id:
-        return HttpResponseRedirect(reverse("portal:sent", args=[drafting.draft.dossier_id]))
+    """What is done and what is left; of a draft that does not simply go on, what became of it."""
+    try:
+        drafting = open_draft(actor_of(request), draft_id)
+    except dossier_errors.DraftSent as sent:
+        return HttpResponseRedirect(reverse("portal:sent", args=[sent.params["dossier_id"]]))
+    if not drafting.is_present:
+        return _page(request, "changed", drafting, changed=changes_of(drafting), review=drafting.review())
     return _page(
         request, "tasks", drafting, tasks=drafting.tasks(), done=drafting.done(), total=drafting.total()
     )
 
 
-@citizen_only
+@draft_page
 def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Which case it is, where it is handed in, how the result comes back."""
-    drafting = open_draft(actor_of(request), draft_id)
+    drafting = open_present(actor_of(request), draft_id)
     agencies = directory.find_agencies(is_one_stop=True)
     cases = [Option(case.key, words.name_of(case)) for case in drafting.version.cases]
     ways = [Option(way, str(label)) for way, label in words.RETURN_WAYS.items()]
@@ -70,17 +56,17 @@ def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "agency": str(drafting.draft.receiving_id or ""),
         "way": drafting.draft.return_way,
     }
+    post = posted(request)
+    if post is not None:
+        typed = {name: post.get(name, typed[name] if name == "case" else "") for name in typed}
     if request.method == "POST":
-        typed = {name: request.POST.get(name, typed[name] if name == "case" else "") for name in typed}
         faults = _place_faults(typed, cases, {str(agency.id) for agency in agencies})
         if not faults:
-            _save(
-                request,
-                drafting,
-                case_key=typed["case"],
-                receiving_id=UUID(typed["agency"]),
-                return_way=typed["way"],
-            )
+            changes = {"case_key": typed["case"], "return_way": typed["way"]}
+            try:
+                saving.save(request, drafting, receiving_id=UUID(typed["agency"]), **changes)
+            except dossier_errors.DraftConflict as conflict:
+                return saving.choose(request, drafting, conflict)
             return _next(drafting)
     options = [Option(str(agency.id), words.name_of(agency)) for agency in agencies]
     return _page(
@@ -88,11 +74,11 @@ def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     )
 
 
-@citizen_only
+@draft_page
 def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """For whom, and how to reach them."""
     actor = actor_of(request)
-    drafting = open_draft(actor, draft_id)
+    drafting = open_present(actor, draft_id)
     draft = drafting.draft
     parties = known.own_parties(actor)
     own = parties[0]
@@ -105,15 +91,21 @@ def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     }
     other = mandate.typed_before(draft.mandate)
     faults: dict[str, str] = {}
+    post = posted(request)
+    if post is not None:
+        typed = {name: post.get(name, "").strip()[:200] for name in typed}
+        other = mandate.typed_of(post)
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "").strip()[:200] for name in typed}
-        other = mandate.typed_of(request.POST)
         is_other = typed["applicant"] == mandate.OTHER
         faults = _people_faults(typed, {str(party.id) for party in parties})
         faults |= other.faults() if is_other else {}
         if not faults:
             contact = dossiers.checked_contact({name: typed[name] for name in CONTACT})
-            _save_people(request, drafting, None if is_other else UUID(typed["applicant"]), other, contact)
+            applicant_id = None if is_other else UUID(typed["applicant"])
+            try:
+                _save_people(request, drafting, applicant_id, other, contact)
+            except dossier_errors.DraftConflict as conflict:
+                return saving.choose(request, drafting, conflict)
             return _next(drafting)
     return _page(
         request,
@@ -128,49 +120,70 @@ def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     )
 
 
-@citizen_only
+@draft_page
 def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The e-form: known answers filled in, the rest asked; saved with whatever faults it still has."""
     drafting = open_draft(actor_of(request), draft_id)
-    definition = drafting.definition()
-    if definition is None or drafting.version.form is None:
+    definition, sent_form = drafting.definition(), drafting.version.form
+    if definition is None or sent_form is None:
         return HttpResponseRedirect(reverse("portal:tasks", args=[draft_id]))
     sources = known_of(drafting)
     data: Mapping[str, Any] = drafting.draft.form_data
     faults: dict[str, str] = {}
     parsed = forms.Parsed({})
+    post, seen = posted(request), drafting.draft.revision
+    if post is not None:
+        parsed = forms.parse(definition, post, forms.locked_values(definition, sources), sources)
+        data, seen = parsed.data, saving.number_of(post.get("_seen"))
     if request.method == "POST":
-        parsed = forms.parse(definition, request.POST, forms.locked_values(definition, sources), sources)
         data = forms.with_offers(definition, parsed, sources)
-        filled = catalogue.fill_form(drafting.version.form, data)
-        _save(request, drafting, form_data=data)
+        filled = catalogue.fill_form(sent_form, data)
+        try:
+            saved = saving.save(request, drafting, form_data=data)
+        except dossier_errors.DraftConflict as conflict:
+            return saving.choose(request, drafting, conflict)
+        drafting, seen = open_draft(actor_of(request), draft_id), saved.revision
+        data = drafting.draft.form_data
+        if not drafting.is_present:
+            return _next(drafting)
         if not parsed.is_changing_rows:
             faults = drafting.faults_of(filled) | parsed.faults
+            if saved.taken:
+                faults = drafting.faults_of(catalogue.fill_form(sent_form, data)) | parsed.faults
             if not faults:
                 return _next(drafting)
+    elif not drafting.is_present:
+        return _next(drafting)
     elif request.GET.get("kiem-tra"):
-        faults = drafting.faults_of(catalogue.fill_form(drafting.version.form, data))
+        faults = drafting.faults_of(catalogue.fill_form(sent_form, data))
     bound = forms.bind(definition, data, faults, sources, added_row=parsed.added_row)
     status = 422 if faults and request.method == "POST" else 200
-    return _page(request, "form", drafting, bound=bound, sum=drafting.fees(data), status=status)
+    return _page(request, "form", drafting, bound=bound, status=status, seen=seen, sum=drafting.fees(data))
 
 
 @require_POST
-@citizen_only
+@draft_page
 def autosave(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Keep what is typed so far; answers with the words that say when."""
+    """Keep what is typed so far; answers with the words that say when, and with what was kept from elsewhere."""
     drafting = open_draft(actor_of(request), draft_id)
     definition = drafting.definition()
+    seen, taken = saving.seen_of(request), []
     if definition is not None:
         sources = known_of(drafting)
         parsed = forms.parse(definition, request.POST, forms.locked_values(definition, sources), sources)
-        _save(request, drafting, form_data=parsed.data)
+        try:
+            saved = saving.save(request, drafting, form_data=parsed.data)
+        except dossier_errors.DraftConflict as conflict:
+            return saving.choose(request, drafting, conflict)
+        seen, taken = saved.revision, [".".join(path[1:]) for path in saved.taken]
     text = gettext("Đã lưu bản nháp lúc %(time)s") % {"time": f"{clock.local(clock.now()):%H:%M:%S}"}
-    return JsonResponse({"message": text})
+    if taken:
+        text += ". " + gettext("Đã nhận thêm những chỗ vừa sửa ở thẻ hoặc máy khác.")
+    return JsonResponse({"message": text, "revision": seen, "taken": taken})
 
 
 @require_POST
-@citizen_only
+@draft_page
 def fees(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """What it costs by the answers on the screen, which are read and not kept."""
     drafting = open_draft(actor_of(request), draft_id)
@@ -182,16 +195,22 @@ def fees(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "kit/_fees.html", {"sum": drafting.fees(data)})
 
 
-@citizen_only
+@draft_page
 def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Everything once more, each line with its "sửa"; sending is one button, and pressing it twice sends once."""
     actor = actor_of(request)
-    drafting = open_draft(actor, draft_id)
-    if drafting.draft.dossier_id:
-        return HttpResponseRedirect(reverse("portal:sent", args=[drafting.draft.dossier_id]))
+    try:
+        drafting = open_present(actor, draft_id)
+    except dossier_errors.DraftSent as already:
+        return HttpResponseRedirect(reverse("portal:sent", args=[already.params["dossier_id"]]))
     faults: list[Fault] = []
     if request.method == "POST":
-        if not drafting.is_complete():
+        if saving.seen_of(request) != drafting.draft.revision:
+            changed = gettext(
+                "Bản nháp đã thay đổi từ lúc bạn mở trang này. Xem lại nội dung dưới đây rồi gửi."
+            )
+            faults = [Fault("", changed)]
+        elif not drafting.is_complete():
             faults = [
                 Fault("", gettext("Còn phần chưa xong: %(part)s.") % {"part": part})
                 for part in drafting.unfinished()
@@ -206,6 +225,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                 dossier_errors.ChannelClosed,
                 dossier_errors.PaperNotInForce,
                 dossier_errors.MandateMissing,
+                dossier_errors.DraftConflict,
             ) as refused:
                 faults = [Fault("", _with_advice(refused))]
             else:
@@ -224,18 +244,6 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     )
 
 
-@citizen_only
-def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Throw the draft away, after asking."""
-    actor = actor_of(request)
-    drafting = open_draft(actor, draft_id)
-    if request.method == "POST":
-        services.discard_draft(actor=actor, draft_id=draft_id)
-        messages.success(request, gettext("Đã xóa bản nháp."))
-        return HttpResponseRedirect(reverse("portal:dossiers"))
-    return _page(request, "discard", drafting)
-
-
 def _page(
     request: HttpRequest, name: str, drafting: Drafting, *, status: int = 200, **more: Any
 ) -> HttpResponse:
@@ -246,14 +254,11 @@ def _page(
         "version": drafting.version,
         "procedure": words.title_of(drafting.version),
         "saved": when.short_moment(drafting.draft.saved_at),
+        "seen": drafting.draft.revision,
+        "page": secrets.token_hex(8),
+        "is_put_back": held(request) is not None,
     }
     return render(request, f"portal/apply/{name}.html", context | more, status=status)
-
-
-def _save(request: HttpRequest, drafting: Drafting, **changes: Any) -> None:
-    services.save_draft(
-        actor=actor_of(request), procedure_code=drafting.version.code, draft_id=drafting.draft.id, **changes
-    )
 
 
 def _save_people(
@@ -272,9 +277,9 @@ def _save_people(
     if definition and (is_other or applicant_id != drafting.draft.applicant_id):
         known_before = known_of(drafting)
         changes["form_data"] = forms.without_known(definition, drafting.draft.form_data, known_before)
+    saving.save(request, drafting, mandate={} if applicant_id else other.kept(), **changes)
     if applicant_id != drafting.draft.applicant_id:
-        changes["papers"] = [paper for paper in drafting.draft.papers if not paper.get("paper_id")]
-    _save(request, drafting, mandate={} if applicant_id else other.kept(), **changes)
+        services.drop_warehouse_papers(actor=actor_of(request), draft_id=drafting.draft.id)
 
 
 def _for_whom(parties: list[directory.PartyView]) -> list[Option]:
@@ -290,6 +295,11 @@ def _for_whom(parties: list[directory.PartyView]) -> list[Option]:
         *own,
         Option(mandate.OTHER, gettext("Thay người khác"), gettext("Người thân hoặc người ủy quyền")),
     ]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was typed: posted now, or before logging in (then it is only shown, and nothing is done with it)."""
+    return request.POST if request.method == "POST" else held(request)
 
 
 def _next(drafting: Drafting) -> HttpResponse:

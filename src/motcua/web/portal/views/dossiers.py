@@ -17,7 +17,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
 from motcua.dossiers.errors import MoveImpossible, ReasonMissing
-from motcua.dossiers.words import MOVES, NEXT_WORDS, NOT_ASKED, MoveKey, State
+from motcua.dossiers.words import BEFORE_RECEIPT, MOVES, NEXT_WORDS, NOT_ASKED, MoveKey, State
 from motcua.kernel import clock
 from motcua.kernel.authority import in_scope
 from motcua.payments import queries as payments
@@ -33,6 +33,7 @@ from motcua.web.kit.serving import held_file
 from motcua.web.portal import held, places, words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.known import spared
+from motcua.web.portal.lines import about
 from motcua.web.portal.story import lived_of, row_of, state_words, tone_of
 from motcua.web.portal.telling import ways_of
 from motcua.web.portal.views.supplement import asked, is_asked
@@ -63,6 +64,7 @@ def own(request: HttpRequest) -> HttpResponse:
                 reverse("portal:tasks", args=[draft.id]),
                 words.title_of(versions[draft.version_id]),
                 draft.saved_at,
+                about(draft, versions[draft.version_id]),
             )
             for draft in drafts
             if draft.version_id in versions
@@ -107,6 +109,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "may_withdraw": MoveKey.WITHDRAW in moves,
         "desk": places.desk_of(page.competent if page.received_at else page.receiving),
         "ways": ways_of(page.submitter.id, page.contact),
+        "may_take_back": MoveKey.WITHDRAW in moves and page.state in BEFORE_RECEIPT,
         "form": _form_summary(page),
     }
     return render(request, "portal/dossier.html", context)
@@ -131,6 +134,7 @@ def sent(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "spared": spared(actor, page),
         "sum": _fees(page),
         "desk": places.desk_of(page.receiving),
+        "may_take_back": page.state in BEFORE_RECEIPT,
         "ways": ways_of(page.submitter.id, page.contact),
     }
     return render(request, "portal/sent.html", context)

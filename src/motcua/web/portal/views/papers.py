@@ -21,25 +21,25 @@ from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.serving import held_file
 from motcua.web.portal import held, words
 from motcua.web.portal.access import citizen_only
-from motcua.web.portal.drafting import Drafting, open_draft
+from motcua.web.portal.drafting import Drafting, open_draft, open_present
+from motcua.web.portal.saving import draft_page
 
 _PIECE_MAX = 4 << 20
 
 
-@citizen_only
+@draft_page
 def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The checklist of the draft, with what is attached; files picked here are kept even when another one is refused."""
     actor = actor_of(request)
-    drafting = open_draft(actor, draft_id)
+    drafting = open_present(actor, draft_id)
     faults: dict[str, str] = {}
     if request.method == "POST":
-        papers, faults = _changed(request, actor, drafting)
-        _save(actor, drafting, papers)
+        faults = _change(request, actor, drafting)
         if not faults:
             stays = any(request.POST.get(name) for name in ("_stay", "_remove", "_reuse"))
             step = "papers" if stays else "tasks"
             return HttpResponseRedirect(reverse(f"portal:{step}", args=[draft_id]))
-        drafting = open_draft(actor, draft_id)
+        drafting = open_present(actor, draft_id)
     attached = drafting.papers_by_key()
     unchecked = _unchecked(actor, drafting)
     kinds = held.kind_names() if drafting.offers else {}
@@ -67,6 +67,7 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "lines": lines,
         "faults": faults,
         "case": words.name_of(drafting.case),
+        "left": [paper for paper in drafting.left_papers if paper["file_id"]],
     }
     return render(request, "portal/apply/papers.html", context, status=422 if faults else 200)
 
@@ -78,7 +79,7 @@ def _unchecked(actor: Actor, drafting: Drafting) -> set[str]:
     return {str(file_id) for file_id, file in files.items() if file.is_unchecked}
 
 
-@citizen_only
+@draft_page
 def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> FileResponse:
     """A file of an own draft, to look at."""
     actor = actor_of(request)
@@ -89,7 +90,7 @@ def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> FileRespo
 
 
 @require_POST
-@citizen_only
+@draft_page
 def begin_draft_upload(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
     """Begin a transfer of a paper of this draft."""
     drafting = open_draft(actor_of(request), draft_id)
@@ -128,7 +129,7 @@ def piece(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@citizen_only
+@draft_page
 def finish(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """The last piece is there: keep the file and, for a draft, put it on its line."""
     actor = actor_of(request)
@@ -141,10 +142,10 @@ def finish(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     if kept.is_unchecked:
         answer["message"] = gettext("Đã gửi xong: %(name)s (chưa kiểm tra mã độc)") % {"name": kept.filename}
     if "draft" in request.GET:
-        drafting = open_draft(actor, _draft_named(request.GET["draft"]))
-        papers = [dict(paper) for paper in drafting.draft.papers]
-        if str(kept.id) not in {str(paper.get("file_id")) for paper in papers}:
-            _save(actor, drafting, [*papers, _line(request.GET.get("key", ""), kept)])
+        drafting = open_draft(actor, id_named(request.GET["draft"]))
+        services.add_draft_file(
+            actor=actor, draft_id=drafting.draft.id, component_key=request.GET.get("key", ""), file_id=kept.id
+        )
         answer["location"] = (
             reverse("portal:papers", args=[drafting.draft.id]) + f"#p-{request.GET.get('key', '')}"
         )
@@ -173,40 +174,38 @@ def keep_given(
     return papers, faults
 
 
-def _changed(
-    request: HttpRequest, actor: Actor, drafting: Drafting
-) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def _change(request: HttpRequest, actor: Actor, drafting: Drafting) -> dict[str, str]:
+    """Each change by itself: what others attach meanwhile stays. Answers with what was refused, by field."""
+    draft_id, keys = drafting.draft.id, [component.key for component in drafting.components]
     removed = request.POST.get("_remove", "")
-    kept = [
-        dict(paper)
-        for paper in drafting.draft.papers
-        if paper.get("file_id") and str(paper["file_id"]) != removed
-    ]
-    keys = [component.key for component in drafting.components]
-    presented = [
-        {"component_key": key, "is_presented": True} for key in keys if request.POST.get(f"present.{key}")
-    ]
-    reused = [
-        held.line_of(key, drafting.offers[key])
-        for key in request.POST.getlist("_reuse")
-        if key in drafting.offers and str(drafting.offers[key].id) not in _paper_ids(kept)
-    ]
+    if removed:
+        services.remove_draft_paper(actor=actor, draft_id=draft_id, file_id=id_named(removed))
+    promised = [key for key in keys if request.POST.get(f"present.{key}")]
+    asked = [bring.key for bring in words.to_bring(drafting.components) if bring.is_shown_only]
+    services.promise_papers(actor=actor, draft_id=draft_id, asked=asked, promised=promised)
+    for key in request.POST.getlist("_reuse"):
+        if key in drafting.offers:
+            offer = drafting.offers[key]
+            services.add_draft_paper(
+                actor=actor,
+                draft_id=draft_id,
+                component_key=key,
+                paper_id=offer.id,
+                name=held.named(offer, held.kind_names()),
+            )
     new, faults = keep_given(request, actor, {f"paper.{key}": key for key in keys})
-    return [*kept, *reused, *presented, *new], faults
-
-
-def _paper_ids(papers: Sequence[Mapping[str, Any]]) -> set[str]:
-    return {str(paper["paper_id"]) for paper in papers if paper.get("paper_id")}
+    for paper in new:
+        services.add_draft_file(
+            actor=actor,
+            draft_id=draft_id,
+            component_key=paper["component_key"],
+            file_id=UUID(paper["file_id"]),
+        )
+    return faults
 
 
 def _line(key: str, kept: documents.FileView) -> dict[str, Any]:
     return {"component_key": key, "file_id": str(kept.id), "filename": kept.filename, "size": kept.size}
-
-
-def _save(actor: Actor, drafting: Drafting, papers: Sequence[Mapping[str, Any]]) -> None:
-    services.save_draft(
-        actor=actor, procedure_code=drafting.version.code, draft_id=drafting.draft.id, papers=list(papers)
-    )
 
 
 def _begun(request: HttpRequest, finish: str) -> HttpResponse:
@@ -225,7 +224,8 @@ def _begun(request: HttpRequest, finish: str) -> HttpResponse:
     return JsonResponse(answer, status=201)
 
 
-def _draft_named(text: str) -> UUID:
+def id_named(text: str) -> UUID:
+    """An id as an address or a form names it. Raises `OutOfScope`."""
     try:
         return UUID(text)
     except ValueError:

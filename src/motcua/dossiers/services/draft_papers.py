@@ -1,0 +1,105 @@
+"""Papers of a draft: each is a row of its own, so that several arriving at once are all there afterwards."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from motcua.documents import queries as documents
+from motcua.dossiers.errors import DraftFull
+from motcua.dossiers.models import Draft, DraftPaper
+from motcua.dossiers.services.drafts import lock_draft
+from motcua.kernel import clock
+from motcua.kernel.authority import Actor, in_scope
+from motcua.warehouse import queries as warehouse
+
+#: Papers one draft carries.
+MOST_PAPERS = 100
+_FROM_RESULT, _FROM_WAREHOUSE = 3, 2
+
+
+@transaction.atomic
+def add_draft_file(*, actor: Actor, draft_id: UUID, component_key: str, file_id: UUID) -> None:
+    """Put a file the actor kept on a line of their draft. The same file on the same line again changes nothing.
+
+    Refuses: `OutOfScope` (draft or file of somebody else), `DraftSent`, `DraftFull`.
+    """
+    draft = lock_draft(actor, draft_id)
+    file = documents.file_for(actor, file_id)
+    _add(
+        draft,
+        DraftPaper(component_key=component_key, file_id=file.id, filename=file.filename, size=file.size),
+    )
+
+
+@transaction.atomic
+def add_draft_paper(*, actor: Actor, draft_id: UUID, component_key: str, paper_id: UUID, name: str) -> None:
+    """Put a paper of the warehouse on a line, by reference. Refuses as `add_draft_file` does."""
+    draft = lock_draft(actor, draft_id)
+    paper = in_scope(warehouse.held([paper_id], actor.party_ids).get(paper_id))
+    is_result = paper.source is documents.PaperSource.RESULT
+    _add(
+        draft,
+        DraftPaper(
+            component_key=component_key,
+            paper_id=paper.id,
+            file_id=paper.file.id,
+            filename=name,
+            size=paper.file.size,
+            reused=_FROM_RESULT if is_result else _FROM_WAREHOUSE,
+        ),
+    )
+
+
+@transaction.atomic
+def remove_draft_paper(*, actor: Actor, draft_id: UUID, file_id: UUID) -> None:
+    """Take a file or paper off the draft. Taking it off again changes nothing. Refuses: `OutOfScope`, `DraftSent`."""
+    draft = lock_draft(actor, draft_id)
+    gone, _ = DraftPaper.objects.filter(draft=draft, file_id=file_id).delete()
+    if gone:
+        _touch(draft)
+
+
+@transaction.atomic
+def promise_papers(
+    *, actor: Actor, draft_id: UUID, asked: Collection[str], promised: Collection[str]
+) -> None:
+    """Of the lines asked about, those in `promised` will be shown at the desk and the others will not.
+
+    Refuses: `OutOfScope`, `DraftSent`.
+    """
+    draft = lock_draft(actor, draft_id)
+    lines = DraftPaper.objects.filter(draft=draft, is_presented=True, component_key__in=asked)
+    there = set(lines.values_list("component_key", flat=True))
+    wanted = set(promised) & set(asked)
+    if there == wanted:
+        return
+    lines.exclude(component_key__in=wanted).delete()
+    for key in sorted(wanted - there):
+        DraftPaper.objects.create(draft=draft, component_key=key, is_presented=True, added_at=clock.now())
+    _touch(draft)
+
+
+@transaction.atomic
+def drop_warehouse_papers(*, actor: Actor, draft_id: UUID) -> None:
+    """Papers taken from one person's warehouse do not follow the draft into another name. Refuses: `OutOfScope`."""
+    draft = lock_draft(actor, draft_id)
+    gone, _ = DraftPaper.objects.filter(draft=draft, paper_id__isnull=False).delete()
+    if gone:
+        _touch(draft)
+
+
+def _add(draft: Draft, line: DraftPaper) -> None:
+    lines = DraftPaper.objects.filter(draft=draft)
+    if lines.filter(component_key=line.component_key, file_id=line.file_id).exists():
+        return
+    if lines.count() >= MOST_PAPERS:
+        raise DraftFull(most=MOST_PAPERS)
+    line.draft, line.added_at = draft, clock.now()
+    line.save(force_insert=True)
+    _touch(draft)
+
+
+def _touch(draft: Draft) -> None:
+    Draft.objects.filter(pk=draft.pk).update(revision=F("revision") + 1, saved_at=clock.now())
