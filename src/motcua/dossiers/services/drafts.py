@@ -63,6 +63,7 @@ def change_draft(
     choices: Mapping[Path, bool] | None = None,
     shown: int = 0,
     page: str = "",
+    forget: Mapping[str, Any] | None = None,
     **changes: Any,
 ) -> Saved:
     """Save `changes` (fields of `Draft`), made on a page of revision `seen`; `page` names it, so that what it saved itself
@@ -70,23 +71,30 @@ def change_draft(
 
     What nobody changed elsewhere is saved; what was changed only elsewhere stays and is told (`Saved.taken`). `choices`
     settle what both changed, as far as nothing younger than revision `shown` has been saved since they were asked.
+    `forget` are answers of the form by their dotted place that go as long as they still say the same, whoever saved them:
+    they were known of a person the draft is no longer about. It does not go with `form_data`.
 
     Refuses: `DraftConflict` with its `clashes` (nothing is saved then), `DraftSent`, `OutOfScope`, `DataTooLarge`.
     """
     row = lock_draft(actor, draft_id)
     changes = _checked(changes)
+    if forget and "form_data" in changes:
+        raise TypeError("forget is about the answers as they are saved")
     saved = _leaves(row, changes)
     mine = {path: value for name, given in changes.items() for path, value in _given(name, given).items()}
     base = base_of(saved, _of(row.history, changes), seen, row.forgotten, page)
     merged = merge(base, mine, saved, row.history, choices, shown)
     if merged.clashes:
         raise DraftConflict(revision=row.revision, clashes=merged.clashes)
-    tree = tree_of(merged.leaves)
-    _put(row, {name: tree.get(name, _EMPTY.get(name)) for name in changes})
+    names, leaves = set(changes), merged.leaves
+    if forget:
+        told = _given("form_data", row.form_data)
+        names, saved, leaves = {*names, "form_data"}, saved | told, leaves | _without(told, forget)
+    tree = tree_of(leaves)
+    _put(row, {name: tree.get(name, _EMPTY.get(name)) for name in names})
     row.revision, row.saved_at = row.revision + 1, clock.now()
-    remember(row, saved, merged.leaves, page)
-    names = {*changes, "revision", "saved_at", "history", "forgotten"}
-    row.save(update_fields=sorted(names))
+    remember(row, saved, leaves, page)
+    row.save(update_fields=sorted({*names, "revision", "saved_at", "history", "forgotten"}))
     return Saved(row.revision, row.saved_at, merged.taken)
 
 
@@ -188,6 +196,13 @@ def _given(name: str, value: Any) -> dict[Path, Any]:
 
 def _leaves(row: models.Draft, names: Mapping[str, Any]) -> dict[Path, Any]:
     return {path: value for name in names for path, value in _given(name, getattr(row, name)).items()}
+
+
+def _without(told: Leaves, forget: Mapping[str, Any]) -> dict[Path, Any]:
+    gone: dict[Path, Any] = {}
+    for dotted, value in forget.items():
+        gone |= leaves_of(value, ("form_data", *dotted.split(".")))
+    return {path: value for path, value in told.items() if path not in gone or gone[path] != value}
 
 
 def _of(history: list[dict[str, Any]], names: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -10,11 +10,11 @@ from motcua.web.kit.forms.binding import (
     Known,
     bind,
     locked_values,
+    repeating_known,
     said,
     summary,
     with_offers,
     without_filled,
-    without_known,
 )
 from motcua.web.kit.forms.conditions import holds
 from motcua.web.kit.forms.definition import FormDefinition, FormField, Section, read
@@ -35,10 +35,10 @@ __all__ = [
     "locked_values",
     "parse",
     "read",
+    "repeating_known",
     "said",
     "summary",
     "value_at",
     "with_offers",
     "without_filled",
-    "without_known",
 ]

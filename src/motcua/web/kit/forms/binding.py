@@ -150,17 +150,18 @@ def locked_values(definition: FormDefinition, known: Mapping[str, Known]) -> dic
     }
 
 
-def without_known(
+def repeating_known(
     definition: FormDefinition, data: Mapping[str, Any], known: Mapping[str, Known]
 ) -> dict[str, Any]:
-    """The answers without those that only repeat what was known (or took it out): what somebody typed stays when what is
-    known becomes that of another person, what came from the former one goes.
+    """The answers, by place, that only repeat what was known (or took it out): they go when what is known becomes that of
+    another person, and what somebody typed stays.
     """
-    kept: dict[str, Any] = deepcopy(dict(data))
-    for asked in definition.fields():
-        if asked.prefill in known and value_at(kept, asked.path) in (CLEARED, known[asked.prefill].value):
-            drop(kept, asked.path)
-    return kept
+    return {
+        asked.path: value
+        for asked in definition.fields()
+        if asked.prefill in known
+        and (value := value_at(data, asked.path)) in (CLEARED, known[asked.prefill].value)
+    }
 
 
 def without_filled(data: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[str, Any]:

@@ -276,7 +276,7 @@ def _save_people(
     is_other = applicant_id is None and mandate.person_of(drafting.draft.mandate) != other.kept()["person"]
     if definition and (is_other or applicant_id != drafting.draft.applicant_id):
         known_before = known_of(drafting)
-        changes["form_data"] = forms.without_known(definition, drafting.draft.form_data, known_before)
+        changes["forget"] = forms.repeating_known(definition, drafting.draft.form_data, known_before)
     saving.save(request, drafting, mandate={} if applicant_id else other.kept(), **changes)
     if applicant_id != drafting.draft.applicant_id:
         services.drop_warehouse_papers(actor=actor_of(request), draft_id=drafting.draft.id)
