@@ -123,6 +123,24 @@ def test_people_of_other_desks_are_not_merged(cast: Cast, client: Client) -> Non
     assert client.get(reverse("counter:merge_people", args=[cast.hoa_party, twin])).status_code == 200
 
 
+def test_what_is_recorded_of_a_person_is_for_those_who_work_on_their_matters(
+    cast: Cast, client: Client
+) -> None:
+    in_work(cast)  # of Hoa, in An Bình
+    hoa, number = cast.hoa_party, directory.party(cast.hoa_party).personal_number
+    assert number
+    cast.login(client, "giang")
+    for name in ("person", "correct_person", "person_contact"):
+        at = reverse(f"counter:{name}", args=[hoa])
+        assert client.get(at).status_code == 404
+        assert client.post(at, {"reason": "x"}).status_code in {404, 405}
+    found = client.post(reverse("counter:people"), {"q": number}, follow=True).content.decode()
+    assert "Hồ sơ ở cơ quan khác" in found
+    assert number not in found.replace(f'value="{number}"', "")  # only what was typed
+    cast.login(client, "binh")
+    assert number in page(client, "person", hoa)
+
+
 def test_an_organisation_has_a_page_and_is_not_merged(cast: Cast, client: Client) -> None:
     cast.login(client, "hanh")
     assert "Bản ghi trùng" not in page(client, "person", cast.an_phat_party)

@@ -10,13 +10,14 @@ from motcua.dossiers.models.dossier import IDS, Reach
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 
 
-def is_within_reach(*, actor: Actor, party_id: UUID) -> bool:
-    """Whether merging this person is the actor's to do: they have a dossier where the actor may merge, or none anywhere.
+def is_within_reach(*, actor: Actor, party_id: UUID, permission: str = "person.merge") -> bool:
+    """Whether this person is somebody whose record the actor works on, by `permission`: they have a dossier where the
+    actor holds it, or none anywhere.
 
-    The register of people is the province's, but a merge lets whoever logs in by one record see what was recorded for the
-    other: only those who work on their matters put records together, and administrators, who may everywhere.
+    The register of people is the province's, but what stands in it in full is for those who work on the person's matters,
+    and for administrators, who may everywhere.
     """
-    agencies = actor.agencies_with("person.merge")
+    agencies = actor.agencies_with(permission)
     if actor.kind is ActorKind.SYSTEM or EVERYWHERE in agencies:
         return True
     if not agencies:

@@ -52,7 +52,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "other": other,
-        "people": [one for one in found if other is None or one.id != other.id],
+        "people": [(one, _is_near(actor, one.id)) for one in found if other is None or one.id != other.id],
     }
     return render(request, "counter/persons/people.html", context)
 
@@ -61,7 +61,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_GET
 def person(request: HttpRequest, party_id: UUID) -> HttpResponse:
     """Everything recorded of one person, and what was done to it. A merged record leads to the one that stands."""
-    actor, party = actor_of(request), directory.party(party_id)
+    actor = actor_of(request)
+    party = _in_reach(actor, directory.party(party_id))
     if party.id != party_id:
         return HttpResponseRedirect(reverse("counter:person", args=[party.id]))
     return _page(request, actor, party)
@@ -71,7 +72,7 @@ def person(request: HttpRequest, party_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, party_id: UUID) -> HttpResponse:
     """Put right what was recorded wrongly: name, number, birthday, sex; with the reason."""
-    party = _person(str(party_id))
+    party = _in_reach(actor_of(request), _person(str(party_id)))
 
     def act(actor: Actor, post: QueryDict, faults: dict[str, str]) -> str:
         born = _born(post, faults)
@@ -98,7 +99,7 @@ def correct(request: HttpRequest, party_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact(request: HttpRequest, party_id: UUID) -> HttpResponse:
     """How the person (or organisation) is reached."""
-    party = directory.party(party_id)
+    party = _in_reach(actor_of(request), directory.party(party_id))
 
     def act(actor: Actor, post: QueryDict, _faults: dict[str, str]) -> str:
         registry.update_contact(
@@ -248,6 +249,20 @@ def _person(text: str) -> PartyView:
         raise OutOfScope
     party = directory.party(party_id)
     if party.kind is not PartyKind.PERSON:
+        raise OutOfScope
+    return party
+
+
+def _is_near(actor: Actor, party_id: UUID) -> bool:
+    return any(
+        queries.is_within_reach(actor=actor, party_id=party_id, permission=permission)
+        for permission in AT_PEOPLE
+    )
+
+
+def _in_reach(actor: Actor, party: PartyView) -> PartyView:
+    """The party, for whoever works on their matters; the search shows others with their numbers masked."""
+    if not _is_near(actor, party.id):
         raise OutOfScope
     return party
 
