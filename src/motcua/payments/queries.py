@@ -75,6 +75,7 @@ class ChargeView:
     receipt_id: UUID | None
     refunded: int
     reckoning: Mapping[str, Any] = field(default_factory=dict)
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +309,7 @@ def _view(row: Charge) -> ChargeView:
         row.receipt_id,
         row.refunded,
         row.reckoning,
+        row.is_added,
     )
 
 

@@ -15,6 +15,7 @@ class ChargeAct(StrEnum):
     """What may be done with a charge; each leaves a line in its trail."""
 
     RAISED = "raised"
+    RECKONED = "reckoned"
     ADDED = "added"
     CORRECTED = "corrected"
     CANCELLED = "cancelled"

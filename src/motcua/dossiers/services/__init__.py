@@ -8,6 +8,7 @@ from motcua.dossiers.rules.mandate import Principal
 from motcua.dossiers.rules.merging import ABSENT
 from motcua.dossiers.services.audit import ask_chain_check, run_chain_check
 from motcua.dossiers.services.books import control_sheet, ledger
+from motcua.dossiers.services.charges import reckon_charges_again
 from motcua.dossiers.services.consult import answer_consultation, ask_opinion
 from motcua.dossiers.services.correct import reopen_result, seal_correction, sign_correction
 from motcua.dossiers.services.decide import approve, refuse_on_merits, send_back, submit_to_leader
@@ -108,6 +109,7 @@ __all__ = [
     "promise_papers",
     "propose_extension",
     "receive_dossier",
+    "reckon_charges_again",
     "refuse_at_desk",
     "refuse_at_door",
     "refuse_on_merits",

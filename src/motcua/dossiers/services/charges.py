@@ -1,16 +1,25 @@
-"""Charges of a dossier, reckoned from its pinned version when it is received."""
+"""Charges of a dossier, reckoned from its pinned version when it is received and again when what they stand on changes."""
 
 from typing import Any
+from uuid import UUID
+
+from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers.errors import FeeUnpaid
+from motcua.dossiers.errors import FeeUnpaid, MoveImpossible
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import reckoned_fees
+from motcua.dossiers.services.move import lock_dossier
+from motcua.dossiers.words import ABANDONED, State
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor
+from motcua.kernel.authority import Actor, authorise
 from motcua.kernel.money import show
 from motcua.payments import queries as payments_read
 from motcua.payments import services as payments
+
+#: What the trail says where a form that was answered again, or somebody at the desk, made the fees be reckoned again.
+RECKONED_BY_FORM = "Tính lại theo tờ khai đã bổ sung"
+_RECKONED_AT_DESK = "Tính lại theo tờ khai và mức ưu đãi hiện nay"
 
 
 def reckon(dossier: Dossier) -> catalogue.FeeReckoning:
@@ -39,7 +48,7 @@ def fee_lines(reckoned: catalogue.FeeReckoning) -> list[dict[str, Any]]:
 
 def raise_charges(actor: Actor, dossier: Dossier, reckoned: catalogue.FeeReckoning) -> None:
     """What the reckoning knows becomes charges; what it does not know is for the desk to add. Nothing due raises none."""
-    lines = [_line(fee) for fee in reckoned.fees if fee.amount or (fee.relief and fee.full)]
+    lines = _lines(reckoned)
     if lines:
         payments.raise_charges(
             actor=actor,
@@ -48,6 +57,38 @@ def raise_charges(actor: Actor, dossier: Dossier, reckoned: catalogue.FeeReckoni
             payer_id=dossier.applicant_id,
             lines=lines,
         )
+
+
+@transaction.atomic
+def reckon_charges_again(*, actor: Actor, dossier_id: UUID) -> tuple[payments.ChargeMoved, ...]:
+    """Reckon the fees by the form and the benefit levels as they are now; what changed. For who collects or receives.
+
+    Refuses: `OutOfScope`, `PermissionRefused`, `MoveImpossible` (not received yet, or given up).
+    """
+    dossier = lock_dossier(actor, dossier_id, None)
+    if not actor.may("dossier.receive", dossier.receiving_id):
+        authorise(actor, "payment.collect", dossier.receiving_id)
+    if dossier.received_at is None or State(dossier.state) in ABANDONED:
+        raise MoveImpossible(move="Tính lại phí, lệ phí")
+    return follow_form(actor, dossier, _RECKONED_AT_DESK)
+
+
+def follow_form(actor: Actor, dossier: Dossier, reason: str) -> tuple[payments.ChargeMoved, ...]:
+    """The charges of a received dossier follow its form. Called by acts that have authorised themselves."""
+    if dossier.received_at is None:
+        return ()
+    return payments.reckon_again(
+        actor=actor,
+        dossier_id=dossier.id,
+        agency_id=dossier.receiving_id,
+        payer_id=dossier.applicant_id,
+        lines=_lines(reckon(dossier)),
+        reason=reason,
+    )
+
+
+def _lines(reckoned: catalogue.FeeReckoning) -> list[payments.FeeLine]:
+    return [_line(fee) for fee in reckoned.fees if fee.amount or (fee.relief and fee.full)]
 
 
 def _line(fee: catalogue.ReckonedFee) -> payments.FeeLine:

@@ -14,6 +14,7 @@ from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.rules.answers import Answer
 from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.rules.terms import check_supplement, check_supply_day
+from motcua.dossiers.services.charges import RECKONED_BY_FORM, follow_form
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
 from motcua.dossiers.services.intake import check_form, paper_rows, read_form
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
@@ -87,6 +88,7 @@ def give_supplement(
         form_data = with_requester(actor, version, form_data, applicant, dossier.mandate.get("person"))
         check_form(version, "", form_data)
         dossier.form_data = read_form(version, form_data)
+        follow_form(actor, dossier, RECKONED_BY_FORM)
     key = MoveKey.COMPLETE if dossier.state in BEFORE_RECEIPT else MoveKey.SUPPLY
     detail: dict[str, Any] = {"papers": [row.name for row in given], "form_changed": form_data is not None}
     if answers:

@@ -13,10 +13,12 @@ from motcua.payments.services.charges import (
 from motcua.payments.services.desk import take_payment
 from motcua.payments.services.printing import receipt_pdf
 from motcua.payments.services.receipts import agencies_waiting, replace_receipt, sign_receipts
+from motcua.payments.services.reckoning import ChargeMoved, reckon_again
 from motcua.payments.services.refunds import ask_refund, decline_refund, make_refund
 from motcua.payments.services.summaries import make_summaries, open_tax_authority
 
 __all__ = [
+    "ChargeMoved",
     "FeeLine",
     "add_charge",
     "agencies_waiting",
@@ -32,6 +34,7 @@ __all__ = [
     "open_tax_authority",
     "raise_charges",
     "receipt_pdf",
+    "reckon_again",
     "replace_receipt",
     "sign_receipts",
     "state_benefit",

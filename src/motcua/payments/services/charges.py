@@ -48,6 +48,13 @@ def raise_charges(
     Announces `ChargesRaised`. Refuses: `PermissionRefused` (dossier.receive in the agency).
     """
     authorise(actor, "dossier.receive", agency_id)
+    write_charges(actor=actor, dossier_id=dossier_id, agency_id=agency_id, payer_id=payer_id, lines=lines)
+
+
+def write_charges(
+    *, actor: Actor, dossier_id: UUID, agency_id: UUID, payer_id: UUID, lines: Iterable[FeeLine]
+) -> None:
+    """Write what is not charged yet, with its trail. For acts that have authorised themselves. Announces `ChargesRaised`."""
     at, lines = clock.now(), list(lines)
     drawn_up = Charge.objects.filter(dossier_id=dossier_id, is_added=False)
     known = set(drawn_up.values_list("code", "name")) if lines else set()

@@ -33,6 +33,18 @@ def eq(one: object, other: object) -> bool:
 
 
 @register.filter
+def acted(charge: ChargeView, opened: tuple[str, str]) -> str:
+    """The act upon this charge that was refused just now, if any: its form is shown again with what was typed."""
+    return opened[1] if opened[0] == str(charge.id) else ""
+
+
+@register.filter
+def refundable(charge: ChargeView) -> int:
+    """What can still be given back of a paid charge."""
+    return charge.amount - charge.refunded
+
+
+@register.filter
 def at_desk(moves: Collection[str]) -> bool:
     """Whether any of the acts open now is one of the desk."""
     return not _AT_DESK.isdisjoint(moves)
@@ -55,6 +67,7 @@ def act_words(act: str) -> str:
     """What was done with a charge."""
     said = {
         ChargeAct.RAISED: gettext("Tính theo quy định"),
+        ChargeAct.RECKONED: gettext("Tính lại"),
         ChargeAct.ADDED: gettext("Thêm"),
         ChargeAct.CORRECTED: gettext("Sửa số tiền"),
         ChargeAct.CANCELLED: gettext("Hủy"),

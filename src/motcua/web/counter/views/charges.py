@@ -1,6 +1,7 @@
 """All money of one dossier: how it is reckoned, adding, correcting, cancelling, giving back, and what was done so far."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries
+from motcua.dossiers import services as dossiers
 from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.words import ABANDONED
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
@@ -72,10 +75,15 @@ def _page(
         applicant_id=page.applicant.id,
         english=(get_language() or "vi").startswith("en"),
     )
+    charges = payments.charges_of(page.id)
+    is_running = page.received_at is not None and page.state not in ABANDONED
     context = {
         "page": page,
         "sum": said(reckoned),
-        "charges": payments.charges_of(page.id),
+        "charges": charges,
+        "differences": _differences(reckoned, charges) if is_running else [],
+        "may_add": page.state not in ABANDONED,
+        "may_waive": actor.may("payment.collect", agency_id) or actor.may("dossier.receive", agency_id),
         "outstanding": payments.outstanding(page.id),
         "trail": payments.trail_of(page.id),
         "refunds": payments.refunds_asked(page.id),
@@ -87,9 +95,35 @@ def _page(
         "own_id": actor.account_id,
         "faults": [Fault("", sentence_of(refusal))] if refusal else [],
         "failed": act if refusal else "",
+        "opened": (text_of(request.POST, "charge"), act) if refusal else ("", ""),
         "typed": request.POST if refusal else {},
     }
     return render(request, "counter/charges.html", context, status=refusal.kind.value if refusal else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class FeeDiffers:
+    """A fee that is reckoned otherwise now than what was charged."""
+
+    name: str
+    charged: int
+    reckoned: int
+    is_paid: bool
+
+
+def _differences(
+    reckoned: catalogue.FeeReckoning, charges: Sequence[payments.ChargeView]
+) -> list[FeeDiffers]:
+    """Where the reckoning by the form and the benefit levels of today says something else; a fee nobody knows says nothing."""
+    due = {(one.row.code, one.row.name): one.amount for one in reckoned.fees}
+    found = []
+    for charge in charges:
+        now = due.pop((charge.code, charge.name), None if charge.is_added else 0)
+        is_due = charge.state in (payments.ChargeState.OPEN, payments.ChargeState.PAID)
+        charged = charge.amount if is_due else 0
+        if now is not None and now != charged and charge.state != payments.ChargeState.REFUNDED:
+            found.append(FeeDiffers(charge.name, charged, now, charge.state == payments.ChargeState.PAID))
+    return found + [FeeDiffers(name, 0, now, is_paid=False) for (_, name), now in due.items() if now]
 
 
 def _amount(post: QueryDict) -> int:
@@ -129,6 +163,20 @@ def _correct(actor: Actor, page: DossierPage, post: QueryDict) -> str:
         actor=actor, charge_id=_charge(page, post), amount=_amount(post), reason=text_of(post, "reason")
     )
     return gettext("Đã sửa khoản thu.")
+
+
+def _reckon(actor: Actor, page: DossierPage, post: QueryDict) -> str:
+    moved = dossiers.reckon_charges_again(actor=actor, dossier_id=page.id)
+    if any(one.is_paid for one in moved):
+        return gettext("Đã tính lại. Khoản đã thu giữ nguyên: thu thêm hoặc hoàn phần chênh lệch ở dưới.")
+    return (
+        gettext("Đã tính lại các khoản.") if moved else gettext("Các khoản đã đúng theo cách tính hiện nay.")
+    )
+
+
+def _waive(actor: Actor, page: DossierPage, post: QueryDict) -> str:
+    services.exempt_charge(actor=actor, charge_id=_charge(page, post), ground=text_of(post, "ground"))
+    return gettext("Đã ghi căn cứ miễn.")
 
 
 def _cancel(actor: Actor, page: DossierPage, post: QueryDict) -> str:
@@ -188,7 +236,9 @@ def _end_benefit(actor: Actor, page: DossierPage, post: QueryDict) -> str:
 
 
 ACTS: dict[str, Callable[[Actor, DossierPage, QueryDict], str]] = {
+    "tinh-lai": _reckon,
     "them": _add,
+    "mien": _waive,
     "sua": _correct,
     "huy": _cancel,
     "de-nghi-hoan": _ask_refund,
