@@ -110,6 +110,11 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "portal:receipt_file": {"GET": row(302, 404, 403)},
     "portal:receipt_lookup": {"GET": same(200)},
     "portal:looked_up_receipt": {"GET": same(404)},
+    "counter:summaries": {"GET": row(302, 404, 403, {"lan hanh son": 200})},
+    "counter:send_summary": {
+        "GET": row(302, 404, 403, {"lan": 405}),
+        "POST": row(302, 404, 403, {"lan": 404}),
+    },
     "counter:cash": {"GET": row(302, 404, 403, {"lan": 200})},
     "counter:returns": {"GET": row(302, 404, 403, {"binh giang hanh": 200})},
     "counter:scans": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 200})},

@@ -94,3 +94,9 @@ class ReceiptUnsigned(DomainError):
 class PayerNameMissing(DomainError):
     code = "payments.payer_name_missing"
     message = "Cần ghi tên người nộp tiền."
+
+
+class SummaryOnItsWay(DomainError):
+    code = "payments.summary_on_its_way"
+    kind = Kind.CONFLICT
+    message = "Bảng tổng hợp này đang chờ gửi hoặc đã được nhận; không cần gửi lại."

@@ -292,3 +292,18 @@ def test_two_cashiers_at_once_take_the_money_once(cast: Cast) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(take, range(4))) == [False, False, False, True]
     assert len(queries.receipts_of(dossier_id)) == 1
+
+
+def test_a_fee_that_is_not_known_any_more_is_not_free(cast: Cast) -> None:
+    dossier_id, (first, second) = raised(cast, 8000, 15000)
+    moved = services.reckon_again(
+        actor=cast.lan,
+        dossier_id=dossier_id,
+        agency_id=cast.an_binh,
+        payer_id=cast.hoa_party,
+        lines=[],
+        reason="Tính lại",
+        unknown=[(first.code, first.name)],
+    )
+    assert [(one.name, one.before, one.after) for one in moved] == [(second.name, 15000, None)]
+    assert [one.state for one in queries.charges_of(dossier_id)] == [ChargeState.OPEN, ChargeState.CANCELLED]

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -38,6 +39,7 @@ from motcua.payments.errors import (
     ReceiptSeriesFull,
     ReceiptUnknown,
     ReceiptUnsigned,
+    SummaryOnItsWay,
 )
 from motcua.payments.models import Charge, DaySummary, Receipt, ReceiptCounter, ReceiptSignature
 from motcua.payments.rules.receipts import check_number, total_of
@@ -274,6 +276,24 @@ def test_a_refusal_is_kept_and_holds_up_what_follows(tax: TaxAuthority) -> None:
         close(cast)
         send()
     assert tax.state()["taken"] == []
+    with clock.frozen(EVENING):
+        first = next(one for one in queries.summaries_of([cast.an_binh]) if one.part == 1)
+        assert first.may_be_sent_again
+        for who, refusal in ((cast.giang, PermissionRefused), (cast.hanh, PermissionRefused)):
+            with pytest.raises(refusal):
+                services.send_summary_again(actor=who, summary_id=first.id)
+        elsewhere = replace(cast.lan, grants={"payment.collect": frozenset({cast.yen_hoa})})
+        with pytest.raises(OutOfScope):
+            services.send_summary_again(actor=elsewhere, summary_id=first.id)
+        tax.today = EVENING.date
+        services.send_summary_again(actor=cast.lan, summary_id=first.id)
+        with pytest.raises(SummaryOnItsWay):
+            services.send_summary_again(actor=cast.lan, summary_id=first.id)
+        send()
+        assert {one.state for one in queries.summaries_of([cast.an_binh])} == {SummaryState.ACCEPTED}
+        (series,) = queries.series_of(queries.series_agencies(cast.lan))
+        assert (series.last, series.unsigned, series.unreported) == (2, 0, 0)
+    assert [one["first"] for one in tax.state()["taken"]] == [1, 2]
 
 
 class Forger:

@@ -77,13 +77,15 @@ def follow_form(actor: Actor, dossier: Dossier, reason: str) -> tuple[payments.C
     """The charges of a received dossier follow its form. Called by acts that have authorised themselves."""
     if dossier.received_at is None:
         return ()
+    reckoned = reckon(dossier)
     return payments.reckon_again(
         actor=actor,
         dossier_id=dossier.id,
         agency_id=dossier.receiving_id,
         payer_id=dossier.applicant_id,
-        lines=_lines(reckon(dossier)),
+        lines=_lines(reckoned),
         reason=reason,
+        unknown=[(fee.row.code, fee.row.name) for fee in reckoned.fees if fee.amount is None],
     )
 
 

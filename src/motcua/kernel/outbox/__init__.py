@@ -15,6 +15,7 @@ from motcua.kernel.outbox.deciding import (
     message_states,
     messages,
     replay,
+    replay_own,
 )
 from motcua.kernel.outbox.destinations import Destination, Failure, Outgoing, Undeliverable, register
 from motcua.kernel.outbox.patience import LASTING, USUAL, Patience
@@ -46,4 +47,5 @@ __all__ = [
     "put",
     "register",
     "replay",
+    "replay_own",
 ]

@@ -42,6 +42,11 @@ class MessageView:
     last_error: str
 
     @property
+    def has_ended(self) -> bool:
+        """Whether nothing tries to send it any more."""
+        return self.state != OutboxState.WAITING
+
+    @property
     def has_failed(self) -> bool:
         """Whether the last try failed, be it tried again or not."""
         return self.state in (OutboxState.DEAD, OutboxState.DISCARDED) or (
@@ -106,6 +111,11 @@ def backlog(*, actor: Actor) -> Sequence[Backlog]:
 def replay(*, actor: Actor, ids: Collection[int]) -> int:
     """Send dead letters again, with fresh patience and the same key; how many. Refuses: `PermissionRefused`."""
     authorise(actor, MAY_DECIDE)
+    return replay_own(actor=actor, ids=ids)
+
+
+def replay_own(*, actor: Actor, ids: Collection[int]) -> int:
+    """The same for the package that put the messages and has authorised the actor by a rule of its own."""
     now = clock.now()
     return OutboxMessage.objects.filter(pk__in=ids, state=OutboxState.DEAD).update(
         state=OutboxState.WAITING,

@@ -15,7 +15,7 @@ from motcua.payments.services.printing import receipt_pdf
 from motcua.payments.services.receipts import agencies_waiting, replace_receipt, sign_receipts
 from motcua.payments.services.reckoning import ChargeMoved, reckon_again
 from motcua.payments.services.refunds import ask_refund, decline_refund, make_refund
-from motcua.payments.services.summaries import make_summaries, open_tax_authority
+from motcua.payments.services.summaries import make_summaries, open_tax_authority, send_summary_again
 
 __all__ = [
     "ChargeMoved",
@@ -36,6 +36,7 @@ __all__ = [
     "receipt_pdf",
     "reckon_again",
     "replace_receipt",
+    "send_summary_again",
     "sign_receipts",
     "state_benefit",
     "take_payment",

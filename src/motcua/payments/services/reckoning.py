@@ -1,6 +1,6 @@
 """Reckoning again: the form was corrected, a benefit level was shown, and the sum follows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,28 +40,26 @@ def reckon_again(
     payer_id: UUID,
     lines: Iterable[FeeLine],
     reason: str,
+    unknown: Collection[tuple[str, str]] = (),
 ) -> tuple[ChargeMoved, ...]:
     """Let the open charges of a dossier follow a new reckoning; what changed. Called by acts that have authorised themselves.
 
-    What an officer corrected, cancelled or waived by hand stays as they put it; what was paid stays paid, and is named. A
-    repeated call changes nothing. Announces `ChargesRaised` where something is due now, `ChargesSettled` where nothing is.
+    A fee that nobody knows now (`unknown`: code and name) is not free: its charge stays. What an officer corrected, cancelled or
+    waived by hand stays as they put it; what was paid stays paid, and is named. A repeated call changes nothing. Announces
+    `ChargesRaised` where something is due now, `ChargesSettled` where nothing is.
     """
     wanted = {(line.code, line.name): line for line in lines}
-    rows = {
-        (row.code, row.name): row
-        for row in Charge.objects.select_for_update()
-        .filter(dossier_id=dossier_id, is_added=False)
-        .order_by("id")
-    }
+    found = Charge.objects.select_for_update().filter(dossier_id=dossier_id, is_added=False).order_by("id")
+    rows = {key: row for row in found if (key := (row.code, row.name)) not in unknown}
     decided = _decided_by_hand(rows.values())
     kept = {key: _kept(row, is_by_hand=row.pk in decided) for key, row in rows.items()}
     asked = {key: Wanted(line.amount, line.waived_by) for key, line in wanted.items()}
     moved = []
-    for key, found in differences(kept, asked).items():
-        if found.is_new:
+    for key, one in differences(kept, asked).items():
+        if one.is_new:
             continue
-        moved.append(ChargeMoved(key[1], found.before, found.after, is_paid=found.is_paid))
-        if not found.is_paid:
+        moved.append(ChargeMoved(key[1], one.before, one.after, is_paid=one.is_paid))
+        if not one.is_paid:
             _follow(actor, rows[key], wanted.get(key), reason)
     new = [wanted[key] for key in wanted if key not in rows]
     if new:

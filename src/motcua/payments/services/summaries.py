@@ -11,7 +11,7 @@ from django.db import transaction
 from motcua.directory import queries as directory
 from motcua.documents import services as documents
 from motcua.kernel import clock
-from motcua.kernel.authority import SYSTEM, Actor, machine_only
+from motcua.kernel.authority import SYSTEM, Actor, authorise, in_scope, machine_only
 from motcua.kernel.outbox import (
     Destination,
     Failure,
@@ -22,8 +22,10 @@ from motcua.kernel.outbox import (
     digest_of,
     put,
     register,
+    replay_own,
 )
 from motcua.payments.adapters.tax import Refused, Unreachable, send_summary
+from motcua.payments.errors import SummaryOnItsWay
 from motcua.payments.models import DaySummary, Receipt, ReceiptCounter
 from motcua.payments.rules.receipts import SUMMARY_END, SummaryLine, enveloped, summary_xml
 from motcua.payments.services.receipts import digest_of_xml
@@ -108,6 +110,21 @@ def _put(agency_id: UUID, day: date, lines: list[Mapping[str, Any]]) -> None:
         subject=str(agency_id),
     )
     summary.save(update_fields=["message_id"])
+
+
+@transaction.atomic
+def send_summary_again(*, actor: Actor, summary_id: UUID) -> None:
+    """A summary that was refused, or given up after days of tries, goes out again with the same key.
+
+    Refuses: `OutOfScope` (of an agency whose money is not the actor's), `PermissionRefused`, `SummaryOnItsWay`.
+    """
+    authorise(actor, "payment.collect")
+    row = DaySummary.objects.select_for_update().filter(pk=summary_id).first()
+    summary = in_scope(row if row and actor.may("payment.collect", row.agency_id) else None)
+    if summary.message_id is None or not replay_own(actor=actor, ids=[summary.message_id]):
+        raise SummaryOnItsWay
+    summary.state = SummaryState.WAITING
+    summary.save(update_fields=["state"])
 
 
 def open_tax_authority() -> None:

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from motcua.web.counter.views import cash, charges, daybook, desk, dossier, online, persons, printing, returns
+from motcua.web.counter.views import (
+    cash,
+    charges,
+    daybook,
+    desk,
+    dossier,
+    online,
+    persons,
+    printing,
+    returns,
+    series,
+)
 
 app_name = "counter"
 urlpatterns = [
@@ -35,6 +46,8 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/phi/<slug:act>/", charges.charge_act, name="charge_act"),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", dossier.act, name="act"),
     path("thu-phi/", cash.find, name="cash"),
+    path("thu-phi/bang-tong-hop/", series.summaries, name="summaries"),
+    path("thu-phi/bang-tong-hop/<uuid:summary_id>/gui-lai/", series.send_again, name="send_summary"),
     path("tra-ket-qua/", returns.returns, name="returns"),
     path("quet/", include("motcua.web.counter.scanning.urls")),
     path("so-ngay/", daybook.daybook, name="daybook"),

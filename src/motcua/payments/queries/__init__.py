@@ -14,17 +14,25 @@ from motcua.payments.errors import ReceiptUnknown, ReceiptUnsigned
 from motcua.payments.models import (
     Charge,
     ChargeEntry,
-    DaySummary,
     PersonBenefit,
     Receipt,
     ReceiptCounter,
     ReceiptSignature,
     RefundRequest,
 )
-from motcua.payments.rules.receipts import enveloped, total_of
+from motcua.payments.queries.series import (
+    MAY_SEE_SERIES,
+    DaySummaryView,
+    SeriesView,
+    series_agencies,
+    series_of,
+    summaries_of,
+)
+from motcua.payments.rules.receipts import enveloped
 from motcua.payments.words import ChargeAct, ChargeState, ReceiptKind, RefundState, SummaryState, Way
 
 __all__ = [
+    "MAY_SEE_SERIES",
     "BenefitView",
     "ChargeAct",
     "ChargeState",
@@ -36,6 +44,7 @@ __all__ = [
     "ReceiptKind",
     "ReceiptView",
     "RefundView",
+    "SeriesView",
     "SummaryState",
     "Way",
     "agencies_of_receipts",
@@ -53,6 +62,8 @@ __all__ = [
     "receipts_of_parties",
     "refunds_asked",
     "replaced_by",
+    "series_agencies",
+    "series_of",
     "summaries_of",
     "trail_of",
 ]
@@ -267,31 +278,6 @@ def receipt_of_lookup(code: str) -> ReceiptView:
     if row is None:
         raise ReceiptUnknown
     return receipt_view(row)
-
-
-@dataclass(frozen=True, slots=True)
-class DaySummaryView:
-    """A summary sent to the tax authority, and what became of it."""
-
-    day: date
-    part: int
-    first: int
-    last: int
-    total: int
-    state: str
-    answer: str
-    made_at: datetime
-
-
-def summaries_of(agency_ids: Collection[UUID], *, limit: int = 60) -> Sequence[DaySummaryView]:
-    """The latest summaries of these agencies."""
-    rows = DaySummary.objects.filter(agency_id__in=agency_ids).order_by("-day", "-part")[:limit]
-    return [
-        DaySummaryView(
-            row.day, row.part, row.first, row.last, total_of(row.content), row.state, row.answer, row.made_at
-        )
-        for row in rows
-    ]
 
 
 def _view(row: Charge) -> ChargeView:
