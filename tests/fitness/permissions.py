@@ -63,12 +63,12 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "POST": row(302, 404, 403, {"binh giang hanh": 200}),
     },
     "counter:people": {"GET": row(302, 404, 403, {"binh giang hanh quang": 200})},
-    "counter:person": {"GET": row(302, 404, 403, {"binh giang hanh quang": 200})},
+    "counter:person": {"GET": row(302, 404, 403, {"binh hanh quang": 200, "giang": 404})},
     "counter:correct_person": {
-        "GET": row(302, 404, 403, {"binh giang hanh quang": 200}),
-        "POST": row(302, 404, 403, {"binh giang hanh quang": 422}),
+        "GET": row(302, 404, 403, {"binh hanh quang": 200, "giang": 404}),
+        "POST": row(302, 404, 403, {"binh hanh quang": 422, "giang": 404}),
     },
-    "counter:person_contact": {"GET": row(302, 404, 403, {"binh giang hanh quang": 200})},
+    "counter:person_contact": {"GET": row(302, 404, 403, {"binh hanh quang": 200, "giang": 404})},
     "counter:merge_people": {
         "GET": row(302, 404, 403, {"hanh quang": 404}),
         "POST": row(302, 404, 403, {"hanh quang": 404}),

@@ -10,6 +10,7 @@ from motcua.directory import queries as directory
 from motcua.directory import services
 from motcua.directory.errors import PartyNumberTaken
 from motcua.directory.queries import PartyView, Sex
+from motcua.dossiers import queries as dossiers
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, PermissionRefused
 from motcua.kernel.values import PartialDate, Unreadable, date_of_boxes
@@ -18,6 +19,8 @@ from motcua.web.counter.screen import Screen
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.officers.addresses import uuid_or_none
 
+#: Who has the pages of people.
+AT_PEOPLE = ("dossier.receive", "directory.manage")
 _SHORTEST = 3
 #: Which field of the new person a refusal of the directory belongs to.
 _FIELD_OF = {
@@ -142,6 +145,14 @@ def keep_contact(screen: Screen, actor: Actor) -> None:
         return
     services.update_contact(actor=actor, party_id=screen.party.id, **screen.contact)
     screen.party, screen.contact = directory.party(screen.party.id), {}
+
+
+def is_near(actor: Actor, party_id: UUID) -> bool:
+    """Whether the page of this person is the actor's to open: they work on one of their matters."""
+    return any(
+        dossiers.is_within_reach(actor=actor, party_id=party_id, permission=permission)
+        for permission in AT_PEOPLE
+    )
 
 
 def _leave(screen: Screen) -> None:

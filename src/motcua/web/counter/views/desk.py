@@ -267,6 +267,7 @@ def _page(request: HttpRequest, screen: Screen, status: int = 200) -> HttpRespon
         ],
         "contact_uses": contact.uses(),
         "contact_now": contact.given(screen.party, screen.contact),
+        "has_person_page": screen.party is not None and people.is_near(actor, screen.party.id),
         "alike": alike_of(screen, actor),
         "sexes": [Option("female", gettext("Nữ")), Option("male", gettext("Nam"))],
         "held": held,

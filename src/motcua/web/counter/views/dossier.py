@@ -21,6 +21,7 @@ from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, MovedOn, OutOfScope, PermissionRefused
 from motcua.payments import queries as payments
 from motcua.web.counter.papers import PaperLine, day_of, declared_line, given, read_lines, text_of
+from motcua.web.counter.people import is_near
 from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Key, SummaryRow
@@ -101,7 +102,7 @@ def dossier_page(
         "moves": {move.key for move in page.moves},
         "lines": lines if lines is not None else lines_of(page),
         "has_declared": any(paper.is_only_declared for paper in page.papers),
-        "people": _people(page),
+        "people": _people(page, has_page=is_near(actor, page.applicant.id)),
         "answers": forms.summary(definition, page.form_data) if definition else [],
         "texts": documents.read_files([paper.file_id for paper in page.papers]),
         "issued": [(form, words.form_words(form.code)) for form in page.forms],
@@ -228,14 +229,14 @@ def _seen(request: HttpRequest) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-def _people(page: DossierPage) -> list[SummaryRow]:
+def _people(page: DossierPage, *, has_page: bool) -> list[SummaryRow]:
     who = page.applicant
     reach = " · ".join(text for text in (who.phone, who.email, who.address) if text)
     rows = [
         SummaryRow(
             gettext("Người đề nghị"),
             who.full_name,
-            reverse("counter:person", args=[who.id]),
+            reverse("counter:person", args=[who.id]) if has_page else "",
             gettext("Trang của người này"),
             note=reach,
         ),

@@ -19,6 +19,7 @@ from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
 from motcua.kernel.values import PartialDate, Unreadable, date_of_boxes
 from motcua.web.counter.papers import text_of
+from motcua.web.counter.people import AT_PEOPLE, is_near
 from motcua.web.counter.search import table_of
 from motcua.web.kit import when
 from motcua.web.kit.actors import actor_of
@@ -28,7 +29,6 @@ from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import cursor, uuid_or_none, with_query
 from motcua.web.kit.officers.searching import private_search, search_text
 
-AT_PEOPLE = ("dossier.receive", "directory.manage")
 _FORMER, _STANDING = "former", "standing"
 _FIELD_OF = {
     "directory.name_invalid": "full_name",
@@ -52,7 +52,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "other": other,
-        "people": [(one, _is_near(actor, one.id)) for one in found if other is None or one.id != other.id],
+        "people": [(one, is_near(actor, one.id)) for one in found if other is None or one.id != other.id],
     }
     return render(request, "counter/persons/people.html", context)
 
@@ -253,16 +253,9 @@ def _person(text: str) -> PartyView:
     return party
 
 
-def _is_near(actor: Actor, party_id: UUID) -> bool:
-    return any(
-        queries.is_within_reach(actor=actor, party_id=party_id, permission=permission)
-        for permission in AT_PEOPLE
-    )
-
-
 def _in_reach(actor: Actor, party: PartyView) -> PartyView:
     """The party, for whoever works on their matters; the search shows others with their numbers masked."""
-    if not _is_near(actor, party.id):
+    if not is_near(actor, party.id):
         raise OutOfScope
     return party
 
