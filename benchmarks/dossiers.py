@@ -102,8 +102,6 @@ def _others(argv: list[str]) -> list[str]:
 def prepare(server: str, target: str, dossiers: int) -> None:
     """Point Django at the database; make and fill it if it is not there."""
     from motcua.cli import environment
-    from motcua.provisioning.demo.directory import load_demo_directory
-    from motcua.provisioning.demo.procedures import load_demo_pack
 
     os.environ["DATABASE_URL"] = target
     os.environ["MOTCUA_LOG_LEVEL"] = "WARNING"
@@ -126,6 +124,8 @@ def prepare(server: str, target: str, dossiers: int) -> None:
     from motcua.dossiers.models import Dossier
     from motcua.kernel import clock
     from motcua.kernel.authority import SYSTEM
+    from motcua.provisioning.demo.directory import load_demo_directory  # needs the settings: after `complete`
+    from motcua.provisioning.demo.procedures import load_demo_pack
 
     load_demo_directory(actor=SYSTEM, password=None)
     load_demo_pack(actor=SYSTEM)

@@ -37,15 +37,15 @@ def capture(call: Call, *, warm: Call | None = None) -> Captured:
     from django.test.utils import CaptureQueriesContext
 
     client = Client(HTTP_HOST="localhost", raise_request_exception=True)
-    _send(client, warm or call)
+    send(client, warm or call)
     with CaptureQueriesContext(connection) as queries:
-        answer = _send(client, call)
+        answer = send(client, call)
     if answer.status_code != call[4]:
         raise SystemExit(f"{call[0]} {call[1]}: {answer.status_code} {answer.content[:300]!r}")
     return Captured(tuple(query["sql"] for query in queries))
 
 
-def _send(client: Any, call: Call) -> Any:
+def send(client: Any, call: Call) -> Any:
     method, path, key, body, _, _ = call
     headers = {"authorization": f"Bearer {key}"}
     if method == "GET":

@@ -14,8 +14,6 @@ from uuid import UUID
 
 if TYPE_CHECKING:  # importing them needs Django's apps
     from motcua.provisioning.bulk.life import Life, LifeMove, Who
-    from motcua.provisioning.bulk.lives import without_dossier_indexes
-    from motcua.provisioning.demo.directory import load_demo_directory
 
 _TO_RETURN = ("assign", "submit_to_leader", "approve", "sign", "number_and_seal", "issue", "hand_over")
 
@@ -71,6 +69,7 @@ class Plan:
 def fill(dossiers: int, until: date) -> None:
     """Parties, then dossiers with passages, papers, forms and pauses, into the database of the settings. Needs Django."""
     from motcua.kernel.copying import without_indexes
+    from motcua.provisioning.bulk.lives import without_dossier_indexes
 
     plan = _plan(dossiers, until)
     # A fresh interpreter each: a fork would share the open connections.
@@ -87,6 +86,7 @@ def _plan(dossiers: int, until: date) -> Plan:
     from motcua.catalogue import queries as catalogue
     from motcua.directory import queries as directory
     from motcua.kernel.authority import SYSTEM
+    from motcua.provisioning.demo.directory import load_demo_directory
 
     demo = load_demo_directory(actor=SYSTEM)
     since = max(date(2025, 7, 1), until - timedelta(days=510))
@@ -166,7 +166,7 @@ def _people(plan: Plan, half: int) -> Iterator[tuple[dict[str, object], dict[str
             {
                 "party_id": key,
                 "personal_number": number_of_party(number),
-                "birth_on": "1990-01-01",
+                "born": "1990-01-01",
                 "nationality": "VN",
             },
         )
@@ -228,6 +228,7 @@ class Maker:
         )
 
     def _moves(self, day: date, keys: Sequence[str], citizen: "Who", officer: "Who") -> "list[LifeMove]":
+        from motcua.dossiers.words import MoveKey
         from motcua.provisioning.bulk.life import LifeMove
 
         at = _office_moment(day, self.random.randrange(16))
@@ -236,7 +237,7 @@ class Maker:
             if place:
                 at += timedelta(minutes=30 * self.random.randrange(1, 4))
             who = citizen if key in _BY_APPLICANT else officer
-            moves.append(LifeMove(key, at, who, _GROUND if key in _WITH_REASON else ""))
+            moves.append(LifeMove(MoveKey(key), at, who, _GROUND if key in _WITH_REASON else ""))
         return moves
 
 

@@ -1,7 +1,7 @@
 """The record of rows, judged: every row as it stands against the last line that was written of it.
 
-The lines are written by triggers (migration 0005). A row changed behind them does not have the digest its last line says; a
-row that came or went behind them has no line, or a line and no row. Lines rewritten to fit are found by the seals
+The lines are written by triggers (migrations 0005 and 0009). A row changed behind them does not have the digest its last line
+says; a row that came or went behind them has no line, or a line and no row. Lines rewritten to fit are found by the seals
 (`kernel.seals`).
 """
 
@@ -63,9 +63,10 @@ _ORDER = """
     WHERE seq <> coalesce(seq_before, 0) + 1 OR (act <= act_before AND form = form_before)
     """
 _COLUMNS = """
-    SELECT string_agg(format(
-        CASE WHEN a.atttypid = 'timestamptz'::regtype THEN 'extract(epoch FROM r.%%I)' ELSE 'r.%%I' END, w.name
-      ), ', ' ORDER BY w.place)
+    SELECT string_agg(format(CASE a.atttypid
+        WHEN 'timestamptz'::regtype THEN 'extract(epoch FROM r.%%1$I)'
+        WHEN 'daterange'::regtype THEN 'lower(r.%%1$I), upper(r.%%1$I)'
+        ELSE 'r.%%1$I' END, w.name), ', ' ORDER BY w.place)
     FROM unnest(%s::text[]) WITH ORDINALITY AS w (name, place)
     JOIN pg_attribute a ON a.attrelid = %s::regclass AND a.attname = w.name
     """

@@ -10,9 +10,9 @@ from tests.factories.recorded_rows import behind_the_triggers
 from tests.factories.serving import serving
 from tests.factories.signing import SigningWorld
 
-from motcua.directory.models import Account
+from motcua.directory.models import Account, Assignment
 from motcua.dossiers import queries, services
-from motcua.dossiers.models import Dossier, DossierPaper, IssuedForm, Passage, Result
+from motcua.dossiers.models import ClockPause, Dossier, DossierPaper, IssuedForm, Passage, Result
 from motcua.dossiers.rules.chain import digest_of
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.records import Breach, verify_records
@@ -20,7 +20,7 @@ from motcua.kernel.roles import OwnerNeeded
 from motcua.oversight import services as oversight
 from motcua.payments import queries as payments_read
 from motcua.payments import services as payments
-from motcua.payments.models import Receipt
+from motcua.payments.models import Charge, Receipt
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,10 @@ UNTOLD = {
     IssuedForm: set(),
     Receipt: set(),
     Account: {"language", "last_login"},
+    Assignment: set(),
+    Charge: set(),
+    ClockPause: set(),
+    DossierPaper: set(),
 }
 
 
@@ -143,7 +147,15 @@ def test_a_dossier_removed_with_everything_is_found(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["number = 7, symbol = '7/KQ'", "outcome = 'refused'", "signed_by_name = 'x'", "handed_over_to = 'x'"],
+    [
+        "number = 7, symbol = '7/KQ'",
+        "outcome = 'refused'",
+        "signed_by_name = 'x'",
+        "handed_over_to = 'x'",
+        "template = 'x'",
+        "numbered_at = numbered_at - interval '1 day'",
+        "book_agency_id = gen_random_uuid()",
+    ],
 )
 def test_a_signed_result_is_final(cast: Cast, signing: SigningWorld, change: str) -> None:
     handed_over(cast, signing)
@@ -176,7 +188,61 @@ def test_a_receipt_is_final(cast: Cast, attack: str) -> None:
         cursor.execute("UPDATE payments_charge SET receipt_id = NULL")
         cursor.execute(attack)
     kind = Breach.REMOVED if attack.startswith("DELETE") else Breach.EDITED
-    assert found() == {("payments_receipt", taken.id, kind)}
+    assert found() == {
+        ("payments_receipt", taken.id, kind),
+        ("payments_charge", charge.id, Breach.EDITED),
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("payments_charge", "amount = 1"),
+        ("payments_charge", "state = 'paid', settled_at = raised_at"),
+        ("dossiers_dossierpaper", "originals = 0, exemption = 'held'"),
+        ("dossiers_clockpause", "ended_at = began_at + interval '30 days'"),
+        ("directory_assignment", "role = 'leader' WHERE role = 'reception'"),
+        ("directory_assignment", "validity = daterange(lower(validity), NULL) WHERE NOT upper_inf(validity)"),
+    ],
+)
+def test_what_hangs_on_a_dossier_changed_behind_the_record_is_found(
+    cast: Cast, table: str, change: str
+) -> None:
+    """The clock, the checklist, what is owed and who holds which role count as much as the dossier itself."""
+    moved = received(cast)
+    payments.raise_charges(
+        actor=SYSTEM,
+        dossier_id=moved.dossier_id,
+        agency_id=cast.an_binh,
+        payer_id=cast.hoa_party,
+        lines=[payments.FeeLine("BS", "Bản sao Giấy khai sinh", "fee", 16000, ())],
+    )
+    services.assign(actor=cast.hanh, dossier_id=moved.dossier_id, assignee_id=cast.account("chau"))
+    services.ask_supplement(actor=cast.chau, dossier_id=moved.dossier_id, reason="Thiếu bản sao")
+    Assignment.objects.filter(role="cashier").update(validity=("2026-01-01", "2027-01-01"))
+    assert found() == set()
+    with serving():
+        refuses(f"DELETE FROM {table}")  # noqa: S608 - constants of this test
+    with behind_the_triggers(table), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {change}")  # noqa: S608 - constants of this test
+        assert cursor.rowcount
+    faults = found()
+    assert {(name, kind) for name, _, kind in faults} == {(table, Breach.EDITED)}
+
+
+def test_nothing_a_session_sets_leads_the_record_astray(cast: Cast) -> None:
+    """The trigger writes as the owner: tables, paths and formats of the session that changes a row do not reach it."""
+    with serving(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE kernel_record (LIKE kernel_record)")
+        cursor.execute(
+            "SET search_path = pg_temp, public; SET datestyle = 'German, DMY'; SET timezone = 'UTC'"
+        )
+        cursor.execute("UPDATE directory_assignment SET decision = 'x'")
+        assert cursor.rowcount
+        cursor.execute("SELECT count(*) FROM pg_temp.kernel_record")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("RESET search_path; RESET datestyle; RESET timezone; DROP TABLE pg_temp.kernel_record")
+    assert found() == set()
 
 
 def test_a_password_set_behind_the_record_is_found(cast: Cast) -> None:
