@@ -4,8 +4,9 @@ import pytest
 from django.db import models
 
 from motcua.directory.models import Party, PersonDetail
-from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.models import Dossier, IssuedForm, Result
 from motcua.payments.models import Charge
+from motcua.provisioning.bulk.lives import EMPTY
 from motcua.provisioning.bulk.rows import ColumnForgotten, layout
 
 
@@ -40,6 +41,14 @@ def test_what_the_table_does_not_hold_is_refused() -> None:
                 {"personal_number", "old_number", "born", "sex", "passport_country", "passport_number"}
             ),
         )
+
+
+def test_forms_of_a_life_are_written_whole() -> None:
+    """What `lives` gives of an issued form, and what it leaves empty on purpose, is all there is."""
+    given = ("id", "dossier_id", "passage_id", "code", "content", "issued_at")
+    assert set(layout(IssuedForm, given, EMPTY[IssuedForm]).columns) == {
+        field.attname for field in IssuedForm._meta.concrete_fields
+    }
 
 
 def test_empty_mappings_and_lists_are_written_as_the_database_reads_them() -> None:

@@ -58,7 +58,7 @@ _BATCH = 2000
 EMPTY: Mapping[type[Model], frozenset[str]] = {
     Dossier: frozenset({"request_key", "request_digest", "helping_id", "extended_due_at", "proposed_due_at"}),
     Result: frozenset({"draft_file_id", "drafted_for_id", "on_behalf_of_id", "paper_id", "replaces_id"}),
-    IssuedForm: frozenset({"file_id"}),
+    IssuedForm: frozenset({"file_id", "signed_file_id"}),
 }
 
 _FILLED: tuple[type[Model], ...] = (Dossier, Passage, DossierPaper, ClockPause, Result, IssuedForm)

@@ -4,7 +4,7 @@ from django.db import migrations
 
 RECORD = """
 SELECT record_rows('dossiers_dossierpaper', ARRAY[
-  'id', 'dossier_id', 'component_key', 'name', 'kind_code', 'originals', 'copies', 'electronic', 'is_presented', 'exemption',
+  'id', 'dossier_id', 'component_key', 'name', 'kind_code', 'originals', 'copies', 'photocopies', 'electronic', 'is_presented', 'exemption',
   'declared', 'paper_id', 'file_id', 'must_digitize', 'digitization', 'added_at', 'added_by_id', 'order'
 ], '', ARRAY['DELETE']);
 SELECT record_rows('dossiers_clockpause', ARRAY['id', 'dossier_id', 'began_at', 'ended_at', 'ground', 'form_code'],
@@ -38,7 +38,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0014_record_of_reserved_numbers"), ("kernel", "0009_cheaper_record")]
+    dependencies = [("dossiers", "0017_drafts_in_order"), ("kernel", "0009_cheaper_record")]
     operations = [
         migrations.RunSQL(RECORD, migrations.RunSQL.noop),
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),
