@@ -11,5 +11,5 @@ SELECT record_rows('payments_charge', ARRAY[
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0005_record_of_electronic_receipts"), ("kernel", "0009_cheaper_record")]
+    dependencies = [("payments", "0006_charges_reckoned_again"), ("kernel", "0009_cheaper_record")]
     operations = [migrations.RunSQL(RECORD, migrations.RunSQL.noop)]
