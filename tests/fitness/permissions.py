@@ -82,6 +82,8 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "counter:dossier": {"GET": row(302, 404, 403, {"binh hanh lan": 200, "giang": 404})},
     "counter:file": {"GET": row(302, 404, 403, {"binh hanh lan": 200, "giang": 404})},
     "counter:file_text": {"GET": row(302, 404, 403, {"binh hanh lan giang": 404})},
+    "counter:slip": {"GET": row(302, 404, 403, {"binh hanh": 200, "giang": 404})},
+    "counter:slip_file": {"GET": row(302, 404, 403, {"binh giang hanh": 404})},
     "counter:form": {"GET": row(302, 404, 403, {"binh hanh lan": 200, "giang": 404})},
     "counter:take_payment": {
         "GET": row(302, 404, 403, {"lan": 405}),
@@ -184,6 +186,9 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "office:dossier": {"GET": row(302, 404, 200, {"giang": 404, "nga quang": 403})},
     "office:file": {"GET": row(302, 404, 200, {"giang": 404, "nga quang": 403})},
     "office:file_text": {"GET": row(302, 404, 404, {"nga quang": 403})},
+    "office:control_sheet": {"GET": row(302, 404, 200, {"giang": 404, "nga quang": 403})},
+    "office:ledger": {"GET": row(302, 404, 200, {"nga quang": 403})},
+    "office:ledger_file": {"GET": row(302, 404, 200, {"nga quang": 403})},
     "office:draft": {"GET": row(302, 404, 200, {"giang": 404, "nga quang": 403})},
     "office:act": {"GET": row(302, 404, 409, {"chau": 200, "giang": 404, "nga quang": 403})},
     "office:doubtful": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 200})},

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.cast import EVERYBODY, Cast
 from tests.factories.blocks import rolled_back
-from tests.factories.dossiers import BIRTH, in_work
+from tests.factories.dossiers import BIRTH, birth_application, in_work
 from tests.factories.signing import plain_pdf
 from tests.fitness.permissions import ASKED, ROWS
 
@@ -68,6 +68,7 @@ def world(cast: Cast) -> World:
     page = queries.dossier_page(actor=cast.hoa, dossier_id=dossier_id)
     file_id = services.typeset_form(actor=cast.system, form_id=page.forms[0].id)
     scanned = custody.keep_file(actor=cast.binh, stream=BytesIO(plain_pdf()), filename="quét.pdf").id
+    slip = services.ask_at_desk(actor=cast.binh, application=birth_application(cast), reason="Thiếu")
     draft = services.begin_draft(actor=cast.hoa, procedure_code=BIRTH)
     upload = custody.begin_upload(actor=cast.hoa, filename="a.pdf", size=10).id
     (asked,) = queries.open_consultations_of(actor=cast.phuc)
@@ -83,6 +84,7 @@ def world(cast: Cast) -> World:
         "file": file_id,
         "form": page.forms[0].id,
         "scan": scanned,
+        "slip": slip.id,
         "draft": draft.id,
         "upload": upload,
         "consultation": asked.id,

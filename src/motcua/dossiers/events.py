@@ -46,6 +46,17 @@ class FormIssued(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlipIssued(Event):
+    """A request or a refusal at the door that opened no dossier awaits typesetting."""
+
+    name: ClassVar[str] = "dossiers.SlipIssued"
+    slip_id: UUID
+    code: str
+    agency_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperAttached(Event):
     """A digitized paper came onto the checklist of an open dossier."""
 

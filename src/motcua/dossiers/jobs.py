@@ -14,7 +14,7 @@ from motcua.directory.events import (
 )
 from motcua.documents.events import ScanPaperBound
 from motcua.dossiers import services
-from motcua.dossiers.events import FormIssued
+from motcua.dossiers.events import FormIssued, SlipIssued
 from motcua.dossiers.services.audit import CHECK_CHAIN
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
@@ -39,6 +39,25 @@ def typeset_form(form_id: str) -> None:
 def sign_form(form_id: str) -> None:
     """The agency's signature on one typeset form, where its key is at hand."""
     services.sign_form(actor=SYSTEM, form_id=UUID(form_id))
+
+
+@listener(SlipIssued, name="dossiers.typeset_slip")
+def on_slip_issued(event: SlipIssued) -> None:
+    """What was given at the door becomes a PDF as every form does."""
+    typeset_slip.defer(slip_id=str(event.slip_id))
+
+
+@app.task(name="dossiers.typeset_slip", retry=PATIENCE, pass_context=False)
+def typeset_slip(slip_id: str) -> None:
+    """The PDF of one slip, to be printed at once; the agency's signature follows by itself."""
+    services.typeset_slip(actor=SYSTEM, slip_id=UUID(slip_id))
+    sign_slip.defer(slip_id=slip_id)
+
+
+@app.task(name="dossiers.sign_slip", retry=PATIENCE, pass_context=False)
+def sign_slip(slip_id: str) -> None:
+    """The agency's signature on one slip, where its key is at hand."""
+    services.sign_slip(actor=SYSTEM, slip_id=UUID(slip_id))
 
 
 @listener(ScanPaperBound, name="dossiers.attach_scan")

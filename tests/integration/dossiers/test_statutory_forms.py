@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from django.db import IntegrityError, transaction
 from pyhanko.pdf_utils.reader import PdfFileReader
 from tests.cast import Cast
 from tests.factories.dossiers import (
@@ -33,11 +34,12 @@ from motcua.documents.adapters.signing.sheet import read_sheet
 from motcua.documents.rules.signing import place
 from motcua.documents.words import SignatureKind, Standing
 from motcua.dossiers import errors, queries, services
-from motcua.dossiers.models import Dossier, IssuedForm
+from motcua.dossiers.models import DoorSlip, Dossier, IssuedForm
 from motcua.dossiers.services.forms import typeset_content
 from motcua.dossiers.words import FORM_SETS, MoveKey, StatutoryForm, form_set_on
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
+from motcua.kernel.errors import PermissionRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -370,3 +372,136 @@ def test_a_form_is_signed_by_its_agency_and_known_to_the_verification_page(
 def test_a_reprint_is_the_same_byte_for_byte(cast: Cast) -> None:
     form = issued(received(cast).dossier_id, "01")
     assert typeset_content("01", form.content) == typeset_content("01", form.content)
+
+
+def test_what_is_given_at_the_door_is_no_dossier(
+    cast: Cast, signing: SigningWorld, settings: Any, tmp_path: Path
+) -> None:
+    """A request and a refusal have numbers of their own series, are looked up by them, signed, and count as such only."""
+    with clock.frozen(datetime(2026, 12, 7, 8, tzinfo=clock.LOCAL)):
+        asked = services.ask_at_desk(
+            actor=cast.binh, application=birth_application(cast), reason="Thiếu", items=["Giấy chứng sinh"]
+        )
+        refused = services.refuse_at_desk(
+            actor=cast.binh, application=birth_application(cast), reason="Không thuộc thẩm quyền"
+        )
+        receipt = services.register_dossier(actor=cast.binh, application=birth_application(cast))
+    assert (asked.number, refused.number) == ("P-H99.11-261207-0001", "P-H99.11-261207-0002")
+    assert receipt.code == "H99.11-261207-0001"  # the series of dossiers has no gap
+    assert Dossier.objects.count() == 1
+    slips = {slip.code: slip for slip in DoorSlip.objects.all()}
+    for code, said in (
+        ("02", ("Giấy chứng sinh", "Bổ sung trước khi hết ngày", "tính từ khi tiếp nhận đủ hồ sơ")),
+        ("03", ("Không thuộc thẩm quyền", "Căn cứ pháp lý:", "không tiếp nhận hồ sơ này")),
+    ):
+        text = assert_is_a_form(typeset_content(code, slips[code].content), f"door-{code}")
+        for words in (f"Số phiếu: {slips[code].number}", *said):
+            assert words in text, words
+    public = queries.track_slip("p h99.11 – 261207 - 1")
+    assert public is not None
+    assert (public.number, public.is_request, public.was_received) == (asked.number, True, False)
+    assert not queries.track_slip("P-H99.11-261207-0009")
+    day = date(2026, 12, 7)
+    counts = queries.door_counts(actor=cast.binh, agency_ids=[cast.an_binh], first=day, last=day)
+    assert (counts.requests, counts.refusals) == (1, 1)
+    file_id = services.typeset_slip(actor=SYSTEM, slip_id=asked.id)
+    with known_pins(settings, tmp_path, signing):
+        signed_id = services.sign_slip(actor=SYSTEM, slip_id=asked.id)
+    for one, verdict in ((file_id, custody.Verdict.UNSIGNED_IN_FORCE), (signed_id, custody.Verdict.IN_FORCE)):
+        assert one is not None
+        with custody.open_file(one) as stream:
+            found = custody.verify_pdf(stream.read())
+        assert found.verdict is verdict
+        assert found.paper is not None
+        assert found.paper.symbol == asked.number
+
+
+def test_a_slip_does_not_change(cast: Cast) -> None:
+    slip = services.ask_at_desk(actor=cast.binh, application=birth_application(cast), reason="Thiếu")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DoorSlip.objects.filter(pk=slip.id).update(number="P-H99.11-261207-0099")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DoorSlip.objects.filter(pk=slip.id).delete()
+
+
+def test_the_same_request_with_other_content_is_refused(cast: Cast) -> None:
+    application = birth_application(cast)
+    first = services.ask_at_desk(actor=cast.binh, application=application, reason="Thiếu")
+    assert services.ask_at_desk(actor=cast.binh, application=application, reason="Thiếu").id == first.id
+    with pytest.raises(errors.RequestKeyReused):
+        services.ask_at_desk(actor=cast.binh, application=replace(application, sets=3), reason="Thiếu")
+    with pytest.raises(PermissionRefused):
+        services.ask_at_desk(actor=cast.giang, application=birth_application(cast), reason="Thiếu")
+
+
+def test_the_control_sheet_tells_each_hand_over_and_each_opinion(cast: Cast) -> None:
+    with clock.frozen(datetime(2026, 12, 7, 8, tzinfo=clock.LOCAL)):
+        dossier_id = in_work(cast)
+        services.ask_opinion(
+            actor=cast.chau,
+            dossier_id=dossier_id,
+            agency_id=cast.agriculture,
+            question="Có tranh chấp không?",
+        )
+        (asked,) = queries.open_consultations_of(actor=cast.phuc)
+        services.answer_consultation(
+            actor=cast.phuc, consultation_id=asked.id, answer="Không có tranh chấp", is_agreed=True
+        )
+    pdf = services.control_sheet(actor=cast.chau, dossier_id=dossier_id)
+    assert services.control_sheet(actor=cast.dung, dossier_id=dossier_id) == pdf
+    look(pdf, "sheet-06")
+    text = text_of(pdf)
+    for said in (
+        "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
+        "Phân công thụ lý",
+        cast.hanh.name,
+        cast.chau.name,
+        "Có tranh chấp không?",
+        "Đồng ý: Không có tranh chấp",
+        "Ký nhận",
+    ):
+        assert said in text, said
+    assert_printed_here(pdf, "Phiếu kiểm soát quá trình giải quyết hồ sơ")
+    services.forward(actor=cast.chau, dossier_id=dossier_id)
+    later = services.control_sheet(actor=cast.chau, dossier_id=dossier_id)
+    assert later != pdf
+    assert_printed_here(
+        pdf, "Phiếu kiểm soát quá trình giải quyết hồ sơ"
+    )  # what was printed before stays known
+
+
+def test_the_ledger_has_every_line_of_the_desk(cast: Cast) -> None:
+    with clock.frozen(datetime(2026, 12, 7, 8, tzinfo=clock.LOCAL)):
+        codes = [
+            services.register_dossier(
+                actor=cast.binh, application=birth_application(cast, contact={"phone": "0987000111"})
+            ).code
+            for _ in range(3)
+        ]
+        services.register_dossier(
+            actor=cast.giang, application=birth_application(cast, receiving_id=cast.yen_hoa)
+        )
+    day = date(2026, 12, 7)
+    pdf = services.ledger(actor=cast.binh, agency_id=cast.an_binh, first_day=day, last_day=day)
+    look(pdf, "ledger-07")
+    text = text_of(pdf)
+    squeezed = text.replace(" ", "").replace("-", "")
+    for code in codes:
+        assert code is not None
+        assert code.replace("-", "") in squeezed
+    assert text.count("0987000111") == 3
+    assert "H99.12" not in text
+    assert "Quyển số 2026" in text
+    lines = queries.ledger_lines(actor=cast.binh, agency_id=cast.an_binh, first=day, last=day)
+    assert [line.number for line in lines] == [1, 2, 3]
+    assert_printed_here(pdf, "Sổ theo dõi hồ sơ")
+
+
+def assert_printed_here(pdf: bytes, title: str) -> None:
+    """The verification page knows the sheet, by its bytes and by its code."""
+    found = custody.verify_pdf(pdf)
+    assert found.verdict is custody.Verdict.UNSIGNED_IN_FORCE
+    assert found.paper is not None
+    assert found.paper.title == title
+    (code,) = zxingcpp.read_barcodes(pypdfium2.PdfDocument(pdf)[0].render(scale=3).to_pil())
+    assert custody.verify_code(code.text).standing is Standing.IN_FORCE

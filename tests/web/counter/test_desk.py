@@ -15,6 +15,8 @@ from motcua.catalogue.queries import Channel
 from motcua.directory import queries as directory
 from motcua.dossiers import queries, services
 from motcua.dossiers.queries import Box
+from motcua.kernel import clock
+from motcua.kernel.authority import SYSTEM
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -151,21 +153,60 @@ def test_impossible_date_is_refused_and_kept(cast: Cast, as_: As) -> None:
     assert 'value="31"' in answer.content.decode()
 
 
-def test_incomplete_papers_leave_with_form_02(cast: Cast, as_: As) -> None:
+def test_incomplete_papers_leave_with_form_02_and_no_dossier(cast: Cast, as_: As) -> None:
+    client = as_("binh")
     body = screen(cast, act="ask", reason="Cần giấy chứng sinh", **{"p.birth-notification.originals": ""})
-    page = as_("binh").post(DESK, body, follow=True).context["page"]
-    assert [form.code for form in page.forms] == ["02"]
-    assert page.received_at is None
-    assert page.forms[0].content["items"] == ["Giấy chứng sinh"]
+    answer = client.post(DESK, body, follow=True)
+    slip = answer.context["slip"]
+    assert (slip.code, slip.content["items"]) == ("02", ["Giấy chứng sinh"])
+    assert slip.content["supply_by"] > str(clock.today())
+    assert slip.number in answer.content.decode()
+    assert dossier_count(cast) == 0
+    again = client.post(DESK, body, follow=True).context["slip"]
+    assert again.id == slip.id  # a double click gives one slip
+    day = client.get("/quay/so-ngay/").content.decode()
+    assert slip.number in day
+    assert "1 lần yêu cầu bổ sung, 0 lần từ chối" in day
 
 
-def test_refusing_at_the_desk_gives_form_03(cast: Cast, as_: As) -> None:
+def test_whoever_comes_back_is_not_asked_twice(cast: Cast, as_: As) -> None:
+    client = as_("binh")
+    body = screen(cast, act="ask", reason="Cần giấy chứng sinh", **{"p.birth-notification.originals": ""})
+    slip = client.post(DESK, body, follow=True).context["slip"]
+    laid = client.get(f"{DESK}?phieu={slip.id}").context["screen"]
+    assert laid.party.id == cast.hoa_party
+    assert laid.form_data["child"]["full_name"] == BIRTH_FORM["child"]["full_name"]
+    assert {line.key for line in laid.lines if line.is_presented} == {"marriage-certificate"}
+    typed = client.post(DESK, {"act": "enter", "person": slip.number.lower().replace("-", " - ")})
+    assert typed.context["screen"].slip.id == slip.id
+    received = client.post(DESK, screen(cast, slip=str(slip.id)), follow=True).context["page"]
+    assert received.code
+    kept = queries.door_slip(actor=cast.binh, slip_id=slip.id)
+    assert kept.dossier_id == received.id
+    assert as_("giang").get(f"/quay/phieu/{slip.id}/").status_code == 404
+
+
+def test_refusing_at_the_desk_gives_form_03_with_its_ground(cast: Cast, as_: As) -> None:
     body = screen(
-        cast, act="refuse", reason="Không thuộc thẩm quyền", **{"p.birth-notification.originals": ""}
+        cast,
+        act="refuse",
+        reason="Không thuộc thẩm quyền",
+        ground="Luật Hộ tịch, Điều 13",
+        **{"p.birth-notification.originals": ""},
     )
-    page = as_("binh").post(DESK, body, follow=True).context["page"]
-    assert [form.code for form in page.forms] == ["03"]
-    assert page.code is None
+    slip = as_("binh").post(DESK, body, follow=True).context["slip"]
+    assert (slip.code, slip.content["ground"]) == ("03", "Luật Hộ tịch, Điều 13")
+    assert dossier_count(cast) == 0
+    file_id = services.typeset_slip(actor=SYSTEM, slip_id=slip.id)
+    assert services.typeset_slip(actor=SYSTEM, slip_id=slip.id) == file_id
+    shown = as_("binh").get(f"/quay/phieu/{slip.id}/tep/")
+    assert b"".join(shown.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]  # a streamed answer
+
+
+def test_a_day_that_is_none_is_said_beside_its_field(cast: Cast, as_: As) -> None:
+    answer = as_("binh").post(DESK, screen(cast, act="ask", reason="Thiếu", supply_by="2020-01-01"))
+    assert answer.status_code == 422
+    assert 'href="#f-supply_by"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("act", ["ask", "refuse"])

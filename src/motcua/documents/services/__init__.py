@@ -5,6 +5,7 @@ from motcua.documents.services.files import keep_file
 from motcua.documents.services.keys import read_token, register_signing_key, withdraw_signing_key
 from motcua.documents.services.malware import check_unchecked_files
 from motcua.documents.services.papers import new_verification_code, record_paper, replace_paper, revoke_paper
+from motcua.documents.services.printing import printed_code, record_printed
 from motcua.documents.services.scans import (
     Added,
     Binding,
@@ -77,10 +78,12 @@ __all__ = [
     "name_paper",
     "new_verification_code",
     "pick_up",
+    "printed_code",
     "read_again",
     "read_pages",
     "read_token",
     "record_paper",
+    "record_printed",
     "register_signing_key",
     "replace_paper",
     "revoke_paper",

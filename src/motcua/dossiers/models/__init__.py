@@ -3,6 +3,7 @@
 from motcua.dossiers.models.chain_check import ChainCheck
 from motcua.dossiers.models.consultation import Consultation
 from motcua.dossiers.models.counters import CodeCounter, LedgerCounter, VoidNumber
+from motcua.dossiers.models.door import DoorSlip
 from motcua.dossiers.models.dossier import Dossier, DossierPaper
 from motcua.dossiers.models.draft import Draft, DraftPaper
 from motcua.dossiers.models.issued import IssuedForm, NumberRequest, Result, ResultDraft
@@ -13,6 +14,7 @@ __all__ = [
     "ClockPause",
     "CodeCounter",
     "Consultation",
+    "DoorSlip",
     "Dossier",
     "DossierPaper",
     "Draft",

@@ -11,8 +11,6 @@ from motcua.kernel.numbering import next_number, next_two
 RESULTS_BOOK = "results"
 #: The ledger (form 07) in which received dossiers are numbered: one book a year.
 RECEPTION_BOOK = "reception"
-#: Requests and refusals at the door that open no dossier (forms 02 and 03): a series of their own, by day.
-DOOR_BOOK = "door"
 
 
 class CodeCounter(models.Model):

@@ -5,6 +5,16 @@ from motcua.dossiers.queries.audit import ChainCheckView, ChainReport, chain_che
 from motcua.dossiers.queries.books import BookLine, NumberStanding, results_book
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.queries.comparison import differences
+from motcua.dossiers.queries.door import (
+    DoorCounts,
+    PublicSlip,
+    SlipView,
+    door_counts,
+    door_slip,
+    door_slip_numbered,
+    door_slips,
+    track_slip,
+)
 from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts
 from motcua.dossiers.queries.fees import (
     held_back_papers,
@@ -23,6 +33,7 @@ from motcua.dossiers.queries.histories import (
     histories,
     receiving_units,
 )
+from motcua.dossiers.queries.ledger import LONGEST_LEDGER, LedgerLine, ledger_lines
 from motcua.dossiers.queries.lists import (
     MOST_COUNTED,
     Box,
@@ -83,6 +94,7 @@ from motcua.dossiers.rules.portal_number import portal_number
 from motcua.dossiers.rules.terms import punctuality
 
 __all__ = [
+    "LONGEST_LEDGER",
     "MOST_COUNTED",
     "STUCK_AFTER_DAYS",
     "Alike",
@@ -92,6 +104,7 @@ __all__ = [
     "ChainReport",
     "ConsultationView",
     "Difference",
+    "DoorCounts",
     "DossierPage",
     "DossierRow",
     "Draft",
@@ -100,6 +113,7 @@ __all__ = [
     "HandOver",
     "History",
     "Interlinked",
+    "LedgerLine",
     "MoveView",
     "Nearness",
     "NumberStanding",
@@ -109,10 +123,12 @@ __all__ = [
     "PaperLine",
     "PaperSeen",
     "PassageSeen",
+    "PublicSlip",
     "PublicStatus",
     "ReadValue",
     "ResultDraftView",
     "ResultView",
+    "SlipView",
     "Steering",
     "StepLoad",
     "StepPassed",
@@ -128,6 +144,10 @@ __all__ = [
     "code_like",
     "count_of",
     "differences",
+    "door_counts",
+    "door_slip",
+    "door_slip_numbered",
+    "door_slips",
     "dossier_ids",
     "dossier_ids_of",
     "dossier_page",
@@ -146,6 +166,7 @@ __all__ = [
     "is_held_back_file",
     "is_within_reach",
     "judge_seals",
+    "ledger_lines",
     "legal_ground",
     "mandate_ground",
     "mandate_kind",
@@ -169,5 +190,6 @@ __all__ = [
     "steps_passed",
     "terms_if",
     "track",
+    "track_slip",
     "verify_chain",
 ]

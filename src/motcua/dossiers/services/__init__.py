@@ -13,7 +13,7 @@ from motcua.dossiers.services.consult import answer_consultation, ask_opinion
 from motcua.dossiers.services.correct import reopen_result, seal_correction, sign_correction
 from motcua.dossiers.services.decide import approve, refuse_on_merits, send_back, submit_to_leader
 from motcua.dossiers.services.declared import PaperGiven
-from motcua.dossiers.services.desk import ask_at_desk, refuse_at_desk
+from motcua.dossiers.services.desk import Slip, ask_at_desk, refuse_at_desk, sign_slip, typeset_slip
 from motcua.dossiers.services.draft_papers import (
     add_draft_file,
     add_draft_paper,
@@ -72,6 +72,7 @@ __all__ = [
     "Principal",
     "Saved",
     "Signed",
+    "Slip",
     "acknowledge_hand_over",
     "add_draft_file",
     "add_draft_paper",
@@ -132,6 +133,7 @@ __all__ = [
     "sign_on_paper",
     "sign_result",
     "sign_results",
+    "sign_slip",
     "stamp_on_paper",
     "stamp_seals",
     "stop_dossier",
@@ -140,6 +142,7 @@ __all__ = [
     "supply_day",
     "take_back",
     "typeset_form",
+    "typeset_slip",
     "undo_merge",
     "withdraw_dossier",
 ]

@@ -22,7 +22,7 @@ from motcua.kernel.money import show
 
 #: Type sizes in which a form is tried on one sheet, largest first.
 SIZES = ("11", "10.2", "9.4", "8.6")
-_WAYS = {"online": "bản điện tử", "postal": "qua bưu chính", "post": "qua bưu chính", "counter": "trực tiếp"}
+WAYS = {"online": "bản điện tử", "postal": "qua bưu chính", "post": "qua bưu chính", "counter": "trực tiếp"}
 
 
 class _Issued(Protocol):
@@ -124,13 +124,13 @@ def typeset_content(code: str, content: Mapping[str, Any]) -> bytes:
             "title": title,
             "form_code": content.get("form_number", code),
             "limit_words": _limit_words(content.get("limit")),
-            "way_words": _WAYS.get(content.get("return_way", ""), ""),
+            "way_words": WAYS.get(content.get("return_way", ""), ""),
             "supply_by": date.fromisoformat(supply_by) if supply_by else None,
             "fee_words": _fee_words(content.get("fees")),
             "signature_title": content.get("signed_by", facts.signed_by),
         },
         code=QrPayload(
-            dossier_code=content["code"],
+            dossier_code=content["code"] or content.get("lookup", ""),
             procedure_code=content["procedure_code"],
             applicant_number=content["applicant_number"] or "",
             title=title,

@@ -24,7 +24,7 @@ from motcua.dossiers.errors import (
     PaperUnlisted,
     RequestKeyReused,
 )
-from motcua.dossiers.models import Dossier, DossierPaper, Passage
+from motcua.dossiers.models import DoorSlip, Dossier, DossierPaper, Passage
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.queries.result_drafts import legal_ground
 from motcua.dossiers.rules.checklist import Brought, missing_papers
@@ -82,6 +82,8 @@ class Application:
     sets: int = 1
     draft_id: UUID | None = None
     draft_revision: int | None = None
+    #: The slip (form 02) with which somebody was sent home and came back.
+    slip_id: UUID | None = None
     principal: Principal | None = None
 
 
@@ -186,8 +188,8 @@ def paper_rows(
     return rows
 
 
-def begin_dossier(actor: Actor, application: Application, key: MoveKey, *, is_complete: bool = True) -> Moved:
-    """Open a dossier by its first move. Only the desk may open one that is not complete, to ask or to refuse on paper.
+def begin_dossier(actor: Actor, application: Application, key: MoveKey) -> Moved:
+    """Open a dossier by its first move.
 
     All of it is one transaction. When the same request comes in again, it is undone, and answered with what the first one
     made: the database refuses a second dossier of the same key, so that nobody has to look for a first one before. A
@@ -198,7 +200,7 @@ def begin_dossier(actor: Actor, application: Application, key: MoveKey, *, is_co
     try:
         version = catalogue.version_in_force(application.procedure_code, clock.today())
         with transaction.atomic():
-            return _begin(actor, application, version, key, is_complete, _digest_of_request(application))
+            return _begin(actor, application, version, key, _digest_of_request(application))
     except (IntegrityError, DomainError):
         earlier = _earlier(actor, application)
         if earlier is None:
@@ -211,7 +213,6 @@ def _begin(
     application: Application,
     version: VersionSnapshot,
     key: MoveKey,
-    is_complete: bool,
     digest: str,
 ) -> Moved:
     case = _case(version, application.case_key)
@@ -226,15 +227,13 @@ def _begin(
     application = replace(application, form_data=data)
     if any(component.key == DECLARATION for component in case.components):
         application = _with_declaration(application, version)
-    if is_complete:
-        check_applicant(version, applicant, is_represented=is_represented)
-        _check(version, case, application)
+    check_applicant(version, applicant, is_represented=is_represented)
+    _check(version, case, application)
     application = replace(application, form_data=read_form(version, application.form_data))
     dossier = _new_dossier(actor, application, version, case, applicant)
     dossier.request_digest = digest
     papers = paper_rows(actor, dossier, case, application.papers)
-    # What the desk opens only to ask or to refuse on paper is told by that act.
-    act = Act(is_silent=not is_complete, papers=papers, applicant=applicant)
+    act = Act(papers=papers, applicant=applicant)
     fees = reckon(dossier) if MOVES[key].clock is Clock.START else None
     if fees is not None:
         act.form_content = {"fees": fee_lines(fees)}
@@ -243,6 +242,9 @@ def _begin(
         raise_charges(actor, dossier, fees)
     if application.draft_id is not None and actor.account_id is not None:
         close_draft(actor, application.draft_id, application.draft_revision, dossier.id)
+    if application.slip_id is not None and actor.is_officer:
+        slips = DoorSlip.objects.filter(pk=application.slip_id, agency_id=application.receiving_id)
+        slips.filter(dossier_id=None, procedure_code=version.code).update(dossier_id=dossier.id)
     return result
 
 
@@ -383,7 +385,7 @@ def _digest_of_request(application: Application) -> str:
 
 def request_digest(application: Application) -> str:
     """What was asked for, as it came, in one word; the draft and the form it was written on are no part of it."""
-    beside = {"request_key", "draft_id", "draft_revision", "form_digest"}
+    beside = {"request_key", "draft_id", "draft_revision", "slip_id", "form_digest"}
     said = {name: value for name, value in asdict(application).items() if name not in beside}
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 

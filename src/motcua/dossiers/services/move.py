@@ -105,13 +105,12 @@ class Moved:
 
 @dataclass(slots=True)
 class Act:
-    """What a service adds to a move: reason, detail for the timeline, changed fields; `is_silent`: nobody is told."""
+    """What a service adds to a move: reason, detail for the timeline, changed fields."""
 
     reason: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
     agency_id: UUID | None = None
     on_behalf_of_id: UUID | None = None
-    is_silent: bool = False
     new_due_at: datetime | None = None
     form_content: Mapping[str, Any] = field(default_factory=dict)
     lands_on_step: str | None = None
@@ -159,7 +158,7 @@ def make_move(actor: Actor, dossier: Dossier, key: MoveKey, act: Act | None = No
     dossier.revision, dossier.head_digest = passage.seq, passage.digest
     form = _form(dossier, passage, move)
     listed = _listed(dossier, move, act, is_new=state is None)
-    events = _events(dossier, passage, None if act.is_silent else move.notice, form)
+    events = _events(dossier, passage, move.notice, form)
     new: list[Model] = [passage, *act.papers]
     if move.clock is Clock.START:
         # Everything that does without the number is written before it is taken.

@@ -5,7 +5,7 @@ Only plain JSON values: the PDF is typeset from this content alone, so that a re
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
@@ -91,18 +91,40 @@ def form_heading(
 
 def _listed(papers: Iterable[DossierPaper]) -> list[dict[str, Any]]:
     return [
-        {
-            "name": paper.name,
-            "originals": paper.originals,
-            "copies": paper.copies,
-            "photocopies": paper.photocopies,
-            "electronic": paper.electronic,
-            "is_presented": paper.is_presented,
-            "exemption": EXEMPT_GROUNDS.get(paper.exemption, paper.exemption),
-        }
+        listed_paper(paper.name, paper)
         for paper in sorted(papers, key=lambda paper: (paper.order, paper.id))
         if not (paper.declared and _is_nothing(paper))
     ]
+
+
+class PaperLike(Protocol):
+    """A line of the checklist, kept or only on the desk."""
+
+    @property
+    def originals(self) -> int: ...
+    @property
+    def copies(self) -> int: ...
+    @property
+    def photocopies(self) -> int: ...
+    @property
+    def electronic(self) -> int: ...
+    @property
+    def is_presented(self) -> bool: ...
+    @property
+    def exemption(self) -> str: ...
+
+
+def listed_paper(name: str, paper: PaperLike) -> dict[str, Any]:
+    """A line as forms show it: an exemption in words, never its code."""
+    return {
+        "name": name,
+        "originals": paper.originals,
+        "copies": paper.copies,
+        "photocopies": paper.photocopies,
+        "electronic": paper.electronic,
+        "is_presented": paper.is_presented,
+        "exemption": EXEMPT_GROUNDS.get(paper.exemption, paper.exemption),
+    }
 
 
 def _is_nothing(paper: DossierPaper) -> bool:

@@ -117,6 +117,25 @@ def read_lines(lines: Sequence[PaperLine], post: Mapping[str, Any], actor: Actor
             line.file = _own_file(actor, file_id)
 
 
+def lay_papers(lines: Sequence[PaperLine], kept: Sequence[Mapping[str, Any]], actor: Actor) -> None:
+    """What was brought the time before, from the slip that was given."""
+    brought = {str(one["component_key"]): one for one in kept}
+    for line in lines:
+        one = brought.get(line.key)
+        if one is None:
+            continue
+        line.originals, line.copies = _typed(one, "originals"), _typed(one, "copies")
+        line.photocopies, line.electronic = _typed(one, "photocopies"), _typed(one, "electronic")
+        line.is_presented, line.exemption = bool(one["is_presented"]), str(one["exemption"])
+        line.taken_id = uuid_or_none(one["paper_id"])
+        file_id = uuid_or_none(one["file_id"])
+        line.file = _own_file(actor, file_id) if file_id else None
+
+
+def _typed(kept: Mapping[str, Any], name: str) -> str:
+    return str(kept[name] or "")
+
+
 def offer_held(lines: Sequence[PaperLine], party_id: UUID) -> None:
     """Lay beside each line what the administration already holds of this person (Decree 45/2020 art. 16)."""
     held = warehouse.reusable(party_id, [line.component.kind_code for line in lines])
@@ -137,7 +156,11 @@ def text_of(post: Mapping[str, Any], name: str) -> str:
 
 def day_of(post: Mapping[str, Any], name: str) -> date | None:
     """A posted day. Refuses: `SupplyDayWrong` for what is no day; None where nothing was typed."""
-    text = text_of(post, name)
+    return read_day(text_of(post, name))
+
+
+def read_day(text: str) -> date | None:
+    """A typed day; None for nothing. Refuses: `SupplyDayWrong` for what is no day."""
     if not text:
         return None
     try:

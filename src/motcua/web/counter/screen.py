@@ -12,9 +12,7 @@ from motcua.catalogue.errors import ProcedureUnknown
 from motcua.catalogue.queries import Case, Channel, ProcedureHit, VersionSnapshot
 from motcua.directory import queries as directory
 from motcua.directory.queries import PartyKind, PartyView
-from motcua.dossiers.queries import (
-    checklist_of,
-)
+from motcua.dossiers.queries import SlipView, checklist_of, door_slip
 from motcua.dossiers.services import DECLARATION, Application
 from motcua.dossiers.words import (
     MandateKind,
@@ -24,7 +22,7 @@ from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.errors import OutOfScope
 from motcua.kernel.ids import new_id
 from motcua.web.counter import contact
-from motcua.web.counter.papers import PaperLine, count_of, given, offer_held, read_lines, text_of
+from motcua.web.counter.papers import PaperLine, count_of, given, lay_papers, offer_held, read_lines, text_of
 from motcua.web.kit import forms
 from motcua.web.kit.forms import Bound, FormDefinition
 from motcua.web.kit.officers.addresses import uuid_or_none
@@ -71,6 +69,10 @@ class Screen:
     return_way: str = "counter"
     sets: str = "1"
     reason: str = ""
+    ground: str = ""
+    supply_by: str = ""
+    #: The slip of the visit before, laid on the desk again.
+    slip: SlipView | None = None
     faults: dict[str, str] = field(default_factory=dict)
     form_faults: dict[str, str] = field(default_factory=dict)
 
@@ -142,6 +144,7 @@ class Screen:
             papers=given(self.lines),
             return_way=self.return_way,
             sets=max(1, count_of(self.sets)),
+            slip_id=self.slip.id if self.slip else None,
         )
 
 
@@ -151,7 +154,38 @@ def empty_screen(request: HttpRequest, actor: Actor) -> Screen:
     code = request.GET.get("thu-tuc", "")
     if code:
         choose_procedure(screen, code, None)
+    if (slip := slip_of(actor, request.GET.get("phieu"))) is not None:
+        lay_again(screen, actor, slip)
     return screen
+
+
+def slip_of(actor: Actor, text: str | None) -> SlipView | None:
+    """The slip of an id, where the actor reads it and nothing was received on it yet."""
+    slip_id = uuid_or_none(text)
+    try:
+        slip = door_slip(actor=actor, slip_id=slip_id) if slip_id else None
+    except OutOfScope:
+        return None
+    return slip if slip and slip.dossier_id is None else None
+
+
+def lay_again(screen: Screen, actor: Actor, slip: SlipView) -> None:
+    """What was on the desk when the person was sent home: they bring what was missing, nothing is typed twice."""
+    kept = slip.kept
+    screen.slip, screen.party = slip, _party(str(slip.applicant_id))
+    screen.submitter = _party(kept["submitter_id"])
+    screen.contact = dict(kept["contact"])
+    mandate = kept["mandate"]
+    screen.mandate_kind, screen.mandate_ground = mandate.get("kind", ""), mandate.get("ground", "")
+    screen.mandate_scope = mandate.get("scope", "")
+    if slip.agency_id in receiving_agencies(actor):
+        screen.agency_id = slip.agency_id
+    choose_procedure(screen, slip.procedure_code, kept["case_key"])
+    lay_papers(screen.lines, kept["papers"], actor)
+    if screen.party is not None:
+        offer_held(screen.lines, screen.party.id)
+    screen.form_data, screen.return_way = dict(kept["form_data"]), kept["return_way"]
+    screen.sets = str(kept["sets"])
 
 
 def read_screen(request: HttpRequest, actor: Actor) -> Screen:
@@ -179,6 +213,9 @@ def read_screen(request: HttpRequest, actor: Actor) -> Screen:
         return_way=text_of(post, "return_way") or "counter",
         sets=text_of(post, "sets") or "1",
         reason=text_of(post, "reason"),
+        ground=text_of(post, "ground"),
+        supply_by=text_of(post, "supply_by"),
+        slip=slip_of(actor, post.get("slip")),
     )
     if screen.party is not None:
         typed = {name: text_of(post, f"contact.{name}") for name in contact.CONTACT}

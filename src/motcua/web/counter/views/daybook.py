@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET
 from motcua.dossiers import queries
 from motcua.dossiers.queries import Box, Filters
 from motcua.kernel import clock
+from motcua.web.counter.screen import receiving_agencies
 from motcua.web.counter.search import table_of
 from motcua.web.kit import when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Key, Page
+from motcua.web.kit.officers import words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import cursor, with_query
 
@@ -34,6 +36,9 @@ def daybook(request: HttpRequest) -> HttpResponse:
         after=after,
         limit=_PAGE,
     )
+    actor = actor_of(request)
+    desks = receiving_agencies(actor)
+    slips = [one for desk in desks for one in queries.door_slips(actor=actor, agency_id=desk, on=on)]
     is_today = on >= clock.today()
     next_url = with_query(request, {"sau": found.after}) if found.after else ""
     context = {
@@ -41,6 +46,8 @@ def daybook(request: HttpRequest) -> HttpResponse:
         "weekday": when.weekday(on),
         "table": table_of(list(found.rows), gettext("Hồ sơ nhận trong ngày")) if found.rows else None,
         "count": len(found.rows),
+        "slips": [(slip, words.form_words(slip.code)) for slip in slips],
+        "door": queries.door_counts(actor=actor, agency_ids=list(desks), first=on, last=on),
         "pager": Page(next_url, with_query(request, {"sau": None}) if after else "", len(found.rows)),
         "before_url": with_query(request, {"ngay": (on - timedelta(days=1)).isoformat(), "sau": None}),
         "after_url": ""

@@ -1,5 +1,6 @@
 """The one screen of reception. Every button posts the whole screen; only the last three write a dossier."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,18 +17,19 @@ from motcua.documents import queries as documents
 from motcua.documents import services as custody
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
-from motcua.dossiers.errors import FormInvalid, FormOutdated, PapersMissing, ReasonMissing
+from motcua.dossiers.errors import FormInvalid, FormOutdated, PapersMissing, ReasonMissing, SupplyDayWrong
 from motcua.dossiers.words import MandateKind, MandateScope
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, PermissionRefused
 from motcua.kernel.values import Unreadable
 from motcua.web.counter import contact, people
-from motcua.web.counter.papers import offer_held, text_of
+from motcua.web.counter.papers import offer_held, read_day, text_of
 from motcua.web.counter.screen import (
     NEW_PERSON,
     Screen,
     choose_procedure,
     empty_screen,
+    lay_again,
     read_screen,
     rebind,
     receiving_agencies,
@@ -40,6 +42,7 @@ from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.files import is_picture, shown
 from motcua.web.kit.templatetags.kit import field_id
 
+Finish = Callable[[Screen, Actor], services.Moved | services.Slip | None]
 _REFUSED = 422
 _NUMBER_LENGTH = 9
 
@@ -57,7 +60,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
         return _page(request, empty_screen(request, actor))
     screen = read_screen(request, actor)
     name, _, value = request.POST.get("act", "").partition(":")
-    finish = {"receive": _receive, "ask": _ask, "refuse": _refuse}.get(name)
+    finish: Finish | None = {"receive": _receive, "ask": _ask, "refuse": _refuse}.get(name)
     if finish is None:
         _intermediate(request, screen, actor, name, value)
         return _page(request, screen)
@@ -69,6 +72,8 @@ def desk(request: HttpRequest) -> HttpResponseBase:
         moved = None
     if moved is None:
         return _page(request, screen, status=_REFUSED)
+    if isinstance(moved, services.Slip):
+        return HttpResponseRedirect(reverse("counter:slip", args=[moved.id]))
     if moved.is_repeat:
         messages.info(request, gettext("Hồ sơ này đã được ghi từ lần bấm trước; không có hồ sơ thứ hai."))
     spared = sum(line.is_reused for line in screen.lines)
@@ -138,6 +143,11 @@ def _enter(screen: Screen, actor: Actor) -> None:
     if screen.is_adding_person and screen.new_person.get("name"):
         people.register(screen, actor)
     if screen.person_text and screen.party is None:
+        slip = dossiers.door_slip_numbered(actor=actor, number=screen.person_text)
+        if slip is not None and slip.dossier_id is None:
+            lay_again(screen, actor, slip)
+            screen.person_text = ""
+            return
         people.look_up(screen, actor)
     if screen.procedure_text and screen.version is None:
         screen.procedure_asked, screen.has_searched_procedures = screen.procedure_text, True
@@ -174,7 +184,7 @@ def _receive(screen: Screen, actor: Actor) -> services.Moved | None:
     return services.register_dossier(actor=actor, application=application)
 
 
-def _ask(screen: Screen, actor: Actor) -> services.Moved | None:
+def _ask(screen: Screen, actor: Actor) -> services.Slip | None:
     application = screen.application()
     if application is None:
         return None
@@ -182,18 +192,24 @@ def _ask(screen: Screen, actor: Actor) -> services.Moved | None:
         raise ReasonMissing(move=gettext("Yêu cầu hoàn thiện trước khi tiếp nhận"))
     people.keep_contact(screen, actor)
     return services.ask_at_desk(
-        actor=actor, application=application, reason=screen.reason, items=screen.missing
+        actor=actor,
+        application=application,
+        reason=screen.reason,
+        items=screen.missing,
+        supply_by=read_day(screen.supply_by),
     )
 
 
-def _refuse(screen: Screen, actor: Actor) -> services.Moved | None:
+def _refuse(screen: Screen, actor: Actor) -> services.Slip | None:
     application = screen.application()
     if application is None:
         return None
     if not screen.reason:
         raise ReasonMissing(move=gettext("Từ chối tiếp nhận"))
     people.keep_contact(screen, actor)
-    return services.refuse_at_desk(actor=actor, application=application, reason=screen.reason)
+    return services.refuse_at_desk(
+        actor=actor, application=application, reason=screen.reason, ground=screen.ground
+    )
 
 
 def _explain(screen: Screen, refusal: DomainError) -> None:
@@ -219,6 +235,8 @@ def _explain(screen: Screen, refusal: DomainError) -> None:
             screen.faults["form"] = sentence
             if screen.version is not None and screen.version.form is not None:
                 screen.form_digest = screen.version.form.digest
+        case SupplyDayWrong():
+            screen.faults["supply_by"] = sentence
         case ReasonMissing():
             screen.faults["reason"] = gettext(
                 "Ghi rõ nội dung cần bổ sung hoặc lý do từ chối; người nộp sẽ đọc được."

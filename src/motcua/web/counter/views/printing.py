@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from motcua.documents import queries as documents
 from motcua.dossiers import queries
 from motcua.kernel.authority import in_scope
 from motcua.web.counter.views.dossier import AT_DESK
@@ -14,6 +15,7 @@ from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Key
 from motcua.web.kit.officers import words
 from motcua.web.kit.officers.access import officers_only
+from motcua.web.kit.officers.files import shown
 
 
 @officers_only(*AT_DESK)
@@ -28,3 +30,24 @@ def form(request: HttpRequest, dossier_id: UUID, form_id: UUID) -> HttpResponse:
     if issued.file_id is None:
         response.headers["Refresh"] = "2"
     return response
+
+
+@officers_only("dossier.receive")
+@require_GET
+def slip(request: HttpRequest, slip_id: UUID) -> HttpResponse:
+    """What was given at the door, to print, with the way back to the desk for whoever brings the rest."""
+    given = queries.door_slip(actor=actor_of(request), slip_id=slip_id)
+    keys = [Key("p", gettext("In")), Key("n", gettext("Tiếp nhận hồ sơ khác"))]
+    context = {"slip": given, "name": words.form_words(given.code), "keys": keys}
+    response = render(request, "counter/slip.html", context)
+    if given.file_id is None:
+        response.headers["Refresh"] = "2"
+    return response
+
+
+@officers_only("dossier.receive")
+@require_GET
+def slip_file(request: HttpRequest, slip_id: UUID) -> HttpResponseBase:
+    """The PDF of a slip."""
+    given = queries.door_slip(actor=actor_of(request), slip_id=slip_id)
+    return shown(request, documents.file(in_scope(given.best_file_id)))

@@ -11,6 +11,7 @@ from motcua.channels.queries import notices_about
 from motcua.documents import queries as documents
 from motcua.dossiers import queries
 from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.services import control_sheet as make_control_sheet
 from motcua.dossiers.services import preview_result
 from motcua.payments import queries as payments
 from motcua.web.kit import forms
@@ -72,6 +73,14 @@ def file_text(request: HttpRequest, dossier_id: UUID, file_id: UUID, form: str) 
 def draft(request: HttpRequest, dossier_id: UUID) -> HttpResponseBase:
     """The proposed result as the document it would become; typeset for this reading and not kept."""
     pdf = preview_result(actor=actor_of(request), dossier_id=dossier_id)
+    return framable(HttpResponse(pdf, content_type="application/pdf"))
+
+
+@officers_only("dossier.read")
+@require_GET
+def control_sheet(request: HttpRequest, dossier_id: UUID) -> HttpResponseBase:
+    """The control sheet (form 06) as it stands now."""
+    pdf = make_control_sheet(actor=actor_of(request), dossier_id=dossier_id)
     return framable(HttpResponse(pdf, content_type="application/pdf"))
 
 

@@ -160,7 +160,7 @@ def answer_about_code(
     matches = is_code_of(payload, number) if number else None
     rows = [
         SummaryRow(gettext("Tên giấy tờ"), payload.title),
-        SummaryRow(gettext("Mã hồ sơ"), payload.dossier_code),
+        SummaryRow(gettext("Mã hồ sơ hoặc số phiếu"), payload.dossier_code),
         SummaryRow(gettext("Số định danh người nộp hồ sơ"), _whose(payload, matches)),
         SummaryRow(gettext("Hệ thống"), payload.system),
         SummaryRow(gettext("Thời điểm in"), f"{local(payload.issued_at):%d/%m/%Y %H:%M}"),

@@ -14,20 +14,24 @@ from motcua.web.portal.story import public_tone
 
 @bounded(when=lambda request: bool(request.GET.get("ma")))
 def track(request: HttpRequest) -> HttpResponse:
-    """`?ma=` is the dossier's code, or the number given on sending, typed with or without care."""
+    """`?ma=` is the dossier's code, the number given on sending, or that of a slip given at the door; typed with or without
+    care."""
     code = request.GET.get("ma", "").strip()[:60]
     found, error = None, False
-    if code:
+    slip = dossiers.track_slip(code) if code else None
+    if code and slip is None:
         try:
             found = dossiers.track(code)
         except OutOfScope:
             error = True
+    agency = found.agency if found else slip.agency if slip else None
     context = {
         "code": code,
         "found": found,
+        "slip": slip,
         "error": error,
         "tone": public_tone(found.national_status) if found else "",
-        "desk": places.desk_of(found.agency) if found else places.chosen_desk(request),
+        "desk": places.desk_of(agency) if agency else places.chosen_desk(request),
         "example": example_code(),
     }
     return render(request, "portal/track.html", context, status=404 if error else 200)
