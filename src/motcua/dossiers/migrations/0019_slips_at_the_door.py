@@ -33,7 +33,7 @@ CREATE TRIGGER door_slip_stays BEFORE DELETE ON dossiers_doorslip
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0017_drafts_in_order"),
+        ("dossiers", "0018_record_of_papers_and_pauses"),
     ]
 
     operations = [
