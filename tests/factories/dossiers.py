@@ -19,7 +19,6 @@ BIRTH_FORM: Mapping[str, Any] = {
         "full_name": "Nguyễn Thị Hoa",
         "personal_number": "040195000123",
         "address": _HOME,
-        "phone": "0912345678",
         "relation": "mother",
     },
     "parents": "both",

@@ -228,6 +228,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "portal:field": {"GET": same(200)},
     "portal:life_event": {"GET": same(200)},
     "portal:procedure": {"GET": same(200)},
+    "portal:blank_form": {"GET": same(200)},
     "portal:begin": {"POST": row(302, 302, 403)},
     "portal:tasks": {"GET": row(302, 404, 403, {"hoa": 200})},
     "portal:place": {"GET": row(302, 404, 403, {"hoa": 200})},

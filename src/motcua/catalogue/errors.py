@@ -44,6 +44,14 @@ class FeeUnsound(DomainError):
     advice = "Sửa các lỗi đã nêu rồi công bố lại."
 
 
+class LevelUnsound(DomainError):
+    """The version claims an online level that it does not reach, or states no reason for offering a part only."""
+
+    code = "catalogue.level_unsound"
+    message = "Mức độ trực tuyến chưa đúng: {faults}"
+    advice = "Gắn tờ khai điện tử riêng, hoặc hạ mức xuống một phần và nêu lý do."
+
+
 class VersionIncomplete(DomainError):
     code = "catalogue.version_incomplete"
     message = "Phiên bản chưa đủ nội dung để công bố: {missing}"
@@ -62,6 +70,15 @@ class FormInvalid(DomainError):
 
     code = "catalogue.form_invalid"
     message = "Biểu mẫu điện tử không hợp lệ: {reason}"
+
+
+class FormMissing(DomainError):
+    """The procedure has no e-form, so there is none to print either."""
+
+    code = "catalogue.form_missing"
+    kind = Kind.NOT_FOUND
+    message = "Thủ tục {code} chưa có tờ khai điện tử."
+    advice = "Dùng mẫu đơn nêu ở phần giấy tờ của thủ tục, hoặc hỏi nơi tiếp nhận."
 
 
 class FormOutdated(DomainError):

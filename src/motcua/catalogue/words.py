@@ -19,6 +19,15 @@ class OnlineLevel(StrEnum):
     FULL = "full"
 
 
+class PartialGround(StrEnum):
+    """Why a service is offered online only in part: the grounds that Decree 224/2026 art 14 allows, and no other."""
+
+    PRESENCE = "presence"
+    SITE_CHECK = "site_check"
+    FAULT = "fault"
+    TECHNICAL = "technical"
+
+
 # The four levels of Decree 43/2011, still met in older lists: 1 and 2 inform, 3 sends, 4 also pays and returns.
 OLD_LEVELS = {
     1: OnlineLevel.INFORMATION,

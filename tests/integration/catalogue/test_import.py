@@ -50,7 +50,10 @@ def test_an_imported_procedure_can_be_found_read_and_run(tmp_path: Path) -> None
     assert (outcome.created, outcome.unchanged, outcome.refused) == (1, 0, [])
     snapshot = queries.version_in_force("1.900001", date(2026, 7, 1))
     assert snapshot.origin == "national"
-    assert snapshot.level is OnlineLevel.INFORMATION
+    assert snapshot.level is OnlineLevel.PARTIAL
+    assert snapshot.partial_reason is not None
+    assert snapshot.form is not None
+    assert queries.is_generic(snapshot.form)
     case = snapshot.case()
     assert str(case.limit_for(Channel.ONLINE).amount) == "3"  # type: ignore[union-attr]  # None would fail here as well
     assert [fee.amount for fee in case.fees] == [8000, 0]

@@ -13,6 +13,7 @@ from motcua.catalogue import queries, services
 from motcua.catalogue.errors import (
     FeeUnsound,
     FormInvalid,
+    LevelUnsound,
     ProcedureUnknown,
     ProcessUnsound,
     VersionFrozen,
@@ -195,6 +196,16 @@ def test_a_fee_that_cannot_be_reckoned_is_not_published(birth: VersionContent) -
     )
     with pytest.raises(FeeUnsound, match="cop"):
         published(replace(birth, cases=(replace(case, fees=(unknown_field,)),)))
+
+
+def test_what_is_not_done_online_is_not_published_as_if_it_were(birth: VersionContent) -> None:
+    with pytest.raises(LevelUnsound, match="tờ khai"):
+        published(replace(birth, form=None))
+    with pytest.raises(LevelUnsound, match="lý do"):
+        published(replace(birth, level=queries.OnlineLevel.PARTIAL))
+    reason = queries.PartialReason(queries.PartialGround.FAULT, "Máy chủ hỏng", "The server is down")
+    in_part = published(replace(birth, level=queries.OnlineLevel.PARTIAL, partial_reason=reason))
+    assert queries.version(in_part.id).partial_reason == reason
 
 
 def test_the_policy_of_giving_out_unpaid_results_is_part_of_the_version(birth: VersionContent) -> None:

@@ -140,7 +140,11 @@ def other_version(cast: Cast, dossier_id: UUID) -> None:
     content = next(one.content for one in demo_entries() if one.content.code == "1.001193")
     draft = catalogue_services.create_draft_version(
         actor=SYSTEM,
-        content=replace(content, level=catalogue.OnlineLevel.PARTIAL),
+        content=replace(
+            content,
+            level=catalogue.OnlineLevel.PARTIAL,
+            partial_reason=catalogue.PartialReason(catalogue.PartialGround.FAULT, "Máy chủ hỏng"),
+        ),
         effective_from=date(2026, 3, 2),
     )
     version = catalogue_services.publish_version(actor=SYSTEM, version_id=draft)

@@ -47,6 +47,12 @@ def papers(*pages_copies: tuple[int, int]) -> dict[str, Any]:
 
 COUNCIL = "Người có công với cách mạng", "Hộ nghèo", "Người khuyết tật"
 EXTRACT = "Phí cấp bản sao Trích lục (nếu có yêu cầu) thực hiện theo Thông tư số 281/2016/TT-BTC"
+
+
+def died(on: str) -> dict[str, Any]:
+    return {"death": {"on": on}}
+
+
 BORN = {"child": {"birth_on": "2026-11-10"}}
 BORN_LONG_AGO = {"child": {"birth_on": "2026-09-01"}}
 OF_COUNCIL = "Mức lệ phí cụ thể do Hội đồng nhân dân tỉnh, thành phố trực thuộc Trung ương quyết định."
@@ -56,9 +62,9 @@ def of_council(with_extract: bool) -> tuple[Asked, ...]:
     """The council decides the charge, which no text at hand names; three groups of people pay none of it."""
     waived = tuple(Asked(0, grounds=(ground,)) for ground in COUNCIL)
     extracts = (
-        Asked(None, counted={"copies": 2}),
-        Asked(16_000, counted={"copies": 2}, grounds=("Hộ nghèo",)),
-        Asked(40_000, "online", counted={"copies": 5}, grounds=("Người khuyết tật",)),
+        Asked(None, form={"copies": 2}),
+        Asked(16_000, form={"copies": 2}, grounds=("Hộ nghèo",)),
+        Asked(40_000, "online", form={"copies": 5}, grounds=("Người khuyết tật",)),
     )
     return (*everywhere(None), *waived, *(extracts if with_extract else ()))
 
@@ -109,7 +115,7 @@ FEES: dict[str, Source] = {
     ),
     "2.000884": Source(
         "N: 10.000 đồng/trường hợp (trường hợp được tính là một hoặc nhiều chữ ký trong một giấy tờ, văn bản)",
-        (Asked(10_000), Asked(30_000, counted={"papers": 3}), Asked(10_000, counted={"papers": 1})),
+        (Asked(10_000), Asked(30_000, form={"papers": 3}), Asked(10_000, form={"papers": 1})),
     ),
     "2.000908": Source("N: Miễn phí, không ghi chú", everywhere(0)),
     "2.001035": Source(
@@ -117,14 +123,14 @@ FEES: dict[str, Source] = {
         "nông thôn theo Nghị định số 55/2015/NĐ-CP thì không phải nộp phí chứng thực hợp đồng thế chấp tài sản",
         (
             *everywhere(50_000),
-            Asked(100_000, counted={"transactions": 2}),
+            Asked(100_000, form={"transactions": 2}),
             Asked(0, grounds=("Vay vốn phát triển nông nghiệp, nông thôn (Nghị định 55/2015/NĐ-CP)",)),
         ),
     ),
     "2.000913": Source(
-        "N: 30,000 (/giao dịch)", (*everywhere(30_000), Asked(60_000, counted={"transactions": 2}))
+        "N: 30,000 (/giao dịch)", (*everywhere(30_000), Asked(60_000, form={"transactions": 2}))
     ),
-    "2.001019": Source("N: 50,000 (/di chúc)", (*everywhere(50_000), Asked(100_000, counted={"wills": 2}))),
+    "2.001019": Source("N: 50,000 (/di chúc)", (*everywhere(50_000), Asked(100_000, form={"wills": 2}))),
     # Civil status
     "1.001193": Source(
         "P: Miễn lệ phí khi đăng ký đúng hạn (60 ngày từ ngày sinh); bản sao Giấy khai sinh 8.000 đ mỗi bản nếu có yêu cầu",
@@ -164,18 +170,20 @@ FEES: dict[str, Source] = {
         f"mạng; người thuộc hộ nghèo; người khuyết tật. {EXTRACT}",
         (
             *everywhere(None),
-            Asked(0, counted={"is_late": False}),
-            Asked(None, counted={"is_late": True}),
-            Asked(0, counted={"is_late": True}, grounds=("Hộ nghèo",)),
-            Asked(16_000, counted={"is_late": False, "copies": 2}),
-            Asked(24_000, counted={"is_late": True, "copies": 3}, grounds=("Người khuyết tật",)),
+            Asked(0, form=died("2026-11-30")),
+            Asked(0, form=died("2026-11-15")),  # the 15th day (Law on civil status art 33)
+            Asked(None, form=died("2026-11-14")),  # the 16th: the council's charge
+            Asked(None, form=died("2026-11")),  # the day is not known, nor whether it is late
+            Asked(0, form=died("2026-01-02"), grounds=("Hộ nghèo",)),
+            Asked(16_000, form={**died("2026-11-20"), "copies": 2}),
+            Asked(24_000, form={**died("2026-01-02"), "copies": 3}, grounds=("Người khuyết tật",)),
         ),
     ),
     "1.001022": Source(f"N: {OF_COUNCIL} {EXTRACT}", of_council(with_extract=True)),
     "1.004859": Source(f"N: {OF_COUNCIL} {EXTRACT}", of_council(with_extract=True)),
     "1.004873": Source(f"N: {OF_COUNCIL}", of_council(with_extract=False)),
     "1.004884": Source(f"N: {OF_COUNCIL} {EXTRACT}", of_council(with_extract=True)),
-    "1.004837": Source(f"N: Miễn phí ({EXTRACT})", (*everywhere(0), Asked(24_000, counted={"copies": 3}))),
+    "1.004837": Source(f"N: Miễn phí ({EXTRACT})", (*everywhere(0), Asked(24_000, form={"copies": 3}))),
     "2.001263": Source(
         "N: Mức thu lệ phí: 400.000đ/trường hợp. Miễn ... cha dượng hoặc mẹ kế nhận con riêng ...; cô, cậu, dì, chú, bác "
         "ruột nhận cháu ...; Trẻ khuyết tật, nhiễm HIV/AIDS hoặc mắc bệnh hiểm nghèo ...; người có công với cách mạng",
@@ -202,6 +210,11 @@ FEES: dict[str, Source] = {
     ),
     "1.013978": Source("N: Miễn phí (Theo quy định của Luật phí và lệ phí ...)", everywhere(None)),
     "1.012796": Source("N: Miễn phí (Theo quy định của Luật phí và lệ phí ...)", everywhere(None)),
+    "1.013831": Source("N: Miễn phí (Theo quy định của Luật phí và lệ phí ...)", everywhere(None)),
+    "1.012786": Source(
+        "N: Miễn phí (- Theo quy định của Luật phí và lệ phí ...)",
+        (*everywhere(None), Asked(None, case="page")),
+    ),
     "1.012812": Source("N: Miễn phí (Theo quy định của Luật phí và lệ phí ...)", everywhere(None)),
     # Residence
     "1.004222": Source(

@@ -80,12 +80,14 @@ def test_a_people_is_kept_as_the_list_names_it(typed: str, kept: str | None) -> 
 
 def test_the_lists_are_whole_and_every_name_reads_as_itself() -> None:
     lists = official_lists()
-    assert set(lists) == LISTS
+    assert {*lists, "communes"} == LISTS  # communes are those of the directory
+    assert (len(lists["provinces"].on(date(2025, 6, 30))), len(lists["provinces"].on(TODAY))) == (63, 34)
     assert len([one for one in lists["ethnicities"].entries if one.code != "55"]) == 54
     for official in lists.values():
-        names = [one.name for one in official.entries]
-        assert len(set(names)) == len(names)
-        assert len({one.code for one in official.entries}) == len(names)
+        for day in (date(2025, 6, 30), TODAY):  # before and after the units of 1 July 2025
+            names = [one.name for one in official.on(day)]
+            assert len(set(names)) == len(names)
+            assert len({one.code for one in official.on(day)}) == len(names)
         for entry in official.on(TODAY):
             for spelling in (entry.name, *entry.also):
                 assert official.read(spelling, TODAY) == entry.name, spelling

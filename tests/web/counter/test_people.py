@@ -113,34 +113,34 @@ def test_another_person_brings_none_of_the_former_ones_answers(cast: Cast, as_: 
     code = {"code": "1.001612", "act": "enter"}
     first = client.post(DESK, {"party": str(cast.hoa_party), **code})
     bound = first.context["bound"]
-    assert filled_in(first)["owner.phone"]
+    assert filled_in(first)["owner.address"]
     posted = {"_filled": json.dumps(dict(bound.filled)), "business.name": "Tạp hóa Hoa"}
     for name, value in bound.filled.items():
         if name.endswith("birth_on"):
             posted |= dict(zip((f"{name}.y", f"{name}.m", f"{name}.d"), value.split("-"), strict=True))
         else:
             posted[name] = value
-    posted["owner.email"] = "viet.tay@vidu.vn"
+    posted["business.website"] = "viettay.vn"
     gone = client.post(DESK, {"party": str(cast.hoa_party), **code, **posted, "act": "other-party"})
     assert gone.context["screen"].party is None
     after = filled_in(gone)
     assert after["business.name"] == "Tạp hóa Hoa"
-    assert after["owner.email"] == "viet.tay@vidu.vn"
+    assert after["business.website"] == "viettay.vn"
     assert not after["owner.address"]
     assert not after["owner.birth_on"]
     assert "Nguyễn Thị Hoa" not in gone.content.decode()
     then = client.post(
-        DESK, {"party": str(thai), **code, "business.name": "Tạp hóa Hoa", "owner.email": "viet.tay@vidu.vn"}
+        DESK, {"party": str(thai), **code, "business.name": "Tạp hóa Hoa", "business.website": "viettay.vn"}
     )
     now = filled_in(then)
     assert now["owner.birth_on"] == {"d": "5", "m": "6", "y": "1988"}
-    assert now["owner.email"] == "viet.tay@vidu.vn"
+    assert now["business.website"] == "viettay.vn"
     assert not now["owner.address"]
 
 
 def test_what_was_taken_out_stays_out_at_the_desk(cast: Cast, as_: As) -> None:
-    body = {"party": str(cast.hoa_party), "code": "1.001612", "act": "enter", "owner.phone": ""}
-    assert filled_in(as_("binh").post(DESK, body))["owner.phone"] == ""
+    body = {"party": str(cast.hoa_party), "code": "1.001612", "act": "enter", "owner.address": ""}
+    assert filled_in(as_("binh").post(DESK, body))["owner.address"] == ""
 
 
 def test_an_open_dossier_of_the_same_is_pointed_out_and_receiving_goes_on(cast: Cast, as_: As) -> None:

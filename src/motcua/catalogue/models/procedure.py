@@ -124,6 +124,7 @@ class ProcedureVersion(models.Model):
     supplements_allowed = models.PositiveSmallIntegerField(default=1)
     is_same_day = models.BooleanField(default=False)
     releases_unpaid = models.BooleanField(default=False)
+    partial_reason = models.JSONField(null=True)
     conditions = models.TextField(blank=True)
     sequence = models.TextField(blank=True)
     form = models.ForeignKey("catalogue.EForm", on_delete=models.PROTECT, null=True, related_name="+")

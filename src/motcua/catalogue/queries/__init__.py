@@ -49,6 +49,7 @@ from motcua.catalogue.rules.forms.applicants import Applying
 from motcua.catalogue.rules.forms.checking import MESSAGES as FORM_MESSAGES
 from motcua.catalogue.rules.forms.checking import FilledForm
 from motcua.catalogue.rules.forms.conditions import holds
+from motcua.catalogue.rules.forms.generic import is_generic
 from motcua.catalogue.rules.forms.prefill import locked_paths, prefilled
 from motcua.catalogue.rules.forms.relations import broken as broken_relation
 from motcua.catalogue.rules.lists import ListEntry
@@ -68,6 +69,7 @@ from motcua.catalogue.rules.types import (
     FormFault,
     LegalBasis,
     LimitRow,
+    PartialReason,
     ProcessGraph,
     Relief,
     ResultKind,
@@ -82,6 +84,7 @@ from motcua.catalogue.words import (
     FeeKind,
     LifeEvent,
     OnlineLevel,
+    PartialGround,
     PriorityList,
     ResultSource,
     StepKind,
@@ -114,6 +117,8 @@ __all__ = [
     "ListEntry",
     "OnlineLevel",
     "PaperKindView",
+    "PartialGround",
+    "PartialReason",
     "PriorityList",
     "ProcedureHit",
     "ProcedurePage",
@@ -146,6 +151,7 @@ __all__ = [
     "find_procedures",
     "forget",
     "holds",
+    "is_generic",
     "life_events_of",
     "life_events_offered",
     "list_entries",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from motcua.catalogue.adapters.lists import official_lists
 from motcua.catalogue.errors import FormOutdated
+from motcua.catalogue.queries.lists import LISTS
 from motcua.catalogue.rules.forms import checking
 from motcua.catalogue.rules.forms.applicants import Applying, applicant_fault
 from motcua.catalogue.rules.forms.checking import FilledForm
@@ -20,7 +20,7 @@ def fill_form(form: Form, data: Mapping[str, Any], *, today: date | None = None)
 
     Keep `FilledForm.data`; show `FilledForm.faults` (JSON pointer, Vietnamese sentence, kind and params).
     """
-    return checking.fill(form, data, today=today or clock.today(), lists=official_lists())
+    return checking.fill(form, data, today=today or clock.today(), lists=LISTS)
 
 
 def validate_form(form: Form, data: Mapping[str, Any], *, today: date | None = None) -> tuple[FormFault, ...]:

@@ -21,13 +21,22 @@ from motcua.catalogue.rules.types import (
     Form,
     LegalBasis,
     LimitRow,
+    PartialReason,
     ProcessGraph,
     Relief,
     ResultKind,
     Step,
     VersionSnapshot,
 )
-from motcua.catalogue.words import Channel, CompetentLevel, DigitizationClass, FeeKind, OnlineLevel, StepKind
+from motcua.catalogue.words import (
+    Channel,
+    CompetentLevel,
+    DigitizationClass,
+    FeeKind,
+    OnlineLevel,
+    PartialGround,
+    StepKind,
+)
 from motcua.kernel.calendar import Limit, LimitUnit
 from motcua.kernel.deadline import Policy
 
@@ -61,6 +70,7 @@ class VersionContent:
     supplements_allowed: int = 1
     is_same_day: bool = False
     releases_unpaid: bool = False
+    partial_reason: PartialReason | None = None
     legal_bases: tuple[LegalBasis, ...] = ()
     conditions: str = ""
     sequence: str = ""
@@ -95,6 +105,7 @@ def to_json(content: VersionContent) -> dict[str, Any]:
         "supplements_allowed": content.supplements_allowed,
         "is_same_day": content.is_same_day,
         **({"releases_unpaid": True} if content.releases_unpaid else {}),
+        **({"partial_reason": reason_out(content.partial_reason)} if content.partial_reason else {}),
         "legal_bases": [_plain(basis, "number", "title") for basis in content.legal_bases],
         "conditions": content.conditions,
         "sequence": content.sequence,
@@ -147,11 +158,24 @@ def content_of(
         supplements_allowed=value.get("supplements_allowed", 1),
         is_same_day=value.get("is_same_day", False),
         releases_unpaid=value.get("releases_unpaid", False),
+        partial_reason=reason_in(value.get("partial_reason")),
         legal_bases=tuple(LegalBasis(**basis) for basis in value.get("legal_bases", ())),
         conditions=value.get("conditions", ""),
         sequence=value.get("sequence", ""),
         origin=origin,
     )
+
+
+def reason_out(reason: PartialReason | None) -> dict[str, str] | None:
+    """Why a service is offered only in part, as JSON values."""
+    return None if reason is None else {"ground": reason.ground.value, **_plain(reason, "text", "text_en")}
+
+
+def reason_in(value: Mapping[str, Any] | None) -> PartialReason | None:
+    """Why a service is offered only in part; ValueError for a ground that the law does not know."""
+    if value is None:
+        return None
+    return PartialReason(PartialGround(value["ground"]), value["text"], value.get("text_en", ""))
 
 
 def digest_of(value: Mapping[str, Any]) -> str:

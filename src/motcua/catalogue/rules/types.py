@@ -13,7 +13,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from motcua.catalogue.words import Channel, CompetentLevel, DigitizationClass, FeeKind, OnlineLevel, StepKind
+from motcua.catalogue.words import (
+    Channel,
+    CompetentLevel,
+    DigitizationClass,
+    FeeKind,
+    OnlineLevel,
+    PartialGround,
+    StepKind,
+)
 from motcua.kernel.calendar import Limit
 from motcua.kernel.deadline import Policy
 
@@ -151,6 +159,15 @@ class LegalBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialReason:
+    """Why a service is offered only in part, and the rule of its sector that says so, in words for people."""
+
+    ground: PartialGround
+    text: str
+    text_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """An e-form: JSON Schema 2020-12 and the small UI schema; `digest` names this exact form."""
 
@@ -206,6 +223,8 @@ class VersionSnapshot:
     origin: str = "local"
     digest: str = ""
     field_name_en: str = ""
+    #: Why it is offered online only in part (Decree 224/2026 art 14).
+    partial_reason: PartialReason | None = None
     #: Whether a result is given out while a fee is open; otherwise it is signed and held back (the usual policy).
     releases_unpaid: bool = False
 

@@ -122,6 +122,7 @@ def _import_batch(
     if not contents:
         return
     homes = procedures_for(contents, offer_new=True)
+    forms = rows.keep_forms(contents)
     before = _published_before([content.code for content in contents if content.code in latest])
     pairs: list[tuple[ProcedureVersion, VersionContent]] = []
     replacing: list[ProcedureVersion] = []
@@ -135,6 +136,7 @@ def _import_batch(
             source_digest=fresh[content.code].source_digest,
         )
         rows.describe(version, content)
+        version.form = forms[content.form.digest] if content.form else None
         pairs.append((version, content))
         if known is None:
             outcome.created += 1

@@ -41,6 +41,7 @@ def describe(version: ProcedureVersion, content: VersionContent) -> None:
     version.has_written_result, version.cutoff = content.has_written_result, content.cutoff
     version.supplement_policy = content.supplement_policy.value
     version.releases_unpaid = content.releases_unpaid
+    version.partial_reason = codec.reason_out(content.partial_reason)
     version.supplements_allowed, version.is_same_day = content.supplements_allowed, content.is_same_day
     version.conditions, version.sequence, version.origin = (
         content.conditions,
@@ -159,6 +160,7 @@ def content_of(version: ProcedureVersion) -> VersionContent:
         supplements_allowed=version.supplements_allowed,
         is_same_day=version.is_same_day,
         releases_unpaid=version.releases_unpaid,
+        partial_reason=codec.reason_in(version.partial_reason),
         legal_bases=tuple(LegalBasis(basis.number, basis.title) for basis in version.legal_rows.all()),
         conditions=version.conditions,
         sequence=version.sequence,

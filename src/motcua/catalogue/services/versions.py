@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.catalogue.errors import (
     FeeUnsound,
+    LevelUnsound,
     ProcessUnsound,
     VersionFrozen,
     VersionIncomplete,
@@ -25,6 +26,7 @@ from motcua.catalogue.rules.codec import VersionContent
 from motcua.catalogue.rules.differences import differences
 from motcua.catalogue.rules.fees.soundness import fee_faults
 from motcua.catalogue.rules.forms.soundness import check_form
+from motcua.catalogue.rules.levels import level_faults
 from motcua.catalogue.rules.process import find_faults, shortest
 from motcua.catalogue.rules.types import VersionSnapshot
 from motcua.catalogue.services import rows
@@ -93,8 +95,8 @@ def publish_version(*, actor: Actor, version_id: UUID) -> VersionSnapshot:
     """Publishes a draft: proves its process and form sound, freezes it, and ends the version before it.
 
     Announces `ProcedurePublished`. Refuses: PermissionRefused, VersionUnknown, VersionFrozen (published already),
-    VersionIncomplete, ProcessUnsound (all faults at once), FormInvalid, VersionsOverlap (a published version begins
-    on the same day or later).
+    VersionIncomplete, ProcessUnsound (all faults at once), FormInvalid, FeeUnsound, LevelUnsound, VersionsOverlap (a
+    published version begins on the same day or later).
     """
     authorise(actor, PERMISSION)
     version = _locked(version_id)
@@ -143,7 +145,7 @@ def withdraw_version(*, actor: Actor, version_id: UUID, reason: str) -> None:
 
 
 def require_sound(content: VersionContent) -> None:
-    """Refuses what may not be published: VersionIncomplete, ProcessUnsound, FormInvalid, FeeUnsound."""
+    """Refuses what may not be published: VersionIncomplete, ProcessUnsound, FormInvalid, FeeUnsound, LevelUnsound."""
     missing = [
         name
         for name, there in (
@@ -167,6 +169,8 @@ def require_sound(content: VersionContent) -> None:
         )
     if content.form is not None:
         check_form(content.form.schema, content.form.ui)
+    if unfit := tuple(level_faults(content)):
+        raise LevelUnsound(code=content.code, faults="; ".join(unfit), found=unfit)
     _require_fees(content)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.directory.errors import TerritoryUnknown
-from motcua.directory.models import Boundary, Territory, TerritorySuccession
+from motcua.directory.models import Agency, Boundary, Territory, TerritorySuccession
 from motcua.directory.queries.memory import remembered
 from motcua.directory.queries.views import TerritoryView
 from motcua.directory.rules.gso_codes import level_of_gso_code
@@ -56,6 +56,23 @@ def find_territories(
 def territory_names() -> frozenset[str]:
     """The names of every unit there is or was: papers speak of communes of their day. Remembered."""
     return remembered("territory names", lambda: frozenset(Territory.objects.values_list("name", flat=True)))
+
+
+def served_communes() -> tuple[TerritoryView, ...]:
+    """The communes that an agency of this system serves or served, each with its days, by name. Remembered."""
+    return remembered("served communes", lambda: _of_level(TerritoryLevel.COMMUNE, served=True))
+
+
+def provinces_known() -> tuple[TerritoryView, ...]:
+    """The provinces there are or were in the directory, by name. Remembered."""
+    return remembered("provinces known", lambda: _of_level(TerritoryLevel.PROVINCE, served=False))
+
+
+def _of_level(level: TerritoryLevel, *, served: bool) -> tuple[TerritoryView, ...]:
+    rows = Territory.objects.filter(level=level)
+    if served:
+        rows = rows.filter(pk__in=Agency.objects.values("territory_id"))
+    return tuple(territory_view(row) for row in rows.order_by("name", "code"))
 
 
 def successor_of_territory(territory_id: UUID, on: date) -> UUID:

@@ -52,7 +52,7 @@ class Life:
     """A dossier from its first move to its last. `result_number` is its place in the agency's book of results by signing.
 
     `sealed_file_id` is the electronic result, `scan_file_id` the scan of one signed on paper. `forms` are the contents of
-    statutory forms to be kept, by code; those not named are not kept.
+    statutory forms to be kept, by code; those not named are not kept. `form_data` is what the e-form said.
     """
 
     version: VersionSnapshot
@@ -69,3 +69,4 @@ class Life:
     sealed_file_id: UUID | None = None
     scan_file_id: UUID | None = None
     forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    form_data: Mapping[str, Any] = field(default_factory=dict)

@@ -160,6 +160,7 @@ def dossier_row(key: str, life: Life, row: Standing, last: Leg, search_text: str
         "applicant_name": life.applicant_name,
         "form_key": form.key if form else "",
         "form_digest": form.digest if form else "",
+        "form_data": dict(life.form_data),
         "search_text": search_text,
         "state": last.after,
         "national_status": last.national_after,

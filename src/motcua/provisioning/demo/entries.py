@@ -23,6 +23,7 @@ from motcua.catalogue.rules.codec import (
     limits_of,
     process_in,
 )
+from motcua.catalogue.rules.forms.composing import composed
 from motcua.catalogue.rules.process import shortest, standard_process
 from motcua.catalogue.rules.types import Case, Component, Form, LimitRow, ResultKind
 from motcua.catalogue.words import Channel, DigitizationClass, LifeEvent, PriorityList
@@ -77,6 +78,9 @@ def _entry(value: Mapping[str, Any], forms: Mapping[str, Mapping[str, Any]], ori
 
 
 def _form(key: str, value: Mapping[str, Any]) -> Form:
+    """A form as people write it (`rules.forms.composing`), or its schema and screen."""
+    if "schema" not in value:
+        return composed(key, value)
     return Form(key, value["schema"], value["ui"], form_digest(value["schema"], value["ui"]))
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from motcua.dossiers.words import MOVES, Clock, MoveKey
 from motcua.provisioning.demo.names import full_name
+from motcua.provisioning.demo.pack import demo_answers
 
 if TYPE_CHECKING:
     from motcua.catalogue.queries import Case, Channel, VersionSnapshot
@@ -95,6 +96,7 @@ class _Commune:
         self.agency, self.profile, self.specimen_id = agency, profile, specimen_id
         self.chance = random.Random(profile.code)  # noqa: S311 - the same demo every time, nothing secret
         self.calendar = directory.calendar_of(agency.id)
+        self.examples = demo_answers()
         role = directory.Role
         self.reception = self._officer("mot-cua", role.RECEPTION, role.SEAL_CLERK)
         self.officer = self._officer("thu-ly", role.CASE_OFFICER)
@@ -168,9 +170,18 @@ class _Commune:
             applicant_number="",
             moves=moves,
             papers=[self._paper(order, is_online, is_digitized) for order in _wanted(version.cases[0])],
+            form_data=self._answers(version, person),
             assignee=self.officer,
             sealed_file_id=self.specimen_id,
         )
+
+    def _answers(self, version: "VersionSnapshot", person: "SimulatedPerson") -> "dict[str, Any]":
+        """What the form says: the answers of the pack, in the name of the person."""
+        answers = dict(self.examples.get(version.code, {}))
+        if "requester" in answers:
+            answers["requester"] = {**answers["requester"], "full_name": person.full_name}
+            answers["requester"].pop("personal_number", None)
+        return answers
 
     def _moves(
         self, version: "VersionSnapshot", channel: "Channel", at: datetime, person: "SimulatedPerson"
@@ -251,7 +262,7 @@ class _Commune:
 
         received = next(move for move in life.moves if MOVES[move.key].clock is Clock.START)
         is_online = self.chance.random() < self.profile.paid_online
-        facts = catalogue.FeeFacts(on=received.at.date(), counted=_ASKED_FOR)
+        facts = catalogue.FeeFacts(on=received.at.date(), form=life.form_data, counted=_ASKED_FOR)
         for fee in catalogue.reckon_fees(life.version.cases[0], life.channel, facts).fees:
             if fee.amount:
                 yield SettledCharge(
@@ -268,7 +279,7 @@ class _Commune:
                 )
 
 
-#: The past has no answers: everybody asked for one copy, or had one paper of two pages certified.
+#: What only the desk counts: everybody asked for one copy, or had one paper of two pages certified.
 _ASKED_FOR = {"copies": 1, "documents": [{"pages": 2, "copies": 1}]}
 
 _DETAILS = {
@@ -313,7 +324,7 @@ def _with_number(move: "LifeMove", version: "VersionSnapshot", number: int | Non
 
 
 def _versions(since: datetime) -> "list[VersionSnapshot]":
-    """Procedures of the communes without a form to fill in, with a written result, in force all the time."""
+    """Procedures of the communes with a written result, in force all the time."""
     from motcua.catalogue import queries as catalogue
 
     found = catalogue.versions_in_force(
@@ -322,9 +333,7 @@ def _versions(since: datetime) -> "list[VersionSnapshot]":
     return [
         version
         for _, version in sorted(found.items())
-        if version.agency_level is catalogue.CompetentLevel.COMMUNE
-        and version.form is None
-        and version.has_written_result
+        if version.agency_level is catalogue.CompetentLevel.COMMUNE and version.has_written_result
     ]
 
 

@@ -27,7 +27,6 @@ def _form_of(mother: "PartyView") -> dict[str, Any]:
             "full_name": mother.full_name,
             "personal_number": mother.number,
             "address": mother.address,
-            "phone": mother.phone,
             "relation": "mother",
         },
         "parents": "both",

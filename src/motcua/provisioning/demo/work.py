@@ -6,14 +6,16 @@ Made by the same services as everything else, each act at its own moment of the 
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from motcua.provisioning.demo.history import write_history
 from motcua.provisioning.demo.names import full_name
+from motcua.provisioning.demo.pack import demo_answers
 from motcua.provisioning.demo.steps import Journey
 
 if TYPE_CHECKING:
+    from motcua.catalogue.queries import VersionSnapshot
     from motcua.dossiers.services import Application
     from motcua.provisioning.demo.directory import DemoDirectory
 
@@ -178,12 +180,15 @@ def _application(cast: _Cast, chance: random.Random, at: datetime, person: UUID)
     from motcua.dossiers.services import Application, PaperGiven
 
     hits = [
-        hit
+        hit.code
         for hit in catalogue.find_procedures(limit=60).hits
         if hit.agency_level is catalogue.CompetentLevel.COMMUNE
-        and catalogue.version_in_force(hit.code, at.date()).form is None
     ]
-    version = catalogue.version_in_force(chance.choice(hits).code, at.date())
+    versions = [version for _, version in sorted(catalogue.versions_in_force(hits, at.date()).items())]
+    answered = [(version, _answers(version, person)) for version in versions]
+    version, answers = chance.choice(
+        [pair for pair in answered if _is_said(*pair, on=at.date()) and pair[0].has_written_result]
+    )
     case = version.cases[0]
     return Application(
         procedure_code=version.code,
@@ -191,6 +196,8 @@ def _application(cast: _Cast, chance: random.Random, at: datetime, person: UUID)
         applicant_id=person,
         request_key=f"demo-{person}",
         case_key=case.key,
+        form_digest=version.form.digest if version.form else "",
+        form_data=answers,
         channel=chance.choice(
             (catalogue.Channel.COUNTER, catalogue.Channel.COUNTER, catalogue.Channel.POSTAL)
         ),
@@ -204,3 +211,28 @@ def _application(cast: _Cast, chance: random.Random, at: datetime, person: UUID)
             if part.is_required
         ],
     )
+
+
+def _answers(version: "VersionSnapshot", person: UUID) -> dict[str, Any]:
+    """The answers of the pack in the name of the person, as the desk knows them."""
+    from motcua.catalogue import queries as catalogue
+    from motcua.directory import queries as directory
+
+    if version.form is None:
+        return {}
+    party = directory.party(person)
+    known = {"full_name": party.full_name, "personal_number": party.personal_number, "address": party.address}
+    own = catalogue.prefilled(version.form, {f"applicant.{name}": value for name, value in known.items()})
+    answers = demo_answers().get(version.code, {})
+    return {
+        **answers,
+        **{
+            group: {**answers.get(group, {}), **said} for group, said in own.items() if isinstance(said, dict)
+        },
+    }
+
+
+def _is_said(version: "VersionSnapshot", answers: dict[str, Any], *, on: date) -> bool:
+    from motcua.catalogue import queries as catalogue
+
+    return version.form is None or not catalogue.validate_form(version.form, answers, today=on)

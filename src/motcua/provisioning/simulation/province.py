@@ -15,6 +15,7 @@ from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue import services as publishing
+from motcua.catalogue.rules.forms.composing import composed
 from motcua.directory import queries as directory
 from motcua.directory import services as registry
 from motcua.directory.errors import AgencyUnknown, TerritoryUnknown
@@ -189,6 +190,27 @@ def _versions(levels: Collection[str], on: date) -> dict[str, catalogue.VersionS
     return catalogue.versions_in_force(wanted, on)
 
 
+#: What a simulated procedure asks; its dossiers are written without answers.
+_FORM: Final = composed(
+    "simulated",
+    {
+        "sections": [
+            {
+                "key": "requester",
+                "title": ("Người nộp hồ sơ", "Person applying"),
+                "fields": [
+                    {"block": "requester"},
+                    {"at": "content", "kind": "note", "label": ("Nội dung đề nghị", "Request")},
+                ],
+            }
+        ]
+    },
+)
+_REASON: Final = catalogue.PartialReason(
+    catalogue.PartialGround.TECHNICAL,
+    "Thủ tục mô phỏng, mức độ theo số liệu đã công bố của thời kỳ đó.",
+    "A simulated procedure; its level is that of the published figures of the time.",
+)
 _FIVE_IN_SEVEN: Final = Decimal(5) / 7
 
 
@@ -217,6 +239,8 @@ def _content(one: SimulatedProcedure, level: str) -> catalogue.VersionContent:
         cases=(catalogue.Case("case", "Trường hợp chung", (paper,), limits, fees),),
         process=catalogue.standard_process(days),
         level=catalogue.OnlineLevel(one.service),
+        partial_reason=_REASON if one.service == catalogue.OnlineLevel.PARTIAL else None,
+        form=_FORM,
         agency_level=catalogue.CompetentLevel(level),
         results=(catalogue.ResultKind(f"KQ.{one.code}", f"Kết quả: {one.title}"),),
         supplement_policy=Policy.RESUME,

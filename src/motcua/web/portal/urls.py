@@ -25,6 +25,7 @@ urlpatterns = [
     path("linh-vuc/<str:code>/", find.field, name="field"),
     path("su-kien/<str:event>/", find.life_event, name="life_event"),
     path("thu-tuc/<str:code>/", procedure.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/to-khai/", procedure.blank_form, name="blank_form"),
     path("thu-tuc/<str:code>/nop/", keeping.begin, name="begin"),
     path("nhap/<uuid:draft_id>/", apply.tasks, name="tasks"),
     path("nhap/<uuid:draft_id>/noi-nop/", apply.place, name="place"),

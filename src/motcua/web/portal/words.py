@@ -14,6 +14,8 @@ from motcua.catalogue.queries import (
     FeeRow,
     LifeEvent,
     OnlineLevel,
+    PartialGround,
+    VersionSnapshot,
     describe_fee,
 )
 from motcua.kernel import clock, money
@@ -39,6 +41,14 @@ LEVELS: dict[OnlineLevel, tuple[Promise | str, Promise | str]] = {
     OnlineLevel.FULL: (gettext_lazy("Toàn trình"), gettext_lazy("làm trọn trên mạng, không phải đến quầy")),
     OnlineLevel.PARTIAL: (gettext_lazy("Một phần"), gettext_lazy("gửi trên mạng, có việc phải đến quầy")),
     OnlineLevel.INFORMATION: (gettext_lazy("Chỉ thông tin"), gettext_lazy("nộp trực tiếp tại quầy")),
+}
+
+#: The grounds of Decree 224/2026 art 14 for offering a part only.
+PARTIAL_GROUNDS: dict[PartialGround, Promise | str] = {
+    PartialGround.PRESENCE: gettext_lazy("phải có mặt"),
+    PartialGround.SITE_CHECK: gettext_lazy("phải kiểm tra thực địa"),
+    PartialGround.FAULT: gettext_lazy("hệ thống đang có sự cố"),
+    PartialGround.TECHNICAL: gettext_lazy("kỹ thuật chưa đáp ứng"),
 }
 
 CHANNELS: dict[Channel, Promise | str] = {
@@ -96,6 +106,15 @@ def name_of(thing: object) -> str:
     """`name`, or `name_en` for English readers where there is one."""
     english = getattr(thing, "name_en", "")
     return english if in_english() and english else str(getattr(thing, "name", ""))
+
+
+def reason_words(version: VersionSnapshot) -> str:
+    """Why a service is offered in part only, with its ground; nothing where it is not."""
+    reason = version.partial_reason
+    if reason is None:
+        return ""
+    text = reason.text_en if in_english() and reason.text_en else reason.text
+    return gettext("Lý do: %(ground)s. %(text)s") % {"ground": PARTIAL_GROUNDS[reason.ground], "text": text}
 
 
 def limit_words(limit: Limit | None) -> str:

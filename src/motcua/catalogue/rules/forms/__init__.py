@@ -11,6 +11,9 @@ A condition is `{"field", "equals"}`, `{"field", "in"}`, `{"field", "filled": tr
 `{"any": [...]}` or `{"not": ...}`; a `field` beginning with a dot is relative to the item of a repeated section.
 A select with `list` chooses from an official list (`soundness.LISTS`) instead of `options`; `default` is what it shows
 before anything was chosen. With `prefill_if` (a condition) a source fills the field only while that holds: "I am the mother".
+With `unless_known` a field is not shown where that source has a value: whose number is known need not say what paper it is of.
+
+People write forms in a shorter way, every question once: see `composing`.
 
 Beside its sections a form may have `relations` (what must be true between answers, see `relations`) and `applicants` (who
 may apply by it, see `applicants`).

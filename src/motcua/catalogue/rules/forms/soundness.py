@@ -12,8 +12,10 @@ from motcua.catalogue.rules.forms.layout import schema_at, split
 from motcua.catalogue.rules.forms.plausibility import applicant_faults, relation_faults
 from motcua.kernel.values import FORMATS
 
-#: Official lists a field may choose from (`catalogue/packs/lists`).
-LISTS = frozenset({"ethnicities", "nationalities", "religions", "relations", "occupations"})
+#: Official lists a field may choose from (`catalogue/packs/lists`; communes are those that the directory serves).
+LISTS = frozenset(
+    {"ethnicities", "nationalities", "religions", "relations", "occupations", "provinces", "communes"}
+)
 _CHOICES = ("select", "radios", "checkboxes")
 
 WIDGETS = frozenset(
@@ -22,17 +24,18 @@ WIDGETS = frozenset(
         "identity",
     }
 )  # fmt: skip
-# What a form may be prefilled from: the person who applies, who acts for them, the organisation, the day.
+# What a form may be prefilled from: the person who applies, who acts for them, the organisation, the day. How to reach
+# whoever applies is none of it: that is asked with the dossier, once, and a form that asks again gets another answer.
 PREFILL_SOURCES = frozenset(
     {
         *(
             f"{who}.{what}"
             for who in ("applicant", "submitter")
             for what in (
-                "full_name", "personal_number", "birth_on", "sex", "nationality", "ethnicity", "address", "phone", "email",
+                "full_name", "personal_number", "birth_on", "sex", "nationality", "ethnicity", "address",
             )
         ),
-        *(f"organisation.{what}" for what in ("name", "enterprise_number", "tax_code", "address", "phone", "email")),
+        *(f"organisation.{what}" for what in ("name", "enterprise_number", "tax_code", "address")),
         "today",
     }
 )  # fmt: skip
@@ -104,6 +107,8 @@ def _field_faults(
         yield f"trường {name} dùng kiểu nhập không có: {field.get('widget')}"
     if field.get("prefill") and field["prefill"] not in PREFILL_SOURCES:
         yield f"trường {name} lấy dữ liệu từ nguồn không có: {field['prefill']}"
+    if field.get("unless_known") and field["unless_known"] not in PREFILL_SOURCES:
+        yield f"trường {name} nhắc tới nguồn không có: {field['unless_known']}"
     if field.get("list") and field["list"] not in LISTS:
         yield f"trường {name} chọn từ danh mục không có: {field['list']}"
     if field.get("widget") in _CHOICES and not (field.get("options") or field.get("list")):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from motcua.catalogue.rules.codec import VersionContent, limits_of
+from motcua.catalogue.rules.forms.generic import REASON, generic_form
 from motcua.catalogue.rules.national.cases import CaseLine, tidy_cases
 from motcua.catalogue.rules.national.channels import ChannelEntry
 from motcua.catalogue.rules.national.record import NationalProcedure
@@ -27,22 +28,33 @@ _NEAREST = (
 )
 
 
+#: Whose procedures this system takes in.
+_OF_PROVINCES = frozenset({CompetentLevel.COMMUNE, CompetentLevel.DISTRICT, CompetentLevel.PROVINCE})
+
+
 def content_of(procedure: NationalProcedure) -> VersionContent:
-    """The content of a version. The export states no online level, so it only informs until somebody decides more;
-    nobody has drawn a process, so it runs the statutory sequence within its shortest limit."""
+    """The content of a version. The export states no online level and has no e-form, so what agencies of a province solve is
+    offered in part, by the general form, until somebody decides more; what is solved elsewhere only informs. Nobody has
+    drawn a process, so it runs the statutory sequence within its shortest limit.
+    """
     cases = _cases(procedure)
+    results = tuple(ResultKind(line.code, line.name, line.code) for line in procedure.results.results)
+    level = next((level for level in _NEAREST if level in procedure.levels), CompetentLevel.OTHER)
+    is_offered = level in _OF_PROVINCES
     field = procedure.field or "Chưa phân lĩnh vực"
     return VersionContent(
         code=procedure.code,
         title=re.sub(r"\s+", " ", procedure.title),
         field_code=re.sub(r"[^a-z0-9]+", "-", fold(field)).strip("-"),
         field_name=field,
-        level=OnlineLevel.INFORMATION,
-        agency_level=next((level for level in _NEAREST if level in procedure.levels), CompetentLevel.OTHER),
+        level=OnlineLevel.PARTIAL if is_offered else OnlineLevel.INFORMATION,
+        partial_reason=REASON if is_offered else None,
+        form=generic_form(procedure.audiences, results) if is_offered else None,
+        agency_level=level,
         audience=procedure.audiences,
         agencies=procedure.agencies,
         has_written_result=bool(procedure.results.results),
-        results=tuple(ResultKind(line.code, line.name, line.code) for line in procedure.results.results),
+        results=results,
         cases=cases,
         process=standard_process(shortest(limits_of(cases))),
         supplement_policy=Policy.RESTART,

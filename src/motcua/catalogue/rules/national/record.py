@@ -106,8 +106,12 @@ def read_record(row: Mapping[str, str]) -> NationalProcedure:
 _NOT_FACTS = ("detail_url", "nguon")
 
 
+#: Raised when the same line is read as another procedure: the next import then renews what the former reading made.
+_READING = "2: offered in part, with the general form"
+
+
 def digest_of(row: Mapping[str, str]) -> str:
-    facts = {key: value for key, value in row.items() if key not in _NOT_FACTS}
+    facts = {"": _READING} | {key: value for key, value in row.items() if key not in _NOT_FACTS}
     return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -114,7 +114,9 @@ def bind(
             key=section.key,
             title=section.title,
             hint=section.hint,
-            fields=tuple(binder.field(asked, "") for asked in section.fields),
+            fields=tuple(
+                binder.field(asked, "") for asked in section.fields if not binder.is_needless(asked)
+            ),
             condition=wire(section.condition) if section.condition else None,
             is_visible=holds(section.condition, binder.data),
         )
@@ -202,12 +204,16 @@ def summary(
             continue
         rows = []
         for asked in section.fields:
-            if not holds(asked.condition, data):
+            if not holds(asked.condition, data) or _went_unasked(asked, data):
                 continue
             url = f"{change_url}#{field_id(asked.path)}" if change_url else ""
             rows.append(SummaryRow(asked.label, said(asked, value_at(data, asked.path)), url))
         result.append((section.title, rows))
     return result
+
+
+def _went_unasked(asked: FormField, data: Mapping[str, Any]) -> bool:
+    return bool(asked.unless_known) and value_at(data, asked.path) is None
 
 
 def said(asked: FormField, value: Any) -> str:
@@ -259,6 +265,11 @@ class _Binder:
         self.known_count = 0
         self.filled: dict[str, Any] = {}
         self.offered: list[Offer] = []
+
+    def is_needless(self, asked: FormField) -> bool:
+        """Whether what is known already answers it, and nobody answered it otherwise."""
+        known = asked.unless_known in self.known
+        return known and value_at(self.data, asked.path) in (None, asked.default)
 
     def field(self, asked: FormField, prefix: str) -> BoundField:
         name = prefix + asked.path

@@ -59,6 +59,8 @@ class FormField:
     default: str = ""
     #: Its source fills it only while this holds.
     prefill_if: Mapping[str, Any] | None = None
+    #: It is not shown where this source has a value.
+    unless_known: str = ""
 
     @property
     def may_be_unknown(self) -> bool:
@@ -155,6 +157,7 @@ class _Reader:
             list_key=str(ui.get("list") or ""),
             default=str(ui.get("default") or ""),
             prefill_if=ui.get("prefill_if"),
+            unless_known=str(ui.get("unless_known") or ""),
             max_length=int(schema.get("maxLength", 0)),
             format=str(schema.get("format", "")),
         )

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.errors import FormMissing
 from motcua.kernel import clock
 from motcua.warehouse import queries as warehouse
+from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Crumb
 from motcua.web.portal import channels, places, words
@@ -17,6 +19,8 @@ from motcua.web.portal import channels, places, words
 #: So many cases stand side by side as radios; more are a list to choose from.
 _RADIOS = 6
 _MOST_HELD = 200
+#: Entries of a question that may be answered several times, on paper.
+_BLANK_ROWS = 3
 
 
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
@@ -41,6 +45,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "others": offers[1:],
         "level": level,
         "level_note": level_note,
+        "reason": words.reason_words(version),
+        "is_generic": version.form is not None and catalogue.is_generic(version.form),
         "place": words.AGENCY_LEVELS[str(version.agency_level)],
         "papers": _papers(request, case) if case else {},
         "results": results,
@@ -57,6 +63,23 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "portal/procedure.html", context)
+
+
+def blank_form(request: HttpRequest, code: str) -> HttpResponse:
+    """The form of a procedure to print and fill in by hand; a procedure without one is a kind 404."""
+    version = catalogue.version_in_force(code, clock.today())
+    if version.form is None:
+        raise FormMissing(code=version.code)
+    definition = forms.read(version.form, "en" if words.in_english() else "vi")
+    context = {
+        "version": version,
+        "title": words.title_of(version),
+        "is_generic": catalogue.is_generic(version.form),
+        "sections": forms.blank(definition),
+        "rows": range(1, _BLANK_ROWS + 1),
+        "ways": words.RETURN_WAYS.values(),
+    }
+    return render(request, "portal/blank_form.html", context)
 
 
 def _papers(request: HttpRequest, case: catalogue.Case) -> dict[str, list[words.ToBring]]:
