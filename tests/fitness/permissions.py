@@ -250,6 +250,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "portal:sent": {"GET": row(302, 404, 403, {"hoa": 200})},
     "portal:supplement": {"GET": row(302, 404, 403, {"hoa": 409})},
     "portal:withdraw": {"GET": row(302, 404, 403, {"hoa": 200})},
+    "portal:apply_again": {"GET": row(302, 404, 403, {"hoa": 409})},
     "portal:take_back": {"GET": row(302, 404, 403, {"hoa": 409})},
     "portal:file": {"GET": row(302, 404, 403, {"hoa": 200})},
     "portal:file_text": {"GET": row(302, 404, 403)},

@@ -252,7 +252,7 @@ def test_what_was_sent_can_be_taken_back_and_sent_again(people: Cast, log_in: Lo
     assert log_in("an_phat").post(address).status_code == 404
     done = client.post(address)
     page = client.get(done.headers["Location"]).content.decode()
-    assert "Bản sửa của hồ sơ đã lấy lại" in page
+    assert "Chép từ hồ sơ trước" in page
     review = done.headers["Location"] + "xem-lai/"
     sent = press(client, review)
     assert sent.status_code == 302, sent.content.decode()

@@ -86,6 +86,7 @@ from motcua.dossiers.queries.watch import (
     interlinked,
     steps_passed,
 )
+from motcua.dossiers.rules.again import may_apply_again
 from motcua.dossiers.rules.code import code_like, parse_code
 from motcua.dossiers.rules.comparison import Difference, ReadValue
 from motcua.dossiers.rules.given import checked_contact
@@ -171,6 +172,7 @@ __all__ = [
     "mandate_ground",
     "mandate_kind",
     "mandate_scope",
+    "may_apply_again",
     "open_consultations_of",
     "own_dossiers",
     "own_drafts",

@@ -6,6 +6,7 @@ not the present revision) and `MoveImpossible` besides the refusals its docstrin
 
 from motcua.dossiers.rules.mandate import Principal
 from motcua.dossiers.rules.merging import ABSENT
+from motcua.dossiers.services.applying_again import AppliedAgain, apply_again
 from motcua.dossiers.services.audit import ask_chain_check, run_chain_check
 from motcua.dossiers.services.books import control_sheet, ledger
 from motcua.dossiers.services.charges import reckon_charges_again
@@ -66,6 +67,7 @@ __all__ = [
     "ABSENT",
     "DECLARATION",
     "Application",
+    "AppliedAgain",
     "Attached",
     "Moved",
     "PaperGiven",
@@ -78,6 +80,7 @@ __all__ = [
     "add_draft_paper",
     "answer_consultation",
     "apologise_and_extend",
+    "apply_again",
     "approve",
     "ask_at_desk",
     "ask_chain_check",

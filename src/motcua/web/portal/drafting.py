@@ -27,6 +27,7 @@ from motcua.web.kit.fees import SumSaid, said
 from motcua.web.kit.mandates import right_words
 from motcua.web.portal import known, mandate, words
 from motcua.web.portal.lines import paper_given
+from motcua.web.portal.telling import Ways, ways_of
 
 
 class Drafting:
@@ -200,6 +201,12 @@ class Drafting:
             self.actor, draft.applicant_id, mandate.person_of(draft.mandate)
         )
         return forms.bind(definition, draft.form_data, known=sources).known
+
+    def ways(self) -> Ways | None:
+        """How whoever sends this would really be told about it; None while it is not said for whom it is."""
+        named = mandate.person_of(self.draft.mandate)
+        party_id = known.own_parties(self.actor)[0].id if named else self.draft.applicant_id
+        return ways_of(party_id, self.draft.contact) if party_id else None
 
     def spared(self) -> str:
         """How much was not asked, in one sentence."""

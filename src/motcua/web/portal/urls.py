@@ -47,6 +47,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/da-gui/", dossiers.sent, name="sent"),
     path("ho-so/<uuid:dossier_id>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so/<uuid:dossier_id>/lay-lai/", keeping.take_back, name="take_back"),
+    path("ho-so/<uuid:dossier_id>/nop-lai/", keeping.apply_again, name="apply_again"),
     path("ho-so/<uuid:dossier_id>/rut/", dossiers.withdraw, name="withdraw"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossiers.file, name="file"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/chu/<slug:form>/", dossiers.file_text, name="file_text"),

@@ -239,6 +239,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         faults=faults,
         spared=drafting.spared(),
         alike=drafting.alike(),
+        ways=drafting.ways(),
         is_complete=drafting.is_complete(),
         status=422 if faults else 200,
     )

@@ -110,6 +110,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "desk": places.desk_of(page.competent if page.received_at else page.receiving),
         "ways": ways_of(page.submitter.id, page.contact),
         "may_take_back": MoveKey.WITHDRAW in moves and page.state in BEFORE_RECEIPT,
+        "may_apply_again": dossiers.may_apply_again(page.state, page.outcome),
         "form": _form_summary(page),
     }
     return render(request, "portal/dossier.html", context)

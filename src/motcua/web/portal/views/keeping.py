@@ -93,3 +93,20 @@ def take_back(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         messages.success(request, gettext("Hồ sơ đã lấy lại. Sửa xong, bạn gửi lại ở cuối trang."))
         return HttpResponseRedirect(reverse("portal:tasks", args=[draft.id]))
     return render(request, "portal/take_back.html", {"dossier": page})
+
+
+@citizen_only
+def apply_again(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Begin anew from a dossier that came to nothing; says before what comes along, and after what did not."""
+    actor = actor_of(request)
+    page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
+    if not dossiers.may_apply_again(page.state, page.outcome):
+        raise MoveImpossible(move=gettext("Nộp lại từ hồ sơ này"))
+    if request.method == "POST":
+        again = services.apply_again(actor=actor, dossier_id=dossier_id)
+        messages.success(request, gettext("Đã chép sang bản nháp mới. Xem lại từng phần rồi gửi."))
+        if again.left:
+            said = gettext("Giấy tờ không chép được, cần nộp lại: %(names)s.")
+            messages.warning(request, said % {"names": "; ".join(again.left)})
+        return HttpResponseRedirect(reverse("portal:tasks", args=[again.draft.id]))
+    return render(request, "portal/apply_again.html", {"dossier": page})
