@@ -39,7 +39,7 @@ REFERENCE = {
     "page 1,000": (1, None),
     "of one citizen": (None, None),
 }
-GENERATOR = 2
+GENERATOR = 3
 
 
 @dataclass(frozen=True, slots=True)

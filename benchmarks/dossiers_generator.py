@@ -1,6 +1,6 @@
 """Fill a database with dossiers that the product's own rules accept: states, steps, terms, codes and digests are real.
 
-Rows go in by COPY from two processes, each with a half of the days, so that running numbers never meet.
+Rows go in by COPY from two processes, each with the units of its own, so that running numbers never meet.
 """
 
 import multiprocessing
@@ -123,7 +123,7 @@ def _plan(dossiers: int, until: date) -> Plan:
 
 
 def _part(work: tuple[Plan, int]) -> None:
-    """One process's half: even parties or odd ones, the older days or the newer ones."""
+    """One process's half: even parties or odd ones, the units of its own."""
     import django
 
     django.setup()
@@ -173,7 +173,7 @@ def _people(plan: Plan, half: int) -> Iterator[tuple[dict[str, object], dict[str
 
 
 class Maker:
-    """Makes the lives of one half of the days."""
+    """Makes the lives of one half of the units: numbers of codes and of ledgers run within a unit."""
 
     def __init__(self, plan: Plan, half: int) -> None:
         from motcua.catalogue import queries as catalogue
@@ -185,24 +185,20 @@ class Maker:
         self.agencies = directory.agencies(
             {one for place in plan.places for one in (place.receiving_id, place.competent_id)}
         )
-        middle = len(plan.days) // 2
-        # The first dossier of the middle day: rounded up, or a day would be in both halves and its numbers twice.
-        turn = -(-plan.dossiers * middle // len(plan.days))
-        self.first, self.last = (0, turn) if half == 0 else (turn, plan.dossiers)
+        self.places, self.weights, self.total = _half(plan, half)
         self.kinds = {True: (list(OPEN), list(OPEN.values())), False: (list(ENDED), list(ENDED.values()))}
 
     def lives(self) -> "Iterator[Life]":
-        total = self.plan.dossiers
-        for number in range(self.first, self.last):
-            day = self.plan.days[number * len(self.plan.days) // total]
-            yield self._life(day, is_open=number > total * (1 - _OPEN_TAIL))
+        for number in range(self.total):
+            day = self.plan.days[number * len(self.plan.days) // self.total]
+            yield self._life(day, is_open=number > self.total * (1 - _OPEN_TAIL))
 
     def _life(self, day: date, *, is_open: bool) -> "Life":
         from motcua.catalogue.queries import Channel
         from motcua.provisioning.bulk.life import Life, LifePaper, Who
 
         pick = self.random
-        place: Place = pick.choices(self.plan.places, self.plan.weights)[0]
+        place: Place = pick.choices(self.places, self.weights)[0]
         version = self.versions[place.version_id]
         kinds, weights = self.kinds[is_open]
         keys = pick.choices(kinds, weights)[0]
@@ -239,6 +235,26 @@ class Maker:
             who = citizen if key in _BY_APPLICANT else officer
             moves.append(LifeMove(MoveKey(key), at, who, _GROUND if key in _WITH_REASON else ""))
         return moves
+
+
+def _half(plan: Plan, half: int) -> tuple[list[Place], list[float], int]:
+    """Places of every second unit, the busiest first, with their weights and how many of the dossiers are theirs."""
+    of_unit: dict[UUID, float] = {}
+    for place, weight in zip(plan.places, plan.weights, strict=True):
+        of_unit[place.receiving_id] = of_unit.get(place.receiving_id, 0.0) + weight
+    units = sorted(of_unit, key=lambda unit: (-of_unit[unit], unit))
+    mine = set(units[half::2])
+    chosen = [
+        (place, weight)
+        for place, weight in zip(plan.places, plan.weights, strict=True)
+        if place.receiving_id in mine
+    ]
+    first = round(plan.dossiers * sum(of_unit[unit] for unit in units[::2]) / sum(plan.weights))
+    return (
+        [place for place, _ in chosen],
+        [weight for _, weight in chosen],
+        first if half == 0 else plan.dossiers - first,
+    )
 
 
 def _office_moment(day: date, half_hour: int) -> datetime:

@@ -35,6 +35,9 @@ def checks(is_fixing: bool) -> dict[str, Callable[[], str]]:
     return {
         "format": lambda: said([ruff, "format", *([] if is_fixing else ["--check"]), *PYTHON_FOLDERS]),
         "lint": lambda: said([ruff, "check", *(["--fix"] if is_fixing else []), *PYTHON_FOLDERS]),
+        "lint of scripts": lambda: said(
+            [str(BIN / "oxlint"), *(["--fix"] if is_fixing else []), "src", "tests/js"]
+        ),
         "types": lambda: said([str(BIN / "mypy")]),
         "import contracts": lambda: said([str(BIN / "lint-imports"), "--no-logo"]),
         "migrations": lambda: said(

@@ -7,6 +7,8 @@ os.environ.setdefault("MOTCUA_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("MOTCUA_DATA_DIR", tempfile.mkdtemp(prefix="motcua-test-"))
 os.environ.setdefault("MOTCUA_QR_KEY", "only-for-tests")
 os.environ.setdefault("MOTCUA_DEMO", "1")
+# Pure tests run with nothing set. Whoever asks this address gets a refused connection, not somebody's data.
+os.environ.setdefault("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")
 
 from motcua.settings.base import *  # noqa: F403 - the environment must be complete before the base reads it
 
