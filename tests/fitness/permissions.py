@@ -42,6 +42,7 @@ ASKED: Mapping[str, tuple[Mapping[str, str], str, str | None]] = {
     "portal:field": ({"code": "field_of_law"}, "", None),
     "portal:draft_file": ({"file_id": "nothing"}, "", None),
     "portal:draft_upload": ({"key": "component"}, "", None),
+    "portal:draft_upload_piece": ({"key": "component"}, "", None),
 }
 
 ROWS: Mapping[str, Mapping[str, Row]] = {
@@ -240,11 +241,11 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "portal:discard": {"GET": row(302, 404, 403, {"hoa": 200})},
     "portal:renew": {"POST": row(302, 404, 403, {"hoa": 302})},
     "portal:papers": {"GET": row(302, 404, 403, {"hoa": 200})},
-    "portal:draft_upload": {"POST": row(302, 404, 403, {"hoa": 400})},
+    "portal:draft_upload": {"POST": row(302, 404, 403, {"hoa": 412})},
+    "portal:draft_upload_piece": {"POST": row(302, 404, 403, {"hoa": 412})},
     "portal:draft_file": {"GET": row(302, 404, 403)},
-    "portal:upload": {"POST": row(302, 400, 403)},
-    "portal:upload_piece": {"POST": row(302, 400, 403)},
-    "portal:upload_finish": {"POST": row(302, 404, 403, {"hoa": 409})},
+    "portal:upload": {"POST": row(302, 412, 403)},
+    "portal:upload_piece": {"POST": row(302, 412, 403)},
     "portal:dossiers": {"GET": row(302, 200, 403)},
     "portal:dossier": {"GET": row(302, 404, 403, {"hoa": 200})},
     "portal:sent": {"GET": row(302, 404, 403, {"hoa": 200})},

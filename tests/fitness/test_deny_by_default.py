@@ -41,6 +41,7 @@ OPEN: Mapping[str, str] = {
     "channels.mark_read": "marks only notices of the actor's own parties",
     "directory.change_password": "changes only the actor's own password, and asks for the present one",
     "directory.choose_language": "changes only the actor's own account",
+    "documents.drop_upload": "ends only transfers the actor began",
     "documents.begin_upload": "everybody with a name may send a file of their own",
     "documents.keep_file": "everybody with a name may keep a file of their own",
     "payments.cancel_open_charges": "part of the act that ends a dossier, which has authorised itself",

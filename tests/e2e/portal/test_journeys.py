@@ -175,7 +175,7 @@ def test_answering_a_request_for_more(
     page.get_by_role("button", name="Gửi phần bổ sung").click()
     expect(page.get_by_role("alert").get_by_role("link", name="Đính kèm giấy tờ")).to_be_visible()
     page.get_by_label("Giấy chứng sinh").set_input_files(scan)
-    page.get_by_text("Đã gửi xong: giay-chung-sinh.pdf").wait_for()
+    page.locator(".mc-transfer").get_by_text("Đã gửi xong: giay-chung-sinh.pdf").wait_for()
     page.get_by_role("button", name="Gửi phần bổ sung").click()
     page.get_by_text("Đã gửi phần bổ sung").wait_for()
     checked(page)

@@ -81,11 +81,26 @@ def test_a_file_is_kept_by_its_bytes(
 
 
 @pytest.mark.parametrize(
+    ("filename", "content", "kept_as"),
+    [
+        ("giấy chứng sinh.pdf", picture("PNG"), "giấy chứng sinh.png"),
+        ("ảnh.png", plain_pdf(), "ảnh.pdf"),
+        ("IMG_0001", picture("JPEG"), "IMG_0001.jpg"),
+        ("quét ngày 1.12.2026", plain_pdf(), "quét ngày 1.12.2026.pdf"),
+        ("tờ khai.doc", word(), "tờ khai.doc.docx"),
+    ],
+)
+def test_a_permitted_kind_is_taken_by_its_bytes_whatever_it_is_called(
+    cast: Cast, filename: str, content: bytes, kept_as: str
+) -> None:
+    kept = services.keep_file(actor=cast.hoa, stream=BytesIO(content), filename=filename)
+    assert kept.filename == kept_as
+
+
+@pytest.mark.parametrize(
     ("filename", "content", "refusal"),
     [
         ("rỗng.pdf", b"", FileZeroBytes),
-        ("đơn.pdf", picture("PNG"), FileMislabelled),
-        ("ảnh.png", plain_pdf(), FileMislabelled),
         ("đơn.pdf", b"MZ\x90\x00 this is a program" * 20, FileMislabelled),
         ("virus.exe", b"MZ\x90\x00" + b"\x00" * 200, FileNotAllowed),
         ("ghi chú.txt", "chỉ là chữ".encode(), FileNotAllowed),

@@ -148,29 +148,6 @@ def test_a_file_of_somebody_else_cannot_be_attached_or_read(people: Cast, log_in
     assert hoa.get(reverse("portal:file", args=[dossier_id, file_id])).status_code == 404
 
 
-def test_transfer_resumes_from_where_the_server_stands(log_in: LogIn) -> None:
-    client = log_in("hoa")
-    content = scan()
-    opened = client.post(reverse("portal:upload"), {"filename": "a.pdf", "size": len(content)}).json()
-
-    def send(offset: int, piece: bytes) -> "tuple[int, int]":
-        answer = client.post(
-            opened["url"],
-            piece,
-            content_type="application/offset+octet-stream",
-            headers={"Upload-Offset": str(offset)},
-        )
-        return answer.status_code, answer.json()["offset"]
-
-    assert send(0, content[:50]) == (200, 50)
-    assert send(0, content[:50]) == (200, 50)
-    assert send(70, content[70:]) == (409, 50)
-    assert send(50, content[50:]) == (200, len(content))
-    finished = client.post(opened["finish"]).json()
-    assert finished["filename"] == "a.pdf"
-    assert client.post(opened["finish"]).json()["file_id"] == finished["file_id"]
-
-
 def test_sending_twice_makes_one_dossier(people: Cast, log_in: LogIn) -> None:
     client = log_in("hoa")
     address = begin(client)

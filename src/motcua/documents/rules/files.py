@@ -74,8 +74,11 @@ def check_size(size: int, largest: int) -> None:
 
 
 def check_label(filename: str, media_type: str | None) -> str:
-    """The name to keep the file under. Refuses types that are not accepted and names that claim another type."""
-    _stem, dot, ending = filename.rpartition(".")
+    """The name to keep the file under: that of the bytes, whatever ending a phone or program gave it.
+
+    Refuses types that are not accepted (`FileNotAllowed`; `FileMislabelled` where the name claims one that is).
+    """
+    stem, dot, ending = filename.rpartition(".")
     if media_type is None or media_type not in EXTENSIONS:
         claimed = any(ending in endings for endings in EXTENSIONS.values())
         if claimed:
@@ -84,9 +87,10 @@ def check_label(filename: str, media_type: str | None) -> str:
     endings = EXTENSIONS[media_type]
     if not dot:
         return f"{filename}.{endings[0]}"
-    if ending not in endings:
-        raise FileMislabelled(filename=filename, actual=endings[0].upper(), claimed=ending)
-    return filename
+    if ending in endings:
+        return filename
+    is_ending = any(ending in known for known in EXTENSIONS.values())
+    return f"{stem if is_ending else filename}.{endings[0]}"
 
 
 def check_passive(filename: str, active: tuple[ActiveContent, ...]) -> None:

@@ -45,7 +45,13 @@ from motcua.documents.services.scans import (
 from motcua.documents.services.signing import DataSigned, sign_agency_data, sign_form, sign_pdf
 from motcua.documents.services.stamping import time_stamp
 from motcua.documents.services.typesetting import typeset
-from motcua.documents.services.uploads import abandon_idle_uploads, append_chunk, begin_upload, finish_upload
+from motcua.documents.services.uploads import (
+    abandon_idle_uploads,
+    append_chunk,
+    begin_upload,
+    drop_upload,
+    finish_upload,
+)
 
 __all__ = [
     "Added",
@@ -71,6 +77,7 @@ __all__ = [
     "confirm_paper",
     "correct_field",
     "drop_pages",
+    "drop_upload",
     "finish_upload",
     "keep_file",
     "merge_with_previous",

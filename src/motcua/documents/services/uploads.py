@@ -138,6 +138,15 @@ def _kept(actor: Actor, upload: Upload, part: IO[bytes]) -> FileView:
         raise
 
 
+def drop_upload(*, actor: Actor, upload_id: UUID) -> None:
+    """End a transfer that is not wanted any more and free its room at once; asking again changes nothing. What has already
+    become a file stays. Refuses: `OutOfScope`.
+    """
+    _own(actor, upload_id)
+    with locked_part(upload_id):
+        _close(_own(actor, upload_id), UploadState.ABANDONED)
+
+
 @contextmanager
 def finished_letter(*, actor: Actor, upload_id: UUID) -> Iterator[tuple[IO[bytes], str]]:
     """What came in pieces and is only read, never kept itself (a letter with its attachments): its bytes and its name.

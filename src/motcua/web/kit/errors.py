@@ -201,9 +201,9 @@ def unavailable(request: HttpRequest, lack: Lack) -> HttpResponse:
 
 def wants_problem(request: HttpRequest) -> bool:
     """Whether the caller is a program: the API, an upload script, or somebody who accepts JSON before HTML."""
-    return request.path.startswith("/api/") or request.get_preferred_type(
-        ["text/html", "application/json"]
-    ) == ("application/json")
+    if request.path.startswith("/api/") or "Tus-Resumable" in request.headers:
+        return True
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def problem(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django import template
+from django.conf import settings
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -203,16 +204,19 @@ def file_upload(
     error: str = "",
     id: str = "",
     optional: bool = False,
-    accept: str = "application/pdf,image/jpeg,image/png",
+    accept: str = "application/pdf,image/*,.heic,.heif,.docx,.xlsx,.odt",
     upload_url: str = "",
     upload_key: str = "",
     capture: bool = False,
+    is_multiple: bool = False,
 ) -> dict[str, Any]:
-    """A file. With `upload_url` (and scripts) it is sent in pieces that survive a dropped line; without, whole.
+    """A file. With `upload_url` (and scripts) any number is sent in pieces that survive a dropped line; without, whole.
 
-    Sent in pieces, it comes back in a hidden field `kept` = `<upload_key>:<file id>:<name>`, unless the page is changed.
+    What was sent becomes a row of the list `data-attached` of its `data-line`, where the server writes one; else it comes
+    back in a hidden field `kept` = `<upload_key>:<file id>:<name>`.
     """
     more = {"accept": accept, "upload_url": upload_url, "upload_key": upload_key, "capture": capture}
+    more |= {"is_multiple": is_multiple or bool(upload_url), "most": settings.MOTCUA_UPLOAD_MAX_BYTES}
     return _field(name, label, hint, error, id, optional, **more)
 
 

@@ -6,25 +6,23 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
-from motcua.documents import errors as document_errors
 from motcua.documents import queries as documents
 from motcua.documents import services as custody
 from motcua.dossiers import services
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, OutOfScope
+from motcua.web.kit import transfers
 from motcua.web.kit.actors import actor_of
-from motcua.web.kit.errors import sentence_of
+from motcua.web.kit.errors import sentence_of, wants_problem
 from motcua.web.kit.serving import held_file
 from motcua.web.portal import held, words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.drafting import Drafting, open_draft, open_present
 from motcua.web.portal.saving import draft_page
-
-_PIECE_MAX = 4 << 20
 
 
 @draft_page
@@ -33,6 +31,10 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     drafting = open_present(actor, draft_id)
     faults: dict[str, str] = {}
+    if request.method == "POST" and request.POST.get("_remove") and wants_problem(request):
+        # Taken off by the script: what else is typed and ticked on the page stays there.
+        services.remove_draft_paper(actor=actor, draft_id=draft_id, file_id=id_named(request.POST["_remove"]))
+        return JsonResponse({})
     if request.method == "POST":
         faults = _change(request, actor, drafting)
         if not faults:
@@ -89,67 +91,60 @@ def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> FileRespo
     return held_file(documents.file(file_id))
 
 
-@require_POST
 @draft_page
 def begin_draft_upload(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
-    """Begin a transfer of a paper of this draft."""
-    drafting = open_draft(actor_of(request), draft_id)
-    in_scope(key if key in {component.key for component in drafting.components} else None)
-    finish = f"{reverse('portal:upload_finish', args=['00000000-0000-0000-0000-000000000000'])}?draft={draft_id}&key={key}"
-    return _begun(request, finish)
+    """Open a transfer of a paper of this draft."""
+    _check_line(request, draft_id, key)
+    return transfers.create(
+        request, lambda upload_id: reverse("portal:draft_upload_piece", args=[draft_id, key, upload_id])
+    )
 
 
-@require_POST
+@draft_page
+def draft_upload(request: HttpRequest, draft_id: UUID, key: str, upload_id: UUID) -> HttpResponse:
+    """A transfer of a paper of this draft; wholly there, it stands on its line."""
+    _check_line(request, draft_id, key)
+    actor = actor_of(request)
+
+    def attach(upload: documents.UploadView) -> Mapping[str, Any]:
+        kept = custody.finish_upload(actor=actor, upload_id=upload.id)
+        services.add_draft_file(actor=actor, draft_id=draft_id, component_key=key, file_id=kept.id)
+        paper = {**_line(key, kept), "is_unchecked": kept.is_unchecked}
+        row = render_to_string(
+            "portal/apply/_paper.html", {"draft_id": draft_id, "paper": paper}, request=request
+        )
+        return {**_told(kept), "html": row}
+
+    return transfers.resource(request, upload_id, attach)
+
+
 @citizen_only
 def begin(request: HttpRequest) -> HttpResponse:
-    """Begin a transfer that belongs to no draft (an answer to a request for more papers)."""
-    return _begun(request, reverse("portal:upload_finish", args=["00000000-0000-0000-0000-000000000000"]))
+    """Open a transfer that belongs to no draft (an answer to a request for more papers)."""
+    return transfers.create(request, lambda upload_id: reverse("portal:upload_piece", args=[upload_id]))
 
 
-@require_POST
 @citizen_only
 def piece(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    """One piece at `Upload-Offset`. A wrong offset answers 409 and says where to go on."""
-    try:
-        offset = int(request.headers.get("Upload-Offset", ""))
-    except ValueError:
-        return JsonResponse({"detail": gettext("Thiếu vị trí của phần tệp.")}, status=400)
-    content = request.read(_PIECE_MAX + 1)
-    if len(content) > _PIECE_MAX:
-        return JsonResponse({"detail": gettext("Phần tệp quá lớn.")}, status=413)
-    try:
-        view = custody.append_chunk(
-            actor=actor_of(request), upload_id=upload_id, offset=offset, content=content
-        )
-    except document_errors.UploadOffsetWrong as wrong:
-        return JsonResponse({"offset": wrong.params["expected"]}, status=409)
-    except DomainError as refused:
-        return _refused(refused)
-    return JsonResponse({"offset": view.offset})
-
-
-@require_POST
-@draft_page
-def finish(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    """The last piece is there: keep the file and, for a draft, put it on its line."""
+    """A transfer that belongs to no draft; wholly there, it is kept and the page carries it along."""
     actor = actor_of(request)
-    try:
-        kept = custody.finish_upload(actor=actor, upload_id=upload_id)
-    except DomainError as refused:
-        return _refused(refused)
-    answer: dict[str, object] = {"file_id": str(kept.id), "filename": kept.filename}
-    answer["message"] = gettext("Đã gửi xong: %(name)s") % {"name": kept.filename}
+    return transfers.resource(
+        request,
+        upload_id,
+        lambda upload: _told(custody.finish_upload(actor=actor, upload_id=upload.id)),
+    )
+
+
+def _check_line(request: HttpRequest, draft_id: UUID, key: str) -> None:
+    drafting = open_draft(actor_of(request), draft_id)
+    in_scope(key if key in {component.key for component in drafting.components} else None)
+
+
+def _told(kept: documents.FileView) -> dict[str, Any]:
+    said = gettext("Đã gửi xong: %(name)s")
     if kept.is_unchecked:
-        answer["message"] = gettext("Đã gửi xong: %(name)s (chưa kiểm tra mã độc)") % {"name": kept.filename}
-    if "draft" in request.GET:
-        drafting = open_draft(actor, id_named(request.GET["draft"]))
-        services.add_draft_file(
-            actor=actor, draft_id=drafting.draft.id, component_key=request.GET.get("key", ""), file_id=kept.id
-        )
-        answer["location"] = (
-            reverse("portal:papers", args=[drafting.draft.id]) + f"#p-{request.GET.get('key', '')}"
-        )
-    return JsonResponse(answer)
+        said = gettext("Đã gửi xong: %(name)s (chưa kiểm tra mã độc)")
+    return {"file_id": str(kept.id), "filename": kept.filename, "message": said % {"name": kept.filename}}
 
 
 def keep_given(
@@ -208,34 +203,9 @@ def _line(key: str, kept: documents.FileView) -> dict[str, Any]:
     return {"component_key": key, "file_id": str(kept.id), "filename": kept.filename, "size": kept.size}
 
 
-def _begun(request: HttpRequest, finish: str) -> HttpResponse:
-    try:
-        size = int(request.POST.get("size", ""))
-    except ValueError:
-        return JsonResponse({"detail": gettext("Thiếu kích thước tệp.")}, status=400)
-    try:
-        upload = custody.begin_upload(
-            actor=actor_of(request), filename=request.POST.get("filename", "")[:255], size=size
-        )
-    except DomainError as refused:
-        return _refused(refused)
-    answer = {"offset": upload.offset, "url": reverse("portal:upload_piece", args=[upload.id])}
-    answer["finish"] = finish.replace("00000000-0000-0000-0000-000000000000", str(upload.id))
-    return JsonResponse(answer, status=201)
-
-
 def id_named(text: str) -> UUID:
     """An id as an address or a form names it. Raises `OutOfScope`."""
     try:
         return UUID(text)
     except ValueError:
         raise OutOfScope from None
-
-
-def _refused(refused: DomainError) -> JsonResponse:
-    body = {
-        "detail": sentence_of(refused),
-        "code": refused.code,
-        "advice": gettext(refused.advice) if refused.advice else "",
-    }
-    return JsonResponse(body, status=refused.kind.value)

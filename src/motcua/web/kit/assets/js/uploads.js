@@ -1,80 +1,129 @@
-// Sends a file in pieces and goes on from where the server stands when the line drops. Without scripts the same field
-// posts the file whole.
-const PIECE = 256 * 1024
-const TRIES = 8
+// Files of a page: picked, dropped or taken with the camera, several at once, each with its own row that tells how far it is,
+// rests, goes on and is taken off. Nothing reloads the page. Without scripts the same field posts its files whole.
+import { Queue, Transfer } from './transfer.js'
 
-const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
+const queue = new Queue()
+// What a button of a row is for, by the state of its transfer.
+const BUTTONS = { pause: ['sending', 'waiting'], resume: ['paused', 'failed'], remove: ['waiting', 'sending', 'paused', 'failed', 'refused', 'kept'] }
 
-async function persist (request) {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const answer = await request()
-      if (answer.status < 500) return answer
-    } catch (error) {
-      if (attempt >= TRIES) throw error
-    }
-    if (attempt >= TRIES) throw new Error('unreachable')
-    await wait(Math.min(500 * 2 ** attempt, 8000))
-  }
+const part = (row, name) => row.querySelector(`[data-row-${name}]`)
+const said = words => Object.assign(document.createElement('span'), { className: 'govuk-visually-hidden', textContent: ` ${words}` })
+
+// Whoever logged in again in another tab goes on here with the token of the new session.
+async function freshToken () {
+  const answer = await fetch(window.location.pathname, { credentials: 'same-origin' })
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const token = page.querySelector('main [name=csrfmiddlewaretoken]')
+  if (token) for (const field of document.querySelectorAll('[name=csrfmiddlewaretoken]')) field.value = token.value
 }
 
-async function send (field, file, show) {
-  const headers = { Accept: 'application/json', 'X-CSRFToken': field.form.querySelector('[name=csrfmiddlewaretoken]').value }
-  const opening = new FormData()
-  opening.set('filename', file.name)
-  opening.set('size', String(file.size))
-  const opened = await persist(() => fetch(field.dataset.upload, { method: 'POST', body: opening, headers }))
-  if (!opened.ok) throw new Error((await opened.json()).detail)
-  const upload = await opened.json()
-  let offset = upload.offset
-  while (offset < file.size) {
-    const piece = file.slice(offset, offset + PIECE)
-    const answer = await persist(() => fetch(upload.url, {
-      method: 'POST', body: piece, headers: { ...headers, 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(offset) }
-    }))
-    const state = await answer.json()
-    if (!answer.ok && answer.status !== 409) throw new Error(state.detail)
-    offset = state.offset
-    show(offset / file.size)
-  }
-  const finished = await persist(() => fetch(upload.finish, { method: 'POST', headers }))
-  const result = await finished.json()
-  if (!finished.ok) throw new Error(result.detail)
-  return result
+function rowOf (place, file) {
+  const row = place.querySelector('template').content.firstElementChild.cloneNode(true)
+  part(row, 'name').textContent = file.name
+  for (const button of row.querySelectorAll('button')) button.append(said(file.name))
+  place.querySelector('[data-rows]').append(row)
+  return row
 }
 
-function attach (field) {
-  const status = document.getElementById(field.dataset.uploadStatus)
-  const progress = status.querySelector('progress')
-  const text = status.querySelector('[data-text]')
-  field.addEventListener('change', async () => {
-    const file = field.files[0]
-    if (!file) return
-    status.hidden = false
-    progress.value = 0
-    text.textContent = file.name
-    try {
-      const result = await send(field, file, share => { progress.value = share })
-      progress.value = 1
-      field.value = ''
-      if (result.location) {
-        // The same page with another fragment would not load again by itself.
-        window.history.replaceState(null, '', result.location)
-        window.location.reload()
-      } else {
-        text.textContent = result.message
-        const kept = document.createElement('input')
-        kept.type = 'hidden'
-        kept.name = 'kept'
-        kept.value = `${field.dataset.uploadKey}:${result.file_id}:${result.filename}`
-        field.form.append(kept)
-      }
-    } catch (error) {
-      text.textContent = error.message
+function tell (place, words) {
+  place.querySelector('[data-told]').textContent = words
+}
+
+function show (place, row, file, { state, share, error }) {
+  const words = place.dataset
+  const percent = `${Math.floor(share * 100)} %`
+  const told = { waiting: words.waiting, sending: percent, paused: `${words.paused} ${percent}`, failed: error?.message || words.failed, refused: error?.message }
+  part(row, 'text').textContent = told[state]
+  part(row, 'bar').value = share
+  part(row, 'bar').hidden = !['sending', 'waiting', 'paused'].includes(state)
+  row.classList.toggle('is-bad', state === 'failed' || state === 'refused')
+  for (const [name, states] of Object.entries(BUTTONS)) part(row, name).hidden = !states.includes(state)
+  if (state === 'failed' || state === 'refused') tell(place, `${file.name}: ${told[state]}`)
+}
+
+// A row the server has written takes the place of the transfer; otherwise the form carries the file along.
+function finished (place, row, result) {
+  tell(place, result.message)
+  const attached = place.closest('[data-line]')?.querySelector('[data-attached]')
+  if (result.html && attached) {
+    const fresh = new DOMParser().parseFromString(result.html, 'text/html').body.firstElementChild
+    attached.append(document.importNode(fresh, true))
+    row.remove()
+  } else {
+    part(row, 'name').textContent = ''
+    part(row, 'text').textContent = result.message
+    part(row, 'bar').hidden = true
+    for (const [name, states] of Object.entries(BUTTONS)) part(row, name).hidden = !states.includes(result.file_id ? 'kept' : 'done')
+    if (result.file_id) {
+      const kept = Object.assign(document.createElement('input'), { type: 'hidden', name: 'kept', value: `${place.dataset.key}:${result.file_id}:${result.filename}` })
+      row.append(kept)
     }
+  }
+  place.dispatchEvent(new CustomEvent('attached', { bubbles: true, detail: result }))
+}
+
+function begin (place, file, address) {
+  const row = rowOf(place, file)
+  const transfer = new Transfer(file, address, {
+    token: () => place.closest('form').querySelector('[name=csrfmiddlewaretoken]').value,
+    show: told => {
+      if (told.state === 'removed') row.remove()
+      else if (told.state === 'done') finished(place, row, told.result)
+      else show(place, row, file, told)
+    }
+  })
+  part(row, 'pause').onclick = () => transfer.pause()
+  part(row, 'remove').onclick = () => transfer.state === 'done' ? row.remove() : transfer.remove()
+  part(row, 'resume').onclick = async () => {
+    if (transfer.state === 'failed') await freshToken().catch(() => {})
+    transfer.say('waiting')
+    queue.add(transfer)
+  }
+  if (file.size > Number(place.dataset.most)) transfer.say('refused', { error: { message: place.dataset.tooLarge } })
+  else if (!file.size) transfer.say('refused', { error: { message: place.dataset.empty } })
+  else {
+    transfer.say('waiting')
+    queue.add(transfer)
+  }
+  return transfer
+}
+
+export function send (place, files, address = place.dataset.transfers) {
+  return [...files].map(file => begin(place, file, address))
+}
+
+// Takes a file off without leaving the page; without scripts the button posts the form.
+async function detach (event) {
+  const button = event.target.closest('button[data-detach]')
+  if (!button) return
+  event.preventDefault()
+  const body = new FormData()
+  body.set('csrfmiddlewaretoken', button.form.querySelector('[name=csrfmiddlewaretoken]').value)
+  body.set(button.name, button.value)
+  const answer = await fetch(button.dataset.detach, { method: 'POST', body, headers: { Accept: 'application/json' }, credentials: 'same-origin' }).catch(() => null)
+  if (answer && answer.ok) button.closest('li').remove()
+  else button.form.requestSubmit(button)
+}
+
+function attach (place) {
+  const field = place.querySelector('input[type=file]')
+  field.addEventListener('change', () => {
+    send(place, field.files)
+    field.value = ''
+  })
+  place.addEventListener('dragover', event => { event.preventDefault(); place.classList.add('is-over') })
+  place.addEventListener('dragleave', () => place.classList.remove('is-over'))
+  place.addEventListener('drop', event => {
+    event.preventDefault()
+    place.classList.remove('is-over')
+    send(place, event.dataTransfer.files)
   })
 }
 
 export function startUploads () {
-  for (const field of document.querySelectorAll('input[type=file][data-upload]')) attach(field)
+  const places = document.querySelectorAll('[data-transfers]')
+  if (!places.length) return
+  for (const place of places) attach(place)
+  document.addEventListener('click', detach)
+  window.addEventListener('beforeunload', event => { if (queue.isBusy) event.preventDefault() })
 }
