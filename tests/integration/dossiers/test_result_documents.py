@@ -57,6 +57,31 @@ def keys_of(value: Any) -> Iterator[str]:
             yield from keys_of(inner)
 
 
+def signature_boxes(pdf: bytes) -> list[tuple[float, ...]]:
+    """Where signatures stand; each is inside its page."""
+    boxes: list[tuple[float, ...]] = []
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for page in document.pages:
+            width, height = (float(side) for side in list(page.mediabox)[2:])
+            for widget in page.get("/Annots", []):
+                if widget.get("/FT") != "/Sig":
+                    continue
+                left, bottom, right, top = (float(side) for side in list(widget["/Rect"]))
+                assert 0 <= left < right <= width, (left, right, width)
+                assert 0 <= bottom < top <= height, (bottom, top, height)
+                boxes.append((left, bottom, right, top))
+    return boxes
+
+
+def look_at(pdf: bytes, name: str) -> None:
+    """To look at them: a folder for pictures of what was made."""
+    if folder := os.environ.get("MOTCUA_LOOK"):
+        shown = pypdfium2.PdfDocument(pdf)
+        shown.init_forms()
+        for number, page in enumerate(shown):
+            page.render(scale=1.2).to_pil().save(Path(folder) / f"{name}-{number}.png")
+
+
 def assert_is_a_legal_document(pdf: bytes, name: str, *, phone: str = "0912345678") -> str:
     """What holds for every issued document; gives its text."""
     text = text_of(pdf)
@@ -69,23 +94,8 @@ def assert_is_a_legal_document(pdf: bytes, name: str, *, phone: str = "091234567
         assert key not in text, key
     assert not re.search(r"\b(true|false|male|female|mother|both|None)\b", text)
     assert phone not in text
-    boxes = 0
-    with pikepdf.open(BytesIO(pdf)) as document:
-        for page in document.pages:
-            width, height = (float(side) for side in list(page.mediabox)[2:])
-            for widget in page.get("/Annots", []):
-                if widget.get("/FT") != "/Sig":
-                    continue
-                left, bottom, right, top = (float(side) for side in list(widget["/Rect"]))
-                assert 0 <= left < right <= width, (left, right, width)
-                assert 0 <= bottom < top <= height, (bottom, top, height)
-                boxes += 1
-    assert boxes == 2  # the person's and the agency's
-    if folder := os.environ.get("MOTCUA_LOOK"):  # to look at them: a folder for pictures of what was made
-        shown = pypdfium2.PdfDocument(pdf)
-        shown.init_forms()
-        for number, page in enumerate(shown):
-            page.render(scale=1.2).to_pil().save(Path(folder) / f"{name}-{number}.png")
+    assert len(signature_boxes(pdf)) == 2  # the person's and the agency's
+    look_at(pdf, name)
     return text
 
 

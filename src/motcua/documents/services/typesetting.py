@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from motcua.documents.queries import QrPayload, qr_text
+from motcua.documents.rules.letterhead import letterhead_name
 
 
 def typeset(
@@ -27,6 +28,7 @@ def typeset(
     # The typesetter takes a second to load; only who sets in type (the worker, mostly) pays for it.
     from motcua.documents.adapters.typesetting.weasy import qr_svg, sheets, to_pdf
 
+    context = {**context, "agency_lines": letterhead_name(context.get("agency", {}).get("name", ""))}
     with override(language):
         # The SVG is made here from a text of our own; nothing of it comes from a person.
         code_svg = mark_safe(qr_svg(qr_text(code))) if code is not None else ""  # noqa: S308 - made here, see above

@@ -41,6 +41,8 @@ def stamp_style(order: SigningOrder, identity: SignerIdentity, box: Box) -> Base
         height=box.height,
         colour=RED if order.kind in (SignatureKind.COPY_SEAL, SignatureKind.FORM) else BLUE,
         picture=PdfImage(Image.open(BytesIO(order.image))) if order.image else None,
+        # The seal covers the left third of the signature of whoever decides: nothing is written below it.
+        inset=box.width / 3 if order.kind is SignatureKind.PERSONAL else 0.0,
     )
     return StaticStampStyle(background=lettering, background_layout=_WHOLE, border_width=0)
 

@@ -75,7 +75,8 @@ def _letters() -> _Letters:
 
 
 class Lettering(PdfContent):
-    """Lines of text in a frame, over an optional picture; as large as fits, never larger than 10 points."""
+    """Lines of text in a frame, over an optional picture; as large as fits, never larger than 10 points. `inset` is kept free
+    on the left: there the seal will stand."""
 
     def __init__(
         self,
@@ -85,17 +86,19 @@ class Lettering(PdfContent):
         height: float,
         colour: Colour,
         picture: PdfImage | None = None,
+        inset: float = 0.0,
     ) -> None:
         super().__init__(box=layout.BoxConstraints(width=width, height=height))
         self._lines = tuple(unicodedata.normalize("NFC", line) for line in lines)
         self._width, self._height, self._colour, self._picture = width, height, colour, picture
+        self._left = _PADDING + inset
 
     def render(self) -> bytes:
-        size, lines = fit(self._lines, self._width - 2 * _PADDING, self._height - 2 * _PADDING)
+        size, lines = fit(self._lines, self._width - self._left - _PADDING, self._height - 2 * _PADDING)
         self.set_resource(ResourceType.FONT, pdf_name("/F1"), _embedded(self._ensure_writer))
         ink = b"%g %g %g" % self._colour
         first = (self._height + len(lines) * size * _LEADING) / 2 - size * 0.95
-        text = [b"BT %s rg /F1 %g Tf %g TL %g %g Td" % (ink, size, size * _LEADING, _PADDING, first)]
+        text = [b"BT %s rg /F1 %g Tf %g TL %g %g Td" % (ink, size, size * _LEADING, self._left, first)]
         text += [b"<%s> Tj T*" % _codes(line) for line in lines] + [b"ET"]
         frame = b"%s RG 0.8 w 0.4 0.4 %g %g re S" % (ink, self._width - 0.8, self._height - 0.8)
         return b" ".join((b"q", self._painted_picture(), frame, *text, b"Q"))
