@@ -177,6 +177,14 @@ class ContactInvalid(DomainError):
     advice = "Mỗi mục là một dòng ngắn; thư điện tử là đúng một địa chỉ, ví dụ ten@congty.vn."
 
 
+class ReturnAddressMissing(DomainError):
+    """The post needs to know where to bring the result."""
+
+    code = "dossiers.return_address_missing"
+    message = "Nhận kết quả qua bưu điện thì cần địa chỉ."
+    advice = "Ghi địa chỉ nhận kết quả, hoặc chọn cách nhận khác."
+
+
 class ConsultationOfOneself(DomainError):
     code = "dossiers.consultation_of_oneself"
     message = "Cơ quan đang giải quyết không tự lấy ý kiến của chính mình."

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from motcua.dossiers.errors import ContactInvalid, DataTooLarge
+from motcua.dossiers.errors import ContactInvalid, DataTooLarge, ReturnAddressMissing
 from motcua.kernel.values import Unreadable, is_exact, read_address, read_email, read_line, read_phone
 
 DEEPEST = 12
@@ -16,7 +16,11 @@ _CONTACT_READERS: Mapping[str, Callable[[str], str]] = {
     "phone": read_phone,
     "email": read_email,
     "address": read_address,
+    "return_address": read_address,
 }
+#: How a result comes back by post, and how programs wrote it before.
+POSTAL = "postal"
+_FORMER_WAYS: Mapping[str, str] = {"post": POSTAL}
 
 
 def check_data(*given: Mapping[str, Any] | None) -> None:
@@ -40,6 +44,24 @@ def checked_contact(contact: Mapping[str, Any]) -> dict[str, Any]:
         if not isinstance(value, str | None) or len(value or "") > LONGEST_CONTACT:
             raise ContactInvalid(field=str(name)[:40])
     return {name: _read_contact(name, value) for name, value in contact.items()}
+
+
+def read_return_way(way: str) -> str:
+    """How the result comes back, in the one word in which it is kept."""
+    return _FORMER_WAYS.get(way, way)
+
+
+def with_return_address(way: str, contact: Mapping[str, Any], known: Callable[[], str]) -> dict[str, Any]:
+    """The contact with the address to which the post brings the result: the one that was given, else that of the contact,
+    else what is `known`. Other ways have none. Refuses: `ReturnAddressMissing`.
+    """
+    kept = {name: value for name, value in contact.items() if name != "return_address"}
+    if way != POSTAL:
+        return kept
+    address = contact.get("return_address") or contact.get("address") or known()
+    if not address:
+        raise ReturnAddressMissing
+    return {**kept, "return_address": address}
 
 
 def _read_contact(name: str, value: str | None) -> str | None:

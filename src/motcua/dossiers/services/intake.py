@@ -28,7 +28,12 @@ from motcua.dossiers.models import DoorSlip, Dossier, DossierPaper, Passage
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.queries.result_drafts import legal_ground
 from motcua.dossiers.rules.checklist import Brought, missing_papers
-from motcua.dossiers.rules.given import check_data, checked_contact
+from motcua.dossiers.rules.given import (
+    check_data,
+    checked_contact,
+    read_return_way,
+    with_return_address,
+)
 from motcua.dossiers.rules.mandate import Principal, check_mandate
 from motcua.dossiers.services.attachments import check_attached
 from motcua.dossiers.services.charges import fee_lines, raise_charges, reckon
@@ -429,7 +434,13 @@ def _new_dossier(
     applicant: directory.PartyView,
 ) -> Dossier:
     at = clock.now()
-    contact = checked_contact(application.contact)
+    way = read_return_way(application.return_way)
+    submitter_id = application.submitter_id or applicant.id
+    contact = with_return_address(
+        way,
+        checked_contact(application.contact),
+        lambda: applicant.address if submitter_id == applicant.id else directory.party(submitter_id).address,
+    )
     competent_id = application.competent_id or _competent(application.receiving_id, version)
     return Dossier(
         id=new_id(),
@@ -447,7 +458,7 @@ def _new_dossier(
         competent_id=competent_id,
         returning_id=application.returning_id or application.receiving_id,
         applicant_id=applicant.id,
-        submitter_id=application.submitter_id or applicant.id,
+        submitter_id=submitter_id,
         applicant_name=applicant.full_name,
         mandate=dict(application.mandate),
         contact=contact,
@@ -455,7 +466,7 @@ def _new_dossier(
         form_digest=version.form.digest if version.form else "",
         form_data=dict(application.form_data),
         search_text=search_text(applicant, version.title, contact, directory.known_as(applicant.id)),
-        return_way=application.return_way,
+        return_way=way,
         submitted_at=at,
         changed_at=at,
     )

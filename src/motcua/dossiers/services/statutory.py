@@ -41,6 +41,7 @@ def statutory_content(
         **form_heading(form, signing, on, is_leaders=move.is_leaders),
         "return_agency": directory.agency(dossier.returning_id).name,
         "return_way": dossier.return_way,
+        "return_address": dossier.contact.get("return_address", ""),
         "code": dossier.code or "",
         "ledger_number": dossier.ledger_number,
         "ledger_year": clock.local(dossier.received_at).year if dossier.received_at else None,

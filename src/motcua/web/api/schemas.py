@@ -98,7 +98,7 @@ class ApplicationIn(In):
     papers: Annotated[list[PaperIn], Field(max_length=200)] = []
     mandate: dict[str, Any] = {}
     contact: dict[str, Any] = {}
-    return_way: Literal["counter", "online", "post"] = "counter"
+    return_way: Literal["counter", "online", "postal", "post"] = "counter"
     sets: Annotated[int, Field(ge=1, le=99)] = 1
 
 

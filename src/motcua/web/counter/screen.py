@@ -67,6 +67,7 @@ class Screen:
     filled: dict[str, Any] = field(default_factory=dict)
     added_row: str = ""
     return_way: str = "counter"
+    return_address: str = ""
     sets: str = "1"
     reason: str = ""
     ground: str = ""
@@ -111,6 +112,11 @@ class Screen:
         known = prefill(self.party) if self.party else {}
         return forms.bind(self.definition, self.form_data, self.form_faults, known, added_row=self.added_row)
 
+    def _contact(self, party: PartyView) -> dict[str, str]:
+        """How the person is reached, and where the post brings the result where it does."""
+        told = contact.given(party, self.contact)
+        return {**told, "return_address": self.return_address} if self.return_address else told
+
     def application(self) -> Application | None:
         """What is asked for; None (with the faults noted) while a person, a procedure or an agency is not chosen."""
         if self.party is None:
@@ -138,7 +144,7 @@ class Screen:
             channel=Channel.COUNTER,
             submitter_id=self.submitter.id if self.submitter else None,
             mandate=self.mandate,
-            contact=contact.given(self.party, self.contact),
+            contact=self._contact(self.party),
             form_digest=self.form_digest,
             form_data=self.form_data,
             papers=given(self.lines),
@@ -174,7 +180,7 @@ def lay_again(screen: Screen, actor: Actor, slip: SlipView) -> None:
     kept = slip.kept
     screen.slip, screen.party = slip, _party(str(slip.applicant_id))
     screen.submitter = _party(kept["submitter_id"])
-    screen.contact = dict(kept["contact"])
+    screen.contact = {name: text for name, text in kept["contact"].items() if name in contact.CONTACT}
     mandate = kept["mandate"]
     screen.mandate_kind, screen.mandate_ground = mandate.get("kind", ""), mandate.get("ground", "")
     screen.mandate_scope = mandate.get("scope", "")
@@ -185,6 +191,7 @@ def lay_again(screen: Screen, actor: Actor, slip: SlipView) -> None:
     if screen.party is not None:
         offer_held(screen.lines, screen.party.id)
     screen.form_data, screen.return_way = dict(kept["form_data"]), kept["return_way"]
+    screen.return_address = kept["contact"].get("return_address", "")
     screen.sets = str(kept["sets"])
 
 
@@ -211,6 +218,7 @@ def read_screen(request: HttpRequest, actor: Actor) -> Screen:
         procedure_asked=text_of(post, "procedure_asked"),
         hand=text_of(post, "hand"),
         return_way=text_of(post, "return_way") or "counter",
+        return_address=text_of(post, "return_address")[:_LONGEST],
         sets=text_of(post, "sets") or "1",
         reason=text_of(post, "reason"),
         ground=text_of(post, "ground"),

@@ -274,7 +274,9 @@ class Drafting:
         rows = [
             SummaryRow(gettext("Trường hợp"), words.name_of(self.case), place_url),
             SummaryRow(gettext("Nơi nộp"), agency, place_url),
-            SummaryRow(gettext("Nhận kết quả"), str(words.RETURN_WAYS.get(draft.return_way, "")), place_url),
+            SummaryRow(
+                gettext("Nhận kết quả"), words.return_words(draft.return_way, draft.contact), place_url
+            ),
         ]
         parts = [ReviewPart(gettext("Trường hợp và nơi nộp"), rows)]
         people_url = reverse("portal:people", args=[at])

@@ -42,6 +42,7 @@ _LABELS: Mapping[str, Any] = {
     "contact.phone": gettext_lazy("Số điện thoại"),
     "contact.email": gettext_lazy("Thư điện tử"),
     "contact.address": gettext_lazy("Địa chỉ liên hệ"),
+    "contact.return_address": gettext_lazy("Địa chỉ nhận kết quả"),
     "mandate.person.full_name": gettext_lazy("Họ, chữ đệm, tên của người được nộp thay"),
     "mandate.person.personal_number": gettext_lazy("Số định danh của người được nộp thay"),
     "mandate.person.birth_on": gettext_lazy("Ngày sinh của người được nộp thay"),

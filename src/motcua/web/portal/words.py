@@ -1,8 +1,9 @@
 """The words of the catalogue as citizens read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -20,6 +21,7 @@ from motcua.catalogue.queries import (
 )
 from motcua.kernel import clock, money
 from motcua.kernel.calendar import Limit, LimitUnit
+from motcua.web.kit.returning import with_address
 
 LIFE_EVENTS: dict[LifeEvent, tuple[Promise | str, str]] = {
     LifeEvent.BIRTH: (gettext_lazy("Sinh con"), "baby"),
@@ -94,6 +96,11 @@ class ToBring:
 
 def in_english() -> bool:
     return (get_language() or "vi").startswith("en")
+
+
+def return_words(way: str, contact: Mapping[str, Any]) -> str:
+    """How the result comes back, and where the post brings it."""
+    return with_address(str(RETURN_WAYS.get(way, way)), way, contact)
 
 
 def title_of(version: object) -> str:

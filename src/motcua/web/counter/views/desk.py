@@ -17,7 +17,15 @@ from motcua.documents import queries as documents
 from motcua.documents import services as custody
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
-from motcua.dossiers.errors import FormInvalid, FormOutdated, PapersMissing, ReasonMissing, SupplyDayWrong
+from motcua.dossiers.errors import (
+    ContactInvalid,
+    FormInvalid,
+    FormOutdated,
+    PapersMissing,
+    ReasonMissing,
+    ReturnAddressMissing,
+    SupplyDayWrong,
+)
 from motcua.dossiers.words import MandateKind, MandateScope
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, PermissionRefused
@@ -235,6 +243,10 @@ def _explain(screen: Screen, refusal: DomainError) -> None:
             screen.faults["form"] = sentence
             if screen.version is not None and screen.version.form is not None:
                 screen.form_digest = screen.version.form.digest
+        case ReturnAddressMissing():
+            screen.faults["return_address"] = sentence
+        case ContactInvalid() if refusal.params.get("field") == "return_address":
+            screen.faults["return_address"] = sentence
         case SupplyDayWrong():
             screen.faults["supply_by"] = sentence
         case ReasonMissing():

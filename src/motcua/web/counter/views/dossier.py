@@ -115,7 +115,6 @@ def dossier_page(
         "may_exempt": actor.may("payment.collect", page.receiving.id)
         or actor.may("dossier.receive", page.receiving.id),
         "may_receive": actor.may("dossier.receive"),
-        "way": str(words.RETURN_WAYS.get(page.return_way, page.return_way)),
         "supply_by": services.supply_day(page.receiving.id, None).isoformat(),
         "ground": queries.legal_ground(catalogue.version(page.version_id)),
         "done": request.GET.get("xong", ""),
@@ -241,6 +240,7 @@ def _people(page: DossierPage, *, has_page: bool) -> list[SummaryRow]:
             note=reach,
         ),
         SummaryRow(gettext("Số định danh hoặc mã số"), who.number or ""),
+        SummaryRow(gettext("Trả kết quả"), words.return_words(page.return_way, page.contact)),
     ]
     rows += mandate_rows(page)
     return rows

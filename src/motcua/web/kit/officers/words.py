@@ -1,5 +1,8 @@
 """Names of things in the language of the reader."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -15,6 +18,7 @@ from motcua.dossiers.words import (
     Urgency,
 )
 from motcua.web.kit.components import Tone
+from motcua.web.kit.returning import with_address
 
 URGENCIES: dict[Urgency, Promise | str] = {
     Urgency.OVERDUE: gettext_lazy("Quá hạn"),
@@ -33,6 +37,11 @@ RETURN_WAYS: dict[str, Promise | str] = {
     "postal": gettext_lazy("Qua bưu điện"),
     "online": gettext_lazy("Chỉ nhận bản điện tử"),
 }
+
+
+def return_words(way: str, contact: Mapping[str, Any]) -> str:
+    """How the result comes back, and where the post brings it."""
+    return with_address(str(RETURN_WAYS.get(way, way)), way, contact)
 
 
 def state_words(state: str) -> str:

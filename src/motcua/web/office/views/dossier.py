@@ -120,7 +120,9 @@ def _places(page: DossierPage) -> list[SummaryRow]:
         SummaryRow(gettext("Nhận hồ sơ"), page.receiving.name),
         SummaryRow(gettext("Giải quyết"), page.competent.name),
         SummaryRow(
-            gettext("Trả kết quả"), page.returning.name, note=str(words.RETURN_WAYS.get(page.return_way, ""))
+            gettext("Trả kết quả"),
+            page.returning.name,
+            note=words.return_words(page.return_way, page.contact),
         ),
         SummaryRow(gettext("Thụ lý"), page.assignee_name),
         SummaryRow(gettext("Kênh nộp"), words.channel_words(page.channel)),

@@ -55,6 +55,7 @@ def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "case": drafting.draft.case_key,
         "agency": str(drafting.draft.receiving_id or ""),
         "way": drafting.draft.return_way,
+        "return_address": _return_address(drafting),
     }
     post = posted(request)
     if post is not None:
@@ -62,7 +63,12 @@ def place(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method == "POST":
         faults = _place_faults(typed, cases, {str(agency.id) for agency in agencies})
         if not faults:
-            changes = {"case_key": typed["case"], "return_way": typed["way"]}
+            contact = {**drafting.draft.contact, "return_address": typed["return_address"].strip()}
+            changes = {
+                "case_key": typed["case"],
+                "return_way": typed["way"],
+                "contact": dossiers.checked_contact(contact),
+            }
             try:
                 saving.save(request, drafting, receiving_id=UUID(typed["agency"]), **changes)
             except dossier_errors.DraftConflict as conflict:
@@ -100,7 +106,8 @@ def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         faults = _people_faults(typed, {str(party.id) for party in parties})
         faults |= other.faults() if is_other else {}
         if not faults:
-            contact = dossiers.checked_contact({name: typed[name] for name in CONTACT})
+            told = {name: typed[name] for name in CONTACT}
+            contact = dossiers.checked_contact({**draft.contact, **told})
             applicant_id = None if is_other else UUID(typed["applicant"])
             try:
                 _save_people(request, drafting, applicant_id, other, contact)
@@ -315,7 +322,22 @@ def _place_faults(typed: Mapping[str, str], cases: list[Option], agencies: set[s
         faults["agency"] = gettext("Chọn nơi nộp hồ sơ.")
     if typed["way"] not in words.RETURN_WAYS:
         faults["way"] = gettext("Chọn cách nhận kết quả.")
+    try:
+        dossiers.checked_contact({"return_address": typed["return_address"].strip()})
+    except dossier_errors.ContactInvalid:
+        faults["return_address"] = _CONTACT_FAULTS["address"]()
+    if typed["way"] == "postal" and not typed["return_address"].strip():
+        faults["return_address"] = gettext(
+            "Nhập địa chỉ nhận kết quả qua bưu điện: số nhà, đường hoặc thôn, xã, tỉnh."
+        )
     return faults
+
+
+def _return_address(drafting: Drafting) -> str:
+    """Where the post should bring the result: as said before, else where the person who hands in lives."""
+    contact = drafting.draft.contact
+    told = contact.get("return_address") or contact.get("address")
+    return str(told or known.own_parties(drafting.actor)[0].address)
 
 
 def _people_faults(typed: Mapping[str, str], parties: set[str]) -> dict[str, str]:

@@ -208,7 +208,7 @@ def _facts(page: dossiers.DossierPage) -> list[SummaryRow]:
         *_mandate_facts(page),
         SummaryRow(gettext("Nơi nhận hồ sơ"), words.name_of(page.receiving)),
         SummaryRow(gettext("Cơ quan giải quyết"), words.name_of(page.competent)),
-        SummaryRow(gettext("Nhận kết quả"), str(words.RETURN_WAYS.get(page.return_way, page.return_way))),
+        SummaryRow(gettext("Nhận kết quả"), words.return_words(page.return_way, page.contact)),
     ]
 
 
