@@ -47,6 +47,15 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def shared_cases() -> Path:
+    """The folder of inputs that went wrong; tests that need it skip where it is absent."""
+    folder = PROJECT.parent / "shared" / "cases"
+    if not folder.is_dir():
+        pytest.skip("the inputs of ../shared/cases are not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
     """The cast and the procedures stand in every test database from the start; making them in each test takes minutes."""
     from tests.cast import settle_cast  # models are importable only once Django is configured

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from motcua.documents.digitization import Options, RecordResult, digitize_record
+from motcua.documents.digitization import Options, RecordResult, digitize_record, record_names
 from motcua.kernel.errors import DomainError
 
 _FAILED_PAGES = 1
@@ -16,11 +16,15 @@ _REFUSED_INPUT = 2
 
 
 class _FilesOrWatch(click.Command):
-    """`digitize watch …` is another command; everything else is files."""
+    """`digitize watch …` and `digitize compare …` are other commands; everything else is files."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
+        if args[:1] == ["compare"]:
+            from motcua.cli.digitization.comparing import command as comparing
+
+            return comparing.make_context(f"{info_name} compare", args[1:], parent, **extra)
         if args[:1] == ["watch"]:
             from motcua.cli.digitization.watching import (
                 command as watching,  # needs the database, this file does not
@@ -64,25 +68,29 @@ def command(
 ) -> None:
     """Số hóa PDF, TIFF, JPEG, PNG, HEIC, WebP, DOCX, ODT thành PDF/A-2b có lớp chữ, văn bản, hOCR, ALTO và JSON.
 
-    Chạy lại sau khi bị dừng giữa chừng thì tiếp tục từ trang dở dang. Mã thoát: 0 mọi trang đều đọc được; 1 có trang
-    không nhận dạng được (được nêu tên); 2 có tệp bị từ chối.
+    Tệp như đã nhận luôn được giữ nguyên trong TÊN.received. Hai tệp trùng tên ra hai kết quả; không kết quả nào thay kết
+    quả của tệp khác. Chạy lại sau khi bị dừng giữa chừng thì tiếp tục từ trang dở dang. Mã thoát: 0 mọi trang đều đọc
+    được; 1 một phần không đọc được (trang được nêu tên); 2 có tệp bị từ chối.
 
     `motcua digitize watch FOLDER --counter CODE` nhận tệp từ thư mục của máy quét vào hệ thống.
+    `motcua digitize compare FOLDER` so từng trang đã nhận với bản lưu trữ trong một thư mục kết quả.
     """
     options = Options(language=lang, engine=engine, page_timeout=page_timeout)
     out.mkdir(parents=True, exist_ok=True)
     worst = 0
-    for name, files in _records(inputs, together):
+    for name, files in _records(inputs, together, out):
         worst = max(worst, _one_record(name, files, out, options, jobs, quiet=quiet))
     sys.exit(worst)
 
 
-def _records(inputs: Sequence[Path], together: str | None) -> Iterable[tuple[str, list[Path]]]:
-    """Name and files of each record; two inputs of one stem keep their endings in the name."""
+def _records(inputs: Sequence[Path], together: str | None, out: Path) -> Iterable[tuple[str, list[Path]]]:
+    """Name and files of each record; what is no file is refused later, under its own name."""
     if together:
         return [(together, list(inputs))]
-    stems = [path.stem for path in inputs]
-    return [(path.stem if stems.count(path.stem) == 1 else path.name, [path]) for path in inputs]
+    files = list({path.absolute(): path for path in inputs if path.is_file()}.values())
+    names = dict(zip(files, record_names(files, out), strict=True))
+    missing = [path for path in inputs if not path.is_file()]
+    return [(names[path], [path]) for path in files] + [(path.name, [path]) for path in missing]
 
 
 def _one_record(name: str, files: list[Path], out: Path, options: Options, jobs: int, *, quiet: bool) -> int:
@@ -130,10 +138,17 @@ def _with_bar(
 
 def _report(result: RecordResult) -> int:
     state = "đã có sẵn" if result.was_already_done else "xong"
+    if result.problems:
+        state = f"một phần không đọc được ({len(result.problems)} trên {result.pages} trang)"
     click.echo(
         f"{result.name}: {state}, {result.pages} trang"
         + (", tệp ký số được giữ nguyên" if result.is_signed else "")
     )
     for problem in result.problems:
         click.echo(f"{result.name}: {problem.sentence}", err=True)
+    for number in result.unsure_directions:
+        click.echo(
+            f"{result.name}: Trang {number}: chưa rõ chiều giấy, để nguyên như đã nhận; cần người xem.",
+            err=True,
+        )
     return _FAILED_PAGES if result.problems else 0

@@ -4,13 +4,16 @@
 `bind_record` are the same steps one by one, for a queue that keeps its pages as rows.
 """
 
+from motcua.documents.pipeline.comparing import Comparison, compare_folder
 from motcua.documents.pipeline.desk import Desk, process_page
 from motcua.documents.pipeline.folder import WorkFolder
+from motcua.documents.pipeline.naming import record_names
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.record import PageProblem, RecordResult, digitize_record, page_refs
 from motcua.documents.rules.digitization.pages import PageResult, PageState
 
 __all__ = [
+    "Comparison",
     "Desk",
     "Options",
     "PageProblem",
@@ -19,7 +22,9 @@ __all__ = [
     "PageState",
     "RecordResult",
     "WorkFolder",
+    "compare_folder",
     "digitize_record",
     "page_refs",
     "process_page",
+    "record_names",
 ]

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from motcua.documents.adapters.imaging.source import Source
+from motcua.documents.adapters.imaging.source import PageFacts, Source
 from motcua.documents.adapters.ocr.choice import engine_named
 from motcua.documents.adapters.ocr.engine import OcrEngine
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.page import picture_only, read_page
 from motcua.documents.pipeline.sources import open_source
+from motcua.documents.rules.digitization.geometry import sheet_size
 from motcua.documents.rules.digitization.pages import PageResult, PageState, Trouble
 from motcua.documents.rules.digitization.refusals import PageDamaged
 from motcua.kernel.errors import DomainError
@@ -31,16 +32,20 @@ class Desk:
         self._engine: OcrEngine = engine_named(options.engine, options.language)
         self._opened: tuple[Path, Source] | None = None
 
-    def process(self, ref: PageRef, trouble: Trouble | None, on_open: Callable[[int], None]) -> PageResult:
+    def process(
+        self, ref: PageRef, trouble: Trouble | None, on_open: Callable[[PageFacts], None]
+    ) -> PageResult:
         """The page's result, also written into the work folder. Any failure but a full disk becomes the page's trouble."""
         read = isolated(lambda: self._read(ref, trouble, on_open), ref)
         result = read if isinstance(read, PageResult) else self._without_text(ref, trouble or read)
         self._folder.keep(result)
         return result
 
-    def _read(self, ref: PageRef, trouble: Trouble | None, on_open: Callable[[int], None]) -> PageResult:
+    def _read(
+        self, ref: PageRef, trouble: Trouble | None, on_open: Callable[[PageFacts], None]
+    ) -> PageResult:
         page = self._source(ref.source).page(ref.index)
-        on_open(page.facts.width * page.facts.height)
+        on_open(page.facts)
         if trouble is not None:
             return picture_only(page, ref, trouble, self._folder)
         self._engine.begin(ref.number)
@@ -51,7 +56,8 @@ class Desk:
         kept = isolated(lambda: self._picture(ref, trouble), ref)
         if isinstance(kept, PageResult):
             return kept
-        return PageResult(ref.number, ref.source.name, ref.index, PageState.LOST, trouble=trouble)
+        facts = isolated(lambda: self._source(ref.source).page(ref.index).facts, ref)
+        return lost(ref, trouble, facts if isinstance(facts, PageFacts) else None)
 
     def _picture(self, ref: PageRef, trouble: Trouble) -> PageResult | None:
         page = self._source(ref.source).page(ref.index)
@@ -66,6 +72,21 @@ class Desk:
                 self._opened[1].close()
             self._opened = (path, open_source(path))
         return self._opened[1]
+
+
+def lost(ref: PageRef, trouble: Trouble | None, facts: PageFacts | None) -> PageResult:
+    """The place of a page of which nothing could be had, at its own size if that is known."""
+    width, height = sheet_size(facts.width, facts.height, facts.turn) if facts else (0, 0)
+    return PageResult(
+        ref.number,
+        ref.source.name,
+        ref.index,
+        PageState.LOST,
+        width,
+        height,
+        facts.dpi if facts else 0.0,
+        trouble=trouble,
+    )
 
 
 def isolated(work: Callable[[], T], ref: PageRef) -> T | Trouble:
@@ -92,4 +113,4 @@ def process_page(ref: PageRef, options: Options, folder: Path) -> PageResult:
     keep a `Desk`, which loads the engine once. A crash of the engine kills the calling process: call it where that is
     bearable (a worker of a queue), or use `recognise_pages`.
     """
-    return Desk(options, folder).process(ref, None, lambda _pixels: None)
+    return Desk(options, folder).process(ref, None, lambda _facts: None)

@@ -3,7 +3,7 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,13 +32,23 @@ class WorkFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def prepare(self, fingerprint: str) -> None:
-        """Make the folder, or empty it if what lies there was made from other bytes or with other options."""
+    def prepare(self, fingerprint: str, received: Sequence[str] = ()) -> None:
+        """Make the folder, or empty it if what lies there was made from other bytes or with other options. `received`: the
+        digests of what the record is made from.
+        """
         self.path.mkdir(parents=True, exist_ok=True)
         mark = self.path / "fingerprint"
         if not mark.is_file() or mark.read_text() != fingerprint:
             self._empty()
+            write_whole(self.path / "received", "\n".join(received).encode())
             write_whole(mark, fingerprint.encode())
+
+    def received(self) -> list[str]:
+        """The digests given to `prepare`; none where there is no work."""
+        try:
+            return (self.path / "received").read_text().split()
+        except OSError:
+            return []
 
     def _empty(self) -> None:
         for leftover in self.path.iterdir():

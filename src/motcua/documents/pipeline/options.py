@@ -8,7 +8,7 @@ from pathlib import Path
 from motcua.documents.rules.digitization.decisions import PageLimits
 
 #: Raised whenever the same page and options may give other bytes than before; half-done work of an older one is not mixed in.
-PIPELINE_VERSION = 2
+PIPELINE_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,24 @@
 """Steps 2 and 3, one page: decode, measure, turn, straighten, recognise; the result lands in the work folder."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from motcua.documents.adapters.imaging.codes import read_marks, read_marks_in_spite_of_dirt
-from motcua.documents.adapters.imaging.encode import group4, jpeg
+from motcua.documents.adapters.imaging.encode import group4, jpeg_within
 from motcua.documents.adapters.imaging.made import MadePage
 from motcua.documents.adapters.imaging.measure import Look, look
 from motcua.documents.adapters.imaging.photo import flattened
 from motcua.documents.adapters.imaging.source import Grey, PageFacts, SourcePage
-from motcua.documents.adapters.imaging.straighten import straighten, turn_array
+from motcua.documents.adapters.imaging.straighten import overflow, straighten, turn_array
 from motcua.documents.adapters.ocr.engine import Layout, OcrEngine
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.tiles import read_closer, read_in_tiles
 from motcua.documents.rules.digitization import decisions, quality, separators
-from motcua.documents.rules.digitization.geometry import sheet_size, turned
+from motcua.documents.rules.digitization.geometry import Affine, sheet_size, tilted, turned
+from motcua.documents.rules.digitization.own_text import OwnText, merged
 from motcua.documents.rules.digitization.pages import (
     Line,
     Mark,
@@ -26,7 +28,7 @@ from motcua.documents.rules.digitization.pages import (
     Trouble,
     Word,
 )
-from motcua.documents.rules.digitization.reading import are_sane, mean_confidence
+from motcua.documents.rules.digitization.reading import are_sane, level, mean_confidence, sure_letters
 from motcua.documents.rules.digitization.refusals import EngineRubbish, PageTooLarge
 
 _LOOK_DPI = 150.0
@@ -36,6 +38,8 @@ _DRAWING_INCHES = 17.5
 _DRAWING_DPI = 200.0
 #: Where the labels of a drawing were found they are read at this resolution: lines are thin against letters there.
 _LABEL_DPI = 300.0
+#: Paper laid around a sheet whose ink straightening would push over its edge: that far, and this much more.
+_MARGIN_INCHES = 0.08
 #: Characters; fewer and the page may be a separator sheet.
 _SPARSE_TEXT = 500
 
@@ -48,6 +52,14 @@ class Reading:
     confidence: float
     turn: int
     tilt: float
+    margin: int = 0
+    #: The page was left as it lay, though it may be upright another way.
+    is_direction_unsure: bool = False
+
+    @property
+    def seen(self) -> decisions.DirectionSeen:
+        across = level(self.lines)
+        return decisions.DirectionSeen(sure_letters(across), mean_confidence(across))
 
 
 def read_page(
@@ -80,18 +92,20 @@ def picture_only(page: SourcePage, ref: PageRef, trouble: Trouble, folder: WorkF
     )
 
 
-def kept_or_made(page: SourcePage, ref: PageRef, turn: int, tilt: float, folder: WorkFolder) -> Picture:
+def kept_or_made(
+    page: SourcePage, ref: PageRef, turn: int, tilt: float, folder: WorkFolder, margin: int = 0
+) -> Picture:
     """The source's own bytes if they can stand in an archive file, else a picture made once."""
     facts = page.facts
-    if page.raw() is not None:
-        return Picture(facts.width, facts.height, turn, tilt)
+    if page.stays:
+        return Picture(facts.width, facts.height, turn, tilt, margin=margin)
     array = page.colour()
     height, width = array.shape[:2]
     if facts.is_bilevel:
         name = folder.keep_picture(ref.number, "g4", group4(np.where(array > 127, 255, 0).astype(np.uint8)))
     else:
-        name = folder.keep_picture(ref.number, "jpg", jpeg(array))
-    return Picture(width, height, turn, tilt, name)
+        name = folder.keep_picture(ref.number, "jpg", jpeg_within(array, page.weight))
+    return Picture(width, height, turn, tilt, name, margin)
 
 
 def _squared(page: SourcePage) -> SourcePage:
@@ -101,7 +115,7 @@ def _squared(page: SourcePage) -> SourcePage:
     if sheet is None:
         return page
     dpi = max(sheet.shape[:2]) / _A4_LONG_INCHES
-    return MadePage(sheet, round(min(600.0, max(72.0, dpi)), 2))
+    return MadePage(sheet, round(min(600.0, max(72.0, dpi)), 2), page.weight)
 
 
 def _born(ref: PageRef, facts: PageFacts) -> PageResult:
@@ -130,13 +144,16 @@ class _PageReader:
         self._is_drawing = max(self._facts.width, self._facts.height) / self._facts.dpi > _DRAWING_INCHES
         wanted = _DRAWING_DPI if self._is_drawing else _LOOK_DPI
         self._grey, self._scale = page.grey(min(1.0, wanted / self._facts.dpi))
+        self._own = page.own_text()
+        # Painted letters are upright as the file shows them; a page is not turned against its own text.
+        self._may_turn = options.may_turn and not self._own.visible
 
     def result(self) -> PageResult:
         shown = turn_array(self._grey, self._facts.turn)
         told = self._ref.turn
         seen = look(shown if told is None else turn_array(self._grey, told))
         marks = read_marks(shown)
-        if decisions.is_blank(seen.ink, seen.letters) and not marks:
+        if decisions.is_blank(seen.ink, seen.letters) and not marks and self._own == OwnText():
             return self._finished(PageState.BLANK, Reading((), 0.0, self._upright, 0.0), seen, ())
         if any(separators.decode(mark.text) for mark in marks):
             # A sheet printed by the system says all it has to say in its code.
@@ -144,7 +161,20 @@ class _PageReader:
         reading = self._best_reading(seen)
         if not marks and sum(len(line.text) for line in reading.lines) < _SPARSE_TEXT:
             marks = self._marks_looked_for()
-        return self._finished(PageState.RECOGNISED, reading, seen, marks)
+        return self._finished(PageState.RECOGNISED, self._with_own_text(reading), seen, marks)
+
+    def _with_own_text(self, reading: Reading) -> Reading:
+        """What the file itself says, at its places on the sheet, goes before what was read there."""
+        if self._own == OwnText():
+            return reading
+        facts = self._facts
+        size = sheet_size(facts.width, facts.height, facts.turn)
+        extra = (reading.turn - facts.turn) % 360
+        place = turned(*size, extra)
+        if reading.tilt:
+            place = place.then(tilted(*sheet_size(*size, extra), reading.tilt))
+        own = self._own.moved(place.then(Affine(e=reading.margin, f=reading.margin)))
+        return replace(reading, lines=merged(own, reading.lines, reading.confidence))
 
     @property
     def _upright(self) -> int:
@@ -159,37 +189,36 @@ class _PageReader:
 
     def _best_reading(self, seen: Look) -> Reading:
         turn = self._facts.turn
-        tilt = (
-            decisions.tilt_to_apply(seen.tilt, seen.tilt_certainty) if self._options.may_straighten else 0.0
-        )
+        tilt = decisions.tilt_to_apply(seen.tilt, seen.tilt_certainty)
+        if not self._options.may_straighten or not self._page.may_straighten:
+            tilt = 0.0
         if self._is_drawing:
             return self._reading(self._upright, 0.0, seen)
         if self._ref.turn is not None:
             return self._reading(self._ref.turn, tilt, seen)
-        if seen.is_sideways and self._options.may_turn:
+        if seen.is_sideways and self._may_turn:
             return self._sideways(turn, tilt, seen)
         first = self._reading(turn, tilt, seen)
-        if not self._options.may_turn or not decisions.should_try_other_directions(
-            first.confidence, seen.letters
-        ):
+        if not self._may_turn or not decisions.should_try_other_directions(first.confidence, seen.letters):
             return first
-        other = self._reading((turn + 180) % 360, tilt, seen)
-        return other if other.confidence > first.confidence + 5 else first
+        return _turned_if_clear(first, self._reading((turn + 180) % 360, tilt, seen))
 
     def _sideways(self, turn: int, tilt: float, seen: Look) -> Reading:
-        """Lines run down the page: clockwise or counter-clockwise, whichever reads."""
+        """Lines seem to run down the page: clockwise or counter-clockwise, whichever reads; each against the page as it lies."""
+        upright = self._reading(turn, 0.0, seen)
         first = self._reading((turn + 90) % 360, tilt, seen)
-        if first.confidence >= decisions.DOUBTFUL_PAGE + 10:
+        if first.confidence >= decisions.DOUBTFUL_PAGE + 10 and decisions.is_clearly_better(
+            first.seen, upright.seen
+        ):
             return first
         second = self._reading((turn + 270) % 360, tilt, seen)
-        if max(first.confidence, second.confidence) >= decisions.DOUBTFUL_PAGE:
-            return max((first, second), key=lambda reading: reading.confidence)
-        upright = self._reading(turn, 0.0, seen)
-        return max((upright, first, second), key=lambda reading: reading.confidence)
+        better = max((first, second), key=lambda reading: (reading.seen.sure_letters, reading.confidence))
+        return _turned_if_clear(upright, better)
 
     def _reading(self, turn: int, tilt: float, seen: Look) -> Reading:
-        picture = self._prepared(turn, tilt, seen)
-        sheet_width, _ = sheet_size(self._facts.width, self._facts.height, turn)
+        margin = self._margin(turn, tilt)
+        picture = self._prepared(turn, tilt, seen, margin)
+        sheet_width, _ = sheet_size(self._facts.width, self._facts.height, turn, margin)
         scale = picture.shape[1] / sheet_width
         dpi = self._facts.dpi * scale
         if self._is_drawing or picture.size > decisions.TILE_PIXELS:
@@ -202,7 +231,12 @@ class _PageReader:
         if not are_sane(lines, picture.shape[1], picture.shape[0]):
             raise EngineRubbish(page=self._ref.number)
         in_sheet = tuple(_enlarged(line, 1 / scale) for line in lines)
-        return Reading(in_sheet, mean_confidence(in_sheet), turn, tilt)
+        return Reading(in_sheet, mean_confidence(in_sheet), turn, tilt, margin)
+
+    def _margin(self, turn: int, tilt: float) -> int:
+        """Pixels of the source laid around the sheet, where straightening would push ink over its edge."""
+        beyond = overflow(turn_array(self._grey, turn), tilt) / self._scale if tilt else 0.0
+        return math.ceil(beyond + _MARGIN_INCHES * self._facts.dpi) if beyond else 0
 
     def _looked_closer(self, lines: tuple[Line, ...], turn: int, scale: float) -> tuple[Line, ...]:
         """Labels read once more where the source is finer than what was read."""
@@ -217,7 +251,7 @@ class _PageReader:
             dpi=self._facts.dpi * fine_scale,
         )
 
-    def _prepared(self, turn: int, tilt: float, seen: Look) -> Grey:
+    def _prepared(self, turn: int, tilt: float, seen: Look, margin: int) -> Grey:
         """The picture at the size the engine reads best, upright and straight."""
         grey, scale = self._grey, self._scale
         if self._is_drawing:
@@ -228,13 +262,13 @@ class _PageReader:
         factor = wanted / scale
         if 0.85 <= factor <= 1.2:
             factor = 1.0
-        return straighten(turn_array(grey, turn), tilt, factor)
+        return straighten(turn_array(grey, turn), tilt, factor, round(margin * scale * factor))
 
     def _finished(
         self, state: PageState, reading: Reading, seen: Look, marks: tuple[Mark, ...]
     ) -> PageResult:
         facts = self._facts
-        width, height = sheet_size(facts.width, facts.height, reading.turn)
+        width, height = sheet_size(facts.width, facts.height, reading.turn, reading.margin)
         result = PageResult(
             number=self._ref.number,
             source=self._ref.source.name,
@@ -243,11 +277,14 @@ class _PageReader:
             width=width,
             height=height,
             dpi=facts.dpi,
-            picture=kept_or_made(self._page, self._ref, reading.turn, reading.tilt, self._folder),
+            picture=kept_or_made(
+                self._page, self._ref, reading.turn, reading.tilt, self._folder, reading.margin
+            ),
             lines=reading.lines,
-            marks=tuple(self._in_sheet(mark, reading.turn) for mark in marks),
+            marks=tuple(self._in_sheet(mark, reading) for mark in marks),
             confidence=round(reading.confidence, 1),
             engine=self._engine.name,
+            turned_from_file=(reading.turn - facts.turn) % 360,
         )
         shown = quality.Measured(
             dpi=facts.dpi,
@@ -256,14 +293,23 @@ class _PageReader:
             letter_height=(seen.letter_height or 0.0) / self._scale,
             letters=seen.letters,
             is_bilevel=facts.is_bilevel,
+            is_direction_unsure=reading.is_direction_unsure,
         )
         return replace(result, findings=quality.findings(shown, result))
 
-    def _in_sheet(self, mark: Mark, turn: int) -> Mark:
+    def _in_sheet(self, mark: Mark, reading: Reading) -> Mark:
         """Codes were looked for in the page as its file shows it; the sheet may have been turned since."""
         width, height = sheet_size(self._facts.width, self._facts.height, self._facts.turn)
-        extra = turned(width, height, (turn - self._facts.turn) % 360)
-        return replace(mark, box=extra.around(mark.box.scaled(1 / self._scale)))
+        extra = turned(width, height, (reading.turn - self._facts.turn) % 360)
+        box = extra.around(mark.box.scaled(1 / self._scale))
+        return replace(mark, box=box.moved(reading.margin, reading.margin))
+
+
+def _turned_if_clear(upright: Reading, turned_page: Reading) -> Reading:
+    """The page as it lies unless the other reading speaks clearly for turning it; a doubt is told."""
+    if decisions.is_clearly_better(turned_page.seen, upright.seen):
+        return turned_page
+    return replace(upright, is_direction_unsure=decisions.is_perhaps_better(turned_page.seen, upright.seen))
 
 
 def _enlarged(line: Line, factor: float) -> Line:

@@ -13,7 +13,7 @@ from motcua.documents.adapters.imaging.source import Colour, SourcePage
 from motcua.documents.adapters.imaging.straighten import turn_array
 from motcua.documents.pipeline.options import PageRef
 from motcua.documents.pipeline.sources import open_source
-from motcua.documents.rules.digitization.geometry import tilted
+from motcua.documents.rules.digitization.geometry import Affine, tilted
 from motcua.documents.rules.digitization.pages import PageResult
 from motcua.documents.rules.digitization.zoom import TILE, finest_scale, levels
 from motcua.kernel.errors import DomainError
@@ -55,7 +55,11 @@ def sheet_picture(page: SourcePage, result: PageResult, scale: float) -> Colour:
         array = page.colour(scale if picture is None else 1.0)
     else:
         array, _ = page.grey(scale)
-    return _straight(turn_array(_within(array, round(scale * max(facts.width, facts.height))), turn), tilt)
+    upright = turn_array(_within(array, round(scale * max(facts.width, facts.height))), turn)
+    margin = (
+        round(picture.margin * upright.shape[1] / max(1, result.width - 2 * picture.margin)) if picture else 0
+    )
+    return _straight(upright, tilt, margin)
 
 
 def _within(picture: Colour, longest: int) -> Colour:
@@ -66,14 +70,17 @@ def _within(picture: Colour, longest: int) -> Colour:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _straight(picture: Colour, tilt: float) -> Colour:
+def _straight(picture: Colour, tilt: float, margin: int = 0) -> Colour:
     if not tilt:
         return picture
     height, width = picture.shape[:2]
-    m = tilted(width, height, tilt)
+    m = tilted(width, height, tilt).then(Affine(e=margin, f=margin))
     matrix = np.array([[m.a, m.c, m.e], [m.b, m.d, m.f]])
     white = (255, 255, 255)
-    return np.asarray(cv2.warpAffine(picture, matrix, (width, height), borderValue=white), dtype=np.uint8)
+    return np.asarray(
+        cv2.warpAffine(picture, matrix, (width + 2 * margin, height + 2 * margin), borderValue=white),
+        dtype=np.uint8,
+    )
 
 
 def tiled_levels(ref: PageRef, result: PageResult) -> Iterator[Iterator[Iterator[bytes]]] | None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from motcua.documents.adapters.pdf.ghostscript import archived
 from motcua.documents.adapters.pdf.inspection import inspect
 from motcua.documents.pipeline.assemble import bind_alto, bind_hocr, bind_pdf, bind_text
 from motcua.documents.pipeline.folder import WorkFolder, plain_json
+from motcua.documents.pipeline.naming import ENDINGS, READING, RECEIVED, check_free, digest_of, work_folder
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.papers import papers_of
 from motcua.documents.pipeline.sources import open_source, readable_form, recognised_kind
@@ -26,8 +26,8 @@ from motcua.documents.rules.digitization.split import Role
 
 Progress = Callable[[int, int], None]
 _PIECE = 1 << 20
-#: The outputs in the order in which they are put in place.
-_ENDINGS = ("pdf", "txt", "hocr", "alto.xml", "json")
+#: A page that was left as it lay because two readings did not say clearly how it is upright.
+_DIRECTION = "direction_unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ class RecordResult:
     #: The input is signed: its bytes were copied untouched and the archive PDF is a reading copy beside it.
     is_signed: bool
     was_already_done: bool = False
+    #: The files as they were received, kept beside the outputs.
+    received: tuple[Path, ...] = ()
+    #: Pages left as they lay, because it is not clear which way up they are: somebody must look.
+    unsure_directions: tuple[int, ...] = ()
 
 
 def digitize_record(
@@ -58,19 +62,22 @@ def digitize_record(
     jobs: int = 2,
     progress: Progress | None = None,
 ) -> RecordResult:
-    """Digitize one record (one or more files, in order) into `out`/`name`.{pdf,txt,hocr,alto.xml,json}.
+    """Digitize one record (one or more files, in order) into `out`/`name`.{pdf,txt,hocr,alto.xml,json}; the files as received are
+    kept in `out`/`name`.received.
 
-    Raises an `InputRefused` when nothing can be taken in, `DiskFull` (what is done stays done), `RecordBusy`. A page that
-    fails is reported in the result and does not stop the others.
+    Raises an `InputRefused` when nothing can be taken in (`NameTaken` where something else has this name), `DiskFull` (what is
+    done stays done), `RecordBusy`. A page that fails is reported in the result and does not stop the others.
     """
-    fingerprint = _fingerprint(inputs, options)
+    digests = [digest_of(path) for path in inputs]
+    fingerprint = _fingerprint(inputs, digests, options)
     done = _already_done(out, name, fingerprint)
     if done is not None:
         return done
-    folder = WorkFolder(out / f".{name}.work")
+    check_free(out, name, inputs)
+    folder = WorkFolder(work_folder(out, name))
     try:
         with folder.locked(name):
-            folder.prepare(fingerprint)
+            folder.prepare(fingerprint, digests)
             refs = page_refs(inputs, folder, options)
             _recognise(refs, options, folder, jobs, progress)
             result = _bind(inputs, out, name, fingerprint, refs, folder)
@@ -126,41 +133,53 @@ def _bind(
     is_signed = (
         len(inputs) == 1 and recognised_kind(inputs[0]) is FileKind.PDF and inspect(inputs[0]).is_signed
     )
-    pdf = f"{name}.reading.pdf" if is_signed else f"{name}.pdf"
-    drafts = {ending: folder.path / f"bound.{ending}" for ending in _ENDINGS}
+    received = _keep_received(inputs, out, name, is_signed=is_signed)
+    drafts = {ending: folder.path / f"bound.{ending}" for ending in ENDINGS}
     engine = next(
         (r.engine for r in map(folder.result, (ref.number for ref in refs)) if r.engine not in ("", "pdf")),
         "pdf",
     )
-    if not _archived_whole(inputs, refs, folder, drafts["pdf"], name):
-        bind_pdf(drafts["pdf"], name, refs, folder)
+    bind_pdf(drafts["pdf"], name, refs, folder, _said_source(received))
     bind_text(drafts["txt"], refs, folder)
     bind_hocr(drafts["hocr"], name, engine, refs, folder)
     bind_alto(drafts["alto.xml"], name, engine, refs, folder)
-    places = {
-        "pdf": out / pdf,
-        "txt": out / f"{name}.txt",
-        "hocr": out / f"{name}.hocr",
-        "alto.xml": out / f"{name}.alto.xml",
-        "json": out / f"{name}.json",
-    }
+    places = {ending: out / f"{name}.{ending}" for ending in ENDINGS}
     if is_signed:
-        _copy(inputs[0], out / f"{name}.pdf")
-    summary = _summary(name, fingerprint, inputs, refs, folder, places, is_signed=is_signed)
+        places["pdf"] = out / f"{name}.{READING}"
+    summary = _summary(name, fingerprint, received, refs, folder, places, is_signed=is_signed)
     drafts["json"].write_bytes(json.dumps(summary, ensure_ascii=False, indent=1).encode() + b"\n")
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         drafts[ending].replace(places[ending])
     return _result_of(summary, out)
 
 
-def _archived_whole(
-    inputs: Sequence[Path], refs: list[PageRef], folder: WorkFolder, target: Path, title: str
-) -> bool:
-    """A single born-digital PDF keeps its own text and drawing; anything else is bound from pictures."""
-    if len(inputs) != 1 or not refs or recognised_kind(refs[0].source) is not FileKind.PDF:
-        return False
-    born = sum(folder.result(ref.number).state is PageState.BORN_DIGITAL for ref in refs)
-    return born == len(refs) and archived(refs[0].source, target, title)
+def _keep_received(inputs: Sequence[Path], out: Path, name: str, *, is_signed: bool) -> list[dict[str, Any]]:
+    """Every file as it came, byte for byte: beside the archive copy, a signed one in its place. What is said of each."""
+    if is_signed:
+        places = [out / f"{name}.pdf"]
+    else:
+        several = len({path.name for path in inputs}) < len(inputs)
+        folder = out / f"{name}.{RECEIVED}"
+        folder.mkdir(exist_ok=True)
+        places = [
+            folder / (f"{at}-{path.name}" if several else path.name)
+            for at, path in enumerate(inputs, start=1)
+        ]
+    for path, place in zip(inputs, places, strict=True):
+        _copy(path, place)
+    return [
+        {
+            "name": path.name,
+            "file": str(place.relative_to(out)),
+            "sha256": digest_of(place),
+            "bytes": place.stat().st_size,
+        }
+        for path, place in zip(inputs, places, strict=True)
+    ]
+
+
+def _said_source(received: Sequence[dict[str, Any]]) -> str:
+    return "; ".join(f"{one['name']} sha256:{one['sha256']}" for one in received)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -174,7 +193,7 @@ def _copy(source: Path, target: Path) -> None:
 def _summary(
     name: str,
     fingerprint: str,
-    inputs: Sequence[Path],
+    received: list[dict[str, Any]],
     refs: list[PageRef],
     folder: WorkFolder,
     places: dict[str, Path],
@@ -187,7 +206,8 @@ def _summary(
     return {
         "name": name,
         "fingerprint": fingerprint,
-        "inputs": [path.name for path in inputs],
+        "inputs": [one["name"] for one in received],
+        "received": received,
         "outputs": sorted(outputs),
         "is_signed": is_signed,
         "pages": pages,
@@ -206,7 +226,9 @@ def _page_summary(page: PageResult, role: Role | None) -> dict[str, Any]:
         "height": page.height,
         "dpi": page.dpi,
         "turn": page.picture.turn if page.picture else 0,
+        "turned_from_file": page.turned_from_file,
         "tilt": page.picture.tilt if page.picture else 0.0,
+        "margin": page.picture.margin if page.picture else 0,
         "is_picture_kept": page.picture is not None and page.picture.made is None,
         "confidence": page.confidence,
         "findings": {finding.code: finding.measure for finding in page.findings},
@@ -227,6 +249,8 @@ def _result_of(summary: dict[str, Any], out: Path, *, was_already_done: bool = F
         outputs=tuple(out / output for output in summary["outputs"]),
         is_signed=summary["is_signed"],
         was_already_done=was_already_done,
+        received=tuple(out / one["file"] for one in summary["received"]),
+        unsure_directions=tuple(p["number"] for p in summary["pages"] if _DIRECTION in p["findings"]),
     )
 
 
@@ -234,17 +258,17 @@ def _already_done(out: Path, name: str, fingerprint: str) -> RecordResult | None
     """The finished outputs of exactly these inputs and options, if all of them are still there."""
     try:
         summary = json.loads((out / f"{name}.json").read_bytes())
-        if summary["fingerprint"] != fingerprint or not all((out / o).is_file() for o in summary["outputs"]):
+        places = [*summary["outputs"], *(one["file"] for one in summary["received"])]
+        if summary["fingerprint"] != fingerprint or not all((out / place).is_file() for place in places):
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return _result_of(summary, out, was_already_done=True)
 
 
-def _fingerprint(inputs: Sequence[Path], options: Options) -> str:
+def _fingerprint(inputs: Sequence[Path], digests: Sequence[str], options: Options) -> str:
     digest = hashlib.sha256(options.digest().encode())
-    for path in inputs:
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
+    for path, content in zip(inputs, digests, strict=True):
+        digest.update(bytes.fromhex(content))
         digest.update(plain_json(path.name))
     return digest.hexdigest()

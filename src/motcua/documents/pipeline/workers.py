@@ -18,11 +18,15 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from motcua.documents.adapters.decoding import confinement
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.rules.digitization.pages import PageResult, PageState, Trouble
 from motcua.documents.rules.digitization.refusals import DiskFull, EngineCrashed, EngineHung, EngineMissing
+
+if TYPE_CHECKING:
+    from motcua.documents.adapters.imaging.source import PageFacts
 
 log = logging.getLogger(__name__)
 _ATTEMPTS = 2
@@ -39,13 +43,17 @@ class Task:
     attempts: int = 0
     #: Set when recognition has failed for good: keep the picture and say this.
     trouble: Trouble | None = None
+    #: As a worker told it, so that the page keeps its size even if every worker dies of it.
+    opened: "Began | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """A worker's word that it has opened a page of so many pixels."""
+    """A worker's word that it has opened a page, and what it found it to be."""
 
-    pixels: int
+    width: int
+    height: int
+    dpi: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,8 @@ class _Crew:
         if task is None:
             return
         if isinstance(message, Began):
-            member.extend(message.pixels)
+            task.opened = message
+            member.extend(message.width * message.height)
         elif isinstance(message, Done):
             member.task = None
             self._on_done(task.ref.number, message.result_state, message.problem)
@@ -144,7 +153,17 @@ class _Crew:
         from motcua.documents.pipeline.folder import WorkFolder
 
         ref = task.ref
-        result = PageResult(ref.number, ref.source.name, ref.index, PageState.LOST, trouble=task.trouble)
+        seen = task.opened or Began(0, 0, 0.0)
+        result = PageResult(
+            ref.number,
+            ref.source.name,
+            ref.index,
+            PageState.LOST,
+            seen.width,
+            seen.height,
+            seen.dpi,
+            trouble=task.trouble,
+        )
         WorkFolder(self._folder).keep(result)
         self._on_done(ref.number, PageState.LOST, result.problem)
 
@@ -194,6 +213,13 @@ class _Member:
             self._process.join()
 
 
+def _began(facts: "PageFacts") -> Began:
+    from motcua.documents.rules.digitization.geometry import sheet_size
+
+    width, height = sheet_size(facts.width, facts.height, facts.turn)
+    return Began(width, height, facts.dpi)
+
+
 def _worker(pipe: Connection, options: Options, folder: Path) -> None:
     """The life of a worker: until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -214,7 +240,7 @@ def _worker(pipe: Connection, options: Options, folder: Path) -> None:
         except EOFError:
             return
         try:
-            result = desk.process(task.ref, task.trouble, lambda pixels: pipe.send(Began(pixels)))
+            result = desk.process(task.ref, task.trouble, lambda facts: pipe.send(_began(facts)))
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 raise

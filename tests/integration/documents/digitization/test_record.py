@@ -90,13 +90,18 @@ def test_the_archive_file_is_pdf_a_2b(bound: tuple[Path, Path]) -> None:
         assert "/ID" in archive.trailer
         assert not {"/AcroForm", "/Names", "/OpenAction", "/AA"} & set(archive.Root.keys())
         for page in archive.pages:
-            font = page.Resources.Font.T
+            fonts = [font for font in page.Resources.get("/Font", {}).values() if "/DescendantFonts" in font]
+            assert len(fonts) == (0 if page.objgen == archive.pages[2].objgen else 1)
+            if not fonts:
+                continue
+            font = fonts[0]
             child = font.DescendantFonts[0]
             assert child.FontDescriptor.FontFile2.read_bytes()[:4] == b"\x00\x01\x00\x00"
             assert len(child.CIDToGIDMap.read_bytes()) == 131_072
             assert "/ToUnicode" in font
             for picture in page.get_images().values():
-                assert picture.Filter in ("/DCTDecode", "/CCITTFaxDecode")
+                filters = picture.Filter if isinstance(picture.Filter, pikepdf.Array) else [picture.Filter]
+                assert [str(one) for one in filters] in (["/DCTDecode"], ["/CCITTFaxDecode"])
                 assert "/SMask" not in picture
 
 
@@ -216,7 +221,11 @@ def test_a_photograph_is_squared_and_lit(tmp_path: Path, ending: str) -> None:
     drawn = (
         pypdfium2.PdfDocument(tmp_path / "out" / "photo.pdf")[0].render(scale=0.5, grayscale=True).to_pil()
     )
-    corners = [drawn.getpixel((x, y)) for x in (4, drawn.width - 5) for y in (4, drawn.height - 5)]
+    # A margin of what the sheet lies on is kept around it, a hundredth of it at most.
+    inset = drawn.width // 50
+    corners = [
+        drawn.getpixel((x, y)) for x in (inset, drawn.width - inset) for y in (inset, drawn.height - inset)
+    ]
     assert min(corners) > 200
 
 
@@ -258,10 +267,9 @@ def test_a_stamp_over_a_scan_is_drawn_and_the_picture_kept(tmp_path: Path, kind:
     with pikepdf.open(source) as before, pikepdf.open(tmp_path / "out" / "stamped.pdf") as archive:
         assert archive.check_pdf_syntax() == []
         assert archive.open_metadata().pdfa_status == "2B"
-        assert "/Annots" not in archive.pages[0]
-        pictures = archive.pages[0].get_images()
-        assert pictures["/I"].read_raw_bytes() == picture_bytes(before.pages[0])
-        assert len(pictures) == 2
+        assert [str(one.Subtype) for one in archive.pages[0].Annots] == ["/Stamp"]
+        assert "/V" not in archive.pages[0].Annots[0]
+        assert picture_bytes(archive.pages[0]) == picture_bytes(before.pages[0])
     assert (tmp_path / "out" / "stamped.pdf").stat().st_size < 1.1 * source.stat().st_size
 
     page = pypdfium2.PdfDocument(source)

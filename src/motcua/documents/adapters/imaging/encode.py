@@ -23,6 +23,20 @@ def jpeg(picture: Colour, quality: int = JPEG_QUALITY, *, is_page: bool = True) 
     return out.getvalue()
 
 
+#: Tried in turn until the picture is no heavier than it may be; the last is taken whatever it weighs.
+_QUALITIES = (JPEG_QUALITY, 74, 66, 58)
+
+
+def jpeg_within(picture: Colour, most: int) -> bytes:
+    """As `jpeg`, of at most so many bytes if a quality that still reads well gives it; 0: no bound."""
+    made = jpeg(picture)
+    for quality in _QUALITIES[1:]:
+        if not most or len(made) <= most:
+            break
+        made = jpeg(picture, quality)
+    return made
+
+
 def has_colour(picture: Colour) -> bool:
     """Whether at least one part in five thousand is clearly neither grey nor the tint of the paper."""
     small = picture[::4, ::4].astype(np.int16)
@@ -54,9 +68,9 @@ def single_strip(tiff: bytes) -> bytes:
 def raw_of_file(data: bytes, name: str, width: int, height: int) -> RawPicture:
     """What a made picture file holds: `….jpg`, or `….g4` with bare CCITT bytes."""
     if name.endswith(".g4"):
-        return RawPicture(
-            data, width, height, 1, 1, "CCITTFaxDecode", {"K": -1, "Columns": width, "Rows": height}
-        )
+        # libtiff packs what Pillow gives it with ones for white, and PDF's default is the other way round.
+        parameters: dict[str, int | bool] = {"K": -1, "Columns": width, "Rows": height, "BlackIs1": True}
+        return RawPicture(data, width, height, 1, 1, "CCITTFaxDecode", parameters)
     return raw_of_jpeg(data)
 
 

@@ -4,17 +4,34 @@ import cv2
 import numpy as np
 
 from motcua.documents.adapters.imaging.source import Colour, Grey, PageFacts, Patch, RawPicture
+from motcua.documents.rules.digitization.own_text import OwnText
 
 
 class MadePage:
-    def __init__(self, picture: Colour, dpi: float) -> None:
+    def __init__(self, picture: Colour, dpi: float, weight: int = 0) -> None:
         self._picture = picture
+        self._weight = weight
         height, width = picture.shape[:2]
         self._facts = PageFacts(width, height, dpi, is_colour=picture.ndim == 3, is_bilevel=False)
 
     @property
     def facts(self) -> PageFacts:
         return self._facts
+
+    @property
+    def stays(self) -> bool:
+        return False
+
+    @property
+    def weight(self) -> int:
+        return self._weight
+
+    @property
+    def may_straighten(self) -> bool:
+        return True
+
+    def own_text(self) -> OwnText:
+        return OwnText()
 
     def raw(self) -> RawPicture | None:
         return None

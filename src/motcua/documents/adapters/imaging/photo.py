@@ -12,12 +12,23 @@ _SMALL = 700
 _LEAST_PART, _WHOLE = 0.2, 0.96
 _A4 = 297 / 210
 _UNEVEN = 14.0
+#: How much of the distance from its middle is kept around a sheet.
+_MARGIN = 0.015
+#: Edges are looked for in a picture of this size, so many of its pixels to either side of where the outline says.
+_EDGE_LOOK, _REACH = 1000, 36
+#: Paper is lighter than what lies under it by a step (means over so many pixels before and after), of which this part is within
+#: three pixels, along most of a straight side.
+_STEP, _BEFORE, _AFTER, _SUDDEN, _STRAIGHT, _MOST_OF_SIDE = 24.0, 6, 9, 0.45, 4.0, 0.6
+#: Corners so near those of the photograph (of its longer side) leave nothing to cut off.
+_AT_RIM = 0.04
 
 
 def flattened(photo: Colour) -> Colour | None:
     """The sheet squared and evenly lit; None if the photograph is already as good as a scan."""
     corners = sheet_corners(photo)
-    sheet = photo if corners is None else squared(photo, corners)
+    if corners is not None:
+        corners = edges_of_paper(photo, corners)
+    sheet = photo if corners is None else squared(photo, with_margin(corners))
     paper = lighting(sheet)
     if paper.std() < _UNEVEN and corners is None:
         return None
@@ -43,6 +54,113 @@ def sheet_corners(photo: Colour) -> NDArray[np.float32] | None:
     if corners is None or cv2.contourArea(corners) < 0.9 * cv2.contourArea(outline):
         return None
     return np.asarray(_in_order(corners.reshape(4, 2)) / factor, dtype=np.float32)
+
+
+def with_margin(corners: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each corner moved away from the middle: a little of the table is kept rather than a little of the paper lost."""
+    middle = corners.mean(axis=0)
+    return np.asarray(middle + (corners - middle) * (1 + _MARGIN), dtype=np.float32)
+
+
+def edges_of_paper(photo: Colour, corners: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    """The corners once more, where the sides really run; None where a side is no edge of a paper.
+
+    An edge is where paper becomes something darker at once. Shadow at the rim of a photograph becomes darker little by little:
+    cutting there would cut the paper. A sheet that fills the photograph anyway has nothing to be cut off.
+    """
+    factor = min(1.0, _EDGE_LOOK / max(photo.shape[:2]))
+    small = np.asarray(cv2.resize(photo, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY) if small.ndim == 3 else small, dtype=np.float32)
+    scaled = corners * factor
+    height, width = grey.shape
+    rim = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    if np.linalg.norm(scaled - rim, axis=1).max() < _AT_RIM * max(width, height):
+        return None
+    sides = [_side(grey, scaled[n], scaled[(n + 1) % 4], scaled.mean(axis=0)) for n in range(4)]
+    if any(side is None for side in sides):
+        return None
+    lines = [side for side in sides if side is not None]
+    found = [_crossing(lines[n - 1], lines[n]) for n in range(4)]
+    if any(one is None for one in found):
+        return None
+    return np.asarray(np.stack([one for one in found if one is not None]) / factor, dtype=np.float32)
+
+
+_Line = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+
+def _side(
+    grey: NDArray[np.float32],
+    start: NDArray[np.float32],
+    end: NDArray[np.float32],
+    middle: NDArray[np.float32],
+) -> _Line | None:
+    """A point and the direction of the edge near this side."""
+    height, width = grey.shape
+    along = (end - start) / max(1.0, float(np.linalg.norm(end - start)))
+    outward = np.array([along[1], -along[0]], dtype=np.float32)
+    if np.dot(outward, (start + end) / 2 - middle) < 0:
+        outward = -outward
+    # The corners are uncertain, so that the middle nine tenths of a side are looked at.
+    points = np.asarray(start + np.linspace(0.05, 0.95, 160)[:, None] * (end - start), dtype=np.float32)
+    inside = _inside_picture(points + (_REACH - _AFTER) * outward, width, height)
+    if inside.mean() < 0.5:
+        # The sheet runs out of the photograph here: nothing is cut on this side.
+        return start, along
+    offsets = np.arange(-_REACH, _REACH + 1)
+    band = np.stack([_sampled(grey, points + offset * outward) for offset in offsets], axis=1)[inside]
+    points = points[inside]
+    best, fall, sudden = _steepest(band)
+    sure = (fall >= _STEP) & sudden
+    if sure.mean() < _MOST_OF_SIDE:
+        return None
+    edge = np.asarray(points + offsets[best][:, None] * outward, dtype=np.float32)[sure]
+    vx, vy, x, y = (float(v) for v in np.asarray(cv2.fitLine(edge, cv2.DIST_HUBER, 0, 0.01, 0.01)).ravel())
+    place, direction = np.array([x, y], dtype=np.float32), np.array([vx, vy], dtype=np.float32)
+    away = np.abs((edge - place) @ np.array([-vy, vx], dtype=np.float32))
+    return (place, direction) if (away < _STRAIGHT).mean() >= _MOST_OF_SIDE else None
+
+
+def _steepest(
+    band: NDArray[np.float32],
+) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.bool_]]:
+    """Of each row: where the picture falls most from paper to what lies beyond, by how much, and whether it falls at once.
+    Strokes of writing are thin: what lies beyond is looked at over more than their width.
+    """
+    before, after = _BEFORE, _AFTER
+    sums = np.cumsum(np.pad(band, ((0, 0), (1, 0))), axis=1)
+    at = np.arange(before, band.shape[1] - after)
+    paper = (sums[:, at] - sums[:, at - before]) / before
+    beyond = (sums[:, at + after] - sums[:, at + 1]) / (after - 1)
+    falls = paper - beyond
+    best = falls.argmax(axis=1)
+    rows = np.arange(len(band))
+    fall = falls[rows, best]
+    steps = band[:, :-3] - band[:, 3:]
+    near = np.clip(at[best][:, None] + np.arange(-3, 2)[None, :], 0, steps.shape[1] - 1)
+    sudden = steps[rows[:, None], near].max(axis=1) >= _SUDDEN * np.maximum(1.0, fall)
+    return at[best], np.asarray(fall, dtype=np.float32), np.asarray(sudden)
+
+
+def _crossing(one: _Line, other: _Line) -> NDArray[np.float32] | None:
+    (p, u), (q, v) = one, other
+    size = float(u[0] * v[1] - u[1] * v[0])
+    if abs(size) < 0.2:
+        return None
+    step = float((q[0] - p[0]) * v[1] - (q[1] - p[1]) * v[0]) / size
+    return np.asarray(p + step * u, dtype=np.float32)
+
+
+def _inside_picture(points: NDArray[np.float32], width: int, height: int) -> NDArray[np.bool_]:
+    x, y = points[:, 0], points[:, 1]
+    return np.asarray((x >= 0) & (y >= 0) & (x <= width - 1) & (y <= height - 1))
+
+
+def _sampled(grey: NDArray[np.float32], points: NDArray[np.float32]) -> NDArray[np.float32]:
+    height, width = grey.shape
+    columns = np.clip(np.rint(points[:, 0]).astype(np.intp), 0, width - 1)
+    rows = np.clip(np.rint(points[:, 1]).astype(np.intp), 0, height - 1)
+    return np.asarray(grey[rows, columns], dtype=np.float32)
 
 
 def _four_corners(outline: MatLike) -> NDArray[np.int32] | None:

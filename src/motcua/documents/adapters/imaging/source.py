@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motcua.documents.rules.digitization.geometry import Box
+from motcua.documents.rules.digitization.own_text import OwnText
 from motcua.documents.rules.digitization.pages import Line
 
 Grey = NDArray[np.uint8]
@@ -27,6 +28,8 @@ class RawPicture:
     filter: str
     parameters: dict[str, int | bool] = field(default_factory=dict)
     is_inverted: bool = False
+    #: Red, green, blue of each value, where values are places in a palette.
+    palette: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,10 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What is known before anything is decoded. `turn`: clockwise degrees the file itself says to show the page by."""
+    """What is known before anything is decoded. `turn`: clockwise degrees the file itself says to show the page by.
+
+    Pixels are square: where those of the file are not (fax), width and height are those it has when shown.
+    """
 
     width: int
     height: int
@@ -56,6 +62,25 @@ class PageFacts:
 class SourcePage(Protocol):
     @property
     def facts(self) -> PageFacts: ...
+
+    @property
+    def stays(self) -> bool:
+        """Whether its own bytes (its picture's, or the page of a PDF as it is) can stand in an archive file."""
+        ...
+
+    @property
+    def weight(self) -> int:
+        """Bytes of the page in its source, where that can be told; 0 where not."""
+        ...
+
+    @property
+    def may_straighten(self) -> bool:
+        """Whether drawing it a little turned moves all that is seen on it."""
+        ...
+
+    def own_text(self) -> OwnText:
+        """The text the file has for this page; places in pixels of the page as the file shows it."""
+        ...
 
     def raw(self) -> RawPicture | None:
         """The bytes to keep, None if the picture must be made anew."""

@@ -1,4 +1,4 @@
-"""The true text of a born-digital page with the place of every word, read through PDFium."""
+"""The text a page of a PDF has itself with the place of every word, read through PDFium."""
 
 import ctypes
 import unicodedata
@@ -7,21 +7,24 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from motcua.documents.rules.digitization.geometry import Box
+from motcua.documents.rules.digitization.own_text import OwnText
 from motcua.documents.rules.digitization.pages import Line, Word
 
 _INVISIBLE = 3
+#: A page is not searched further for letters: whether there are some and many is known by then.
+_COUNTED = 4000
 
 
-def visible_characters(page: Any) -> int:
-    """Printable characters that are not an invisible layer over a scan."""
+def letters_of(page: Any) -> tuple[int, int]:
+    """How many printable characters are painted, and how many lie there invisibly."""
     text = page.get_textpage()
     try:
-        count = 0
-        for index in range(min(text.count_chars(), 4000)):
-            code = pdfium.FPDFText_GetUnicode(text.raw, index)
-            if code > 32 and not _is_invisible(text.raw, index):
-                count += 1
-        return count
+        visible = hidden = 0
+        for index in range(min(text.count_chars(), _COUNTED)):
+            if pdfium.FPDFText_GetUnicode(text.raw, index) > 32:
+                is_hidden = _is_invisible(text.raw, index)
+                visible, hidden = visible + (not is_hidden), hidden + is_hidden
+        return visible, hidden
     finally:
         text.close()
 
@@ -31,13 +34,34 @@ def _is_invisible(text: Any, index: int) -> bool:
     return bool(obj) and pdfium.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE
 
 
-def born_lines(page: Any, dpi: float) -> tuple[Line, ...]:
-    """Words and lines in the file's own order, places in pixels at `dpi` of the page as shown."""
+def own_text(page: Any, pixels_per_unit: float) -> OwnText:
+    """Words and lines in the file's own order, places in pixels of the page as shown."""
     text = page.get_textpage()
     try:
-        return tuple(_lines(_characters(text, page, dpi / 72)))
+        visible: list[tuple[str, Box]] = []
+        hidden: list[tuple[str, Box]] = []
+        into = visible
+        for index, one in enumerate(_characters(text, page, pixels_per_unit)):
+            # Spaces and line ends that PDFium adds belong to no object: they go with the letter before them.
+            if pdfium.FPDFText_GetTextObject(text.raw, index):
+                into = hidden if _is_invisible(text.raw, index) else visible
+            into.append(one)
+        return OwnText(tuple(_lines(visible)), tuple(_lines(hidden)))
     finally:
         text.close()
+
+
+def covered_by_pictures(page: Any) -> float:
+    """The largest part of the page that one picture covers."""
+    left, bottom, right, top = page.get_bbox()
+    whole = max(1.0, (right - left) * (top - bottom))
+    largest = 0.0
+    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        x0, y0, x1, y1 = picture.get_bounds()
+        wide = min(x1, right) - max(x0, left)
+        tall = min(y1, top) - max(y0, bottom)
+        largest = max(largest, max(0.0, wide) * max(0.0, tall) / whole)
+    return largest
 
 
 def _characters(text: Any, page: Any, k: float) -> list[tuple[str, Box]]:
@@ -53,7 +77,7 @@ def _characters(text: Any, page: Any, k: float) -> list[tuple[str, Box]]:
 
 def _shown_box(page: Any, left: float, top: float, right: float, bottom: float, k: float) -> Box:
     """From the page's own space to pixels of the page as shown (turned and cropped)."""
-    x, y = page.get_cropbox()[:2]
+    x, y = page.get_bbox()[:2]
     width, height = page.get_size()
     left, right, bottom, top = left - x, right - x, bottom - y, top - y
     turn = page.get_rotation()

@@ -1,12 +1,22 @@
 """What a PDF is before anything is done with it: damaged, locked, signed, carrying programs or files."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
-from motcua.documents.rules.digitization.refusals import InputDamaged, InputEncrypted
+from motcua.documents.rules.digitization.refusals import (
+    InputDamaged,
+    InputEncrypted,
+    InputRefused,
+    InputSealedForOthers,
+    InputUnderLicence,
+)
+
+#: Trailers stand at the end of a file, or (where it was made for the web) at its beginning.
+_SEARCHED = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,44 @@ def open_checked(path: Path) -> pikepdf.Pdf:
     except pikepdf.PasswordError as error:
         raise InputEncrypted(name=path.name) from error
     except (pikepdf.PdfError, ValueError, RuntimeError, OSError) as error:
-        raise InputDamaged(name=path.name) from error
+        raise _why(path) from error
+
+
+def _why(path: Path) -> InputRefused:
+    """A file that somebody locked in another way than by a password is not damaged."""
+    handler = _security_handler(path)
+    if handler == "Adobe.PubSec" or handler.startswith("Adobe.PPKLite"):
+        return InputSealedForOthers(name=path.name)
+    if handler and handler != "Standard":
+        return InputUnderLicence(name=path.name, handler=handler)
+    return InputDamaged(name=path.name)
+
+
+def _security_handler(path: Path) -> str:
+    """What the trailer says locks the file, read without opening it; "" where nothing does."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _SEARCHED))
+        tail = file.read()
+        file.seek(0)
+        head = file.read(_SEARCHED)
+    for part in (tail, head):
+        called = re.search(rb"/Encrypt\s+(\d+)\s+(\d+)\s+R|/Encrypt\s*<<", part)
+        if called is None:
+            continue
+        if called[1] is None:
+            said = part[called.end() : called.end() + 2000]
+        else:
+            place = re.search(rb"(?<!\d)%s\s+%s\s+obj" % (called[1], called[2]), tail) or re.search(
+                rb"(?<!\d)%s\s+%s\s+obj" % (called[1], called[2]), head
+            )
+            if place is None:
+                continue
+            said = place.string[place.end() : place.end() + _SEARCHED].partition(b"endobj")[0]
+        found = re.search(rb"/Filter\s*/([A-Za-z0-9_.#-]+)", said)
+        if found:
+            return found[1].decode("ascii")
+    return ""
 
 
 def inspect(path: Path) -> Inspection:

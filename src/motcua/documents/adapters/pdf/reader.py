@@ -1,6 +1,6 @@
 """Pages of a PDF that is not trusted: what stands on them, their pictures' own bytes, and drawing what is no plain scan."""
 
-from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,42 +11,21 @@ import pypdfium2
 from motcua.documents.adapters.imaging.encode import jpeg, raw_of_jpeg
 from motcua.documents.adapters.imaging.raw import colour_of, grey_of
 from motcua.documents.adapters.imaging.source import Colour, Grey, PageFacts, Patch, RawPicture
-from motcua.documents.adapters.pdf.born import born_lines, visible_characters
+from motcua.documents.adapters.imaging.straighten import at_proportions
+from motcua.documents.adapters.pdf.born import covered_by_pictures, letters_of, own_text
 from motcua.documents.adapters.pdf.inspection import open_checked
-from motcua.documents.adapters.pdf.stamps import is_signature, stamped_places, stamps_over
-from motcua.documents.rules.digitization.geometry import Affine, Box
+from motcua.documents.adapters.pdf.obstacles import obstacles
+from motcua.documents.adapters.pdf.pictures import DRAWN_PIXELS, channels_of, only_picture, raw_picture
+from motcua.documents.adapters.pdf.resources import drawn_with, entries
+from motcua.documents.adapters.pdf.stamps import is_signature, stamps_over
+from motcua.documents.rules.digitization.geometry import Box, sheet_size
+from motcua.documents.rules.digitization.own_text import OwnText, is_born_digital
+from motcua.documents.rules.digitization.pages import Line
 
 #: A page without a usable picture of its own is drawn at this resolution, lower if it is very large.
 DRAWN_DPI = 300.0
-_DRAWN_PIXELS = 70_000_000
-#: A scan fills its page; the rest are letterheads, logos and figures.
-_COVERS = 0.93
-_LONGEST_SCAN_PROGRAM = 65_536
-_STATE = (
-    "q",
-    "Q",
-    "cm",
-    "gs",
-    "i",
-    "w",
-    "J",
-    "j",
-    "g",
-    "G",
-    "rg",
-    "RG",
-    "re",
-    "W",
-    "W*",
-    "n",
-    "h",
-    "BDC",
-    "BMC",
-    "EMC",
-)
-_TEXT = ("BT", "ET", "Tr", "Tf", "Td", "TD", "Tm", "T*", "Tj", "TJ", "Tz", "Tc", "Tw", "TL")
-_HARMLESS = frozenset((*_STATE, *_TEXT))
-_SHOWS_TEXT = frozenset({"Tj", "TJ", "'", '"'})
+#: Pixels of a scan are taken for square if they are so to this part.
+_SQUARE = 0.02
 
 
 class PdfSource:
@@ -60,6 +39,16 @@ class PdfSource:
     @property
     def page_count(self) -> int:
         return len(self._pdf.pages)
+
+    @property
+    def draws_fields(self) -> bool:
+        """Whether the form leaves it to whoever shows it to draw what is filled in."""
+        form: Any = self._pdf.Root.get("/AcroForm", pikepdf.Dictionary())
+        return bool(form.get("/NeedAppearances", False))
+
+    @property
+    def document(self) -> pikepdf.Pdf:
+        return self._pdf
 
     def page(self, index: int) -> "PdfPage":
         return PdfPage(self._pdf.pages[index], index, self)
@@ -80,24 +69,76 @@ class PdfSource:
 
 class PdfPage:
     def __init__(self, page: pikepdf.Page, index: int, source: PdfSource) -> None:
+        self._page = page
         self._index = index
         self._source = source
-        self._size = _page_size(page)
-        self._turn = _turn(page)
-        self._raw_object, self._stamps = _only_picture(page, self._size)
+        self._unit = float(page.obj.get("/UserUnit", 1))
+        self._shown = shown_part(page)
+        #: In points of 1/72 inch, as the page lies in the file.
+        self._size = (self._shown.width * self._unit, self._shown.height * self._unit)
+        self._turn = turn_of(page)
+        self._raw_object, self._stamps = only_picture(page, self._size)
         # The look of a signature is no text of the paper, and lettering over lettering reads as neither.
         self._reads_picture = all(map(is_signature, stamps_over(page)))
-        self._drawing_dpi = DRAWN_DPI if self._raw_object is not None else _resolution(page, self._size)
-        self._facts: PageFacts | None = None
+
+    @cached_property
+    def facts(self) -> PageFacts:
+        return self._scan_facts() if self._raw_object is not None else self._drawn_facts()
 
     @property
-    def facts(self) -> PageFacts:
-        if self._facts is None:
-            self._facts = self._scan_facts() if self._raw_object is not None else self._drawn_facts()
-        return self._facts
+    def page(self) -> pikepdf.Page:
+        """The page itself, to be kept as it is."""
+        return self._page
+
+    @property
+    def shown(self) -> Box:
+        """The part of the page's user space that is looked at."""
+        return self._shown
+
+    @property
+    def turn(self) -> int:
+        """Clockwise degrees by which the file says to show it."""
+        return self._turn
+
+    @cached_property
+    def can_be_kept(self) -> bool:
+        """Whether the page can stand in an archive file as it is."""
+        return not obstacles(self._page, draws_fields=self._source.draws_fields)
+
+    @property
+    def stays(self) -> bool:
+        return self.can_be_kept or self._raw_object is not None
+
+    @property
+    def weight(self) -> int:
+        return 0
+
+    @cached_property
+    def may_straighten(self) -> bool:
+        if stamps_over(self._page) or self._letters[0]:
+            return False
+        return not any(True for holder in drawn_with(self._page) for _ in entries(holder, "/Pattern"))
+
+    @cached_property
+    def _letters(self) -> tuple[int, int]:
+        """Painted and invisible ones; PDFium is asked only where there are fonts."""
+        if not any(True for holder in drawn_with(self._page) for _ in entries(holder, "/Font")):
+            return 0, 0
+        return letters_of(self._drawn)
+
+    def own_text(self) -> OwnText:
+        if self._letters == (0, 0):
+            return OwnText()
+        facts = self.facts
+        across, _ = sheet_size(facts.width, facts.height, facts.turn)
+        return own_text(self._drawn, across / self._drawn.get_size()[0])
+
+    @property
+    def _drawn(self) -> Any:
+        return self._source.drawn()[self._index]
 
     def raw(self) -> RawPicture | None:
-        return _raw(self._raw_object) if self._raw_object is not None else None
+        return raw_picture(self._raw_object) if self._raw_object is not None else None
 
     def patches(self) -> tuple[Patch, ...]:
         if not self._stamps:
@@ -108,16 +149,20 @@ class PdfPage:
 
     def grey(self, least_scale: float) -> tuple[Grey, float]:
         raw = self._decodable() if self._reads_picture else None
-        if raw is not None:
-            return grey_of(raw, least_scale)
-        picture = self._draw(max(least_scale, 0.02), grey=True)
+        picture = grey_of(raw, least_scale)[0] if raw is not None else None
+        if picture is None:
+            picture = self._draw(max(least_scale, 0.02), grey=True)
+        picture = self._squared(picture)
         return picture, picture.shape[1] / self.facts.width
 
     def colour(self, scale: float = 1.0) -> Colour:
         raw = None if self._stamps else self._decodable()
         if raw is not None:
-            return colour_of(raw)
+            return self._squared(colour_of(raw))
         return self._draw(scale, grey=not self.facts.is_colour)
+
+    def _squared(self, picture: Colour) -> Colour:
+        return at_proportions(picture, self.facts.width, self.facts.height)
 
     def _decodable(self) -> RawPicture | None:
         """The picture, if it can be had without drawing the page."""
@@ -127,34 +172,51 @@ class PdfPage:
     def _scan_facts(self) -> PageFacts:
         picture = self._raw_object
         width, height = int(picture.Width), int(picture.Height)
-        bits = int(picture.get("/BitsPerComponent", 1))
+        across, down = width / (self._size[0] / 72), height / (self._size[1] / 72)
+        dpi = max(across, down)
+        if abs(across - down) > _SQUARE * dpi:
+            width, height = round(self._size[0] / 72 * dpi), round(self._size[1] / 72 * dpi)
         return PageFacts(
             width=width,
             height=height,
-            dpi=round(width / (self._size[0] / 72), 2),
-            is_colour=_channels(picture) == 3 or bool(self._stamps),
-            is_bilevel=bits == 1,
+            dpi=round(dpi if abs(across - down) > _SQUARE * dpi else across, 2),
+            is_colour=channels_of(picture) == 3 or bool(self._stamps),
+            is_bilevel=int(picture.get("/BitsPerComponent", 1)) == 1,
             turn=self._turn,
         )
 
     def _drawn_facts(self) -> PageFacts:
-        dpi = self._drawing_dpi
+        dpi = _resolution(self._page, self._size)
         pixels = self._size[0] * self._size[1] / 5184 * dpi * dpi
-        if pixels > _DRAWN_PIXELS:
-            dpi *= (_DRAWN_PIXELS / pixels) ** 0.5
-        page = self._source.drawn()[self._index]
+        if pixels > DRAWN_PIXELS:
+            dpi *= (DRAWN_PIXELS / pixels) ** 0.5
+        page = self._drawn
         shown_width, shown_height = page.get_size()
-        lines = born_lines(page, dpi) if visible_characters(page) >= 12 else None
-        width, height = round(shown_width / 72 * dpi), round(shown_height / 72 * dpi)
+        per_unit = dpi / 72 * self._unit
+        width, height = round(shown_width * per_unit), round(shown_height * per_unit)
+        pictures = dict(self._page.get_images()).values()
         # PDFium already turns the page as the file says.
-        return PageFacts(width, height, dpi, is_colour=True, is_bilevel=False, turn=0, born_lines=lines)
+        return PageFacts(
+            max(1, width),
+            max(1, height),
+            dpi,
+            is_colour=True,
+            is_bilevel=bool(pictures) and all(_is_bilevel(picture) for picture in pictures),
+            turn=0,
+            born_lines=self._born_lines(per_unit),
+        )
+
+    def _born_lines(self, pixels_per_unit: float) -> tuple[Line, ...] | None:
+        if not is_born_digital(self._letters[0], covered_by_pictures(self._drawn)):
+            return None
+        own = own_text(self._drawn, pixels_per_unit)
+        return (*own.visible, *own.hidden)
 
     def _draw(self, scale: float, *, grey: bool) -> Colour:
-        page = self._source.drawn()[self._index]
+        page = self._drawn
         facts = self.facts
         across, _ = page.get_size()
-        turned = facts.turn in (90, 270)
-        shown_width = facts.height if turned else facts.width
+        shown_width, _ = sheet_size(facts.width, facts.height, facts.turn)
         bitmap = page.render(
             scale=shown_width * scale / across, grayscale=grey, rev_byteorder=True, may_draw_forms=True
         )
@@ -165,7 +227,7 @@ class PdfPage:
         return np.ascontiguousarray(np.rot90(array, facts.turn // 90))
 
 
-def _turn(page: pikepdf.Page) -> int:
+def turn_of(page: pikepdf.Page) -> int:
     """Clockwise degrees to show the page by; may stand in an ancestor of the page."""
     node: Any = page.obj
     for _ in range(50):
@@ -177,31 +239,19 @@ def _turn(page: pikepdf.Page) -> int:
     return 0
 
 
-def _page_size(page: pikepdf.Page) -> tuple[float, float]:
-    left, bottom, right, top = (float(v) for v in page.cropbox)
-    unit = float(page.obj.get("/UserUnit", 1))
-    return abs(right - left) * unit or 595.0, abs(top - bottom) * unit or 842.0
+def shown_part(page: pikepdf.Page) -> Box:
+    """What is looked at, in the page's user space: its crop box as far as it lies in its media box; A4 if that is nothing."""
+    media, crop = _rectangle(page.mediabox), _rectangle(page.cropbox)
+    left, right = max(media.left, crop.left), min(media.right, crop.right)
+    low, high = max(media.top, crop.top), min(media.bottom, crop.bottom)
+    if right - left > 0 and high - low > 0:
+        return Box(left, low, right, high)
+    return media if media.width > 0 and media.height > 0 else Box(0, 0, 595, 842)
 
 
-def _only_picture(page: pikepdf.Page, size: tuple[float, float]) -> tuple[Any, tuple[Box, ...]]:
-    """The picture object of a page that is nothing but one upright picture (with or without invisible text on it), and the
-    places of stamps over it, which must be drawn; no object where the whole page must be.
-    """
-    pictures = dict(page.get_images())
-    if len(pictures) != 1:
-        return None, ()
-    picture = next(iter(pictures.values()))
-    program = _program(page)
-    matrix = _drawn_once(program, size) if program is not None else None
-    if matrix is None or not _usable(picture):
-        return None, ()
-    if not stamps_over(page):
-        return picture, ()
-    pixels = (int(picture.Width), int(picture.Height))
-    if pixels[0] * pixels[1] > _DRAWN_PIXELS:
-        return None, ()
-    places = stamped_places(page, matrix, size, pixels)
-    return (None, ()) if places is None else (picture, places)
+def _rectangle(box: Any) -> Box:
+    x0, y0, x1, y1 = (float(side) for side in box)
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _cut(picture: Colour, place: Box) -> Colour:
@@ -215,92 +265,5 @@ def _resolution(page: pikepdf.Page, size: tuple[float, float]) -> float:
     return own if 150 <= own < DRAWN_DPI else DRAWN_DPI
 
 
-def _program(page: pikepdf.Page) -> Any:
-    contents = page.obj.get("/Contents")
-    if contents is None:
-        return None
-    streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
-    if sum(int(stream.get("/Length", 0)) for stream in streams) > _LONGEST_SCAN_PROGRAM:
-        return None
-    return pikepdf.parse_content_stream(page)
-
-
-def _drawn_once(program: Any, size: tuple[float, float]) -> Affine | None:
-    """The matrix of the only `Do`, if it is upright and fills the page, with no other marks and text only if invisible."""
-    matrix, stack, mode = Affine(), [], 0
-    drawn: list[Affine] = []
-    for instruction in program:
-        operator = str(instruction.operator)
-        if operator == "q":
-            stack.append(matrix)
-        elif operator == "Q" and stack:
-            matrix = stack.pop()
-        elif operator == "cm":
-            matrix = Affine(*(float(v) for v in instruction.operands)).then(matrix)
-        elif operator == "Tr":
-            mode = int(instruction.operands[0])
-        elif operator == "Do":
-            drawn.append(matrix)
-            if not _fills(matrix, size):
-                return None
-        elif operator not in _HARMLESS or (operator in _SHOWS_TEXT and mode != 3):
-            return None
-    return drawn[0] if len(drawn) == 1 else None
-
-
-def _fills(matrix: Affine, size: tuple[float, float]) -> bool:
-    upright = abs(matrix.b) < 0.01 and abs(matrix.c) < 0.01 and matrix.a > 0 and matrix.d > 0
-    return upright and _COVERS <= matrix.a / size[0] <= 1.02 and _COVERS <= matrix.d / size[1] <= 1.02
-
-
-def _usable(picture: Any) -> bool:
-    """Plain grey, bilevel or red-green-blue under one JPEG or CCITT filter, no mask, no transparency."""
-    if any(key in picture for key in ("/SMask", "/Mask", "/ImageMask")) and not _is_false(
-        picture.get("/ImageMask")
-    ):
-        return False
-    names = _filters(picture)
-    return names in (["/DCTDecode"], ["/CCITTFaxDecode"]) and _channels(picture) in (1, 3)
-
-
-def _is_false(value: Any) -> bool:
-    return value is None or value is False
-
-
-def _filters(picture: Any) -> list[str]:
-    found = picture.get("/Filter")
-    if found is None:
-        return []
-    return [str(found)] if isinstance(found, pikepdf.Name) else [str(name) for name in found]
-
-
-def _channels(picture: Any) -> int:
-    space = picture.get("/ColorSpace", pikepdf.Name.DeviceGray)
-    if isinstance(space, pikepdf.Name):
-        return {"/DeviceGray": 1, "/DeviceRGB": 3}.get(str(space), 0)
-    head = str(space[0])
-    if head == "/ICCBased":
-        return int(space[1].get("/N", 0))
-    return {"/CalGray": 1, "/CalRGB": 3}.get(head, 0)
-
-
-def _raw(picture: Any) -> RawPicture:
-    parameters: dict[str, int | bool] = {}
-    given = picture.get("/DecodeParms", {})
-    if isinstance(given, pikepdf.Array):
-        given = given[0] if len(given) else {}
-    for key, value in given.items():
-        plain = int(value) if isinstance(value, Decimal) else value
-        if isinstance(plain, int | bool):
-            parameters[str(key).lstrip("/")] = plain
-    decode = picture.get("/Decode")
-    return RawPicture(
-        data=picture.read_raw_bytes(),
-        width=int(picture.Width),
-        height=int(picture.Height),
-        bits=int(picture.get("/BitsPerComponent", 1)),
-        channels=_channels(picture),
-        filter=_filters(picture)[0].lstrip("/"),
-        parameters=parameters,
-        is_inverted=decode is not None and float(decode[0]) > float(decode[1]),
-    )
+def _is_bilevel(picture: Any) -> bool:
+    return picture.get("/ImageMask") is True or int(picture.get("/BitsPerComponent", 8)) == 1

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 from xml.sax.saxutils import escape
 
+import pikepdf
 from PIL import ImageCms
 
 from motcua.documents.adapters.imaging.source import RawPicture
@@ -24,9 +25,10 @@ _CATALOG, _PAGES, _METADATA, _PROFILE, _FONT, _CID, _DESCRIPTOR, _FONT_FILE, _MA
 class ArchiveWriter:
     """`add_page` for each page, then leave the `with` block; a block left by an error leaves no finished file."""
 
-    def __init__(self, path: Path, title: str) -> None:
+    def __init__(self, path: Path, title: str, source: str = "") -> None:
         self._path = path
         self._title = title
+        self._source = source
         self._file: BinaryIO = path.open("wb")
         self._places: dict[int, int] = {}
         self._pages: list[int] = []
@@ -83,7 +85,7 @@ class ArchiveWriter:
     def _finish(self) -> None:
         kids = " ".join(f"{page} 0 R" for page in self._pages)
         self._object(_PAGES, f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>")
-        self._stream(_METADATA, "/Type/Metadata/Subtype/XML", description(self._title))
+        self._stream(_METADATA, "/Type/Metadata/Subtype/XML", description(self._title, source=self._source))
         self._stream(_PROFILE, "/N 3/Filter/FlateDecode", zlib.compress(colour_profile(), 9))
         self._object(
             _INTENT,
@@ -145,6 +147,8 @@ class ArchiveWriter:
 
 def picture_dictionary(picture: RawPicture) -> str:
     space = "/DeviceRGB" if picture.channels == 3 else "/DeviceGray"
+    if picture.palette:
+        space = f"[/Indexed/DeviceRGB {len(picture.palette) // 3 - 1}<{picture.palette.hex()}>]"
     parameters = "".join(
         f"/{key} {str(value).lower() if isinstance(value, bool) else value}"
         for key, value in sorted(picture.parameters.items())
@@ -156,6 +160,12 @@ def picture_dictionary(picture: RawPicture) -> str:
         + (f"/DecodeParms<<{parameters}>>" if parameters else "")
         + inverted
     )
+
+
+def picture_entries(picture: RawPicture) -> dict[str, Any]:
+    """The same as objects of a library."""
+    read = pikepdf.Object.parse(f"<<{picture_dictionary(picture)}>>".encode("latin-1"))
+    return dict(read.items())
 
 
 @cache
@@ -171,17 +181,20 @@ def _real(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def description(title: str) -> bytes:
-    """The XMP packet that says PDF/A-2b; no dates, so that the same record gives the same file."""
+def description(title: str, *, part: int = 2, source: str = "") -> bytes:
+    """The XMP packet that says PDF/A-2b (3b where files are attached) and what it was made from; no dates, so that the same
+    record gives the same file.
+    """
+    made_from = f"<dc:source>{escape(source)}</dc:source>" if source else ""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">'
-        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>"
+        f"<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>"
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
         "<dc:format>application/pdf</dc:format><dc:title><rdf:Alt>"
         f'<rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
-        "</rdf:Description>"
+        f"{made_from}</rdf:Description>"
         '<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">'
         f"<pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description>"
         '</rdf:RDF></x:xmpmeta>\n<?xpacket end="w"?>'

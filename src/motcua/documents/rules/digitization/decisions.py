@@ -77,6 +77,39 @@ def should_try_other_directions(confidence: float, letters: int) -> bool:
     return letters >= 12 and confidence < DOUBTFUL_PAGE
 
 
+@dataclass(frozen=True, slots=True)
+class DirectionSeen:
+    """What reading a page one way up gave: letters in words read surely, and the mean confidence (0–100) of all."""
+
+    sure_letters: int
+    confidence: float
+
+
+#: Words of so many letters in all must have been read before a page is turned.
+_LETTERS_TO_TURN = 12
+_TIMES_THE_LETTERS = 2.0
+_MORE_CONFIDENT = 5.0
+
+
+def is_clearly_better(turned: DirectionSeen, upright: DirectionSeen) -> bool:
+    """Whether a page is to be turned: two readings are compared, and the turned one must be better in both respects."""
+    return (
+        turned.sure_letters >= _LETTERS_TO_TURN
+        and turned.sure_letters >= _TIMES_THE_LETTERS * upright.sure_letters
+        and turned.confidence >= DOUBTFUL_PAGE
+        # The confidence of a word or two says nothing.
+        and (
+            upright.sure_letters < _LETTERS_TO_TURN
+            or turned.confidence >= upright.confidence + _MORE_CONFIDENT
+        )
+    )
+
+
+def is_perhaps_better(turned: DirectionSeen, upright: DirectionSeen) -> bool:
+    """Whether somebody must be asked, because the page was left as it lay though another way up may be right."""
+    return turned.sure_letters >= _LETTERS_TO_TURN and turned.sure_letters > upright.sure_letters
+
+
 def page_timeout(pixels: int, seconds: float) -> float:
     """Seconds a page may take before its worker is given up: `seconds` for A4, more for a drawing."""
     return seconds * max(1.0, pixels / 35_000_000)

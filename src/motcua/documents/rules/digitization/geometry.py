@@ -76,6 +76,12 @@ class Affine:
             self.e * after.b + self.f * after.d + after.f,
         )
 
+    def inverse(self) -> "Affine":
+        """The map back. A map that flattens the plane has none: `ZeroDivisionError`."""
+        size = self.a * self.d - self.b * self.c
+        a, b, c, d = self.d / size, -self.b / size, -self.c / size, self.a / size
+        return Affine(a, b, c, d, -(a * self.e + c * self.f), -(b * self.e + d * self.f))
+
     def at(self, x: float, y: float) -> tuple[float, float]:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
@@ -104,24 +110,48 @@ def tilted(width: float, height: float, degrees: float) -> Affine:
     return Affine(cos, -sin, sin, cos, x - cos * x - sin * y, y + sin * x - cos * y)
 
 
-def sheet_size(width: int, height: int, turn: int) -> tuple[int, int]:
-    return (height, width) if turn in (90, 270) else (width, height)
+def sheet_size(width: int, height: int, turn: int, margin: int = 0) -> tuple[int, int]:
+    """Of the sheet that a picture of this size gives; `margin` pixels of paper are laid around it."""
+    across, down = (height, width) if turn in (90, 270) else (width, height)
+    return across + 2 * margin, down + 2 * margin
 
 
-def source_to_sheet(width: int, height: int, turn: int, tilt: float) -> Affine:
+def source_to_sheet(width: int, height: int, turn: int, tilt: float, margin: float = 0.0) -> Affine:
     """The whole way from a picture's pixels to the upright sheet's."""
     size = sheet_size(width, height, turn)
     straight = tilted(*size, tilt) if tilt else Affine()
-    return turned(width, height, turn).then(straight)
+    return turned(width, height, turn).then(straight).then(Affine(e=margin, f=margin))
 
 
-def picture_matrix(width: int, height: int, turn: int, tilt: float, points_per_pixel: float) -> Affine:
+def picture_matrix(
+    width: int, height: int, turn: int, tilt: float, points_per_pixel: float, margin: float = 0.0
+) -> Affine:
     """The `cm` that draws a picture (PDF's unit square) upright and straight on its sheet."""
     _, sheet_height = sheet_size(width, height, turn)
     square = Affine(width, 0, 0, -height, 0, height)
     k = points_per_pixel
-    paper = Affine(k, 0, 0, -k, 0, sheet_height * k)
-    return square.then(source_to_sheet(width, height, turn, tilt)).then(paper)
+    paper = Affine(k, 0, 0, -k, 0, (sheet_height + 2 * margin) * k)
+    return square.then(source_to_sheet(width, height, turn, tilt, margin)).then(paper)
+
+
+def page_space(shown: Box, turn: int, width: float, height: float) -> Affine:
+    """From pixels of a page as it is shown (this size, origin top left) to the user space of the page, of which `shown` (bottom
+    below top: a rectangle of PDF) is looked at and turned clockwise by `turn`.
+    """
+    left, right, low, high = (
+        shown.left,
+        shown.right,
+        min(shown.top, shown.bottom),
+        max(shown.top, shown.bottom),
+    )
+    wide, tall = right - left, high - low
+    if turn == 90:
+        return Affine(0, tall / width, wide / height, 0, left, low)
+    if turn == 180:
+        return Affine(-wide / width, 0, 0, tall / height, right, low)
+    if turn == 270:
+        return Affine(0, -tall / width, -wide / height, 0, right, high)
+    return Affine(wide / width, 0, 0, -tall / height, left, high)
 
 
 def part_matrix(part: Box, width: int, height: int) -> Affine:

@@ -80,7 +80,8 @@ class Picture:
     """How the page is drawn in the archive file.
 
     `made` is the name of a picture file made for the page (in the page folder), None when the source's own bytes are
-    kept. `width`, `height`: its pixels. `turn` (clockwise) and `tilt` (counter-clockwise degrees) are applied by drawing.
+    kept. `width`, `height`: its pixels. `turn` (clockwise) and `tilt` (counter-clockwise degrees) are applied by drawing;
+    `margin` pixels of paper are laid around it, so that straightening cuts no ink.
     """
 
     width: int
@@ -88,6 +89,7 @@ class Picture:
     turn: int = 0
     tilt: float = 0.0
     made: str | None = None
+    margin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class PageResult:
     confidence: float = 0.0
     engine: str = ""
     trouble: Trouble | None = None
+    #: Clockwise degrees by which it is shown otherwise than the file says.
+    turned_from_file: int = 0
 
     @property
     def problem(self) -> str | None:
@@ -184,6 +188,7 @@ def from_plain(plain: Mapping[str, Any]) -> PageResult:
         confidence=plain["confidence"],
         engine=plain["engine"],
         trouble=_trouble(plain),
+        turned_from_file=plain.get("turned_from_file", 0),
     )
 
 

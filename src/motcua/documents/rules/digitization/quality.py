@@ -23,10 +23,11 @@ class Measured:
     letter_height: float
     letters: int
     is_bilevel: bool
+    is_direction_unsure: bool = False
 
 
 def findings(seen: Measured, page: PageResult) -> tuple[Finding, ...]:
-    """Codes: `low_resolution`, `dark`, `blurred`, `cut_off`, `hard_to_read`."""
+    """Codes: `low_resolution`, `dark`, `blurred`, `cut_off`, `hard_to_read`, `direction_unsure`."""
     found: list[Finding] = []
     if seen.dpi < LEAST_DPI:
         found.append(Finding("low_resolution", round(seen.dpi)))
@@ -39,6 +40,8 @@ def findings(seen: Measured, page: PageResult) -> tuple[Finding, ...]:
         found.append(Finding("cut_off", cut))
     if page.lines and page.confidence < WEAK:
         found.append(Finding("hard_to_read", round(page.confidence)))
+    if seen.is_direction_unsure:
+        found.append(Finding("direction_unsure", 1))
     return tuple(found)
 
 

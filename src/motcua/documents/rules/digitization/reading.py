@@ -34,3 +34,23 @@ def _is_sane(word: Word, width: int, height: int) -> bool:
         unicodedata.category(c) in ("Cc", "Cs") for c in word.text
     )
     return inside and readable
+
+
+def level(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The words that run across the page. An engine may turn a block by itself and read it where it stands: its words are then
+    taller than wide, and say that the page is not upright.
+    """
+    kept = (
+        Line(
+            tuple(word for word in line.words if len(word.text) > 1 and word.box.width > word.box.height),
+            line.block,
+        )
+        for line in lines
+    )
+    return tuple(line for line in kept if line.words)
+
+
+def sure_letters(lines: Iterable[Line], least: float = 60.0) -> int:
+    """Letters and digits of the words read with at least this confidence; single characters are noise."""
+    words = (word for line in lines for word in line.words if word.confidence >= least and len(word.text) > 1)
+    return sum(sum(map(str.isalnum, word.text)) for word in words)

@@ -35,6 +35,20 @@ class InputEncrypted(InputRefused):
     advice = "Bỏ mật khẩu rồi nộp lại."
 
 
+class InputSealedForOthers(InputRefused):
+    code = "documents.input_sealed_for_others"
+    message = (
+        "Tệp {name} được mã hóa cho người giữ chứng thư số, hệ thống không có khóa để mở. Tệp không bị hỏng."
+    )
+    advice = "Người giữ chứng thư mở tệp, lưu bản không mã hóa rồi nộp lại."
+
+
+class InputUnderLicence(InputRefused):
+    code = "documents.input_under_licence"
+    message = "Tệp {name} được khóa bằng phần mềm quản lý quyền sử dụng ({handler}), chỉ phần mềm đó mở được. Tệp không bị hỏng."
+    advice = "Lưu bản không khóa từ phần mềm đó rồi nộp lại."
+
+
 class TooManyPages(InputRefused):
     code = "documents.too_many_pages"
     message = "Tệp {name} có {pages} trang, vượt quá giới hạn {limit} trang của một hồ sơ."
@@ -106,3 +120,9 @@ class RecordBusy(InputRefused):
     code = "documents.record_busy"
     message = "Hồ sơ {name} đang được một tiến trình khác số hóa."
     advice = "Chờ tiến trình kia xong."
+
+
+class NameTaken(InputRefused):
+    code = "documents.record_name_taken"
+    message = "Trong thư mục kết quả đã có hồ sơ hoặc tệp khác mang tên {name}."
+    advice = "Chọn tên khác hoặc thư mục kết quả khác."

@@ -17,9 +17,11 @@ ADVANCE = 500
 FONT_NAME = "T"
 
 
-def text_operators(lines: Iterable[Line], sheet_height: float, points_per_pixel: float) -> bytes:
+def text_operators(
+    lines: Iterable[Line], sheet_height: float, points_per_pixel: float, font: str = FONT_NAME
+) -> bytes:
     """`BT … ET` for the lines of a page, or nothing. Places of words are in sheet pixels."""
-    parts = [part for line in lines if (part := _line(line, sheet_height, points_per_pixel))]
+    parts = [part for line in lines if (part := _line(line, sheet_height, points_per_pixel, font))]
     if not parts:
         return b""
     return b"BT 3 Tr\n" + b"".join(parts) + b"ET\n"
@@ -30,7 +32,13 @@ def picture_operators(matrix: Affine, name: str = "I") -> bytes:
     return f"q {' '.join(_number(v, 4) for v in numbers)} cm /{name} Do Q\n".encode()
 
 
-def _line(line: Line, sheet_height: float, k: float) -> bytes:
+def map_operators(matrix: Affine) -> bytes:
+    """What follows is drawn through the map."""
+    numbers = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    return f"{' '.join(_number(v, 6) for v in numbers)} cm\n".encode()
+
+
+def _line(line: Line, sheet_height: float, k: float, font: str) -> bytes:
     words = [word for word in line.words if word.text and word.box.width > 0]
     if not words:
         return b""
@@ -38,7 +46,7 @@ def _line(line: Line, sheet_height: float, k: float) -> bytes:
     size = max(2.0, min(round(box.height * k * 2) / 2, 144.0))
     stretch = _stretch(words, size, k)
     baseline = (sheet_height - box.bottom + 0.2 * box.height) * k
-    head = f"/{FONT_NAME} {_number(size, 1)} Tf {stretch} Tz 1 0 0 1 {_number(box.left * k, 1)} {_number(baseline, 1)} Tm["
+    head = f"/{font} {_number(size, 1)} Tf {stretch} Tz 1 0 0 1 {_number(box.left * k, 1)} {_number(baseline, 1)} Tm["
     return head.encode() + _array(words, size, stretch, box.left, k) + b"]TJ\n"
 
 

@@ -23,5 +23,6 @@ def turned_by_hand(page: PageResult, degrees: int) -> PageResult:
             replace(line, words=tuple(replace(word, box=turn.around(word.box)) for word in line.words))
             for line in page.lines
         ),
+        turned_from_file=(page.turned_from_file + degrees) % 360,
         marks=tuple(replace(mark, box=turn.around(mark.box)) for mark in page.marks),
     )

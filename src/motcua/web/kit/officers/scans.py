@@ -48,6 +48,7 @@ FINDINGS: dict[str, Promise | str] = {
     "blurred": gettext_lazy("Ảnh mờ"),
     "cut_off": gettext_lazy("Mất mép giấy"),
     "hard_to_read": gettext_lazy("Chữ khó đọc"),
+    "direction_unsure": gettext_lazy("Chưa rõ chiều giấy"),
 }
 _WHO: dict[str, Promise | str] = {
     "child": gettext_lazy("Con"),
