@@ -247,6 +247,23 @@ def test_who_may_confirm_and_whom_it_is_about_get_a_letter(cast: Cast, uyen: Act
     assert "/co-quan/quan-tri/de-nghi/" in letters["ms-0900@example.com"]
 
 
+def test_a_letter_is_written_in_the_language_of_its_reader(cast: Cast, uyen: Actor) -> None:
+    Account.objects.filter(pk__in=[cast.account("quang"), uyen.account_id]).update(last_login=clock.now())
+    Account.objects.filter(pk__in=[cast.account("binh"), uyen.account_id]).update(language="en")
+    services.reset_password(actor=cast.quang, account_id=cast.account("binh"), reason="Quên")
+    tell_change(record_id=AccessRecord.objects.get(change=AccessChange.PASSWORD_RESET).pk)
+    request_id = services.ask_reset(
+        actor=cast.quang, act=AccessAct.RESET_PASSWORD, account_id=cast.account("dung")
+    )
+    tell_request(request_id=request_id)
+    letters = [(one.address, one.subject, one.body) for one in OfficialLetter.objects.all()]
+    for address, subject, body in letters:
+        is_english = address != "dung@example.com"
+        assert ("Done by:" in body) is is_english, (address, body)
+        assert ("Người thực hiện:" in body) is not is_english
+        assert ("quyền truy cập" in subject.lower()) is not is_english
+
+
 def test_the_trace_cannot_be_changed_by_the_role_that_serves(cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT withheld FROM kernel_recordkind WHERE name = 'directory_accessrecord'")

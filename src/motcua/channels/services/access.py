@@ -1,21 +1,25 @@
 """Telling people, and other administrators, of what becomes of access."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from motcua.channels.rules import access as letters
 from motcua.channels.rules.access import AccessFacts
 from motcua.channels.rules.notices import Words
 from motcua.channels.services.letters import write_letter
 from motcua.directory import queries as directory
-from motcua.directory.queries import ACT_NAMES, CHANGE_NAMES, AccessChange
+from motcua.directory.queries import ACT_NAMES, CHANGE_NAMES, AccessChange, Reader
 from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM, Actor, machine_only
 
 #: What people do with their own access is told to themselves only.
 _ONES_OWN = frozenset({AccessChange.PASSWORD_CHANGED, AccessChange.SECOND_FACTOR_SET})
+_OWN_PAGE, _REQUESTS_PAGE = "/tai-khoan/", "/co-quan/quan-tri/de-nghi/"
 
 
 @transaction.atomic
@@ -33,12 +37,13 @@ def tell_change(*, actor: Actor = SYSTEM, record_id: UUID) -> None:
         confirmed_by=record.confirmed_by,
         ground=record.ground,
         at=f"{clock.local(record.at):%H:%M %d/%m/%Y}",
-        link=f"{settings.BASE_URL}/tai-khoan/",
+        link=_OWN_PAGE,
     )
     told = directory.told_of_record(record_id)
-    _write(f"access:{record_id}", (told.person,), letters.to_person(facts))
+    _write(f"access:{record_id}", told.person, letters.to_person, facts)
     if record.change not in _ONES_OWN:
-        _write(f"access:{record_id}", told.administrators, letters.to_administrators(_at_page(facts)))
+        at_page = replace(facts, link=_REQUESTS_PAGE)
+        _write(f"access:{record_id}", told.administrators, letters.to_administrators, at_page)
 
 
 @transaction.atomic
@@ -56,27 +61,21 @@ def tell_request(*, actor: Actor = SYSTEM, request_id: UUID) -> None:
         confirmed_by="",
         ground=request.ground,
         at=f"{clock.local(request.asked_at):%H:%M %d/%m/%Y}",
-        link=f"{settings.BASE_URL}/tai-khoan/",
+        link=_OWN_PAGE,
     )
     told = directory.told_of_request(request_id)
-    _write(f"access-asked:{request_id}", (told.person,), letters.asked_about(facts))
-    _write(f"access-asked:{request_id}", told.administrators, letters.asked(_at_page(facts)))
+    _write(f"access-asked:{request_id}", told.person, letters.asked_about, facts)
+    at_page = replace(facts, link=_REQUESTS_PAGE)
+    _write(f"access-asked:{request_id}", told.administrators, letters.asked, at_page)
 
 
-def _at_page(facts: AccessFacts) -> AccessFacts:
-    return AccessFacts(
-        facts.change,
-        facts.name,
-        facts.agency,
-        facts.by,
-        facts.confirmed_by,
-        facts.ground,
-        facts.at,
-        f"{settings.BASE_URL}/co-quan/quan-tri/de-nghi/",
-    )
-
-
-def _write(key: str, addresses: tuple[str, ...], words: Words) -> None:
-    for address in addresses:
-        if address:
-            write_letter(key=key, address=address, subject=words.subject, body=words.body)
+def _write(
+    key: str, readers: Iterable[Reader], letter: Callable[[AccessFacts], Words], facts: AccessFacts
+) -> None:
+    """To each in the language they chose; links stand on this installation's address."""
+    for reader in readers:
+        with translation.override(reader.language):
+            change = translation.gettext(facts.change)
+        link = f"{settings.BASE_URL}{facts.link}"
+        words = letter(replace(facts, change=change, link=link, language=reader.language))
+        write_letter(key=key, address=reader.address, subject=words.subject, body=words.body)

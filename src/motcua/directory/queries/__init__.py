@@ -5,6 +5,7 @@ types they speak in.
 from motcua.directory.queries.access import (
     AccessRecordView,
     AccessRequestView,
+    Reader,
     Told,
     access_record,
     access_records,
@@ -169,6 +170,7 @@ __all__ = [
     "PartyKind",
     "PartyView",
     "PersonalNumber",
+    "Reader",
     "RequestState",
     "Role",
     "RoleHeld",

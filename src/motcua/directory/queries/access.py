@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from motcua.directory.models import AccessRecord, AccessRequest, Account, Assignment
+from motcua.directory.models import AccessRecord, AccessRequest, Account, Assignment, Staff
 from motcua.directory.queries.actors import account_names
 from motcua.directory.words import AccessAct, AccessChange, RequestState, Role
 from motcua.kernel import clock
@@ -51,12 +51,20 @@ class AccessRecordView:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Reader:
+    """Where a letter goes and in which language."""
+
+    address: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who is told of a change or a request: the addresses of the person and of other administrators."""
+    """Who is told of a change or a request: the person (nobody where they have no address), and other administrators."""
 
-    person: str
-    administrators: tuple[str, ...]
+    person: tuple[Reader, ...]
+    administrators: tuple[Reader, ...]
 
 
 def access_requests(*, actor: Actor, limit: int = 30) -> tuple[AccessRequestView, ...]:
@@ -120,10 +128,10 @@ def told_of_record(record_id: UUID) -> Told:
     """Whom a change concerns: the person, and every administrator who had no part in it. Whoever never logged in is told nothing
     of what the operator set up for them, nor of others.
     """
-    row = AccessRecord.objects.select_related("staff").get(pk=record_id)
+    row = AccessRecord.objects.select_related("staff__account").get(pk=record_id)
     took_part = {row.by_account_id, row.confirmed_by_id, row.account_id}
     is_first_made = row.by_account_id is None and not _has_come(row.account_id)
-    person = row.staff.email if row.staff and not is_first_made else ""
+    person = _person(row.staff) if row.staff and not is_first_made else ()
     return Told(person, _administrators(except_accounts=took_part))
 
 
@@ -132,15 +140,21 @@ def told_of_request(request_id: UUID) -> Told:
     row = AccessRequest.objects.select_related("staff__account").get(pk=request_id)
     account = getattr(row.staff, "account", None)
     took_part = {row.asked_by_id, account.pk if account else None}
-    return Told(row.staff.email, _administrators(except_accounts=took_part))
+    return Told(_person(row.staff), _administrators(except_accounts=took_part))
 
 
-def _administrators(*, except_accounts: Iterable[UUID | None]) -> tuple[str, ...]:
+def _person(staff: Staff) -> tuple[Reader, ...]:
+    account = getattr(staff, "account", None)
+    return (Reader(staff.email, account.language if account else "vi"),) if staff.email else ()
+
+
+def _administrators(*, except_accounts: Iterable[UUID | None]) -> tuple[Reader, ...]:
     rows = Assignment.objects.in_force(clock.today()).filter(
         role=Role.ADMINISTRATOR, staff__account__is_active=True, staff__account__last_login__isnull=False
     )
     others = rows.exclude(staff__account__in=[one for one in except_accounts if one])
-    return tuple(sorted({one for one in others.values_list("staff__email", flat=True) if one}))
+    found = set(others.values_list("staff__email", "staff__account__language"))
+    return tuple(sorted(Reader(address, language) for address, language in found if address))
 
 
 def _has_come(account_id: UUID | None) -> bool:

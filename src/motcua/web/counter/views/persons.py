@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
 from motcua.directory import services as registry
 from motcua.directory.queries import DETAIL_NAMES, MergedDetail, PartyKind, PartyView, Sex
@@ -279,6 +280,8 @@ def _compared(line: directory.MergeLine, post: QueryDict) -> dict[str, Any]:
 def _value(detail: MergedDetail, kept: str) -> str:
     if detail is MergedDetail.BORN and kept:
         return when.known_day(kept)
+    if detail is MergedDetail.NATIONALITY and kept:
+        return next((one.name for one in catalogue.list_entries("nationalities") if one.code == kept), kept)
     return _sex_words(Sex(kept)) if detail is MergedDetail.SEX and kept else kept
 
 

@@ -93,7 +93,10 @@ def new_password(request: HttpRequest) -> HttpResponse:
         if not faults:
             account = get_user_model().objects.get(pk=account_id)
             return _go_on(request, account, Device.from_persistent_id(device_id) if device_id else None)
-    context = {"faults": faults or None}
+    context = {
+        "faults": faults or None,
+        "shortest": services.shortest_password(has_second_factor=queries.has_second_factor(account_id)),
+    }
     return render(request, "login/new_password.html", context, status=_REFUSED if faults else 200)
 
 

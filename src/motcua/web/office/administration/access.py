@@ -60,7 +60,12 @@ def access_requests(request: HttpRequest) -> HttpResponse:
             (*line, _became(line[0]), _TONES.get(line[0].state, "")) for line in shown if not line[0].is_open
         ],
         "records": [
-            (one, gettext(directory.CHANGE_NAMES[one.change]))
+            (
+                one,
+                gettext(directory.CHANGE_NAMES[one.change]),
+                words.value_words(one.before),
+                words.value_words(one.after),
+            )
             for one in directory.access_records(actor=actor)
         ],
     }

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from motcua.directory.queries import AgencyKind, AgencyLevel, AgencyView
 from motcua.web.kit import when
 from motcua.web.kit.components import Tab
+from motcua.web.office.words import role_words
 
 KINDS: dict[AgencyKind, Promise | str] = {
     AgencyKind.PROVINCE_COMMITTEE: gettext_lazy("Ủy ban nhân dân tỉnh"),
@@ -71,3 +72,27 @@ def agency_tabs(agency: AgencyView, current: str) -> list[Tab]:
         Tab(name, reverse(f"office:{view}", args=[agency.id]), view == current)
         for view, name in names.items()
     ]
+
+
+def value_words(kept: str) -> str:
+    """What stood, or stands, of somebody's access, as the journal keeps it, in words."""
+    if not kept:
+        return gettext("không có")
+    if kept.startswith("devices: "):
+        number = int(kept.removeprefix("devices: "))
+        return ngettext("%(n)d thiết bị xác thực", "%(n)d thiết bị xác thực", number) % {"n": number}
+    known = {
+        "own": gettext("mật khẩu riêng"),
+        "to be changed at log-in": gettext("mật khẩu được cấp, phải đổi khi đăng nhập"),
+    }
+    return known.get(kept) or ", ".join(_one_value(part) for part in kept.split(", "))
+
+
+def _one_value(part: str) -> str:
+    """`leader@H99.11` or `leader: on`; anything else (the number of a decision) as it is."""
+    role, _, agency = part.partition("@")
+    if agency:
+        return f"{role_words(role)} ({agency})"
+    role, _, switch = part.partition(": ")
+    switches = {"on": gettext("bắt buộc hai lớp"), "off": gettext("không bắt buộc hai lớp")}
+    return f"{role_words(role)}: {switches[switch]}" if switch in switches else part
