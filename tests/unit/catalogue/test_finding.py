@@ -9,7 +9,7 @@ from motcua.catalogue.rules.finding.events import life_events
 from motcua.catalogue.rules.finding.everyday import EverydayTable
 from motcua.catalogue.rules.finding.index import ListedTitle, TitleIndex
 from motcua.catalogue.rules.finding.slips import Vocabulary
-from motcua.catalogue.rules.finding.typed import accented_words, codes_of, title_words, words_of
+from motcua.catalogue.rules.finding.typed import Word, codes_of, spoken, title_words, words_of
 from motcua.catalogue.words import CompetentLevel, LifeEvent
 
 WORDS = Vocabulary(["dang", "ki", "khai", "sinh", "tuc", "tich", "ho"])
@@ -92,9 +92,9 @@ def test_an_index_of_nothing_answers_nothing() -> None:
 
 
 def test_a_longer_phrase_explains_its_words_once() -> None:
-    (meaning,) = TABLE.meanings(words_of("bị mất sổ đỏ"))
+    (meaning,) = TABLE.meanings(spoken("bị mất sổ đỏ"))
     assert meaning.official == (tuple(words_of("cấp lại giấy chứng nhận do bị mất")),)
-    (gapped,) = TABLE.meanings(words_of("sổ đỏ nhà em bị mất"))
+    (gapped,) = TABLE.meanings(spoken("sổ đỏ nhà em bị mất"))
     assert gapped.places == (0, 1, 4, 5)
     assert gapped.sure < meaning.sure
 
@@ -107,8 +107,8 @@ def test_no_text_breaks_the_search(text: str) -> None:
 def test_words_of_titles_and_questions() -> None:
     assert title_words("Thủ tục đăng ký khai tử") == ["dang", "ki", "khai", "tu"]
     assert words_of("Lý lịch tư pháp") == words_of("lí lịch tư pháp")
-    assert accented_words("ban sao") == []
-    assert accented_words("Bản sao") == [("bản", "ban"), ("sao", "sao")]
+    assert spoken("ban sao") == [Word("ban", ""), Word("sao", "")]
+    assert spoken("Bản sao") == [Word("ban", "bản"), Word("sao", "sao")]
     assert codes_of("thủ tục 2000635 và 1.001193") == ("2.000635", "1.001193")
 
 

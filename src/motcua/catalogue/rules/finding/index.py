@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from heapq import nlargest
+from math import log
 
-from motcua.catalogue.rules.finding.everyday import EverydayTable
+from motcua.catalogue.rules.finding.everyday import EverydayTable, Meaning
+from motcua.catalogue.rules.finding.reading import Reading, Weights, read
 from motcua.catalogue.rules.finding.slips import Vocabulary
-from motcua.catalogue.rules.finding.typed import (
-    accented_words,
-    codes_of,
-    only_asks,
-    pairs,
-    title_words,
-    words_of,
-)
+from motcua.catalogue.rules.finding.typed import codes_of, pairs, spoken, title_words, words_of
 from motcua.catalogue.words import CompetentLevel
 
 # BM25 (Robertson and Zaragoza 2009): how fast repeats stop counting, how much long titles are held back.
 _K1, _B = 1.0, 0.7
-# What a typed pair counts against a typed word, words that only ask, accents, words explained by the everyday table.
-_PAIR, _ASKS, _ACCENT, _EXPLAINED = 0.7, 0.2, 0.2, 0.5
-# What the law's words count that the everyday table put in; near words of a slip; words being typed; the field's name.
-_OFFICIAL, _SLIP, _BEGUN, _FIELD, _ENGLISH = 0.8, 0.7, 0.4, 0.25, 0.9
-# Half of a score stands for how much of the title was asked for: the plain procedure comes before its special kinds.
-_COVER = 0.5
-# Titles below this share of the best are no answer. Nor is a best one that meets little of what was typed while little
-# of it was asked for: a long question may hold many words of its own, a title must then be met for the most part.
-_WORTH, _MET, _TITLE_MET = 0.3, 0.25, 0.4
+# What the field's name counts against a word of the title, and what an English title counts.
+_FIELD, _ENGLISH = 0.25, 0.9
+# What stands in parentheses ("thực hiện tại cấp tỉnh") need not have been asked for.
+_ASIDE = 0.3
+_PARENTHESES = re.compile(r"\([^)]*\)?")
+# Titles below this share of the best are no answer. Nor is a best one that holds less than this share of what was typed,
+# or, where two words stand in it side by side as they were typed, less than the other: a story has many words of its own.
+_WORTH, _MET, _MET_WITH_PAIR = 0.3, 0.5, 0.2
+# A phrase of the everyday table that is as sure as this is an answer by itself.
+_SURE = 0.3
 _CODE_SCORE = 1000.0
-# A word in more titles than this share brings no new title in, once rarer words have brought some.
-_COMMON = 0.05
+# A word in more titles than this share brings no new title in, once rarer words have brought some; nor does any, once so
+# many titles are found.
+_COMMON, _SOME, _ENOUGH = 0.05, 200, 2500
+# So many of the best are looked at word by word.
+_CLOSELY = 60
 
 _NEARNESS: Mapping[CompetentLevel, float] = {
     CompetentLevel.COMMUNE: 1.1,
@@ -63,37 +63,46 @@ class ListedTitle:
 class TitleIndex:
     """All offered titles, ready to be searched. Building takes about 0.1 ms a title; searching reads nothing outside."""
 
-    def __init__(self, listed: Sequence[ListedTitle], everyday: EverydayTable) -> None:
+    def __init__(
+        self, listed: Sequence[ListedTitle], everyday: EverydayTable, weights: Weights | None = None
+    ) -> None:
         self._everyday = everyday
+        self._weights = weights or Weights()
         self._places: dict[str, array[int]] = {}
         self._values: dict[str, array[float]] = {}
         self._codes = {one.code: place for place, one in enumerate(listed)}
         self._many = max(len(listed), 1)
         titles = [title_words(one.title) for one in listed]
+        self._titles = [f" {' '.join(words)} " for words in titles]
+        self._texts = [
+            f"{words} {' '.join(words_of(one.title_en))} " if one.title_en else words
+            for one, words in zip(listed, self._titles, strict=True)
+        ]
         self._write(listed, titles)
+        self._rarities = {word: self._rarity(word) for word in self._places}
         self._known = Vocabulary(
             {word for word in self._places if " " not in word and word[0] != "="} | everyday.words()
         )
-        self._mass = [sum(self._rarity(word) for word in set(words)) or 1.0 for words in titles]
+        self._mass = [self._mass_of(one.title, words) for one, words in zip(listed, titles, strict=True)]
         self._before = [_before(one) for one in listed]
 
     def search(self, text: str) -> list[tuple[float, int]]:
         """`(score, place in the list)` of the titles that answer, best first; empty where nothing does."""
-        wanted = self._wanted(text)
-        scores, met = self._weigh(wanted)
-        for place in list(scores):
-            cover = 1 - _COVER + _COVER * min(met[place] / self._mass[place], 1.0)
-            scores[place] *= cover * self._before[place]
+        reading = read(text, self._everyday, self._known, self._places, self._weights)
+        scores, met = self._weigh(reading.wanted)
+        cover = self._weights.cover
+        for place in scores:
+            share = 1 - cover + cover * min(met.get(place, 0.0) / self._mass[place], 1.0)
+            scores[place] *= share * self._before[place]
+        self._look_closely(scores, reading)
         for code in codes_of(text):
             if code in self._codes:
                 scores[self._codes[code]] = _CODE_SCORE
         if not scores:
             return []
         best = max(scores.values())
-        asked = sum(weight * self._rarity(word) for word, weight in wanted.items() if " " not in word)
-        ranked = sorted(((-score, place) for place, score in scores.items() if score >= best * _WORTH))
-        met_by_best, mass = met[ranked[0][1]], self._mass[ranked[0][1]]
-        if best < _CODE_SCORE and met_by_best < min(asked * _MET, mass * _TITLE_MET):
+        ranked = sorted((-score, place) for place, score in scores.items() if score >= best * _WORTH)
+        if best < _CODE_SCORE and not self._answers(ranked[0][1], reading):
             return []
         return [(-score, place) for score, place in ranked]
 
@@ -114,70 +123,94 @@ class TitleIndex:
         known = len(self._places.get(word, ()))
         return log(1 + (self._many - known + 0.5) / (known + 0.5))
 
-    # -- reading what was typed
-
-    def _wanted(self, text: str) -> dict[str, float]:
-        """Words and pairs to look for, each with its weight."""
-        typed = words_of(text)
-        wanted: dict[str, float] = defaultdict(float)
-        meanings = self._everyday.meanings(typed)
-        explained = {place for meaning in meanings for place in meaning.places}
-        weights = [
-            (_EXPLAINED if place in explained else 1.0) * (_ASKS if only_asks(word) else 1.0)
-            for place, word in enumerate(typed)
-        ]
-        for place, (word, weight) in enumerate(zip(typed, weights, strict=True)):
-            for form, share in self._forms(word, is_last=place == len(typed) - 1):
-                wanted[form] = max(wanted[form], weight * share)
-        for place, pair in enumerate(pairs(typed)):
-            both_ask = only_asks(typed[place]) and only_asks(typed[place + 1])
-            share = min(_EXPLAINED if at in explained else 1.0 for at in (place, place + 1))
-            wanted[pair] = max(wanted[pair], share * _PAIR * (_ASKS if both_ask else 1.0))
-        for word, folded in accented_words(text):
-            wanted[f"={word}"] = _ACCENT * wanted.get(folded, 0.0)
-        for meaning in meanings:
-            share = _OFFICIAL * meaning.sure / sqrt(len(meaning.official))
-            for official in meaning.official:
-                for part in (*official, *pairs(list(official))):
-                    wanted[part] = max(wanted[part], share)
-        return wanted
-
-    def _forms(self, word: str, *, is_last: bool) -> list[tuple[str, float]]:
-        forms = [(word, 1.0)]
-        if word not in self._known:
-            forms += [(near, _SLIP) for near in self._known.near(word)]
-            forms += [(part, _SLIP) for part in self._known.parted(word)]
-        if is_last and len(word) > 1:
-            forms += [(longer, _BEGUN) for longer in self._known.beginning_with(word, 8)]
-        return forms
+    def _mass_of(self, title: str, words: Iterable[str]) -> float:
+        plain = set(words_of(_PARENTHESES.sub(" ", title)))
+        return sum(self._rarities[word] * (1.0 if word in plain else _ASIDE) for word in set(words)) or 1.0
 
     # -- weighing
 
-    def _weigh(self, wanted: Mapping[str, float]) -> tuple[dict[int, float], Counter[int] | dict[int, float]]:
-        scores: dict[int, float] = defaultdict(float)
-        met: dict[int, float] = defaultdict(float)
+    def _weigh(self, wanted: Mapping[str, float]) -> tuple[dict[int, float], dict[int, float]]:
+        """What every title scores, and how much of the words wanted it holds. The rarest words choose the titles."""
+        scores: dict[int, float] = {}
+        met: dict[int, float] = {}
         known = sorted(
-            (word for word in wanted if word in self._places), key=lambda word: len(self._places[word])
+            (word for word, weight in wanted.items() if weight and word in self._places),
+            key=lambda word: len(self._places[word]),
         )
         for word in known:
             places, values = self._places[word], self._values[word]
-            rarity = self._rarity(word)
+            rarity = self._rarities[word]
             share = wanted[word] * rarity
-            is_word = " " not in word and word[0] != "="
-            hits = (
-                _among(places, values, scores)
-                if scores and len(places) > _COMMON * self._many and len(scores) * 8 < len(places)
-                else zip(places, values, strict=True)
-            )
-            for place, value in hits:
+            part = min(wanted[word], 1.0) * rarity if " " not in word and word[0] != "=" else 0.0
+            is_common = len(places) > _COMMON * self._many
+            is_open = len(scores) < (_SOME if is_common else _ENOUGH)
+            if is_open:
+                for place, value in zip(places, values, strict=True):
+                    scores[place] = scores.get(place, 0.0) + share * value
+                    if part:
+                        met[place] = met.get(place, 0.0) + part
+                continue
+            for place, value in _among(places, values, scores):
                 scores[place] += share * value
-                if is_word:
-                    met[place] += min(wanted[word], 1.0) * rarity
+                if part:
+                    met[place] = met.get(place, 0.0) + part
         return scores, met
+
+    def _look_closely(self, scores: dict[int, float], reading: Reading) -> None:
+        """Titles gain that hold all the law's words for an everyday phrase, and those that were typed word by word."""
+        phrases: dict[tuple[str, ...], float] = {}
+        for meaning in reading.meanings:
+            for official in meaning.official:
+                phrases[official] = max(phrases.get(official, 0.0), meaning.sure / len(meaning.official))
+        parts = [(sure, *self._parts(official)) for official, sure in phrases.items()]
+        for place in nlargest(_CLOSELY, scores, key=scores.__getitem__):
+            title = self._titles[place]
+            gained = self._weights.literal * self._typed_share(title, reading.pairs) ** 3
+            for sure, words, mass in parts:
+                held = sum(rarity for part, rarity in words if part in title) / mass
+                gained += self._weights.whole * sure * held**3
+            scores[place] *= 1 + gained
+
+    def _typed_share(self, title: str, typed: frozenset[str]) -> float:
+        """How much of a title was typed in its very words."""
+        own = pairs(title.split())
+        whole = sum(self._rarities[pair] for pair in own)
+        return sum(self._rarities[pair] for pair in own if pair in typed) / whole if whole else 0.0
+
+    def _parts(self, official: Sequence[str]) -> tuple[list[tuple[str, float]], float]:
+        parts = [
+            (f" {part} ", self._rarities.get(part, 0.0) or self._rarity(part))
+            for part in (*official, *pairs(official))
+        ]
+        return parts, sum(rarity for _, rarity in parts) or 1.0
+
+    def _answers(self, place: int, reading: Reading) -> bool:
+        """Whether the best title meets enough of what was typed to be shown."""
+        if any(meaning.sure >= _SURE and self._holds(place, meaning) for meaning in reading.meanings):
+            return True
+        text = self._texts[place]
+        asked = held = 0.0
+        for weight, forms in reading.asked:
+            rarity = self._rarities.get(forms[0]) or self._rarity(forms[0])
+            asked += weight * rarity
+            if any(f" {form} " in text for form in forms):
+                held += weight * rarity
+        has_pair = any(f" {pair} " in text for pair in reading.pairs)
+        return held > 0 and held >= asked * (_MET_WITH_PAIR if has_pair else _MET)
+
+    def _holds(self, place: int, meaning: Meaning) -> bool:
+        """Whether a title holds most of the law's words for a phrase."""
+        for official in meaning.official:
+            parts, mass = self._parts(official)
+            if sum(rarity for part, rarity in parts if part in self._titles[place]) >= 0.35 * mass:
+                return True
+        return False
 
 
 def _among(places: array[int], values: array[float], wanted: Mapping[int, float]) -> list[tuple[int, float]]:
-    """The entries of a long list that are already wanted, found by halving."""
+    """The entries of a list that are wanted already; those of a long list are found by halving."""
+    if len(wanted) * 8 > len(places):
+        return [pair for pair in zip(places, values, strict=True) if pair[0] in wanted]
     found = []
     for place in wanted:
         at = bisect_left(places, place)
@@ -189,10 +222,10 @@ def _among(places: array[int], values: array[float], wanted: Mapping[int, float]
 def _values(one: ListedTitle, words: list[str], usual: float) -> dict[str, float]:
     """What each word and pair of one procedure counts."""
     held_back = _K1 * (1 - _B + _B * len(words) / usual)
-    accented = [f"={word}" for word, _ in accented_words(one.title)]
+    written = [f"={word.written}" for word in spoken(one.title) if word.written]
     values = {
         word: often * (_K1 + 1) / (often + held_back)
-        for word, often in Counter([*words, *pairs(words), *accented]).items()
+        for word, often in Counter([*words, *pairs(words), *written]).items()
     }
     english = words_of(one.title_en)
     for word in (*english, *pairs(english)):

@@ -1,0 +1,144 @@
+"""What was typed as weighted words to look for: its own, the law's that the everyday table puts in, near ones of slips."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from motcua.catalogue.rules.finding.asking import only_asks
+from motcua.catalogue.rules.finding.everyday import EverydayTable, Meaning
+from motcua.catalogue.rules.finding.slips import Vocabulary
+from motcua.catalogue.rules.finding.typed import Word, pairs, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What kinds of words count against a word that was typed and names something."""
+
+    #: Typed pairs; words that only ask; accents; words the everyday table has explained.
+    pair: float = 0.7
+    asks: float = 0.2
+    accent: float = 0.2
+    explained: float = 0.5
+    #: Words that titles have with other accents only.
+    otherwise: float = 0.4
+    #: Words of the law for an everyday phrase (together at most `most`); near words of a slip; words being typed.
+    official: float = 0.8
+    most: float = 1.6
+    slip: float = 0.7
+    begun: float = 0.4
+    #: In a text of more words than this single words hold more story than matter, in the root of their number.
+    short: int = 8
+    #: What a title gains that holds all the law's words for a phrase; that was typed word by word.
+    whole: float = 0.5
+    literal: float = 0.5
+    #: Half of a score stands for how much of the title was asked for: the plain procedure before its special kinds.
+    cover: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What to look for: words and pairs, each with its weight; what was typed; the everyday phrases found in it."""
+
+    wanted: Mapping[str, float]
+    #: The words that were typed, each with its weight and the forms it may stand for; neighbours that do not only ask.
+    asked: tuple[tuple[float, tuple[str, ...]], ...]
+    pairs: frozenset[str]
+    meanings: tuple[Meaning, ...]
+
+
+def read(
+    text: str, everyday: EverydayTable, known: Vocabulary, written: Container[str], weights: Weights
+) -> Reading:
+    """`known` has the words titles and phrases are made of, `written` those of titles with accents (`=sổ`)."""
+    typed = spoken(text)
+    said = everyday.said(typed)
+    meanings = everyday.meanings([word for word, _ in said])
+    explained = {place for meaning in meanings for place in meaning.places}
+    # A word that was only said otherwise is explained as well: it stands for another.
+    kept = {at for place, (word, at) in enumerate(said) if word == typed[at] and place not in explained}
+    own = [
+        (1.0 if at in kept else weights.explained)
+        * (weights.asks if only_asks(word) else 1.0)
+        * (weights.otherwise if _is_another(word, known, written) else 1.0)
+        for at, word in enumerate(typed)
+    ]
+    wanted: dict[str, float] = defaultdict(float)
+    _typed_words(wanted, typed, own, known, weights)
+    for place, (word, at) in enumerate(said):
+        if word != typed[at]:
+            share = weights.explained if place in explained else 1.0
+            wanted[word.folded] = max(wanted[word.folded], share)
+            if place and said[place - 1][0] != word:
+                pair = f"{said[place - 1][0].folded} {word.folded}"
+                wanted[pair] = max(wanted[pair], share * weights.pair)
+    _law(wanted, meanings, weights)
+    asked = tuple(
+        # Who types accents rarely slips in a letter: "tiết" is not "tiền".
+        (
+            weight,
+            (word.folded,)
+            if word.written != word.folded and word.written
+            else tuple(form for form, _ in _forms(word.folded, known, weights, is_last=False)),
+        )
+        for word, weight in zip(typed, own, strict=True)
+    )
+    both = {*_neighbours(typed), *_neighbours([word for word, _ in said])}
+    return Reading(wanted, asked, frozenset(both), tuple(meanings))
+
+
+def _neighbours(words: Sequence[Word]) -> set[str]:
+    asks = [only_asks(word) for word in words]
+    return {
+        pair
+        for at, pair in enumerate(pairs([word.folded for word in words]))
+        if not (asks[at] and asks[at + 1])
+    }
+
+
+def _is_another(word: Word, known: Vocabulary, written: Container[str]) -> bool:
+    """Whether titles have the word with other accents only: `hoa` is not `hòa`, `giảm` is not `giám`."""
+    return bool(word.written) and word.folded in known and f"={word.written}" not in written
+
+
+def _typed_words(
+    wanted: dict[str, float], typed: Sequence[Word], own: Sequence[float], known: Vocabulary, weights: Weights
+) -> None:
+    naming = sum(not only_asks(word) for word in typed)
+    story = min(1.0, sqrt(weights.short / naming)) if naming else 1.0
+    for at, (word, weight) in enumerate(zip(typed, own, strict=True)):
+        for form, share in _forms(word.folded, known, weights, is_last=at == len(typed) - 1):
+            wanted[form] = max(wanted[form], weight * share * story)
+        if word.written:
+            wanted[f"={word.written}"] = weights.accent * wanted[word.folded]
+    asks = [only_asks(word) for word in typed]
+    for at, pair in enumerate(pairs([word.folded for word in typed])):
+        share = max(own[at], own[at + 1]) if asks[at] != asks[at + 1] else min(own[at], own[at + 1])
+        wanted[pair] = max(wanted[pair], share * weights.pair)
+
+
+def _law(wanted: dict[str, float], meanings: Sequence[Meaning], weights: Weights) -> None:
+    """The law's words: said by two phrases they count for both."""
+    shares: dict[tuple[str, ...], float] = {}
+    for meaning in meanings:
+        for official in meaning.official:
+            share = weights.official * meaning.sure / sqrt(len(meaning.official))
+            shares[official] = max(shares.get(official, 0.0), share)
+    put_in: dict[str, float] = defaultdict(float)
+    for official, share in shares.items():
+        for part in {*official, *pairs(official)}:
+            put_in[part] = min(put_in[part] + share, weights.most)
+    for part, share in put_in.items():
+        wanted[part] = max(wanted[part], share)
+
+
+def _forms(word: str, known: Vocabulary, weights: Weights, *, is_last: bool) -> list[tuple[str, float]]:
+    forms = [(word, 1.0)]
+    if word not in known:
+        forms += [(near, weights.slip) for near in known.near(word)]
+        forms += [(part, weights.slip) for part in known.parted(word)]
+    if is_last and len(word) > 1:
+        forms += [(longer, weights.begun) for longer in known.beginning_with(word, 8)]
+    return forms
