@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.catalogue.adapters.everyday import everyday_entries
 from motcua.catalogue.rules.differences import differences
 from motcua.catalogue.rules.finding.events import life_events
 from motcua.catalogue.rules.finding.everyday import EverydayTable
@@ -19,6 +20,12 @@ TABLE = EverydayTable(
         ("mất sổ đỏ", ["cấp lại giấy chứng nhận do bị mất"]),
         ("sổ đỏ bị mất", ["cấp lại giấy chứng nhận do bị mất"]),
         ("mở quán", ["đăng ký thành lập hộ kinh doanh"]),
+        ("sanh", ["=sinh"]),
+        ("thẻ đỏ", ["=sổ đỏ"]),
+        ("giấy phép lái", ["=giấy phép lái xe"]),
+        ("đổi giấy phép lái xe", ["cấp đổi giấy chứng nhận"]),
+        ("sò", ["bán nhà ở cũ"]),
+        ("số nhà", ["cấp bản sao từ sổ gốc"]),
     ]
 )
 
@@ -68,6 +75,13 @@ def first(text: str) -> str | None:
         ("mo quan", "Đăng ký thành lập hộ kinh doanh"),
         ("bán nhà", "Bán nhà ở cũ thuộc tài sản công"),
         ("bản sao", "Cấp bản sao từ sổ gốc"),
+        ("khai sanh", "Thủ tục đăng ký khai sinh"),
+        ("thẻ đỏ nhà tui bị mất", "Cấp lại Giấy chứng nhận do bị mất"),
+        ("tôi bị mất cái sổ hôm trước, sổ đỏ đó của ông nội", "Cấp lại Giấy chứng nhận do bị mất"),
+        (
+            "Nhà em đất ba đời, sổ đỏ vẫn còn, nay em muốn mở quán. Xin hỏi thủ tục đăng ký lại khai sinh?",
+            "Thủ tục đăng ký lại khai sinh",
+        ),
         ("1.000003", "Cấp lại Giấy chứng nhận do bị mất"),
         ("1000003", "Cấp lại Giấy chứng nhận do bị mất"),
     ],
@@ -97,6 +111,39 @@ def test_a_longer_phrase_explains_its_words_once() -> None:
     (gapped,) = TABLE.meanings(spoken("sổ đỏ nhà em bị mất"))
     assert gapped.places == (0, 1, 4, 5)
     assert gapped.sure < meaning.sure
+
+
+def test_a_phrase_is_not_found_in_words_with_other_accents() -> None:
+    assert TABLE.meanings(spoken("bán sò huyết"))[0].official == (("ban", "nha", "o", "cu"),)
+    assert TABLE.meanings(spoken("một số giấy tờ")) == []
+    assert TABLE.meanings(spoken("mot so giay to")) == []
+    (meaning,) = TABLE.meanings(spoken("xin so nha"))
+    assert meaning.official == (("cap", "ban", "sao", "tu", "so", "goc"),)
+
+
+def test_words_said_otherwise_are_replaced_and_not_said_twice() -> None:
+    assert [word.folded for word, _ in TABLE.said(spoken("giấy phép lái xe"))] == [
+        "giay",
+        "phep",
+        "lai",
+        "xe",
+    ]
+    assert TABLE.said(spoken("the do")) == [(Word("so", ""), 0), (Word("do", ""), 0)]
+    assert TABLE.said(spoken("thẻ đò")) == [(Word("the", "thẻ"), 0), (Word("do", "đò"), 1)]
+
+
+def test_hoi_and_nga_and_places_of_the_tone_are_one() -> None:
+    assert spoken("sữa nhà, hoà giải") == spoken("sửa nhà hòa giải")
+
+
+def test_the_table_that_comes_with_the_system_can_be_read_by_people() -> None:
+    entries = everyday_entries()
+    phrases = [" ".join(words_of(phrase)) for phrase, _ in entries]
+    assert len(set(phrases)) == len(phrases)
+    assert all(1 <= len(phrase.split()) <= 12 for phrase in phrases)
+    assert all(
+        1 <= len(official) <= 6 and all(words_of(text) for text in official) for _, official in entries
+    )
 
 
 @given(st.text(max_size=80))

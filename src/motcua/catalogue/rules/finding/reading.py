@@ -18,24 +18,24 @@ class Weights:
     """What kinds of words count against a word that was typed and names something."""
 
     #: Typed pairs; words that only ask; accents; words the everyday table has explained.
-    pair: float = 0.7
-    asks: float = 0.2
+    pair: float = 1.7
+    asks: float = 0.1
     accent: float = 0.2
     explained: float = 0.5
     #: Words that titles have with other accents only.
     otherwise: float = 0.4
     #: Words of the law for an everyday phrase (together at most `most`); near words of a slip; words being typed.
-    official: float = 0.8
+    official: float = 0.65
     most: float = 1.6
     slip: float = 0.7
     begun: float = 0.4
     #: In a text of more words than this single words hold more story than matter, in the root of their number.
-    short: int = 8
+    short: int = 12
     #: What a title gains that holds all the law's words for a phrase; that was typed word by word.
     whole: float = 0.5
-    literal: float = 0.5
-    #: Half of a score stands for how much of the title was asked for: the plain procedure before its special kinds.
-    cover: float = 0.5
+    literal: float = 2.0
+    #: This share of a score stands for how much of the title was asked for: the plain procedure before its special kinds.
+    cover: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Reading:
 
 
 def read(
-    text: str, everyday: EverydayTable, known: Vocabulary, written: Container[str], weights: Weights
+    text: str, everyday: EverydayTable, known: Vocabulary, in_titles: Container[str], weights: Weights
 ) -> Reading:
-    """`known` has the words titles and phrases are made of, `written` those of titles with accents (`=sổ`)."""
+    """`known` has the words titles and phrases are made of, `in_titles` those of titles, folded and written (`=sổ`)."""
     typed = spoken(text)
     said = everyday.said(typed)
     meanings = everyday.meanings([word for word, _ in said])
@@ -62,7 +62,7 @@ def read(
     own = [
         (1.0 if at in kept else weights.explained)
         * (weights.asks if only_asks(word) else 1.0)
-        * (weights.otherwise if _is_another(word, known, written) else 1.0)
+        * (weights.otherwise if _is_another(word, in_titles) else 1.0)
         for at, word in enumerate(typed)
     ]
     wanted: dict[str, float] = defaultdict(float)
@@ -76,17 +76,18 @@ def read(
                 wanted[pair] = max(wanted[pair], share * weights.pair)
     _law(wanted, meanings, weights)
     asked = tuple(
-        # Who types accents rarely slips in a letter: "tiết" is not "tiền".
-        (
-            weight,
-            (word.folded,)
-            if word.written != word.folded and word.written
-            else tuple(form for form, _ in _forms(word.folded, known, weights, is_last=False)),
-        )
-        for word, weight in zip(typed, own, strict=True)
+        (weight, _stands_for(word, known, weights, is_last=at == len(typed) - 1))
+        for at, (word, weight) in enumerate(zip(typed, own, strict=True))
     )
     both = {*_neighbours(typed), *_neighbours([word for word, _ in said])}
     return Reading(wanted, asked, frozenset(both), tuple(meanings))
+
+
+def _stands_for(word: Word, known: Vocabulary, weights: Weights, *, is_last: bool) -> tuple[str, ...]:
+    """The forms of a word that count as met. Who types accents rarely slips in a letter: "tiết" is not "tiền"."""
+    if word.written and word.written != word.folded:
+        return (word.folded, *(known.beginning_with(word.folded, 8) if is_last else ()))
+    return tuple(form for form, _ in _forms(word.folded, known, weights, is_last=is_last))
 
 
 def _neighbours(words: Sequence[Word]) -> set[str]:
@@ -98,9 +99,9 @@ def _neighbours(words: Sequence[Word]) -> set[str]:
     }
 
 
-def _is_another(word: Word, known: Vocabulary, written: Container[str]) -> bool:
+def _is_another(word: Word, in_titles: Container[str]) -> bool:
     """Whether titles have the word with other accents only: `hoa` is not `hòa`, `giảm` is not `giám`."""
-    return bool(word.written) and word.folded in known and f"={word.written}" not in written
+    return bool(word.written) and word.folded in in_titles and f"={word.written}" not in in_titles
 
 
 def _typed_words(
