@@ -99,7 +99,7 @@ def test_the_passport_is_asked_only_of_who_has_one(live_server: object, people: 
     )
     expect(number).to_be_visible()
     expect(passport).to_be_hidden()
-    page.locator("[name='deceased.paper'][value='passport']").check()
+    page.locator("[name='deceased.paper']").select_option("passport")
     expect(passport).to_be_visible()
     expect(page.locator("[name='deceased.passport_country']")).to_be_visible()
     expect(number).to_be_hidden()

@@ -140,6 +140,20 @@ def test_no_form_asks_again_how_the_requester_is_reached_or_how_the_result_comes
         assert not [word for word in ASKED_ELSEWHERE if word in section["title"].lower()], section["key"]
 
 
+@pytest.mark.parametrize("key", sorted(FORMS))
+def test_what_is_shown_chosen_is_always_answered(key: str) -> None:
+    """A page that is only opened and sent back must not answer what nobody was obliged to answer: a supplement would seem
+    to bring something, a draft to have changed.
+    """
+    for field in fields(FORMS[key]):
+        if field.get("default"):
+            *groups, last = field["path"].split(".")
+            at = FORMS[key].schema
+            for group in groups:
+                at = at["properties"][group]
+            assert last in at["required"], field["path"]
+
+
 def test_a_form_that_prefills_a_phone_is_not_published() -> None:
     asked = {"at": "a", "kind": "phone", "label": ("Điện thoại", "Phone"), "from": "applicant.phone"}
     form = composed("x", {"sections": [{"key": "s", "title": ("A", "A"), "fields": [asked]}]})

@@ -26,9 +26,10 @@ _IDENTITY: tuple[Question, ...] = (
         "at": "{at}.paper",
         "kind": "choice",
         "label": ("Giấy tờ tùy thân của {of}", "Identity paper of {of}"),
+        "hint": ("Bỏ trống nếu là thẻ căn cước", "Leave blank for the identity card"),
         "optional": True,
         "options": PAPERS,
-        "default": "personal_number",
+        "widget": "select",
         "unless_known": "{source}.personal_number",
     },
     {

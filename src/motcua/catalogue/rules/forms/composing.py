@@ -4,9 +4,9 @@ A written form is `{"sections": [section], "relations": [...], "applicants": {..
 texts as pairs `[Vietnamese, English]`. A question has `at` (its path, in a repeated section inside the item), `kind`
 (`KINDS`), `label` and, where it needs them, `hint`, `optional`, `when` (a condition), `from` (what it is prefilled from),
 `lock`, `fill_when` (the condition of `prefill_if`), `list` or `options` (`[value, Vietnamese, English]`), `default`, `min`,
-`max`, `longest`, `pattern`, `not_after`, `not_before`, `unless_known`. A line `{"block": name, "at": …, "of": […]}` stands for
-the questions of a block (`blocks.BLOCKS`). `example` is what somebody might answer: for demonstrations and tests, no part of
-the form.
+`max`, `longest`, `pattern`, `widget` (another than its kind has), `not_after`, `not_before`, `unless_known`. A line
+`{"block": name, "at": …, "of": […]}` stands for the questions of a block (`blocks.BLOCKS`). `example` is what somebody might
+answer: for demonstrations and tests, no part of the form.
 """
 
 from __future__ import annotations
@@ -59,7 +59,20 @@ _TAKEN = {
     "width": "width",
 }
 _OWN = frozenset(
-    {"at", "kind", "label", "hint", "optional", "options", "min", "max", "longest", "pattern", "example"}
+    {
+        "at",
+        "kind",
+        "label",
+        "hint",
+        "optional",
+        "options",
+        "min",
+        "max",
+        "longest",
+        "pattern",
+        "widget",
+        "example",
+    }
 )
 _OF_SECTION = frozenset({"key", "title", "hint", "condition", "repeat", "optional", "fields", "examples"})
 
@@ -149,6 +162,7 @@ def _question(schema: dict[str, Any], question: Mapping[str, Any]) -> dict[str, 
     options = question.get("options", ())
     if question["kind"] == "choice" and len(options) > _RADIOS_UP_TO:
         widget = "select"
+    widget = question.get("widget", widget)
     shown: dict[str, Any] = {"path": question["at"], **_pair("label", question["label"]), "widget": widget}
     if question.get("hint"):
         shown |= _pair("hint", question["hint"])
