@@ -88,6 +88,7 @@ def receipt(request: HttpRequest, dossier_id: UUID, receipt_id: UUID) -> HttpRes
     context = {
         "page": page,
         "receipt": found,
+        "lookup": "-".join(found.lookup[at : at + 4] for at in range(0, len(found.lookup), 4)),
         "row": said(found),
         "way": way,
         "keys": keys,

@@ -19,6 +19,8 @@ from motcua.web.office.administration import words
 from motcua.web.office.administration.people import Done, password_page
 from motcua.web.office.words import role_words
 
+#: Lines of the journal of access on the page, and after asking for more.
+_FEW, _MOST = 15, 200
 #: The colour of what became of a request.
 _TONES = {"open": "soon", "confirmed": "done", "refused": "late"}
 
@@ -53,8 +55,10 @@ def access_requests(request: HttpRequest) -> HttpResponse:
         (one, gettext(directory.ACT_NAMES[one.act]), role_words(one.role) if one.role else "")
         for one in directory.access_requests(actor=actor)
     ]
+    shows_more = "them" in request.GET
     context = {
         "rooms": words.rooms("access_requests"),
+        "shows_more": shows_more,
         "waiting": [line for line in shown if line[0].is_open],
         "decided": [
             (*line, _became(line[0]), _TONES.get(line[0].state, "")) for line in shown if not line[0].is_open
@@ -66,7 +70,7 @@ def access_requests(request: HttpRequest) -> HttpResponse:
                 words.value_words(one.before),
                 words.value_words(one.after),
             )
-            for one in directory.access_records(actor=actor)
+            for one in directory.access_records(actor=actor, limit=_MOST if shows_more else _FEW)
         ],
     }
     return render(request, "office/administration/access.html", context)
