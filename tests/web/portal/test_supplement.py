@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.factories.dossiers import BIRTH_FORM, in_work
 from tests.factories.signing import plain_pdf
 from tests.web.counter.test_desk import posted_form
+from tests.web.portal.test_values import fields
 
 from motcua.documents import services as custody
 from motcua.documents.queries import PaperSource, TrustLevel
@@ -60,6 +61,15 @@ def test_a_form_left_empty_is_refused_and_the_note_is_kept(asked: UUID, people: 
     answer = log_in("hoa").post(at(asked), {"note": "Tôi gửi lại ảnh."})
     assert answer.status_code == 422
     assert "Tôi gửi lại ảnh." in answer.content.decode()
+    assert queries.dossier_page(actor=people.hoa, dossier_id=asked).is_paused
+
+
+def test_looking_at_the_form_changes_nothing(asked: UUID, people: Cast, log_in: LogIn) -> None:
+    """The page shows defaults where nothing was answered; pressing its button is no answer by itself."""
+    client = log_in("hoa")
+    answer = client.post(at(asked), fields(client.get(at(asked))).posted)
+    assert answer.status_code == 422
+    assert "Đính kèm giấy tờ" in answer.content.decode()
     assert queries.dossier_page(actor=people.hoa, dossier_id=asked).is_paused
 
 

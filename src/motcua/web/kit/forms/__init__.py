@@ -15,6 +15,7 @@ from motcua.web.kit.forms.binding import (
     said,
     summary,
     with_offers,
+    without_defaults,
     without_filled,
 )
 from motcua.web.kit.forms.blank import BlankField, BlankSection, blank
@@ -45,5 +46,6 @@ __all__ = [
     "summary",
     "value_at",
     "with_offers",
+    "without_defaults",
     "without_filled",
 ]

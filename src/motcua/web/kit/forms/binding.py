@@ -177,6 +177,18 @@ def without_filled(data: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[s
     return kept
 
 
+def without_defaults(
+    definition: FormDefinition, data: Mapping[str, Any], before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The answers without the defaults a page shows where nothing had been answered: looking at a form changes nothing."""
+    kept: dict[str, Any] = deepcopy(dict(data))
+    for asked in definition.fields():
+        is_new = asked.default and value_at(before, asked.path) is None
+        if is_new and str(value_at(kept, asked.path)) == asked.default:
+            drop(kept, asked.path)
+    return kept
+
+
 def with_offers(definition: FormDefinition, parsed: Parsed, known: Mapping[str, Known]) -> dict[str, Any]:
     """The answers with what is known for those left open whose condition (`prefill_if`) holds now, except what the page had
     shown and came back empty: that was taken out on purpose. What was filled in while another condition held goes. So a

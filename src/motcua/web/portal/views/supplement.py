@@ -149,9 +149,10 @@ def _take(
     given.note = request.POST.get("note", "").strip()[:2000]
     if definition:
         parsed = forms.parse(definition, request.POST)
-        given.data, given.added_row = parsed.data, parsed.added_row
+        given.data = forms.without_defaults(definition, parsed.data, page.form_data)
+        given.added_row = parsed.added_row
         given.is_changing_rows = parsed.is_changing_rows
-        given.is_form_changed = parsed.data != page.form_data
+        given.is_form_changed = given.data != page.form_data
     has_something = given.kept or given.reused or given.is_form_changed or given.note
     if not has_something and not given.faults and not given.is_changing_rows:
         nothing = gettext("Đính kèm giấy tờ, sửa tờ khai hoặc viết lời nhắn rồi gửi.")
