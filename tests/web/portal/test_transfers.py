@@ -14,6 +14,8 @@ from django.urls import reverse
 from PIL import Image
 from tests.cast import Cast
 from tests.factories.dossiers import submitted
+from tests.factories.transfers import OCTETS, tus
+from tests.factories.transfers import opened as opened_at
 from tests.web.portal.conftest import LogIn
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
@@ -23,7 +25,6 @@ from motcua.dossiers import queries, services
 
 BIRTH = "1.001193"
 KEY = "birth-notification"
-OCTETS = "application/offset+octet-stream"
 
 
 def scan(shade: int = 255) -> bytes:
@@ -45,20 +46,8 @@ def names(people: Cast) -> list[str]:
     return [str(paper["filename"]) for paper in draft.papers]
 
 
-def tus(client: Client, method: str, address: str, content: bytes = b"", /, **headers: str) -> Any:
-    given = {name.replace("_", "-"): value for name, value in headers.items()}
-    kind = OCTETS if method == "PATCH" else "text/plain"
-    return client.generic(
-        method, address, content, content_type=kind, headers={"Tus-Resumable": "1.0.0", **given}
-    )
-
-
 def opened(client: Client, draft_id: UUID, size: int = len(PDF), name: str = "giấy chứng sinh.pdf") -> str:
-    named = f"filename {base64.b64encode(name.encode()).decode()},filetype YQ=="
-    address = reverse("portal:draft_upload", args=[draft_id, KEY])
-    answer = tus(client, "POST", address, Upload_Length=str(size), Upload_Metadata=named)
-    assert answer.status_code == 201, answer.content
-    return str(answer.headers["Location"])
+    return opened_at(client, reverse("portal:draft_upload", args=[draft_id, KEY]), size, name)
 
 
 def test_the_server_says_what_it_can(people: Cast, log_in: LogIn) -> None:

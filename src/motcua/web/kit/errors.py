@@ -199,6 +199,14 @@ def unavailable(request: HttpRequest, lack: Lack) -> HttpResponse:
     return answer
 
 
+def session_ended() -> HttpResponse:
+    """What a script is told whose person has to log in again; what is on its page stays there."""
+    detail = gettext(
+        "Phiên đã hết. Đăng nhập lại ở một thẻ khác rồi tiếp tục; nội dung vẫn còn trên trang này."
+    )
+    return JsonResponse({"detail": detail, "code": "kit.session_expired"}, status=401)
+
+
 def wants_problem(request: HttpRequest) -> bool:
     """Whether the caller is a program: the API, an upload script, or somebody who accepts JSON before HTML."""
     if request.path.startswith("/api/") or "Tus-Resumable" in request.headers:

@@ -5,13 +5,12 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from motcua.kernel.errors import PermissionRefused
 from motcua.web.kit.actors import actor_of
-from motcua.web.kit.errors import wants_problem
+from motcua.web.kit.errors import session_ended, wants_problem
 from motcua.web.kit.held_posts import hold, takes_held_posts
 
 P = ParamSpec("P")
@@ -26,10 +25,7 @@ def citizen_only(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated and wants_problem(request):
-            detail = gettext(
-                "Phiên đã hết. Đăng nhập lại ở một thẻ khác rồi tiếp tục; nội dung vẫn còn trên trang này."
-            )
-            return JsonResponse({"detail": detail, "code": "kit.session_expired"}, status=401)
+            return session_ended()
         if not request.user.is_authenticated:
             back = request.get_full_path() if request.method == "GET" else hold(request)
             return HttpResponseRedirect(f"{reverse('login:log_in')}?{urlencode({'next': back})}")

@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.factories.dossiers import received
 from tests.factories.scans import paper, scan, separator
+from tests.factories.transfers import opened as begun_at
+from tests.factories.transfers import tus
 from tests.integration.documents.scanning.desk import do_the_binding, do_the_work, scanned_batch
 
 from motcua.documents import queries
@@ -103,17 +105,14 @@ def test_a_file_in_pieces_joins_the_batch(as_: As, cast: Cast) -> None:
     client = as_("binh")
     batch_id = scanned_batch(cast)
     content = scan([paper()])
-    begun = client.post(f"{DESK}{batch_id}/tai-len/", {"filename": "giay.pdf", "size": len(content)}).json()
+    where = begun_at(client, f"{DESK}{batch_id}/tai-len/", len(content), "giay.pdf")
     half = len(content) // 2
-    for offset, piece in ((0, content[:half]), (0, content[:half]), (half, content[half:])):
-        answer = client.post(
-            begun["url"],
-            piece,
-            content_type="application/offset+octet-stream",
-            HTTP_UPLOAD_OFFSET=str(offset),
-        )
-        assert answer.status_code == 200
-    assert client.post(begun["finish"]).json()["message"].startswith("Đã gửi xong")
+    for offset, piece in ((0, content[:half]), (half, content[half:])):
+        answer = tus(client, "PATCH", where, piece, Upload_Offset=str(offset))
+        assert answer.status_code == 204
+    assert tus(client, "POST", where).json()["message"].startswith("Đã có trong lượt quét")
+    assert tus(as_("giang"), "HEAD", where).status_code == 404
+    assert tus(Client(), "HEAD", where).status_code == 401
     assert [one.filename for one in queries.batch_page(actor=cast.binh, batch_id=batch_id).files] == [
         "giay.pdf"
     ]
@@ -173,12 +172,12 @@ def test_a_letter_in_pieces_gives_its_attachments(as_: As, cast: Cast) -> None:
     letter.add_attachment(scan([paper()]), maintype="application", subtype="pdf", filename="giay.pdf")
     client, content = as_("binh"), letter.as_bytes()
     batch_id = scanned_batch(cast)
-    begun = client.post(f"{DESK}{batch_id}/tai-len/", {"filename": "Thư.EML", "size": len(content)}).json()
-    early = client.post(begun["finish"])
+    where = begun_at(client, f"{DESK}{batch_id}/tai-len/", len(content), "Thư.EML")
+    early = tus(client, "POST", where)
     assert (early.status_code, early.json()["code"]) == (409, "documents.upload_incomplete")
-    client.post(begun["url"], content, content_type="application/offset+octet-stream", HTTP_UPLOAD_OFFSET="0")
-    assert client.post(begun["finish"]).json()["message"] == "Đã nhận 1 tệp đính kèm."
-    assert client.post(begun["finish"]).json()["code"] == "documents.upload_closed"
+    told = tus(client, "PATCH", where, content, Upload_Offset="0", Prefer="return=representation")
+    assert told.json()["message"] == "Đã nhận 1 tệp đính kèm."
+    assert tus(client, "POST", where).json()["code"] == "documents.upload_closed"
     files = queries.batch_page(actor=cast.binh, batch_id=batch_id).files
     assert [one.filename for one in files] == ["giay.pdf"]
 

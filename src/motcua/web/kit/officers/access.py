@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from motcua.kernel.errors import OutOfScope, PermissionRefused
 from motcua.web.kit.actors import actor_of
+from motcua.web.kit.errors import session_ended, wants_problem
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -24,6 +25,8 @@ def officers_only(*permissions: str) -> Callable[[View[P]], View[P]]:
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated and wants_problem(request):
+                return session_ended()
             if not request.user.is_authenticated:
                 back = request.get_full_path() if request.method == "GET" else request.path
                 return redirect_to_login(back)

@@ -209,14 +209,20 @@ def file_upload(
     upload_key: str = "",
     capture: bool = False,
     is_multiple: bool = False,
+    is_later: bool = False,
 ) -> dict[str, Any]:
     """A file. With `upload_url` (and scripts) any number is sent in pieces that survive a dropped line; without, whole.
 
     What was sent becomes a row of the list `data-attached` of its `data-line`, where the server writes one; else it comes
-    back in a hidden field `kept` = `<upload_key>:<file id>:<name>`.
+    back in a hidden field `kept` = `<upload_key>:<file id>:<name>`. `is_later`: a script of the page says when and where to.
     """
     more = {"accept": accept, "upload_url": upload_url, "upload_key": upload_key, "capture": capture}
-    more |= {"is_multiple": is_multiple or bool(upload_url), "most": settings.MOTCUA_UPLOAD_MAX_BYTES}
+    is_sent = bool(upload_url) or is_later
+    more |= {
+        "is_sent": is_sent,
+        "is_multiple": is_multiple or is_sent,
+        "most": settings.MOTCUA_UPLOAD_MAX_BYTES,
+    }
     return _field(name, label, hint, error, id, optional, **more)
 
 

@@ -146,8 +146,8 @@ export class Transfer {
 
 // Several files at once, but not all: a phone's line is shared by them.
 export class Queue {
-  constructor (most = 2) {
-    Object.assign(this, { most, waiting: [], running: new Set() })
+  constructor (most = 2, idle = () => {}) {
+    Object.assign(this, { most, idle, waiting: [], running: new Set() })
   }
 
   add (transfer) {
@@ -160,7 +160,11 @@ export class Queue {
       const transfer = this.waiting.shift()
       if (transfer.state === 'paused' || transfer.state === 'removed') continue
       this.running.add(transfer)
-      transfer.run().finally(() => { this.running.delete(transfer); this.next() })
+      transfer.run().finally(() => {
+        this.running.delete(transfer)
+        this.next()
+        if (!this.isBusy) this.idle()
+      })
     }
   }
 

@@ -2,7 +2,8 @@
 // rests, goes on and is taken off. Nothing reloads the page. Without scripts the same field posts its files whole.
 import { Queue, Transfer } from './transfer.js'
 
-const queue = new Queue()
+const idle = () => document.dispatchEvent(new CustomEvent('transfers-idle'))
+const queue = new Queue(2, idle)
 // What a button of a row is for, by the state of its transfer.
 const BUTTONS = { pause: ['sending', 'waiting'], resume: ['paused', 'failed'], remove: ['waiting', 'sending', 'paused', 'failed', 'refused', 'kept'] }
 
@@ -88,8 +89,9 @@ function begin (place, file, address) {
   return transfer
 }
 
-export function send (place, files, address = place.dataset.transfers) {
-  return [...files].map(file => begin(place, file, address))
+function send (place, files, address = place.dataset.transfers) {
+  for (const file of files) begin(place, file, address)
+  if (!queue.isBusy) idle()
 }
 
 // Takes a file off without leaving the page; without scripts the button posts the form.
@@ -107,16 +109,22 @@ async function detach (event) {
 
 function attach (place) {
   const field = place.querySelector('input[type=file]')
-  field.addEventListener('change', () => {
-    send(place, field.files)
-    field.value = ''
-  })
+  // A page that has to open something first says by itself when its files go, and where.
+  const isLater = !place.dataset.transfers
+  place.addEventListener('send', event => send(place, event.detail.files, event.detail.address))
+  if (!isLater) {
+    field.addEventListener('change', () => {
+      send(place, [...field.files])
+      field.value = ''
+    })
+  }
   place.addEventListener('dragover', event => { event.preventDefault(); place.classList.add('is-over') })
   place.addEventListener('dragleave', () => place.classList.remove('is-over'))
   place.addEventListener('drop', event => {
     event.preventDefault()
     place.classList.remove('is-over')
-    send(place, event.dataTransfer.files)
+    if (isLater) field.files = event.dataTransfer.files
+    else send(place, [...event.dataTransfer.files])
   })
 }
 

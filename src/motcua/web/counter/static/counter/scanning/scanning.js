@@ -1,102 +1,39 @@
 // The scan desk with scripts: files in pieces, live progress, keys between pages, pages dragged from paper to paper.
 // Without this file the same forms post whole and the page refreshes itself.
-const PIECE = 1024 * 1024
-const TRIES = 8
 const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
-
-async function persist (request) {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const answer = await request()
-      if (answer.status < 500 || attempt >= TRIES) return answer
-    } catch (error) {
-      if (attempt >= TRIES) throw error
-    }
-    await wait(Math.min(500 * 2 ** attempt, 8000))
-  }
-}
-
-async function send (form, address, file, say) {
-  const headers = { 'X-CSRFToken': form.querySelector('[name=csrfmiddlewaretoken]').value }
-  const opening = new FormData()
-  opening.set('filename', file.name)
-  opening.set('size', String(file.size))
-  const opened = await persist(() => fetch(address, { method: 'POST', body: opening, headers }))
-  const upload = await opened.json()
-  if (!opened.ok) throw new Error(upload.detail)
-  for (let offset = upload.offset; offset < file.size;) {
-    const piece = file.slice(offset, offset + PIECE)
-    const answer = await persist(() => fetch(upload.url, { method: 'POST', body: piece, headers: { ...headers, 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(offset) } }))
-    const state = await answer.json()
-    if (!answer.ok && answer.status !== 409) throw new Error(state.detail)
-    offset = state.offset
-    say(`${file.name}: ${Math.round(100 * offset / file.size)} %`)
-  }
-  const finished = await persist(() => fetch(upload.finish, { method: 'POST', headers }))
-  const result = await finished.json()
-  if (!finished.ok) throw new Error(result.detail)
-  say(result.message)
-}
-
-async function sendAll (form, address, files) {
-  const list = form.querySelector('[data-sending]')
-  let refused = 0
-  for (const file of files) {
-    const line = document.createElement('li')
-    line.textContent = file.name
-    list.append(line)
-    try {
-      await send(form, address, file, words => { line.textContent = words })
-    } catch (error) {
-      refused += 1
-      line.textContent = `${file.name}: ${error.message}`
-      line.className = 'govuk-error-message'
-    }
-  }
-  return !refused
-}
-
-for (const form of document.querySelectorAll('form[data-upload]')) {
-  const field = form.querySelector('input[type=file]')
-  field.addEventListener('change', () => {
-    if (!field.files.length) return
-    sendAll(form, form.dataset.upload, field.files).then(sent => { field.value = ''; if (sent) window.location.reload() })
-  })
-}
+// Files travel by the kit's own script; it says when none is on its way any more.
+const unsettled = () => document.querySelector('.mc-transfer.is-bad, .mc-transfer progress:not([hidden])')
+const whenIdle = act => document.addEventListener('transfers-idle', act)
 
 // Opening: the batch first, then its files in pieces, then the batch's page.
 const opening = document.querySelector('form[data-open]')
 if (opening) {
+  const place = opening.querySelector('[data-transfers]')
+  let batch = ''
+  whenIdle(() => {
+    if (!batch) return
+    if (!unsettled()) { window.location.assign(batch); return }
+    const onward = opening.querySelector('[data-onward]')
+    onward.hidden = false
+    onward.querySelector('a').href = batch
+  })
   opening.addEventListener('submit', async event => {
-    const files = opening.querySelector('input[type=file]').files
+    const files = [...opening.querySelector('input[type=file]').files]
     if (!files.length) return
     event.preventDefault()
     const button = opening.querySelector('button:not([type=button])')
     button.disabled = true
     const body = new FormData(opening)
     body.delete('files')
-    const opened = await persist(() => fetch(opening.action, { method: 'POST', body }))
-    if (!opened.ok) { button.disabled = false; opening.submit(); return }
-    if (await sendAll(opening, new URL('tai-len/', opened.url).href, files)) window.location.assign(opened.url)
-    else opening.querySelector('[data-sending]').insertAdjacentHTML('beforeend', `<li><a class="govuk-link" href="${opened.url}">${opening.dataset.onward}</a></li>`)
-  })
-}
-
-for (const place of document.querySelectorAll('[data-drop]')) {
-  const field = place.querySelector('input[type=file]')
-  place.addEventListener('dragover', event => { event.preventDefault(); place.classList.add('is-over') })
-  place.addEventListener('dragleave', () => place.classList.remove('is-over'))
-  place.addEventListener('drop', event => {
-    event.preventDefault()
-    place.classList.remove('is-over')
-    if (!event.dataTransfer.files.length) return
-    field.files = event.dataTransfer.files
-    field.dispatchEvent(new Event('change', { bubbles: true }))
+    const opened = await fetch(opening.action, { method: 'POST', body }).catch(() => null)
+    if (!opened || !opened.ok) { button.disabled = false; opening.submit(); return }
+    batch = opened.url
+    place.dispatchEvent(new CustomEvent('send', { detail: { files, address: new URL('tai-len/', batch).href } }))
   })
 }
 
 // What somebody is typing is not swept away because a page has been read.
-const untouched = () => [...document.querySelectorAll('.sc-field input')].every(field => field.value === field.defaultValue)
+const untouched = () => !unsettled() && [...document.querySelectorAll('.sc-field input')].every(field => field.value === field.defaultValue)
 
 async function follow (bar) {
   while (bar) {
@@ -106,12 +43,25 @@ async function follow (bar) {
     if (!answer.ok) return
     if (answer.headers.get('HX-Refresh')) { if (untouched()) window.location.reload(); else bar.hidden = true; return }
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-progress]')
-    if (!fresh) { window.location.reload(); return }
+    if (!fresh) { if (untouched()) window.location.reload(); return }
     bar.replaceWith(fresh)
     bar = fresh
   }
 }
 follow(document.querySelector('[data-progress]'))
+
+// Files that came while the page stands are read too: their progress shows without loading the page.
+const adding = document.querySelector('form[data-follow]')
+whenIdle(async () => {
+  if (!adding || document.querySelector('[data-progress]') || !document.querySelector('.mc-transfer')) return
+  const answer = await fetch(adding.dataset.follow).catch(() => null)
+  if (!answer || !answer.ok) return
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-progress]')
+  if (fresh) {
+    document.querySelector('.sc-columns').before(fresh)
+    follow(fresh)
+  } else if (untouched()) window.location.reload()
+})
 
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && event.target.matches('input, select, textarea')) event.target.blur()
