@@ -5,11 +5,12 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from motcua.documents import services
+from motcua.kernel import clock
 from motcua.kernel.authority import SYSTEM
 from motcua.kernel.retrying import PATIENCE
 
 
-@app.periodic(cron="40 1 * * *")
+@app.periodic(cron=clock.daily(1, 40))
 @app.task(name="documents.abandon_uploads", queueing_lock="documents.abandon_uploads", pass_context=False)
 def abandon_uploads(timestamp: int) -> None:
     """Every night: drop the pieces of transfers nobody continued."""

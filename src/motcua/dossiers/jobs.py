@@ -102,7 +102,7 @@ def on_agency_succeeded(event: AgencySucceeded) -> None:
     )
 
 
-@app.periodic(cron="1 0 * * *")
+@app.periodic(cron=clock.daily(0, 1))
 @app.task(name="dossiers.hand_over_due", queueing_lock="dossiers.hand_over_due", pass_context=False)
 def hand_over_due(timestamp: int) -> None:
     """At midnight: reorganisations that take effect today."""
@@ -121,7 +121,7 @@ def on_calendar_changed(event: CalendarChanged) -> None:
     services.reproject_terms(actor=SYSTEM, agency_id=event.agency_id, ground=event.source)
 
 
-@app.periodic(cron="40 1 * * *")
+@app.periodic(cron=clock.daily(1, 40))
 @app.task(name="dossiers.seal_history", queueing_lock="dossiers.seal_history", pass_context=False)
 def seal_history(timestamp: int) -> None:
     """Every night: what the day recorded is sealed, time-stamped and kept outside."""

@@ -39,3 +39,12 @@ def frozen(at: datetime) -> Iterator[None]:
         yield
     finally:
         _frozen_at.reset(token)
+
+
+def daily(hour: int, minute: int) -> str:
+    """The cron line of a moment that comes every day in local time; the queue reads its lines in UTC.
+
+    The zone keeps no summer time, so that one line holds all the year.
+    """
+    moment = datetime(2026, 1, 1, hour, minute, tzinfo=LOCAL).astimezone(UTC)
+    return f"{moment.minute} {moment.hour} * * *"

@@ -6,7 +6,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from motcua.kernel import events, outbox, throttling
+from motcua.kernel import clock, events, outbox, throttling
 from motcua.kernel.lacking import healing
 from motcua.kernel.retrying import PATIENCE
 
@@ -41,7 +41,7 @@ def send_due(timestamp: int) -> None:
                 drain.configure(lock=f"outbox:{name}", queueing_lock=f"outbox:{name}").defer(destination=name)
 
 
-@app.periodic(cron="10 1 * * *")
+@app.periodic(cron=clock.daily(1, 10))
 @app.task(name="kernel.prune_throttle", queueing_lock="kernel.prune_throttle", pass_context=False)
 def prune_throttle(timestamp: int) -> None:
     """Every night: drop the counts of tries that hold up nobody any more."""

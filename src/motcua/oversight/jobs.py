@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from motcua.kernel import clock
 from motcua.kernel.events import listener
 from motcua.kernel.lacking import healing
 from motcua.oversight import services
@@ -16,7 +17,7 @@ def absorb(timestamp: int) -> None:
         services.absorb_all()
 
 
-@app.periodic(cron="20 2 * * *")
+@app.periodic(cron=clock.daily(2, 20))
 @app.task(name="oversight.compare", queueing_lock="oversight.compare", pass_context=False)
 def compare(timestamp: int) -> None:
     """Every night: recompute and compare; a difference fails the job, and a failed job is an alarm."""
