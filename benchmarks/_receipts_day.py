@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 from tests.cast import present_cast
+from tests.conftest import cast, django_db_setup, signing  # noqa: F401 - fixtures, of this file before those of plugins
 from tests.factories.signing import SigningWorld
 
 from motcua.kernel import clock, outbox
@@ -24,11 +25,15 @@ EVENING = datetime(2026, 11, 30, 17, 30, tzinfo=clock.LOCAL)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_day(signing: SigningWorld, settings: Settings, tmp_path: Path) -> None:
+def test_a_day(
+    signing: SigningWorld,  # noqa: F811 - the fixture
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
     pins = tmp_path / "pins.json"
     pins.write_text(json.dumps(signing.hsm.pins))
     settings.MOTCUA_SIGNING_PINS = str(pins)
-    cast = present_cast()
+    people = present_cast()
     with (
         TaxAuthority(tmp_path, signing.server.authority.trust_path, today=EVENING.date) as tax,
         clock.frozen(EVENING),
@@ -40,21 +45,21 @@ def test_a_day(signing: SigningWorld, settings: Settings, tmp_path: Path) -> Non
             services.raise_charges(
                 actor=SYSTEM,
                 dossier_id=dossier_id,
-                agency_id=cast.an_binh,
-                payer_id=cast.hoa_party,
+                agency_id=people.an_binh,
+                payer_id=people.hoa_party,
                 lines=[services.FeeLine("P", "Phí chứng thực bản sao", "fee", 2000)],
             )
             charges.append(queries.charges_of(dossier_id)[0].id)
         began = time.monotonic()
         for charge_id in charges:
-            services.take_payment(actor=cast.lan, charge_ids=[charge_id])
+            services.take_payment(actor=people.lan, charge_ids=[charge_id])
         taken = time.monotonic() - began
         began = time.monotonic()
-        while services.sign_receipts(actor=SYSTEM, agency_id=cast.an_binh, limit=BATCH):
+        while services.sign_receipts(actor=SYSTEM, agency_id=people.an_binh, limit=BATCH):
             pass
         signed = time.monotonic() - began
         began = time.monotonic()
-        services.make_summaries(actor=SYSTEM, agency_id=cast.an_binh, is_closing=True)
+        services.make_summaries(actor=SYSTEM, agency_id=people.an_binh, is_closing=True)
         while outbox.drain("payments.tax", lanes=1):
             pass
         reported = time.monotonic() - began

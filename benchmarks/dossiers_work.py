@@ -16,7 +16,6 @@ _BIRTH = {
         "full_name": "Nguyễn Thị Hoa",
         "personal_number": "040195000123",
         "address": _HOME,
-        "phone": "0912345678",
         "relation": "mother",
     },
     "parents": "both",

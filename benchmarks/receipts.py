@@ -28,8 +28,6 @@ def main() -> int:
     argv = [
         str(PROJECT / "script" / "test"),
         "benchmarks/_receipts_day.py",
-        "-p",
-        "tests.conftest",
         "-q",
         "-s",
         "-n",
