@@ -1,6 +1,7 @@
 """Jobs of the night run at night: by the clock of the province, not by that of the queue, which reckons in UTC."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from procrastinate.contrib.django import app
@@ -12,7 +13,7 @@ NOON = datetime(2026, 11, 30, 12, 0, tzinfo=clock.LOCAL)
 TASKS = sorted(app.periodic_registry.periodic_tasks.values(), key=lambda periodic: str(periodic.task.name))
 
 
-def next_run(periodic: PeriodicTask) -> datetime:
+def next_run(periodic: "PeriodicTask[..., Any, Any]") -> datetime:
     """When the queue itself would begin it next, as the clock on the wall says it."""
     moment = periodic.croniter.get_next(ret_type=float, start_time=NOON.timestamp())
     return datetime.fromtimestamp(moment, UTC).astimezone(clock.LOCAL)
@@ -23,7 +24,7 @@ def test_there_are_jobs_of_the_night() -> None:
 
 
 @pytest.mark.parametrize("periodic", TASKS, ids=lambda periodic: periodic.task.name)
-def test_what_runs_once_a_day_runs_before_the_offices_open(periodic: PeriodicTask) -> None:
+def test_what_runs_once_a_day_runs_before_the_offices_open(periodic: "PeriodicTask[..., Any, Any]") -> None:
     if not is_frequent(periodic):
         assert next_run(periodic).hour < 4
 
@@ -33,5 +34,5 @@ def test_reorganisations_take_effect_at_midnight() -> None:
     assert next_run(due) == datetime(2026, 12, 1, 0, 1, tzinfo=clock.LOCAL)
 
 
-def is_frequent(periodic: PeriodicTask) -> bool:
+def is_frequent(periodic: "PeriodicTask[..., Any, Any]") -> bool:
     return (next_run(periodic) - NOON).total_seconds() <= 3600
