@@ -22,13 +22,22 @@ def command() -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--dry-run", is_flag=True, help="Report only; needs no database and writes nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def import_files(files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
-    """Import the national export (JSON lines, also gzip) or the ministries' xlsx lists.
+@click.option(
+    "--column",
+    "-c",
+    "columns",
+    multiple=True,
+    metavar="NAME=ROLE",
+    help="What a foreign column stands for (see `columns`).",
+)
+def import_files(files: tuple[Path, ...], dry_run: bool, as_json: bool, columns: tuple[str, ...]) -> None:
+    """Import the national export (JSON lines, also gzip) or lists of procedures (xlsx, csv, printed as text).
 
     Running it twice changes nothing; a changed source makes a new version with a list of what differs.
     """
     try:
-        report = _survey(files) if dry_run else _import(files)
+        renamed = _renamed(columns)
+        report = _survey(files, renamed) if dry_run else _import(files, renamed)
     except DomainError as refusal:
         raise click.ClickException(refusal.sentence()) from refusal
     if as_json:
@@ -69,20 +78,54 @@ def publish(code: str, number: int | None) -> None:
     click.echo(f"{version.code} version {version.number} published, in force from {version.effective_from}")
 
 
-def _survey(files: tuple[Path, ...]) -> dict[str, Any]:
+@command.command("columns")
+@click.argument("file", type=FILE)
+@click.option(
+    "--column", "-c", "columns", multiple=True, metavar="NAME=ROLE", help="What a foreign column stands for."
+)
+def show_columns(file: Path, columns: tuple[str, ...]) -> None:
+    """Show what the columns of FILE are taken for and its first procedures, before anything is imported.
+
+    Roles of a list: code, title, issuer, executor, field. Roles of a national export: its own keys (ma_thu_tuc …).
+    """
+    from motcua.catalogue.survey import preview
+
+    try:
+        seen = preview(file, _renamed(columns))
+    except DomainError as refusal:
+        raise click.ClickException(refusal.sentence()) from refusal
+    click.echo(f"{file.name}: {seen.kind}")
+    for name in seen.columns:
+        click.echo(f"  {name or '(no name)'} → {seen.taken.get(name) or 'not read'}")
+    for code, title in seen.first:
+        click.echo(f"  {code}  {title}")
+    if not seen.first:
+        raise click.ClickException(
+            "no procedure is read; say with --column NAME=ROLE which column is code and which is title"
+        )
+
+
+def _renamed(columns: tuple[str, ...]) -> dict[str, str]:
+    pairs = [column.rpartition("=") for column in columns]
+    if not all(name and role for name, _, role in pairs):
+        raise click.BadParameter("write --column NAME=ROLE")
+    return {name: role for name, _, role in pairs}
+
+
+def _survey(files: tuple[Path, ...], columns: dict[str, str]) -> dict[str, Any]:
     from motcua.catalogue.survey import survey
 
-    return survey(files).plain()
+    return survey(files, columns).plain()
 
 
-def _import(files: tuple[Path, ...]) -> dict[str, Any]:
+def _import(files: tuple[Path, ...], columns: dict[str, str]) -> dict[str, Any]:
     from motcua.cli import django_ready
 
     django_ready()
     from motcua.catalogue import services
     from motcua.kernel.authority import SYSTEM
 
-    return services.import_catalogue(actor=SYSTEM, paths=files).plain()
+    return services.import_catalogue(actor=SYSTEM, paths=files, columns=columns).plain()
 
 
 def _tell(report: dict[str, Any]) -> None:

@@ -184,3 +184,22 @@ def test_boundaries_refuse_a_broken_file_and_list_unknown_codes(cast: Cast, tmp_
         queries.boundaries([commune.id], commune.begins_on - timedelta(days=1) if commune.begins_on else None)
         == {}
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('[{"Name": "Hà Nội"}]', "thiếu trường"),
+        ("[1, 2]", "không phải là đơn vị"),
+        ('{"a": 1}', "thiếu trường"),
+        ("xin chào", "không phải danh sách JSON"),
+        ('[{"Code": ', "không phải JSON"),
+    ],
+)
+def test_a_file_of_units_is_refused_in_words(cast: Cast, tmp_path: Path, content: str, said: str) -> None:
+    path = tmp_path / "units.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ImportFileInvalid) as refusal:
+        services.import_units(actor=SYSTEM, path=path)
+    assert "Error" not in refusal.value.sentence()
+    assert said in refusal.value.sentence()

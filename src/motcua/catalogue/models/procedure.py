@@ -114,6 +114,7 @@ class ProcedureVersion(models.Model):
     summary_en = models.TextField(blank=True)
     level = models.TextField(choices=[(level.value, level.value) for level in OnlineLevel])
     agency_level = models.TextField(choices=[(level.value, level.value) for level in CompetentLevel])
+    further_levels = ArrayField(models.TextField(), default=list)
     audience = ArrayField(models.TextField(), default=list)
     agencies = ArrayField(models.TextField(), default=list)
     has_written_result = models.BooleanField(default=True)

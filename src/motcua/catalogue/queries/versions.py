@@ -157,11 +157,11 @@ def titles_of(codes: Iterable[str], on: date) -> dict[str, tuple[str, str]]:
 
 def online_levels(on: date, levels: Iterable[CompetentLevel]) -> dict[str, OnlineLevel]:
     """Every procedure in force on a day that agencies of these levels solve, with its online level. One statement."""
+    wanted = [str(level) for level in levels]
     rows = ProcedureVersion.objects.filter(
         state=VersionState.PUBLISHED,
         effective__contains=on,
-        agency_level__in=[str(level) for level in levels],
-    )
+    ).filter(Q(agency_level__in=wanted) | Q(further_levels__overlap=wanted))
     return {code: OnlineLevel(level) for code, level in rows.values_list("procedure__code", "level")}
 
 

@@ -60,6 +60,8 @@ class VersionContent:
     summary_en: str = ""
     level: OnlineLevel = OnlineLevel.INFORMATION
     agency_level: CompetentLevel = CompetentLevel.COMMUNE
+    #: Other levels that are competent, too: a procedure may be one of the commune and of the province.
+    further_levels: tuple[CompetentLevel, ...] = ()
     audience: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     has_written_result: bool = True
@@ -93,6 +95,11 @@ def to_json(content: VersionContent) -> dict[str, Any]:
         "summary_en": content.summary_en,
         "level": content.level.value,
         "agency_level": content.agency_level.value,
+        **(
+            {"further_levels": [level.value for level in content.further_levels]}
+            if content.further_levels
+            else {}
+        ),
         "audience": list(content.audience),
         "agencies": list(content.agencies),
         "has_written_result": content.has_written_result,
@@ -146,6 +153,7 @@ def content_of(
         summary_en=value.get("summary_en", ""),
         level=OnlineLevel(value["level"]),
         agency_level=CompetentLevel(value["agency_level"]),
+        further_levels=tuple(CompetentLevel(level) for level in value.get("further_levels", ())),
         audience=tuple(value["audience"]),
         agencies=tuple(value.get("agencies", ())),
         has_written_result=value.get("has_written_result", True),

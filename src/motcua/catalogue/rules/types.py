@@ -227,6 +227,13 @@ class VersionSnapshot:
     partial_reason: PartialReason | None = None
     #: Whether a result is given out while a fee is open; otherwise it is signed and held back (the usual policy).
     releases_unpaid: bool = False
+    #: Other levels that are competent, too, the one nearest to people first.
+    further_levels: tuple[CompetentLevel, ...] = ()
+
+    @property
+    def agency_levels(self) -> tuple[CompetentLevel, ...]:
+        """Every level whose agencies are competent, the one nearest to people first."""
+        return (self.agency_level, *self.further_levels)
 
     def case(self, key: str | None = None) -> Case:
         """The case of that key, or the first one; KeyError when there is none of that key."""

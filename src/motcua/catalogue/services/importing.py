@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -67,9 +67,13 @@ class ImportOutcome:
 
 @transaction.atomic
 def import_catalogue(
-    *, actor: Actor, paths: Sequence[Path], effective_from: date | None = None
+    *,
+    actor: Actor,
+    paths: Sequence[Path],
+    effective_from: date | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> ImportOutcome:
-    """Imports files whole or not at all; a file imported before changes nothing.
+    """Imports files whole or not at all; a file imported before changes nothing. `columns`: what foreign columns stand for.
 
     A new procedure is published from `effective_from` (today when not given); a changed one gets a new version with
     its differences, published in place of the imported one – or left as a draft where the version in force is
@@ -81,9 +85,9 @@ def import_catalogue(
     begin = effective_from or clock.today()
     for path in paths:
         if is_list(path):
-            _import_list(path, outcome)
+            _import_list(path, outcome, columns)
             continue
-        stream = iter(read_national_file(path, outcome.report))
+        stream = iter(read_national_file(path, outcome.report, columns))
         while batch := list(islice(stream, _BATCH)):
             _import_batch(batch, actor, begin, outcome)
     if outcome.created + outcome.replaced > _BATCH:
@@ -223,8 +227,8 @@ def _sound(contents: Iterable[VersionContent], outcome: ImportOutcome) -> list[V
     return kept
 
 
-def _import_list(path: Path, outcome: ImportOutcome) -> None:
-    listed = {item.code: item for item in read_list_file(path, outcome.report)}
+def _import_list(path: Path, outcome: ImportOutcome, columns: Mapping[str, str] | None) -> None:
+    listed = {item.code: item for item in read_list_file(path, outcome.report, columns)}
     known = set(ListedProcedure.objects.filter(code__in=listed).values_list("code", flat=True))
     outcome.listed_new += len(listed.keys() - known)
     ListedProcedure.objects.bulk_create(

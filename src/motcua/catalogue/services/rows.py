@@ -37,6 +37,7 @@ def describe(version: ProcedureVersion, content: VersionContent) -> None:
     version.title, version.title_en = content.title, content.title_en
     version.summary, version.summary_en = content.summary, content.summary_en
     version.level, version.agency_level = content.level.value, content.agency_level.value
+    version.further_levels = [level.value for level in content.further_levels]
     version.audience, version.agencies = list(content.audience), list(content.agencies)
     version.has_written_result, version.cutoff = content.has_written_result, content.cutoff
     version.supplement_policy = content.supplement_policy.value
@@ -148,6 +149,7 @@ def content_of(version: ProcedureVersion) -> VersionContent:
         summary_en=version.summary_en,
         level=OnlineLevel(version.level),
         agency_level=CompetentLevel(version.agency_level),
+        further_levels=tuple(CompetentLevel(level) for level in version.further_levels),
         audience=tuple(version.audience),
         agencies=tuple(version.agencies),
         has_written_result=version.has_written_result,

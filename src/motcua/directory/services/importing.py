@@ -67,8 +67,21 @@ def import_units(
         reason = "đã có dữ liệu của ngày muộn hơn; nhập theo thứ tự thời gian"
         raise ImportFileInvalid(file=path.name, reason=reason) from trouble
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
-        raise ImportFileInvalid(file=path.name, reason=f"{type(trouble).__name__}: {trouble}") from trouble
+        raise ImportFileInvalid(file=path.name, reason=_said(trouble)) from trouble
     return outcome
+
+
+def _said(trouble: Exception) -> str:
+    """What is wrong with the file, in words: the name of an exception says nothing to who has to mend it."""
+    if isinstance(trouble, KeyError):
+        return f"một đơn vị thiếu trường “{trouble.args[0]}”; tệp phải là danh sách đơn vị có mã và tên, hoặc bảng cũ sang mới"
+    if isinstance(trouble, json.JSONDecodeError):
+        return f"không phải JSON từ dòng {trouble.lineno}, cột {trouble.colno}"
+    if isinstance(trouble, UnicodeDecodeError):
+        return "không phải văn bản UTF-8"
+    if isinstance(trouble, TypeError | AttributeError):
+        return "các phần tử không phải là đơn vị hành chính: phải là đối tượng JSON có mã và tên"
+    return str(trouble) or "không đọc được"
 
 
 def _opened(path: Path) -> TextIO:
@@ -87,7 +100,7 @@ def _elements(stream: TextIO) -> Iterator[dict[str, Any]]:
     """The elements of one top-level JSON array, decoded one at a time."""
     decoder, buffer = json.JSONDecoder(), stream.read(_CHUNK).lstrip()
     if not buffer.startswith("["):
-        raise ValueError("not a JSON array")
+        raise ValueError("không phải danh sách JSON các đơn vị")
     buffer = buffer[1:]
     while True:
         buffer = buffer.lstrip().removeprefix(",").lstrip()

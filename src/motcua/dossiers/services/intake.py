@@ -473,9 +473,13 @@ def _new_dossier(
 
 
 def _competent(receiving_id: UUID, version: VersionSnapshot) -> UUID:
-    place = directory.agency(receiving_id).territory_id
+    receiving = directory.agency(receiving_id)
+    # Where several levels are competent, the one that was turned to is; else the one nearest to people.
+    level = next(
+        (one for one in version.agency_levels if one.value == receiving.level.value), version.agency_level
+    )
     return directory.competent_agency(
-        version.agency_level.value, place, field_code=version.field_code, on=clock.today()
+        level.value, receiving.territory_id, field_code=version.field_code, on=clock.today()
     ).id
 
 

@@ -35,6 +35,20 @@ _NAMED_START = re.compile(
     r"|Đơn|ĐƠN|Don|Biểu|BIỂU|Bieu|BM|Form)"
 )
 
+# What else shows where a name of a file was glued on, once nothing plainer does: behind the sign of an act, a date with a full
+# stop, a number that a word runs into, or a word for a paper that another word runs into.
+_SIGNS = r"(?:NĐ|NQ)-CP|TT-B(?:CA|CT|GDĐT|GTVT|KHCN|NG|NNMT|NNPTNT|NV|QP|TC|TNMT|TP|TTTT|VHTTDL|XD|YT)"
+_GLUED_STARTS = (
+    re.compile(rf"(?:{_SIGNS})\.?(?=[^\s.,;:)/\-])"),
+    re.compile(r"\d{4}[.;](?=[A-ZĐ])"),
+    re.compile(rf"[{_LOWER})](?=\d[^/]*$)"),
+    re.compile(rf"[{_LOWER}{_UPPER}](?=(?:văn bản|đơn|bản khai|tờ khai|tờ trình|báo cáo|giấy)[\s.])"),
+    re.compile(rf"[{_LOWER})](?=on_de_nghi)"),
+    re.compile(r"(?P<word>[A-Z]{3,})(?=(?P=word)\b)"),
+    re.compile(rf"[{_UPPER}](?=\d\d-[^/]*$)"),
+)
+_LONGEST_FILE = 110
+
 
 @dataclass(frozen=True, slots=True)
 class ComponentLine:
@@ -201,4 +215,12 @@ def _form_file_at(cell: str) -> int:
     if named:
         return named[0] if len(cell) - named[0] <= 90 else named[-1]
     marks = [m.start() for m in _FILE_START.finditer(cell, reach, stem)]
-    return marks[-1] if marks else len(cell)
+    return marks[-1] if marks else _glued_at(cell, reach, stem)
+
+
+def _glued_at(cell: str, reach: int, stem: int) -> int:
+    for pattern in _GLUED_STARTS:
+        ends = [m.end() for m in pattern.finditer(cell, reach, stem) if len(cell) - m.end() <= _LONGEST_FILE]
+        if ends:
+            return ends[0]
+    return len(cell)

@@ -39,8 +39,8 @@ def content_of(procedure: NationalProcedure) -> VersionContent:
     """
     cases = _cases(procedure)
     results = tuple(ResultKind(line.code, line.name, line.code) for line in procedure.results.results)
-    level = next((level for level in _NEAREST if level in procedure.levels), CompetentLevel.OTHER)
-    is_offered = level in _OF_PROVINCES
+    levels = [level for level in _NEAREST if level in procedure.levels] or [CompetentLevel.OTHER]
+    is_offered = levels[0] in _OF_PROVINCES
     field = procedure.field or "Chưa phân lĩnh vực"
     return VersionContent(
         code=procedure.code,
@@ -50,7 +50,8 @@ def content_of(procedure: NationalProcedure) -> VersionContent:
         level=OnlineLevel.PARTIAL if is_offered else OnlineLevel.INFORMATION,
         partial_reason=REASON if is_offered else None,
         form=generic_form(procedure.audiences, results) if is_offered else None,
-        agency_level=level,
+        agency_level=levels[0],
+        further_levels=tuple(levels[1:]),
         audience=procedure.audiences,
         agencies=procedure.agencies,
         has_written_result=bool(procedure.results.results),

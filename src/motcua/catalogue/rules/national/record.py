@@ -43,6 +43,28 @@ AUDIENCES = {
 _AUDIENCE = re.compile("|".join(re.escape(name) for name in sorted(AUDIENCES, key=len, reverse=True)))
 
 
+#: The keys of a line that are read.
+NATIONAL_KEYS = (
+    "ma_thu_tuc",
+    "ten_thu_tuc",
+    "so_quyet_dinh",
+    "cap_thuc_hien",
+    "linh_vuc",
+    "doi_tuong_thuc_hien",
+    "co_quan_thuc_hien",
+    "trinh_tu_thuc_hien",
+    "cach_thuc_thuc_hien",
+    "thanh_phan_ho_so",
+    "can_cu_phap_ly",
+    "ket_qua_xu_ly",
+    "yeu_cau_dieu_kien",
+)
+_TWO_LEVELS_FROM = "2025-07-01"
+_DISTRICT = re.compile(
+    r"[^.;\n]{0,60}(?:cấp huyện|Ủy ban nhân dân huyện|UBND huyện)[^.;\n]{0,60}", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class NationalProcedure:
     """A procedure as the national database states it. `source_digest` is the SHA-256 of the line's stated facts."""
@@ -97,7 +119,8 @@ def read_record(row: Mapping[str, str]) -> NationalProcedure:
         + legal.doubts
         + results.doubts
         + level_doubts
-        + audience_doubts,
+        + audience_doubts
+        + _stale(row),
         source_digest=digest_of(row),
     )
 
@@ -118,6 +141,15 @@ def digest_of(row: Mapping[str, str]) -> str:
 def _stated(row: Mapping[str, str], key: str) -> str:
     value = row.get(key, "").strip()
     return "" if value == NOTHING_STATED else value
+
+
+def _stale(row: Mapping[str, str]) -> tuple[Doubt, ...]:
+    """What speaks of the district level, which has not been since 1 July 2025: the entry is older than that day."""
+    said = (
+        _DISTRICT.search(row.get(key, ""))
+        for key in ("trinh_tu_thuc_hien", "cach_thuc_thuc_hien", "co_quan_thuc_hien")
+    )
+    return tuple(Doubt(f"older_than_{_TWO_LEVELS_FROM}", found[0].strip()) for found in said if found)[:1]
 
 
 def _levels(text: str) -> tuple[tuple[CompetentLevel, ...], tuple[Doubt, ...]]:

@@ -85,6 +85,17 @@ _NUMBER = re.compile(
     rf"(?P<words>(?:{_KINDS}\s*)?(?:số:?\s*)?)"
     rf"(?P<number>\d[\d.]*[a-zA-Z]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?{_SIGN})"
 )
+_ACT = _KINDS.replace("(?:", "(?:LUẬT|NGHỊ ĐỊNH|THÔNG TƯ|QUYẾT ĐỊNH|", 1)
+_NEXT_ACT = re.compile(rf"[\s–-]+{_ACT}\b")
+# A number that was mistyped ("31/2025/TT_BCA", "118/2025/NĐ-C", "08/2026", "Luật số 58") is known by what it is glued to: the
+# text before it, or its own kind, and the capital of the next title behind it.
+_WRONG_NUMBERS = (
+    rf"(?<=[^\s(/\-–.,;“\"]){_KINDS} (?:số:?\s*)?\d{{1,4}}",
+    r"\d[\d.]*[a-zA-Z]?\s?/\s?\d{4}(?:\s?/\s?[A-ZĐ0-9_/&.\-–]*?(?:\([A-Z0-9]+\))?)?",
+    r"\d[\d.]*\s?[/-]\s?[A-ZĐ]{1,6}(?:[/-][A-ZĐ]+)*",
+    r"(?:(?<=[a-zà-ỹ])|(?<=/(?:19|20)\d\d))\d{1,4}",
+)
+_MALFORMED = re.compile(rf"(?:{'|'.join(_WRONG_NUMBERS)})(?={_ACT}|(?<=[0-9)])[A-ZĐ][a-zà-ỹ])")
 # "ngày 29/6/2024" or "năm 2012" and then "43/2024/QH15": the year belongs to the title.
 _YEAR_GLUED = re.compile(r"(?:19|20)\d\d(?=\d)")
 
@@ -114,12 +125,17 @@ def read_legal_bases(text: str) -> LegalTable:
         begin = len(LEGAL_HEADER)
     at = begin
     while (found := _NUMBER.search(text, at)) is not None:
-        number_at = _number_at(found)
+        number_at = _number_at(found, begin)
         if not _is_column(text, begin, number_at, found.end()):
             at = found.end()
             continue
-        bases.append(LegalBasis(text[begin:number_at].strip(), _bare(text[number_at : found.end()])))
-        pieces.append(Piece("title", text[begin:number_at]))
+        title_at = _own_title(text, begin, number_at)
+        if title_at > begin:
+            # A row whose number is written wrongly: its title must not become that of the next act.
+            pieces.append(Piece(UNPARSED, text[begin:title_at]))
+            doubts.append(Doubt("legal_number_malformed", text[begin:title_at]))
+        bases.append(LegalBasis(text[title_at:number_at].strip(), _bare(text[number_at : found.end()])))
+        pieces.append(Piece("title", text[title_at:number_at]))
         pieces.append(Piece("number", text[number_at : found.end()]))
         begin = at = found.end()
     rest = text[begin:]
@@ -131,11 +147,19 @@ def read_legal_bases(text: str) -> LegalTable:
     return LegalTable(tuple(bases), len(bases) + len(doubts), tuple(doubts), tuple(pieces))
 
 
-def _number_at(found: re.Match[str]) -> int:
-    if found["words"]:
+def _number_at(found: re.Match[str], begin: int) -> int:
+    # "Luật28/2023/QH15": the kind alone is the title, and the number is glued to it.
+    is_title = found.start() == begin and found["words"] != "" and not found["words"][-1].isspace()
+    if found["words"] and not is_title:
         return found.start()
     year = _YEAR_GLUED.match(found["number"])
-    return found.start() + (year.end() if year else 0)
+    return found.start("number") + (year.end() if year else 0)
+
+
+def _own_title(text: str, begin: int, number_at: int) -> int:
+    """Where the title of this row begins: behind the last thing in it that can only be the number of another row."""
+    ends = [m.end() for m in _MALFORMED.finditer(text, begin, number_at) if m.end() < number_at]
+    return ends[-1] if ends else begin
 
 
 def _bare(number: str) -> str:
@@ -150,6 +174,10 @@ def _is_column(text: str, begin: int, number_at: int, end: int) -> bool:
     after, second = text[end : end + 1], text[end + 1 : end + 2]
     if not after or after.isupper():
         return True
+    if _NEXT_ACT.match(text, end):
+        return (
+            True  # a title that cites a number goes on in small letters; this one is followed by another act
+        )
     glued = not text[number_at - 1].isspace() and text[number_at - 1] not in "(,;-–"
     return glued and (after.isalnum() or (after in " \t\n" and (second.isupper() or not second)))
 

@@ -14,9 +14,9 @@ import pikepdf
 
 from motcua.documents.adapters.imaging.source import RawPicture
 from motcua.documents.adapters.pdf import font
+from motcua.documents.adapters.pdf.attachments import mend_attachments
 from motcua.documents.adapters.pdf.mending import (
     flatten_fields,
-    mend_attachments,
     mend_document,
     mend_page,
 )

@@ -4,7 +4,6 @@ What is seen stays as it is. Layers switched off stay off; annotations, attachme
 """
 
 import contextlib
-import mimetypes
 import re
 from typing import Any
 
@@ -281,6 +280,8 @@ def mend_document(pdf: pikepdf.Pdf) -> None:
             _drop(root.Names, key)
     if isinstance(root.get("/AcroForm"), pikepdf.Dictionary):
         _mend_form(root.AcroForm)
+        if not len(root.AcroForm.Fields):
+            del root["/AcroForm"]
     if isinstance(root.get("/OCProperties"), pikepdf.Dictionary):
         mend_layers(root.OCProperties)
     _mend_outlines(root.get("/Outlines"))
@@ -368,24 +369,3 @@ def _mend_outlines(outlines: Any) -> None:
         seen.add(one.objgen)
         mend_action(one)
         waiting += [one.get("/First"), one.get("/Next")]
-
-
-def mend_attachments(pdf: pikepdf.Pdf) -> bool:
-    """Say of each attached file what it is to the paper (ISO 19005-3, 6.8). False where there are none."""
-    found = []
-    for name, file in pdf.attachments.items():
-        described = file.obj
-        for _, stream in described.get("/EF", pikepdf.Dictionary()).items():
-            if "/Subtype" not in stream:
-                stream.Subtype = pikepdf.Name(
-                    "/" + (mimetypes.guess_type(name)[0] or "application/octet-stream")
-                )
-        for key in ("/F", "/UF"):
-            if key not in described:
-                described[key] = pikepdf.String(str(described.get("/UF", described.get("/F", name))))
-        if "/AFRelationship" not in described:
-            described.AFRelationship = pikepdf.Name.Unspecified
-        found.append(described)
-    if found:
-        pdf.Root.AF = pikepdf.Array(found)
-    return bool(found)

@@ -47,7 +47,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "level_note": level_note,
         "reason": words.reason_words(version),
         "is_generic": version.form is not None and catalogue.is_generic(version.form),
-        "place": words.AGENCY_LEVELS[str(version.agency_level)],
+        "place": " · ".join(str(words.AGENCY_LEVELS[str(level)]) for level in version.agency_levels),
         "papers": _papers(request, case) if case else {},
         "results": results,
         "is_online": version.level is not catalogue.OnlineLevel.INFORMATION,
