@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import translation
 
+from motcua.kernel import clock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,6 +37,13 @@ def _language() -> "Iterator[None]":
     """A test that reads a page in English does not leave the next one in English."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def clock_stands() -> "Iterator[None]":
+    """For tests that count statements: what a process remembers for seconds is asked again where a test takes longer."""
+    with clock.frozen(clock.now()):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,7 @@ OPEN: Mapping[str, str] = {
     "documents.begin_upload": "everybody with a name may send a file of their own",
     "documents.keep_file": "everybody with a name may keep a file of their own",
     "payments.cancel_open_charges": "part of the act that ends a dossier, which has authorised itself",
+    "payments.reckon_again": "part of the acts that receive or change a dossier, which have authorised themselves",
     "dossiers.discard_draft": "throws away only the actor's own drafts",
     "dossiers.sign_results": "signs one by one; each refusal stands in its own answer",
 }

@@ -236,6 +236,7 @@ def test_the_chain_shows_tampering_and_the_database_refuses_it(cast: Cast) -> No
     assert {fault.kind for fault in queries.verify_chain().faults} == {"edited", "truncated"}
 
 
+@pytest.mark.usefixtures("clock_stands")
 def test_lists_cost_the_same_whatever_their_length(cast: Cast) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as statements:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
@@ -16,6 +17,7 @@ def spent(act: Callable[[], Answer]) -> int:
     return len(asked)
 
 
+@pytest.mark.usefixtures("clock_stands")
 def test_the_budget_of_every_hot_operation(cast: Cast, program: ProgramOf) -> None:
     binh, hanh, chau = map(program, ("binh", "hanh", "chau"))
     key = in_work(cast, program)

@@ -224,6 +224,7 @@ def test_file_of_another_dossier_does_not_exist(cast: Cast, as_: As) -> None:
     assert as_("chau").get(f"{at(in_work(cast))}tep/{uuid4()}/").status_code == 404
 
 
+@pytest.mark.usefixtures("clock_stands")
 def test_page_costs_the_same_with_many_passages(cast: Cast, as_: As) -> None:
     dossier_id, client = in_work(cast), as_("chau")
 

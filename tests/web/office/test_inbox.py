@@ -88,6 +88,7 @@ def test_damaged_cursor_starts_over(cast: Cast, as_: As, cursor: str) -> None:
         ("phuc", "/co-quan/y-kien/"),
     ],
 )
+@pytest.mark.usefixtures("clock_stands")
 def test_lists_cost_the_same_for_two_and_for_thirty(cast: Cast, as_: As, name: str, path: str) -> None:
     client = as_(name)
 

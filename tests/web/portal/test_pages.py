@@ -52,6 +52,7 @@ def test_a_draft_is_its_owners_alone(people: Cast, log_in: LogIn, name: str) -> 
         assert log_in(name).post(address + part).status_code in {302, 403, 404}
 
 
+@pytest.mark.usefixtures("clock_stands")
 def test_my_dossiers_costs_the_same_with_two_and_with_many(people: Cast, log_in: LogIn) -> None:
     client = log_in("hoa")
 

@@ -168,6 +168,7 @@ def test_a_paper_is_read_by_its_owner_only(people: Cast, log_in: LogIn, name: st
     assert log_in(name).get(address).status_code == status
 
 
+@pytest.mark.usefixtures("clock_stands")
 def test_the_warehouse_costs_the_same_with_two_and_with_many_and_goes_on(people: Cast, log_in: LogIn) -> None:
     client = log_in("hoa")
 
