@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, TextField, UUIDField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, UUIDField
 from django.db.models.functions import Coalesce
 
 from motcua.directory.models import Party, PartyCorrection, PersonDetail
@@ -41,7 +42,19 @@ _COLUMNS = (
 _STANDING = "merged_into_id"
 #: A phone of more people than these is that of an office.
 _MOST_SHARING = 50
-_ONE = Question(lambda: Party.objects.filter(pk=slot("id", UUIDField())).values_list(*_COLUMNS, _STANDING))
+#: Whether there is anything for `known_as` to find beside the record itself.
+_ELSEWISE = Exists(
+    PartyCorrection.objects.filter(
+        party=OuterRef("pk"), detail__in=("full_name", "personal_number", "old_number")
+    )
+) | Exists(Party.objects.filter(merged_into=OuterRef("pk")))
+_ONE = Question(
+    lambda: (
+        Party.objects.filter(pk=slot("id", UUIDField()))
+        .annotate(is_known_otherwise=_ELSEWISE)
+        .values_list(*_COLUMNS, _STANDING, "is_known_otherwise")
+    )
+)
 
 
 def _seen(rows: QuerySet[Party]) -> tuple[PartyView, ...]:
@@ -52,8 +65,10 @@ def party(party_id: UUID) -> PartyView:
     """One party; where it was merged into another record, the one that stands for both. Raises OutOfScope where there is
     none. Who may see it is decided by what it is read for.
     """
-    *columns, standing = in_scope(_ONE.first(id=party_id))
-    return _view(*columns) if standing is None else party(standing)
+    *columns, standing, is_known_otherwise = in_scope(_ONE.first(id=party_id))
+    if standing is not None:
+        return party(standing)
+    return replace(_view(*columns), is_known_otherwise=is_known_otherwise)
 
 
 def parties(party_ids: Iterable[UUID]) -> dict[UUID, PartyView]:

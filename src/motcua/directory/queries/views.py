@@ -80,6 +80,8 @@ class PartyView:
     legal_representative_id: UUID | None = None
     passport_number: str | None = None
     passport_country: str | None = None
+    #: Whether `known_as` has former or merged names and numbers to tell; None where nobody looked.
+    is_known_otherwise: bool | None = None
 
     @property
     def birth_on(self) -> date | None:

@@ -442,6 +442,7 @@ def _new_dossier(
         lambda: applicant.address if submitter_id == applicant.id else directory.party(submitter_id).address,
     )
     competent_id = application.competent_id or _competent(application.receiving_id, version)
+    known = None if applicant.is_known_otherwise is False else directory.known_as(applicant.id)
     return Dossier(
         id=new_id(),
         state=UNBEGUN,
@@ -465,7 +466,7 @@ def _new_dossier(
         form_key=version.form.key if version.form else "",
         form_digest=version.form.digest if version.form else "",
         form_data=dict(application.form_data),
-        search_text=search_text(applicant, version.title, contact, directory.known_as(applicant.id)),
+        search_text=search_text(applicant, version.title, contact, known),
         return_way=way,
         submitted_at=at,
         changed_at=at,
