@@ -43,6 +43,7 @@ def procedure(request: HttpRequest, code: str) -> dict[str, object]:
     version = catalogue.version_in_force(code, clock.today())
     return {
         **_procedure(version),
+        **_reason(version),
         "version": version.number,
         "summary": version.summary,
         "cases": [
@@ -117,6 +118,12 @@ def content(request: HttpRequest, file_id: UUID) -> FileResponse:
     found = custody.file_for(actor, file_id)
     in_scope(None if not actor.is_officer and dossiers.is_held_back_file(file_id) else found)
     return held_file(found, may_show=False)
+
+
+def _reason(version: catalogue.VersionSnapshot) -> dict[str, object]:
+    """Why it is offered online only in part; nothing where it is not."""
+    reason = version.partial_reason
+    return {"partial_ground": reason.ground.value, "partial_reason": reason.text} if reason else {}
 
 
 def _procedure(found: catalogue.ProcedureHit | catalogue.VersionSnapshot) -> dict[str, object]:

@@ -290,8 +290,6 @@ def prefill(party: PartyView) -> dict[str, forms.Known]:
         "applicant.personal_number": party.personal_number or "",
         "applicant.birth_on": str(party.born or ""),
         "applicant.sex": party.sex.value if party.sex else "",
-        "applicant.phone": party.phone,
-        "applicant.email": party.email,
         "applicant.address": party.address,
         "organisation.name": party.full_name if party.kind is PartyKind.ORGANISATION else "",
     }

@@ -14,7 +14,7 @@ from motcua.kernel.authority import Actor
 from motcua.web.kit import forms
 from motcua.web.portal import words
 
-_PERSON_SOURCES = ("full_name", "sex", "nationality", "address", "phone", "email")
+_PERSON_SOURCES = ("full_name", "sex", "nationality", "address")
 _NAMED_SOURCES = ("full_name", "personal_number", "birth_on")
 
 
@@ -96,8 +96,6 @@ def _of_organisation(party: directory.PartyView) -> dict[str, forms.Known]:
         "enterprise_number": party.enterprise_number,
         "tax_code": party.tax_code,
         "address": party.address,
-        "phone": party.phone,
-        "email": party.email,
     }
     return _sourced(values, "organisation", gettext("hồ sơ doanh nghiệp của bạn"))
 
