@@ -34,6 +34,7 @@ REQUESTER = {
     "address": HOME,
     "phone": PHONE,
 }
+ASKER = {name: value for name, value in REQUESTER.items() if name != "phone"}
 
 
 @dataclass(frozen=True)
@@ -234,15 +235,27 @@ CASES = {
         "construction-permit",
         ("GIẤY PHÉP XÂY DỰNG", "Nhà ở riêng lẻ", "125,5", "GCN CS 123456"),
         ("Nhà ở riêng lẻ", "Nhà xưởng"),
-        officer={
+        form={
+            "requester": ASKER,
             "work": {
-                "name": "Nhà ở riêng lẻ",
                 "place": HOME,
+                "commune": "An Bình",
+                "plot": "345, tờ bản đồ 12",
+                "land_area": 300,
+                "name": "Nhà ở riêng lẻ",
+                "kind": "house",
+                "grade": "IV",
                 "floor_area": 125.5,
                 "total_area": 251,
                 "height": 7.2,
                 "floors": 2,
+                "designer": "Công ty Thiết kế Minh Sơn",
+                "months": 8,
+                "stage": "whole",
             },
+            "promise": True,
+        },
+        officer={
             "land_paper": "GCN CS 123456",
             "start_within": 12,
         },
@@ -252,14 +265,32 @@ CASES = {
     "social-allowance": Case(
         "1.010380",
         "social-allowance",
-        ("QUYẾT ĐỊNH", "Người khuyết tật nặng", "750.000", "01/12/2026", "Nguyễn Thị Hoa"),
+        ("QUYẾT ĐỊNH", "khuyết tật", "750.000", "01/12/2026", "Trần Thị Mận", "040190007777"),
         ("750.000", "1.000.000"),
+        form={
+            "requester": ASKER,
+            "for_self": "other",
+            "person": {
+                "full_name": "Trần Thị Mận",
+                "birth_on": "1990-02-03",
+                "sex": "female",
+                "ethnicity": "Kinh",
+                "nationality": "Việt Nam",
+                "personal_number": "040190007777",
+                "address": HOME,
+                "relation": "Con",
+            },
+            "request": {"kind": "new"},
+            "group": "disabled",
+            "household": "none",
+            "from_on": "2026-12-01",
+            "paid": {"by": "cash"},
+            "promise": True,
+        },
         officer={
             "proposal": "Trưởng phòng Văn hóa - Xã hội",
-            "group": "Người khuyết tật nặng",
             "factor": 1.5,
             "amount": 750_000,
-            "from_on": "2026-12-01",
         },
         other_officer={"amount": 1_000_000, "factor": 2},
         needed="group",
@@ -269,10 +300,24 @@ CASES = {
         "marital-status",
         ("GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", "Nguyễn Thị Hoa", "12/03/1995", "Nữ", "mua bán nhà"),
         ("mua bán nhà", "vay vốn"),
-        officer={
-            "person": {"nationality": "Việt Nam", "ethnicity": "Kinh"},
+        form={
+            "requester": ASKER,
+            "for_self": "self",
+            "person": {
+                "full_name": "Nguyễn Thị Hoa",
+                "birth_on": "1995-03-12",
+                "personal_number": "040195000123",
+                "address": HOME,
+                "ethnicity": "Kinh",
+                "nationality": "Việt Nam",
+            },
             "status": "single",
+            "use": "other",
             "purpose": "Làm thủ tục mua bán nhà",
+            "promise": True,
+        },
+        officer={
+            "status": "single",
         },
         other_officer={"purpose": "Làm thủ tục vay vốn"},
         needed="status",
@@ -282,9 +327,29 @@ CASES = {
         "death-extract",
         ("TRÍCH LỤC KHAI TỬ", "Trần Văn Cụ", "1940", "Bệnh già", "Nguyễn Thị Hoa"),
         ("Trần Văn Cụ", "Lê Thị Bà"),
+        form={
+            "requester": {**ASKER, "relation": "Con"},
+            "deceased": {
+                "full_name": "Trần Văn Cụ",
+                "birth_on": "1940",
+                "sex": "male",
+                "ethnicity": "Kinh",
+                "nationality": "Việt Nam",
+                "personal_number": "040040000456",
+                "address": HOME,
+            },
+            "death": {
+                "on": "2026-11-20",
+                "place": HOME,
+                "cause": "Bệnh già",
+                "notice_kind": "notice",
+                "notice": "12/GBT ngày 21/11/2026",
+            },
+            "copies": 0,
+            "promise": True,
+        },
         officer={
-            "owner": {"full_name": "Trần Văn Cụ", "birth_on": "1940", "sex": "male", "address": HOME},
-            "death": {"on": "2026-11-20", "place": HOME, "cause": "Bệnh già"},
+            "owner": {"nationality": "Việt Nam"},
         },
         other_officer={"owner": {"full_name": "Lê Thị Bà", "sex": "female"}},
         needed="owner.full_name",
@@ -294,6 +359,14 @@ CASES = {
         "residence-notice",
         ("Đăng ký thường trú", "Nguyễn Thị Hoa", "Đã đăng ký thường trú"),
         ("Thôn Tây", "Thôn Nam"),
+        form={
+            "requester": {**ASKER, "birth_on": "1995-03-12", "sex": "female"},
+            "place": {"commune": "An Bình", "address": "Thôn Tây"},
+            "dwelling": {"kind": "own"},
+            "basis": "own_home",
+            "head": {"is_self": True},
+            "promise": True,
+        },
         officer={"decision": "Đã đăng ký thường trú", "place": "Thôn Tây, xã An Bình"},
         other_officer={"place": "Thôn Nam, xã An Bình"},
         needed="decision",
@@ -303,6 +376,19 @@ CASES = {
         "decision-letter",
         ("Nguyễn Thị Hoa", "Chấp thuận tạm ngừng kinh doanh 6 tháng"),
         ("6 tháng", "9 tháng"),
+        form={
+            "requester": ASKER,
+            "business": {
+                "name": "Tạp hóa Hoa",
+                "number": "040195000123",
+                "commune": "An Bình",
+                "address": HOME,
+            },
+            "kind": "suspend",
+            "from_on": "2026-12-05",
+            "until_on": "2027-06-05",
+            "promise": True,
+        },
         officer={"decision": "Chấp thuận tạm ngừng kinh doanh 6 tháng"},
         other_officer={"decision": "Chấp thuận tạm ngừng kinh doanh 9 tháng"},
         needed="decision",
@@ -458,6 +544,28 @@ def test_a_refusal_from_dossier_to_signed_document(cast: Cast, signing: SigningW
     for text in texts:
         assert "Luật Hôn nhân và gia đình, Điều 8" in text
         assert "Nguyễn Thị Hoa" in text
+
+
+def test_a_document_about_somebody_else_takes_nothing_of_the_applicant(cast: Cast) -> None:
+    """Asked for a brother: his name, his number, and a sex that an officer has to say."""
+    case = CASES["marital-status"]
+    brother = {
+        "full_name": "Nguyễn Văn Dương",
+        "birth_on": "1990",
+        "personal_number": "040090001111",
+        "address": "Thôn Tây, xã An Bình, tỉnh Minh Sơn",
+        "ethnicity": "Kinh",
+        "nationality": "Việt Nam",
+    }
+    asker = {**ASKER, "relation": "Anh, chị, em ruột"}
+    dossier_id = in_work(cast, case, requester=asker, for_self="other", person=brother)
+    draft = queries.result_draft_of(actor=cast.chau, dossier_id=dossier_id)
+    person = draft.content["person"]
+    assert (person["full_name"], person["birth_on"]) == ("Nguyễn Văn Dương", "1990")
+    assert (person["identity"], person["address"]) == ("040090001111", brother["address"])
+    assert "sex" not in person
+    assert "/person/sex" in {fault.path for fault in draft.faults}
+    assert "Nguyễn Thị Hoa" not in str(draft.content)
 
 
 #: The birth certificate keeps the lines of both parents: what is not known of one is left blank by law.

@@ -155,7 +155,9 @@ def test_impossible_date_is_refused_and_kept(cast: Cast, as_: As) -> None:
 
 def test_incomplete_papers_leave_with_form_02_and_no_dossier(cast: Cast, as_: As) -> None:
     client = as_("binh")
-    body = screen(cast, act="ask", reason="Cần giấy chứng sinh", **{"p.birth-notification.originals": ""})
+    body = screen(
+        cast, act="ask", desk_reason="Cần giấy chứng sinh", **{"p.birth-notification.originals": ""}
+    )
     answer = client.post(DESK, body, follow=True)
     slip = answer.context["slip"]
     assert (slip.code, slip.content["items"]) == ("02", ["Giấy chứng sinh"])
@@ -171,7 +173,9 @@ def test_incomplete_papers_leave_with_form_02_and_no_dossier(cast: Cast, as_: As
 
 def test_whoever_comes_back_is_not_asked_twice(cast: Cast, as_: As) -> None:
     client = as_("binh")
-    body = screen(cast, act="ask", reason="Cần giấy chứng sinh", **{"p.birth-notification.originals": ""})
+    body = screen(
+        cast, act="ask", desk_reason="Cần giấy chứng sinh", **{"p.birth-notification.originals": ""}
+    )
     slip = client.post(DESK, body, follow=True).context["slip"]
     laid = client.get(f"{DESK}?phieu={slip.id}").context["screen"]
     assert laid.party.id == cast.hoa_party
@@ -179,7 +183,7 @@ def test_whoever_comes_back_is_not_asked_twice(cast: Cast, as_: As) -> None:
     assert {line.key for line in laid.lines if line.is_presented} == {"marriage-certificate"}
     typed = client.post(DESK, {"act": "enter", "person": slip.number.lower().replace("-", " - ")})
     assert typed.context["screen"].slip.id == slip.id
-    received = client.post(DESK, screen(cast, slip=str(slip.id)), follow=True).context["page"]
+    received = client.post(DESK, screen(cast, desk_slip=str(slip.id)), follow=True).context["page"]
     assert received.code
     kept = queries.door_slip(actor=cast.binh, slip_id=slip.id)
     assert kept.dossier_id == received.id
@@ -190,8 +194,8 @@ def test_refusing_at_the_desk_gives_form_03_with_its_ground(cast: Cast, as_: As)
     body = screen(
         cast,
         act="refuse",
-        reason="Không thuộc thẩm quyền",
-        ground="Luật Hộ tịch, Điều 13",
+        desk_reason="Không thuộc thẩm quyền",
+        desk_ground="Luật Hộ tịch, Điều 13",
         **{"p.birth-notification.originals": ""},
     )
     slip = as_("binh").post(DESK, body, follow=True).context["slip"]
@@ -204,16 +208,16 @@ def test_refusing_at_the_desk_gives_form_03_with_its_ground(cast: Cast, as_: As)
 
 
 def test_a_day_that_is_none_is_said_beside_its_field(cast: Cast, as_: As) -> None:
-    answer = as_("binh").post(DESK, screen(cast, act="ask", reason="Thiếu", supply_by="2020-01-01"))
+    answer = as_("binh").post(DESK, screen(cast, act="ask", desk_reason="Thiếu", desk_supply_by="2020-01-01"))
     assert answer.status_code == 422
-    assert 'href="#f-supply_by"' in answer.content.decode()
+    assert 'href="#f-desk_supply_by"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("act", ["ask", "refuse"])
 def test_asking_and_refusing_need_a_reason(cast: Cast, as_: As, act: str) -> None:
     answer = as_("binh").post(DESK, screen(cast, act=act))
     assert answer.status_code == 422
-    assert 'href="#f-reason"' in answer.content.decode()
+    assert 'href="#f-desk_reason"' in answer.content.decode()
     assert dossier_count(cast) == 0
 
 

@@ -108,6 +108,30 @@ def template_for(dossier: Dossier, outcome: Outcome, on: date) -> catalogue.Resu
     return catalogue.result_template(code, on, dossier.form_data)
 
 
+def _concerned(answers: Mapping[str, Any], applicant: directory.PartyView) -> dict[str, str]:
+    """Whom the result is about. A form that may be filled in for somebody else says so in `for_self` and names them in
+    `person`; one that an organisation may ask by names it in `organisation`. Nothing of the applicant stands in for what is not
+    known of somebody else.
+    """
+    person, organisation = answers.get("person"), answers.get("organisation")
+    owner = str(organisation.get("name") or "") if isinstance(organisation, Mapping) else ""
+    if answers.get("for_self") == "other" and isinstance(person, Mapping):
+        numbers = ("personal_number", "passport_number", "old_identity_number")
+        about = {name: str(person.get(name) or "") for name in ("full_name", "birth_on", "sex", "address")}
+        about["number"] = next((str(person[name]) for name in numbers if person.get(name)), "")
+    else:
+        about = {
+            "full_name": applicant.full_name,
+            "birth_on": str(applicant.born) if applicant.born else "",
+            "sex": applicant.sex.value if applicant.sex else "",
+            "address": applicant.address,
+            "number": applicant.number or "",
+        }
+    return {f"person.{name}": value for name, value in about.items()} | {
+        "owner.full_name": owner or applicant.full_name
+    }
+
+
 def legal_ground(version: catalogue.VersionSnapshot) -> str:
     """The legal bases of a procedure as a document names them."""
     bases = version.legal_bases[:_GROUNDS]
@@ -128,5 +152,6 @@ def first_content(dossier: Dossier, template: catalogue.ResultTemplate) -> dict[
         "applicant.birth_on": str(applicant.born) if applicant.born else "",
         "applicant.sex": applicant.sex.value if applicant.sex else "",
         "legal_ground": legal_ground(version),
+        **_concerned(dossier.form_data, applicant),
     }
     return catalogue.assembled(template, dossier.form_data, version.form, computed)

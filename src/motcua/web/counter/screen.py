@@ -180,7 +180,7 @@ def lay_again(screen: Screen, actor: Actor, slip: SlipView) -> None:
     kept = slip.kept
     screen.slip, screen.party = slip, _party(str(slip.applicant_id))
     screen.submitter = _party(kept["submitter_id"])
-    screen.contact = {name: text for name, text in kept["contact"].items() if name in contact.CONTACT}
+    screen.contact = contact.differing(screen.party, kept["contact"]) if screen.party else {}
     mandate = kept["mandate"]
     screen.mandate_kind, screen.mandate_ground = mandate.get("kind", ""), mandate.get("ground", "")
     screen.mandate_scope = mandate.get("scope", "")
@@ -196,7 +196,7 @@ def lay_again(screen: Screen, actor: Actor, slip: SlipView) -> None:
 
 
 def read_screen(request: HttpRequest, actor: Actor) -> Screen:
-    """Everything as posted. Ids that are not visible to the actor, or damaged, are as if never chosen."""
+    """Everything as posted; what the desk asks at its foot has names (`desk_…`) that no question of an e-form has. Ids that are not visible to the actor, or damaged, are as if never chosen."""
     post = request.POST
     agencies = receiving_agencies(actor)
     agency_id = uuid_or_none(post.get("agency"))
@@ -220,10 +220,10 @@ def read_screen(request: HttpRequest, actor: Actor) -> Screen:
         return_way=text_of(post, "return_way") or "counter",
         return_address=text_of(post, "return_address")[:_LONGEST],
         sets=text_of(post, "sets") or "1",
-        reason=text_of(post, "reason"),
-        ground=text_of(post, "ground"),
-        supply_by=text_of(post, "supply_by"),
-        slip=slip_of(actor, post.get("slip")),
+        reason=text_of(post, "desk_reason"),
+        ground=text_of(post, "desk_ground"),
+        supply_by=text_of(post, "desk_supply_by"),
+        slip=slip_of(actor, post.get("desk_slip")),
     )
     if screen.party is not None:
         typed = {name: text_of(post, f"contact.{name}") for name in contact.CONTACT}

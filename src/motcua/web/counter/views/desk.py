@@ -248,9 +248,9 @@ def _explain(screen: Screen, refusal: DomainError) -> None:
         case ContactInvalid() if refusal.params.get("field") == "return_address":
             screen.faults["return_address"] = sentence
         case SupplyDayWrong():
-            screen.faults["supply_by"] = sentence
+            screen.faults["desk_supply_by"] = sentence
         case ReasonMissing():
-            screen.faults["reason"] = gettext(
+            screen.faults["desk_reason"] = gettext(
                 "Ghi rõ nội dung cần bổ sung hoặc lý do từ chối; người nộp sẽ đọc được."
             )
         case _:
