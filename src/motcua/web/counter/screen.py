@@ -196,7 +196,10 @@ def lay_again(screen: Screen, actor: Actor, slip: SlipView) -> None:
 
 
 def read_screen(request: HttpRequest, actor: Actor) -> Screen:
-    """Everything as posted; what the desk asks at its foot has names (`desk_…`) that no question of an e-form has. Ids that are not visible to the actor, or damaged, are as if never chosen."""
+    """Everything as posted; what the desk asks at its foot has names (`desk_…`) that no question of an e-form has.
+
+    Ids that are not visible to the actor, or damaged, are as if never chosen.
+    """
     post = request.POST
     agencies = receiving_agencies(actor)
     agency_id = uuid_or_none(post.get("agency"))
