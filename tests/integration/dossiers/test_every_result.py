@@ -32,9 +32,7 @@ REQUESTER = {
     "full_name": "Nguyễn Thị Hoa",
     "personal_number": "040195000123",
     "address": HOME,
-    "phone": PHONE,
 }
-ASKER = {name: value for name, value in REQUESTER.items() if name != "phone"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,6 @@ CASES = {
         form={
             "wife": spouse("Nguyễn Thị Hoa", "040195000123", "1995-03-12"),
             "husband": spouse("Trần Văn Nam", "040093001234", "1993-01-20"),
-            "contact": {"phone": PHONE},
             "copies": 0,
             "promise": True,
         },
@@ -236,7 +233,7 @@ CASES = {
         ("GIẤY PHÉP XÂY DỰNG", "Nhà ở riêng lẻ", "125,5", "GCN CS 123456"),
         ("Nhà ở riêng lẻ", "Nhà xưởng"),
         form={
-            "requester": ASKER,
+            "requester": REQUESTER,
             "work": {
                 "place": HOME,
                 "commune": "An Bình",
@@ -268,7 +265,7 @@ CASES = {
         ("QUYẾT ĐỊNH", "khuyết tật", "750.000", "01/12/2026", "Trần Thị Mận", "040190007777"),
         ("750.000", "1.000.000"),
         form={
-            "requester": ASKER,
+            "requester": REQUESTER,
             "for_self": "other",
             "person": {
                 "full_name": "Trần Thị Mận",
@@ -301,7 +298,7 @@ CASES = {
         ("GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", "Nguyễn Thị Hoa", "12/03/1995", "Nữ", "mua bán nhà"),
         ("mua bán nhà", "vay vốn"),
         form={
-            "requester": ASKER,
+            "requester": REQUESTER,
             "for_self": "self",
             "person": {
                 "full_name": "Nguyễn Thị Hoa",
@@ -328,7 +325,7 @@ CASES = {
         ("TRÍCH LỤC KHAI TỬ", "Trần Văn Cụ", "1940", "Bệnh già", "Nguyễn Thị Hoa"),
         ("Trần Văn Cụ", "Lê Thị Bà"),
         form={
-            "requester": {**ASKER, "relation": "Con"},
+            "requester": {**REQUESTER, "relation": "Con"},
             "deceased": {
                 "full_name": "Trần Văn Cụ",
                 "birth_on": "1940",
@@ -360,7 +357,7 @@ CASES = {
         ("Đăng ký thường trú", "Nguyễn Thị Hoa", "Đã đăng ký thường trú"),
         ("Thôn Tây", "Thôn Nam"),
         form={
-            "requester": {**ASKER, "birth_on": "1995-03-12", "sex": "female"},
+            "requester": {**REQUESTER, "birth_on": "1995-03-12", "sex": "female"},
             "place": {"commune": "An Bình", "address": "Thôn Tây"},
             "dwelling": {"kind": "own"},
             "basis": "own_home",
@@ -377,7 +374,7 @@ CASES = {
         ("Nguyễn Thị Hoa", "Chấp thuận tạm ngừng kinh doanh 6 tháng"),
         ("6 tháng", "9 tháng"),
         form={
-            "requester": ASKER,
+            "requester": REQUESTER,
             "business": {
                 "name": "Tạp hóa Hoa",
                 "number": "040195000123",
@@ -557,7 +554,7 @@ def test_a_document_about_somebody_else_takes_nothing_of_the_applicant(cast: Cas
         "ethnicity": "Kinh",
         "nationality": "Việt Nam",
     }
-    asker = {**ASKER, "relation": "Anh, chị, em ruột"}
+    asker = {**REQUESTER, "relation": "Anh, chị, em ruột"}
     dossier_id = in_work(cast, case, requester=asker, for_self="other", person=brother)
     draft = queries.result_draft_of(actor=cast.chau, dossier_id=dossier_id)
     person = draft.content["person"]
