@@ -220,6 +220,14 @@ def unread_entries(consumer: str) -> list[int]:
     )
 
 
+def unread_events(consumer: str) -> list[Event]:
+    """What a batch reader has still to read, as committed at this moment. Nothing is locked and nothing is read thereby."""
+    rows = JournalEntry.objects.filter(
+        pk__in=Unread.objects.filter(consumer=consumer).values("entry_id")
+    ).order_by("pk")
+    return [_event(name, payload) for name, payload in rows.values_list("name", "payload")]
+
+
 def mark_read(consumer: str, entries: Sequence[int]) -> None:
     """Let a batch reader be done with entries that it took note of in another way (a recount of everything)."""
     Unread.objects.filter(consumer=consumer, entry_id__in=entries).delete()

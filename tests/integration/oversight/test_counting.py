@@ -1,6 +1,6 @@
 """Facts from real dossiers: increments, rebuild, comparison, the list behind a figure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,20 @@ from motcua.oversight import queries, services
 from motcua.oversight.errors import FactsDiffer
 from motcua.oversight.models import Comparison, CountedDossier, Fact, Rollup
 from motcua.oversight.rules.measures import KEYS
+from motcua.oversight.services import rebuild
 from motcua.oversight.services.accounts import accounts_of
-from motcua.oversight.services.counting import count_dossiers
+from motcua.oversight.services.counting import Account, count_dossiers
 
 pytestmark = pytest.mark.django_db
 DECEMBER = queries.parse_period("2026-12")
 AN_BINH = "H99.11"
+
+
+@pytest.fixture(autouse=True)
+def _before_december() -> Iterator[None]:
+    """The month the tests ask about has not begun, whatever day they run on: a month under way ends today."""
+    with clock.frozen(datetime(2026, 11, 30, 10, tzinfo=clock.LOCAL)):
+        yield
 
 
 def local(day: int, hour: int, minute: int = 0) -> datetime:
@@ -110,6 +118,34 @@ def test_a_corrupted_cell_is_found_and_raises_the_alarm(cast: Cast) -> None:
     assert Comparison.objects.filter(differing__gt=0).count() == 1
     with pytest.raises(FactsDiffer):
         services.raise_alarm(found)
+
+
+def test_what_happens_while_facts_are_compared_is_no_difference(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy site: dossiers move between the reading of one agency and the next, and before the facts heard of the last act."""
+    with clock.frozen(local(7, 8)):
+        moving, waiting, still = (in_work(cast) for _ in range(3))
+        services.absorb_all()
+    with clock.frozen(local(9, 8)):
+        dossiers.withdraw_dossier(actor=cast.hoa, dossier_id=waiting, reason="Thôi")  # unread when it begins
+
+        def moved_meanwhile(ids: Collection[UUID]) -> list[Account]:
+            """An act that commits just before the batch is read, as another process would."""
+            if moving in ids:
+                dossiers.withdraw_dossier(actor=cast.hoa, dossier_id=moving, reason="Thôi")
+            return accounts_of(ids)
+
+        monkeypatch.setattr(rebuild, "accounts_of", moved_meanwhile)
+        assert services.compare_facts().differing == 0
+        monkeypatch.undo()
+        CountedDossier.objects.filter(
+            dossier_id=still
+        ).delete()  # what stands still is counted anew, not taken as stored
+        assert services.compare_facts().differing == 0
+        Fact.objects.filter(received__gt=0).update(received_online=99)
+        assert services.compare_facts().differing
+        assert services.absorb_all()
 
 
 def test_a_corrupted_rollup_is_found_too(cast: Cast) -> None:
