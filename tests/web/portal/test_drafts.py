@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
@@ -355,3 +356,36 @@ def test_what_changed_since_the_review_was_shown_is_looked_at_again(people: Cast
     assert again.status_code == 422
     assert "moi.pdf" in again.content.decode()
     assert queries.own_dossiers(actor=people.hoa).rows == []
+
+
+def _english(client: Client, method: str, address: str, typed: dict[str, str] | None = None) -> str:
+    """The page as a reader of English meets it."""
+    answer = client.generic(
+        method,
+        address,
+        urlencode(typed or {}),
+        content_type="application/x-www-form-urlencoded",
+        headers={"Accept-Language": "en"},
+    )
+    return answer.content.decode()
+
+
+def test_stale_closed_and_former_pages_speak_english(people: Cast, log_in: LogIn) -> None:
+    """Cases 04, 07 and 18 for a reader of English."""
+    client = log_in("hoa")
+    address = begin(client)
+    draft = only_draft(people)
+    stale = seen_on(client, address + "to-khai/")
+    save(client, address, stale, **{"child.full_name": "Tran Gia Bao"})
+    typed = {"_seen": str(stale), "child.full_name": "Tran Gia Han"}
+    merge = _english(client, "POST", address + "to-khai/", typed)
+    assert "You just typed here" in merge
+    assert "Chưa có gì bị ghi đè" not in merge
+    _attach(people, draft.id, "no-longer-asked", "old.pdf")
+    former = _english(client, "GET", address + "giay-to/")
+    assert "Papers of the former case, not sent along" in former
+    assert "Giấy tờ của trường hợp trước" not in former
+    submitted(people, draft_id=draft.id)
+    closed = _english(client, "POST", address + "to-khai/", {"_seen": "1"})
+    assert "was not saved" in closed
+    assert "không được lưu" not in closed
