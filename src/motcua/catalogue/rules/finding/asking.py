@@ -4,6 +4,8 @@ The list holds words that stand in many questions people wrote and in few titles
 the heart of the question. Where nothing else tells titles apart they still count a little.
 """
 
+from collections.abc import Sequence
+
 from motcua.catalogue.rules.finding.typed import Word, as_written
 
 _ASKING = frozenset(
@@ -28,6 +30,19 @@ _ASKING_FOLDED = frozenset(
     tai ve mang ben nguoi ta a ah nhe vay ma vo cung con luon nua lay hay len xuong theo nghe noi neu vi da dang se
     """.split()  # noqa: SIM905 - as above
 )
+# Here the question begins that a story leads to, if so many words follow.
+_BEGINNINGS = frozenset(
+    {("xin", "hoi"), ("cho", "hoi"), ("thu", "tuc"), ("ho", "so"), ("dieu", "kien"), ("trinh", "tu")}
+)
+_QUESTION = 5
+
+
+def asks_from(words: Sequence[Word]) -> int:
+    """The place where a story ends and its question begins; 0 where nothing tells them apart."""
+    places = range(len(words) - _QUESTION - 1, 0, -1)
+    return next(
+        (place for place in places if (words[place].folded, words[place + 1].folded) in _BEGINNINGS), 0
+    )
 
 
 def only_asks(word: Word) -> bool:

@@ -17,7 +17,7 @@ _SAME = "="
 # must stand nearer to each other than many, which seldom come together by chance.
 _BETWEEN = ((0, 1.0), (1, 0.9), (3, 0.8), (6, 0.6), (12, 0.4))
 _MOST_BETWEEN = {1: 0, 2: 3, 3: 5, 4: 8, 5: 12}
-_OTHER_ORDER, _ACCENT_MISSING = 0.85, 0.75
+_OTHER_ORDER, _ACCENT_MISSING = 0.75, 0.75
 # A single word without its accents stands for a phrase where it is this likely to be meant: `so` is `số` more than `sò`.
 _LIKELY = 0.5
 
@@ -129,9 +129,8 @@ class EverydayTable:
 
     def _is_clear(self, meant: Sequence[Word], typed: Sequence[Word]) -> bool:
         """Whether a single word typed without its accents may be taken for the one that is meant."""
-        if len(meant) > 1 or typed[0].written == meant[0].written:
-            return True
-        return self._likely.get(meant[0].written or meant[0].folded, 0.0) >= _LIKELY
+        plain = meant[0].written or meant[0].folded
+        return len(meant) > 1 or typed[0].written == plain or self._likely.get(plain, 0.0) >= _LIKELY
 
 
 def _alike(way: Sequence[Word], typed: Sequence[Word]) -> bool:

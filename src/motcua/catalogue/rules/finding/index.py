@@ -43,6 +43,11 @@ _NEARNESS: Mapping[CompetentLevel, float] = {
     CompetentLevel.OTHER: 0.9,
     CompetentLevel.MINISTRY: 0.85,
 }
+# Nobody who only names a thing wants it taken away.
+_ENDS = frozenset(
+    {"thu hoi", "xoa dang", "cham dut", "dinh chi", "bai bo", "mien nhiem", "huy bo", "tra lai"}
+)
+_UNASKED_END = 0.85
 _FOR_CITIZENS = 1.05
 _PRIORITY = 1.05
 
@@ -78,6 +83,9 @@ class TitleIndex:
             f"{words} {' '.join(words_of(one.title_en))} " if one.title_en else words
             for one, words in zip(listed, self._titles, strict=True)
         ]
+        self._ends = {
+            place: " ".join(words[:2]) for place, words in enumerate(titles) if " ".join(words[:2]) in _ENDS
+        }
         self._write(listed, titles)
         self._rarities = {word: self._rarity(word) for word in self._places}
         self._known = Vocabulary(
@@ -91,6 +99,9 @@ class TitleIndex:
         reading = read(text, self._everyday, self._known, self._places, self._weights)
         scores, met = self._weigh(reading.wanted)
         cover = self._weights.cover
+        for place, act in self._ends.items():
+            if place in scores and act not in reading.wanted:
+                scores[place] *= _UNASKED_END
         for place in scores:
             share = 1 - cover + cover * min(met.get(place, 0.0) / self._mass[place], 1.0)
             scores[place] *= share * self._before[place]
@@ -187,6 +198,8 @@ class TitleIndex:
     def _answers(self, place: int, reading: Reading) -> bool:
         """Whether the best title meets enough of what was typed to be shown."""
         if any(meaning.sure >= _SURE and self._holds(place, meaning) for meaning in reading.meanings):
+            return True
+        if self._typed_share(self._titles[place], reading.pairs) == 1.0:
             return True
         text = self._texts[place]
         asked = held = 0.0

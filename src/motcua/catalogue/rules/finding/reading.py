@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
-from motcua.catalogue.rules.finding.asking import only_asks
+from motcua.catalogue.rules.finding.asking import asks_from, only_asks
 from motcua.catalogue.rules.finding.everyday import EverydayTable, Meaning
 from motcua.catalogue.rules.finding.slips import Vocabulary
 from motcua.catalogue.rules.finding.typed import Word, pairs, spoken
@@ -29,6 +29,10 @@ class Weights:
     most: float = 1.6
     slip: float = 0.7
     begun: float = 0.4
+    #: An everyday phrase that is shorter than the longest one found: its share of that length in this power.
+    length: float = 0.6
+    #: What is told before the question is asked ("… Xin hỏi thủ tục …").
+    story: float = 0.7
     #: In a text of more words than this single words hold more story than matter, in the root of their number.
     short: int = 12
     #: What a title gains that holds all the law's words for a phrase; that was typed word by word.
@@ -55,12 +59,20 @@ def read(
     """`known` has the words titles and phrases are made of, `in_titles` those of titles, folded and written (`=sổ`)."""
     typed = spoken(text)
     said = everyday.said(typed)
-    meanings = everyday.meanings([word for word, _ in said])
+    meanings = _weighed(everyday.meanings([word for word, _ in said]), weights)
     explained = {place for meaning in meanings for place in meaning.places}
     # A word that was only said otherwise is explained as well: it stands for another.
     kept = {at for place, (word, at) in enumerate(said) if word == typed[at] and place not in explained}
+    asking_from = asks_from(typed)
+    meanings = [
+        replace(one, sure=one.sure * weights.story)
+        if max(said[place][1] for place in one.places) < asking_from
+        else one
+        for one in meanings
+    ]
     own = [
-        (1.0 if at in kept else weights.explained)
+        (weights.story if at < asking_from else 1.0)
+        * (1.0 if at in kept else weights.explained)
         * (weights.asks if only_asks(word) else 1.0)
         * (weights.otherwise if _is_another(word, in_titles) else 1.0)
         for at, word in enumerate(typed)
@@ -97,6 +109,15 @@ def _neighbours(words: Sequence[Word]) -> set[str]:
         for at, pair in enumerate(pairs([word.folded for word in words]))
         if not (asks[at] and asks[at + 1])
     }
+
+
+def _weighed(meanings: Sequence[Meaning], weights: Weights) -> list[Meaning]:
+    """Phrases by how much they say: the longest is what the text is about, short ones may belong to its story."""
+    longest = max((len(meaning.places) for meaning in meanings), default=1)
+    return [
+        replace(meaning, sure=meaning.sure * (len(meaning.places) / longest) ** weights.length)
+        for meaning in meanings
+    ]
 
 
 def _is_another(word: Word, in_titles: Container[str]) -> bool:
