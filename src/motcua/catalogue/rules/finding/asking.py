@@ -28,7 +28,7 @@ _ASKING_FOLDED = frozenset(
     thu tuc trinh tu toi tui minh em muon xin hoi can nhung gi nao o dau bao lau nhieu the lam sao ra nhu phai co khong
     duoc giup de di cua va thi la cho biet ho so gom giay to nop nay roi khi voi bi vua moi sap gio cac mot viec
     tai ve mang ben nguoi ta a ah nhe vay ma vo cung con luon nua lay hay len xuong theo nghe noi neu vi da dang se
-    """.split()  # noqa: SIM905 - as above
+    """.split()  # noqa: SIM905 - a list of eighty quoted words is not read by anybody
 )
 # Here the question begins that a story leads to, if so many words follow.
 _BEGINNINGS = frozenset(
