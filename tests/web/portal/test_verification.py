@@ -80,6 +80,22 @@ def test_a_good_result_in_force(client: Client, signed: bytes) -> None:
     assert "Trích lục khai sinh" in page
 
 
+def test_what_to_do_next_follows_the_answer(client: Client, signed: bytes) -> None:
+    """The original and the printed answer of a good paper; whom to tell of a forged one."""
+    issue(signed)
+    _, good = send(client, signed)
+    assert "Xem bản gốc" in good
+    assert "In kết quả kiểm tra" in good
+    assert "Báo giấy có dấu hiệu giả" not in good
+    spoiled = bytearray(signed)
+    at = spoiled.index(b"stream") + 8
+    spoiled[at] ^= 1
+    _, bad = send(client, bytes(spoiled))
+    assert "Báo giấy có dấu hiệu giả" in bad
+    assert "Xem bản gốc" not in bad
+    assert "Kiểm tra giấy tờ điện tử" in client.get("/tro-giup/").content.decode()
+
+
 def test_a_replaced_result_leads_to_the_new_one(client: Client, signed: bytes, world: SigningWorld) -> None:
     old = issue(signed)
     new = issue(world.token("dung").sign(plain_pdf(), world.order()), "CODE2")

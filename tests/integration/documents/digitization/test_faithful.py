@@ -303,3 +303,19 @@ def test_the_comparing_command_lists_what_differs(tmp_path: Path) -> None:
     assert "one trang 1" in other.output
     assert (tmp_path / "pictures" / "one-1.png").is_file()
     assert CliRunner().invoke(command, ["compare", str(tmp_path / "pictures")]).exit_code == 1
+
+
+def test_a_page_whose_program_cannot_be_unpacked_costs_itself_only(tmp_path: Path) -> None:
+    source = pdf(tmp_path / "two.pdf", [jpeg(sheet(1)), jpeg(sheet(2))])
+    with pikepdf.open(source, allow_overwriting_input=True) as spoiled:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        spoiled.pages[0].obj.Resources.Font = pikepdf.Dictionary(F1=spoiled.make_indirect(font))
+        program = pikepdf.Stream(spoiled, b"not packed at all")
+        program.Filter = pikepdf.Name.JBIG2Decode
+        spoiled.pages[0].obj.Contents = spoiled.make_indirect(program)
+        spoiled.save(source)
+    digitize_record([source], tmp_path / "out", "two", Options(), jobs=1)
+    assert "Trang thứ 2" in (tmp_path / "out" / "two.txt").read_text(encoding="utf-8")
+    assert len(pypdfium2.PdfDocument(tmp_path / "out" / "two.pdf")) == 2

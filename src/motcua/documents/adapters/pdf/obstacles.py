@@ -30,7 +30,9 @@ def obstacles(page: pikepdf.Page, *, draws_fields: bool = False) -> tuple[str, .
         found = {code for holder in drawn_with(page) for code in _of_holder(holder)}
         found |= {"look" for one in annotations(page) if _lacks_look(one, draws_fields=draws_fields)}
         box = [float(side) for side in page.mediabox]
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+    except (
+        Exception
+    ):  # decoders behind a content stream raise whatever they like: such a page is drawn, the record goes on
         return ("unreadable",)
     sides = (abs(box[2] - box[0]), abs(box[3] - box[1]))
     if not all(3 <= side <= _LONGEST_SIDE for side in sides):
@@ -40,10 +42,12 @@ def obstacles(page: pikepdf.Page, *, draws_fields: bool = False) -> tuple[str, .
 
 def _of_holder(holder: Any) -> set[str]:
     found: set[str] = set()
+    _program(holder)  # a program that cannot be unpacked cannot be kept
+    named = {name for name, font in entries(holder, "/Font") if not is_embedded(font)}
     bare = {
         name for name, font in entries(holder, "/Font") if not is_embedded(font) and not has_stand_in(font)
     }
-    if bare and shows_letters(holder, bare):
+    if named and shows_letters(holder, bare):
         found.add("font")
     for _, one in entries(holder, "/XObject"):
         if isinstance(one, pikepdf.Stream):
