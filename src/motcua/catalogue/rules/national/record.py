@@ -60,9 +60,9 @@ NATIONAL_KEYS = (
     "yeu_cau_dieu_kien",
 )
 _TWO_LEVELS_FROM = "2025-07-01"
-_DISTRICT = re.compile(
-    r"[^.;\n]{0,60}(?:cấp huyện|Ủy ban nhân dân huyện|UBND huyện)[^.;\n]{0,60}", re.IGNORECASE
-)
+_DISTRICT = re.compile(r"cấp huyện|Ủy ban nhân dân huyện|UBND huyện", re.IGNORECASE)
+#: Characters told around the words that show an entry to be old.
+_AROUND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +145,13 @@ def _stated(row: Mapping[str, str], key: str) -> str:
 
 def _stale(row: Mapping[str, str]) -> tuple[Doubt, ...]:
     """What speaks of the district level, which has not been since 1 July 2025: the entry is older than that day."""
-    said = (
-        _DISTRICT.search(row.get(key, ""))
-        for key in ("trinh_tu_thuc_hien", "cach_thuc_thuc_hien", "co_quan_thuc_hien")
-    )
-    return tuple(Doubt(f"older_than_{_TWO_LEVELS_FROM}", found[0].strip()) for found in said if found)[:1]
+    for key in ("trinh_tu_thuc_hien", "cach_thuc_thuc_hien", "co_quan_thuc_hien"):
+        text = row.get(key, "")
+        found = _DISTRICT.search(text)
+        if found:
+            said = text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
+            return (Doubt(f"older_than_{_TWO_LEVELS_FROM}", said),)
+    return ()
 
 
 def _levels(text: str) -> tuple[tuple[CompetentLevel, ...], tuple[Doubt, ...]]:
