@@ -19,7 +19,7 @@ from motcua.documents.digitization import Options, compare_folder, digitize_reco
 from motcua.documents.pipeline.comparing import archive_of, records_in
 from motcua.kernel.errors import DomainError
 
-_ENDINGS = frozenset(".pdf .tif .tiff .jpg .jpeg .png .webp .heic".split())  # noqa: SIM905 (read as a sentence)
+_ENDINGS = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".webp", ".heic"})
 _FIXED_BYTES = 16 << 10
 _MOST, _MOST_BYTES = 0.02, 1.2
 
