@@ -28,6 +28,7 @@ SMALLEST = {
 #: Not tried here, and why.
 UNTRIED = {
     "beside": "starts a site and six strangers for seconds on end",
+    "copies": "needs a folder of public files",
     "digitization": "compares with programs that only script/setup --bench installs",
     "dossiers_clients": "the clients of `dossiers`, started by it",
     "finding": "needs the national export, which is no part of the repository",

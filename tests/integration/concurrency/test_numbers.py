@@ -19,6 +19,7 @@ from tests.integration.concurrency.test_at_once import ROOT, address_of, until
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import LedgerCounter, Result
+from motcua.dossiers.models.counters import RESULTS_BOOK
 from motcua.dossiers.queries import NumberStanding
 from motcua.kernel import clock
 
@@ -124,4 +125,4 @@ def test_the_book_is_free_while_a_page_is_set_and_a_token_thinks(
     thread.join(60)
     assert failures == []
     assert standings(cast) == [(1, NumberStanding.USED), (2, NumberStanding.USED)]
-    assert LedgerCounter.objects.get().last == 2
+    assert LedgerCounter.objects.get(book=RESULTS_BOOK).last == 2

@@ -110,7 +110,9 @@ def test_everything_recorded_for_either_is_read_by_the_one_that_stands(cast: Cas
     dossiers = {dossier_of(cast, standing), dossier_of(cast, former, request_key="second")}
     merged(cast, standing, former, MergedDetail.PHONE, MergedDetail.PASSPORT, MergedDetail.BORN)
     view = directory.party(former)
-    assert view == directory.party(standing) == directory.parties([former])[former]
+    assert view == directory.party(standing)
+    assert view.is_known_otherwise
+    assert replace(view, is_known_otherwise=None) == directory.parties([former])[former]
     assert (view.id, view.full_name, view.phone) == (standing, "Lò Thị Hạnh", "0987654321")
     assert (view.personal_number, view.passport_number, str(view.born)) == (NUMBER, "C7654321", "1980")
     for typed in ("lo thi hanh", "Lò Thị Hanh", NUMBER, "C7654321"):

@@ -104,7 +104,7 @@ def test_a_page_does_not_contradict_itself(people: Cast, log_in: LogIn) -> None:
     ("page", "first", "second"),
     [
         ("nguoi-nop/", {"phone": "0912345678"}, {"phone": "0987654321"}),
-        ("noi-nop/", {"way": "counter"}, {"way": "postal"}),
+        ("noi-nop/", {"way": "counter"}, {"way": "postal", "return_address": "Thôn 1, xã An Bình"}),
     ],
 )
 def test_every_page_of_a_draft_carries_its_revision(
