@@ -91,8 +91,10 @@ def test_no_flipped_byte_anywhere_goes_unseen(world: SigningWorld, result: bytes
         flipped[place] ^= 1 << chance.randrange(8)
         again = read(world, bytes(flipped))
         # Certificates carried along that no path needs, and the outer heading, are signed by nobody (RFC 5652, 5.1):
-        # a byte there may differ, but then every word the page says is the same as before.
-        assert not again.is_valid or told(again) == told(read(world, result)), f"byte {place}"
+        # a byte there may differ, but then every word the page says is the same as before. A time stamp is signed by its
+        # own authority: where the byte is in it, the page says that the stamp is broken.
+        is_said = not again.is_valid or any(one.stamp is StampFinding.BROKEN for one in again.signatures)
+        assert is_said or told(again) == told(read(world, result)), f"byte {place}"
 
 
 def told(reading: PdfReading) -> list[tuple[object, ...]]:

@@ -33,8 +33,13 @@ from motcua.payments import services as payments
 from motcua.provisioning.bulk.life import Life, LifeMove
 from motcua.provisioning.results import filled_in
 
+#: What a person would have typed.
+_ANSWERS: dict[str, Any] = {
+    "requester": {"full_name": "Lò Thị Thử", "personal_number": "040180000951", "address": "Thôn 1"},
+    "content": "Đề nghị giải quyết",
+}
 _OWN: Mapping[type[Model], frozenset[str]] = {
-    Dossier: frozenset({"id", "head_digest"}),
+    Dossier: frozenset({"id", "head_digest", "form_data"}),  # simulated ones are written without answers
     Passage: frozenset({"id", "dossier_id", "previous_digest", "digest"}),
     ClockPause: frozenset({"id", "dossier_id"}),
     DossierPaper: frozenset({"id", "dossier_id", "file_id", "paper_id"}),
@@ -143,6 +148,8 @@ class _Replay:
             applicant_id=self.life.applicant_id,
             request_key="",
             channel=self.life.channel,
+            form_data=_ANSWERS | self.life.form_data if self.life.version.form else {},
+            form_digest=self.life.version.form.digest if self.life.version.form else "",
             papers=[self._paper()],
         )
         moved = begin_dossier(self.actor(move), application, move.key)

@@ -3,7 +3,8 @@
 import { Queue, Transfer } from './transfer.js'
 
 const idle = () => document.dispatchEvent(new CustomEvent('transfers-idle'))
-const queue = new Queue(2, idle)
+// Where files follow one another, as sheets of a pile do, they go one by one: a small one would overtake a large one.
+const queue = new Queue(document.querySelector('[data-in-order]') ? 1 : 2, idle)
 // What a button of a row is for, by the state of its transfer.
 const BUTTONS = { pause: ['sending', 'waiting'], resume: ['paused', 'failed'], remove: ['waiting', 'sending', 'paused', 'failed', 'refused', 'kept'] }
 
