@@ -15,7 +15,7 @@ from motcua.documents import services as documents
 from motcua.documents.queries import PaperSource, TrustLevel
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import ClockPause, Dossier, DossierPaper, Passage, Result
-from motcua.dossiers.models.counters import RESULTS_BOOK, CodeCounter, LedgerCounter
+from motcua.dossiers.models.counters import RECEPTION_BOOK, RESULTS_BOOK, CodeCounter, LedgerCounter
 from motcua.dossiers.rules.chain import faults_of
 from motcua.dossiers.rules.code import parse_code
 from motcua.dossiers.services import Application, PaperGiven
@@ -33,11 +33,6 @@ from motcua.payments import services as payments
 from motcua.provisioning.bulk.life import Life, LifeMove
 from motcua.provisioning.results import filled_in
 
-#: What a person would have typed.
-_ANSWERS: dict[str, Any] = {
-    "requester": {"full_name": "Lò Thị Thử", "personal_number": "040180000951", "address": "Thôn 1"},
-    "content": "Đề nghị giải quyết",
-}
 _OWN: Mapping[type[Model], frozenset[str]] = {
     Dossier: frozenset({"id", "head_digest", "form_data"}),  # simulated ones are written without answers
     Passage: frozenset({"id", "dossier_id", "previous_digest", "digest"}),
@@ -75,11 +70,16 @@ def _plain(row: Model) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def replay(life: Life, code: str, *, pays_online: bool, pdf: bytes) -> UUID:
-    """Walk a life through the services; running numbers stand where they stood for the dossier with this code."""
+def replay(life: Life, code: str, line: int | None, *, pays_online: bool, pdf: bytes) -> UUID:
+    """Walk a life through the services; running numbers stand where they stood for the dossier with this code and
+    this line of the ledger.
+    """
     known = parse_code(code)
     assert known is not None
     _count_to(CodeCounter, {"unit": known.unit, "day": known.day}, known.number - 1)
+    if line is not None:
+        ledger = {"agency_id": life.receiving.id, "book": RECEPTION_BOOK, "year": known.day.year}
+        _count_to(LedgerCounter, ledger, line - 1)
     replayed = _Replay(life, pays_online, pdf)
     for move in life.moves:
         with clock.frozen(move.at):
@@ -148,7 +148,7 @@ class _Replay:
             applicant_id=self.life.applicant_id,
             request_key="",
             channel=self.life.channel,
-            form_data=_ANSWERS | self.life.form_data if self.life.version.form else {},
+            form_data=self._answers(),
             form_digest=self.life.version.form.digest if self.life.version.form else "",
             papers=[self._paper()],
         )
@@ -156,6 +156,12 @@ class _Replay:
         self.dossier_id = moved.dossier_id
         if move.key == "register":
             self._pay()
+
+    def _answers(self) -> dict[str, Any]:
+        """What the person would have typed."""
+        party = directory.party(self.life.applicant_id)
+        known = {"full_name": party.full_name, "personal_number": party.personal_number or "040180000951"}
+        return {"requester": known | {"address": "Thôn 1"}, "content": "Đề nghị giải quyết"}
 
     def _receive(self, move: LifeMove) -> None:
         assert self.dossier_id is not None

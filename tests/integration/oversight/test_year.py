@@ -116,13 +116,13 @@ def test_the_services_would_have_written_the_same(cast: Cast) -> None:
         load_year(pack(), plans)
         found = {(row.submitted_at, row.applicant_id): row for row in Dossier.objects.all()}
         rows = [found[life.moves[0].at, life.applicant_id] for life, _ in chosen]
-        written = [(row.code, picture(row.id)) for row in rows]
+        written = [(row.code, row.ledger_number, picture(row.id)) for row in rows]
     for unit in units:
         unit.settle_people()
     pdf = documents.typeset(template_name="provisioning/specimen.html", context={"province": "X"})
-    for (life, made), (code, expected) in zip(chosen, written, strict=True):
+    for (life, made), (code, line, expected) in zip(chosen, written, strict=True):
         assert made is not None
-        again = replay(life, code or "", pays_online=made.traits.is_fee_paid_online, pdf=pdf)
+        again = replay(life, code or "", line, pays_online=made.traits.is_fee_paid_online, pdf=pdf)
         assert picture(again) == expected
     moves = {move.key for life, _ in chosen for move in life.moves}
     assert moves >= {"submit", "register", "receive", "assign", "sign", "issue", "hand_over"}

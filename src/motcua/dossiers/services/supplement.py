@@ -51,9 +51,9 @@ def ask_supplement(
     return make_move(actor, dossier, key, act)
 
 
-def supply_day(agency_id: UUID, wanted: date | None) -> date:
-    """The last day to supply what is asked for. Refuses: `SupplyDayWrong`."""
-    today = clock.today()
+def supply_day(agency_id: UUID, wanted: date | None, *, asked_on: date | None = None) -> date:
+    """The last day to supply what is asked for on `asked_on` (today when not given). Refuses: `SupplyDayWrong`."""
+    today = asked_on or clock.today()
     if wanted is None:
         calendar = directory.calendar_of(agency_id)
         return calendar.first_office_day(today + timedelta(days=settings.MOTCUA_SUPPLEMENT_DAYS))

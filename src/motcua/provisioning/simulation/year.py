@@ -14,6 +14,7 @@ from django.db import connections, transaction
 
 from motcua.catalogue.queries import Channel, VersionSnapshot
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.services import supply_day
 from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
 from motcua.kernel.copying import mend_tables
@@ -210,7 +211,8 @@ def _move(
         case MoveKey.ASSIGN:
             return LifeMove(key, at, desk.leader, detail={"assignee": desk.officer.name, "before": ""})
         case MoveKey.ASK_SUPPLEMENT:
-            return LifeMove(key, at, desk.officer, _ASK, {"items": []})
+            day = supply_day(desk.agency.id, None, asked_on=clock.local(at).date())
+            return LifeMove(key, at, desk.officer, _ASK, {"items": [], "supply_by": day.isoformat()})
         case MoveKey.SUBMIT_TO_LEADER:
             return LifeMove(key, at, desk.officer, detail={"outcome": "granted"})
         case MoveKey.APPROVE:
