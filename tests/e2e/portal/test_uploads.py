@@ -44,6 +44,7 @@ def papers_page(page: Page, server: object, people: Cast) -> None:
     page.goto(f"{server}/thu-tuc/{BIRTH}/")
     page.get_by_role("button", name="Bắt đầu tờ khai").first.click()
     page.get_by_role("link", name="Giấy tờ kèm theo").click()
+    page.wait_for_url("**/giay-to/")
     page.evaluate("window.sameDocument = true")
 
 
@@ -185,6 +186,21 @@ def test_a_session_that_ended_meanwhile_costs_nothing(
     page.get_by_role("link", name="tờ lớn.png").wait_for()
     assert is_same_document(page)
     assert Upload.objects.count() == 1
+
+
+def test_a_file_chosen_before_the_script_has_come_is_sent(
+    live_server: object, people: Cast, page: Page, small: Path
+) -> None:
+    late: list[Route] = []
+    papers_page(page, live_server, people)
+    page.context.route("**/kit*.js", lambda route: late.append(route))
+    page.goto(page.url, wait_until="commit")
+    page.locator("input[type=file]:visible").first.set_input_files(small)
+    assert late, "the script is on its way"
+    for route in late:
+        route.continue_()
+    page.get_by_role("link", name="tờ nhỏ.png").wait_for()
+    assert names(people) == ["tờ nhỏ.png"]
 
 
 def test_what_is_refused_says_why_beside_its_name(

@@ -114,10 +114,13 @@ function attach (place) {
   const isLater = !place.dataset.transfers
   place.addEventListener('send', event => send(place, event.detail.files, event.detail.address))
   if (!isLater) {
-    field.addEventListener('change', () => {
+    const sendChosen = () => {
       send(place, [...field.files])
       field.value = ''
-    })
+    }
+    field.addEventListener('change', sendChosen)
+    // On a slow line people choose before the script is here; whoever comes back finds the choice still in the field.
+    if (field.files.length) sendChosen()
   }
   place.addEventListener('dragover', event => { event.preventDefault(); place.classList.add('is-over') })
   place.addEventListener('dragleave', () => place.classList.remove('is-over'))
