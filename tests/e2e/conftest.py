@@ -11,11 +11,15 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import Error as PageError
 
 # Playwright keeps an event loop in this thread; the tests themselves use the ORM from it, one thing at a time.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+# Milliseconds before a test gives up on a page. What a page should take is measured elsewhere, on a quiet machine.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -66,7 +70,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             locale=locale,
             timezone_id="Asia/Ho_Chi_Minh",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

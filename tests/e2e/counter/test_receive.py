@@ -61,7 +61,7 @@ def test_receive_with_the_keyboard_alone_and_print(
     (row,) = queries.inbox(actor=cast.binh, box=Box.ALL).rows
     form = queries.dossier_page(actor=cast.binh, dossier_id=row.id).forms[0]
     services.typeset_form(actor=SYSTEM, form_id=form.id)
-    expect(page.locator("iframe[data-frame]")).to_be_visible(timeout=15_000)
+    expect(page.locator("iframe[data-frame]")).to_be_visible()
     assert serious_findings(page) == []
     page.locator("body").press("n")
     expect(page.get_by_role("heading", name="Tiếp nhận hồ sơ")).to_be_visible()

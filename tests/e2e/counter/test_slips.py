@@ -53,7 +53,7 @@ def test_a_person_is_sent_home_comes_back_and_stands_in_the_ledger(
     expect(page.locator(".mc-code")).to_have_text(slip.number)
     assert serious_findings(page) == []
     services.typeset_slip(actor=SYSTEM, slip_id=slip.id)
-    expect(page.locator("iframe[data-frame]")).to_be_visible(timeout=15_000)
+    expect(page.locator("iframe[data-frame]")).to_be_visible()
     look(page, "slip")
     assert serious_findings(page) == []
 

@@ -140,7 +140,7 @@ def test_a_full_tray_is_signed_in_turns_and_says_how_far_it_is(
     leader.wait_for_timeout(1100)  # a button that was pressed a moment ago takes the next press for a slip
     leader.get_by_label("Mã PIN").fill(signing.hsm.pins["dung"])
     leader.keyboard.press("F9")
-    expect(leader.get_by_text("5 / 5")).to_be_visible(timeout=30_000)
+    expect(leader.get_by_text("5 / 5")).to_be_visible()
     expect(leader.locator("[data-outcomes] li")).to_have_count(5)
     expect(leader.locator("[data-row]")).to_have_count(0)
     assert len(asked) == 3

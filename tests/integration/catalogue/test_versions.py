@@ -44,9 +44,15 @@ def birth() -> VersionContent:
     return next(entry.content for entry in demo_entries() if entry.content.code == "1.001193")
 
 
-def published(content: VersionContent, effective_from: date = DAY) -> queries.VersionSnapshot:
+def published(
+    content: VersionContent, effective_from: date = DAY, source_digest: str = ""
+) -> queries.VersionSnapshot:
     version_id = services.create_draft_version(
-        actor=SYSTEM, content=content, effective_from=effective_from, decision="1/QĐ"
+        actor=SYSTEM,
+        content=content,
+        effective_from=effective_from,
+        decision="1/QĐ",
+        source_digest=source_digest,
     )
     return services.publish_version(actor=SYSTEM, version_id=version_id)
 
@@ -277,6 +283,30 @@ def test_the_demo_pack_loads_once() -> None:
         snapshot = queries.version_in_force(code, day)
         assert snapshot.form is not None
         assert snapshot.title_en
+
+
+@pytest.mark.usefixtures("bare_catalogue")
+def test_a_newer_demo_pack_follows_the_older_and_never_what_the_province_made() -> None:
+    """An installation kept from an earlier release walks the demo with the forms of this one."""
+    renewed, own, edited, withdrawn = (replace(entry.content, summary="cũ") for entry in demo_entries()[:4])
+    for content in (renewed, own):
+        published(content, source_digest="0" * 64)
+    published(replace(own, origin="local", summary="của tỉnh"), DAY + timedelta(10))
+    published(replace(edited, summary="tỉnh sửa"))
+    services.withdraw_version(
+        actor=SYSTEM, version_id=published(withdrawn, source_digest="0" * 64).id, reason="Tỉnh không làm"
+    )
+    loaded = load_demo_pack(actor=SYSTEM)
+    queries.forget()
+    today = clock.today()
+    assert loaded.unchanged == 3
+    assert queries.version_in_force(renewed.code, today).summary != "cũ"
+    assert queries.version_in_force(renewed.code, today - timedelta(1)).summary == "cũ"
+    assert queries.version_in_force(own.code, today).summary == "của tỉnh"
+    assert queries.version_in_force(edited.code, today).summary == "tỉnh sửa"
+    with pytest.raises(ProcedureUnknown):
+        queries.version_in_force(withdrawn.code, today)
+    assert load_demo_pack(actor=SYSTEM).published == 0
 
 
 def test_several_versions_come_in_one_statement(

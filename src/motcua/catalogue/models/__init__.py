@@ -14,6 +14,7 @@ from motcua.catalogue.models.forms import EForm
 from motcua.catalogue.models.procedure import (
     Field,
     ListedProcedure,
+    Origin,
     PaperKind,
     Procedure,
     ProcedureTag,
@@ -30,6 +31,7 @@ __all__ = [
     "Field",
     "FindingRevision",
     "ListedProcedure",
+    "Origin",
     "PaperKind",
     "Procedure",
     "ProcedureCase",
