@@ -49,7 +49,7 @@ from motcua.dossiers.queries.lists import (
     signing_tray,
 )
 from motcua.dossiers.queries.one import dossier_page, form_file, open_consultations_of, reckoning_of
-from motcua.dossiers.queries.people import is_within_reach
+from motcua.dossiers.queries.people import AT_PEOPLE, is_within_reach, people_within_reach
 from motcua.dossiers.queries.public import PublicStatus, result_of_file, track
 from motcua.dossiers.queries.reorganisation import (
     HandOver,
@@ -95,6 +95,7 @@ from motcua.dossiers.rules.portal_number import portal_number
 from motcua.dossiers.rules.terms import punctuality
 
 __all__ = [
+    "AT_PEOPLE",
     "LONGEST_LEDGER",
     "MOST_COUNTED",
     "STUCK_AFTER_DAYS",
@@ -177,6 +178,7 @@ __all__ = [
     "own_dossiers",
     "own_drafts",
     "parse_code",
+    "people_within_reach",
     "portal_number",
     "punctuality",
     "receiving_units",

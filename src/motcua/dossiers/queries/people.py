@@ -1,28 +1,64 @@
-"""Whose records an officer may put together."""
+"""Whose records an officer works on."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, Value
 
 from motcua.directory import queries as directory
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.models.dossier import IDS, Reach
+from motcua.dossiers.models.dossier import IDS, DossierQuerySet, Reach
 from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind
 
+#: Whoever holds one of these works with what is recorded of people, and has their pages.
+AT_PEOPLE = ("dossier.receive", "directory.manage")
 
-def is_within_reach(*, actor: Actor, party_id: UUID, permission: str = "person.merge") -> bool:
-    """Whether this person is somebody whose record the actor works on, by `permission`: they have a dossier where the
-    actor holds it, or none anywhere.
+
+def is_within_reach(*, actor: Actor, party_id: UUID, permissions: Collection[str]) -> bool:
+    """Whether this person is somebody whose record the actor works on, by one of the permissions: they have a dossier where
+    the actor holds it, or none anywhere.
 
     The register of people is the province's, but what stands in it in full is for those who work on the person's matters,
     and for administrators, who may everywhere.
     """
-    agencies = actor.agencies_with(permission)
-    if actor.kind is ActorKind.SYSTEM or EVERYWHERE in agencies:
+    agencies = _agencies(actor, permissions)
+    if EVERYWHERE in agencies:
         return True
     if not agencies:
         return False
-    records = directory.records_of([party_id])
-    theirs = Dossier.objects.filter(Q(applicant_id__in=records) | Q(submitter_id__in=records))
-    within = theirs.within(Reach.AGENCIES, Value(list(agencies), output_field=IDS))
-    return within.exists() or not theirs.exists()
+    theirs = _of(directory.records_of([party_id]))
+    return _at(theirs, agencies).exists() or not theirs.exists()
+
+
+def people_within_reach(
+    *, actor: Actor, party_ids: Collection[UUID], permissions: Collection[str]
+) -> frozenset[UUID]:
+    """Those of a list of people for whom `is_within_reach` holds. Four statements, however many they are."""
+    wanted, agencies = frozenset(party_ids), _agencies(actor, permissions)
+    if EVERYWHERE in agencies or not wanted:
+        return wanted
+    if not agencies:
+        return frozenset()
+    standing = {asked: one.id for asked, one in directory.parties(directory.records_of(wanted)).items()}
+
+    def named(rows: DossierQuerySet) -> set[UUID]:
+        sides = rows.order_by().values_list("applicant_id").union(rows.order_by().values_list("submitter_id"))
+        return {standing[party_id] for (party_id,) in sides if party_id in standing}
+
+    theirs = _of(standing)
+    near, somewhere = named(_at(theirs, agencies)), named(theirs)
+    return frozenset(one for one in wanted if standing[one] in near or standing[one] not in somewhere)
+
+
+def _agencies(actor: Actor, permissions: Collection[str]) -> frozenset[UUID]:
+    if actor.kind is ActorKind.SYSTEM:
+        return frozenset([EVERYWHERE])
+    return frozenset().union(*(actor.agencies_with(permission) for permission in permissions))
+
+
+def _of(records: Collection[UUID]) -> DossierQuerySet:
+    return Dossier.objects.filter(Q(applicant_id__in=records) | Q(submitter_id__in=records))
+
+
+def _at(theirs: DossierQuerySet, agencies: frozenset[UUID]) -> DossierQuerySet:
+    return theirs.within(Reach.AGENCIES, Value(list(agencies), output_field=IDS))

@@ -46,7 +46,7 @@ from motcua.dossiers.services.keeping_copies import follow_correction, follow_me
 from motcua.dossiers.services.move import Moved
 from motcua.dossiers.services.on_paper import sign_on_paper, stamp_on_paper
 from motcua.dossiers.services.papers import Attached, attach_paper, exempt_paper
-from motcua.dossiers.services.people import merge_people, undo_merge
+from motcua.dossiers.services.people import correct_person, merge_people, undo_merge, update_contact
 from motcua.dossiers.services.personal_numbers import ask_number, ask_numbers
 from motcua.dossiers.services.preview import preview_result
 from motcua.dossiers.services.reorganise import (
@@ -95,6 +95,7 @@ __all__ = [
     "change_draft",
     "change_version",
     "control_sheet",
+    "correct_person",
     "discard_draft",
     "drop_warehouse_papers",
     "exempt_paper",
@@ -147,5 +148,6 @@ __all__ = [
     "typeset_form",
     "typeset_slip",
     "undo_merge",
+    "update_contact",
     "withdraw_dossier",
 ]

@@ -1,16 +1,57 @@
-"""Putting together what was recorded twice of one person: the directory's act, within the reach of whoever does it."""
+"""What is recorded of a person, put right or put together: the directory's acts, within the reach of whoever does them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
 from motcua.directory import queries as directory
 from motcua.directory import services as registry
-from motcua.directory.queries import MergedDetail
-from motcua.dossiers.queries.people import is_within_reach
+from motcua.directory.queries import MergedDetail, Sex
+from motcua.dossiers.queries.people import AT_PEOPLE, people_within_reach
 from motcua.kernel.authority import Actor, authorise
 from motcua.kernel.errors import OutOfScope
+from motcua.kernel.values import PartialDate
+
+_MAY_MERGE = ("person.merge",)
+
+
+@transaction.atomic
+def correct_person(
+    *,
+    actor: Actor,
+    party_id: UUID,
+    reason: str,
+    full_name: str | None = None,
+    personal_number: str | None = None,
+    birth_on: date | PartialDate | None = None,
+    sex: Sex | None = None,
+) -> None:
+    """Put right what was recorded wrongly of a person within the actor's reach (None: as it is).
+
+    Refuses: `OutOfScope`, and what `directory.services.correct_person` refuses.
+    """
+    _check_reach(actor, [party_id], AT_PEOPLE)
+    registry.correct_person(
+        actor=actor,
+        party_id=party_id,
+        reason=reason,
+        full_name=full_name,
+        personal_number=personal_number,
+        birth_on=birth_on,
+        sex=sex,
+    )
+
+
+@transaction.atomic
+def update_contact(*, actor: Actor, party_id: UUID, phone: str, email: str, address: str) -> None:
+    """Change how a party within the actor's reach is reached.
+
+    Refuses: `OutOfScope`, and what `directory.services.update_contact` refuses.
+    """
+    _check_reach(actor, [party_id], AT_PEOPLE)
+    registry.update_contact(actor=actor, party_id=party_id, phone=phone, email=email, address=address)
 
 
 @transaction.atomic
@@ -26,7 +67,7 @@ def merge_people(
 
     Refuses: `PermissionRefused`, `OutOfScope`, `PeopleDiffer`, `AlreadyMerged`, `NameMissing` (no reason).
     """
-    _check_reach(actor, party_id, former_id)
+    _check_reach(actor, [party_id, former_id], _MAY_MERGE)
     return registry.merge_people(
         actor=actor, party_id=party_id, former_id=former_id, taken=taken, reason=reason
     )
@@ -38,13 +79,13 @@ def undo_merge(*, actor: Actor, merge_id: UUID, reason: str) -> None:
 
     Refuses: `PermissionRefused`, `OutOfScope`, `MergeUndone`, `MergeCovered`, `PartyNumberTaken`, `NameMissing`.
     """
-    authorise(actor, "person.merge")
     merged = directory.merge(merge_id)
-    _check_reach(actor, merged.standing_id)
+    _check_reach(actor, [merged.standing_id], _MAY_MERGE)
     registry.undo_merge(actor=actor, merge_id=merge_id, reason=reason)
 
 
-def _check_reach(actor: Actor, *party_ids: UUID) -> None:
-    authorise(actor, "person.merge")
-    if not all(is_within_reach(actor=actor, party_id=party_id) for party_id in party_ids):
+def _check_reach(actor: Actor, party_ids: Collection[UUID], permissions: Sequence[str]) -> None:
+    if not any(actor.may(one) for one in permissions):
+        authorise(actor, permissions[0])
+    if people_within_reach(actor=actor, party_ids=party_ids, permissions=permissions) != frozenset(party_ids):
         raise OutOfScope

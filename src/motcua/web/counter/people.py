@@ -19,8 +19,6 @@ from motcua.web.counter.screen import Screen
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.officers.addresses import uuid_or_none
 
-#: Who has the pages of people.
-AT_PEOPLE = ("dossier.receive", "directory.manage")
 _SHORTEST = 3
 #: Which field of the new person a refusal of the directory belongs to.
 _FIELD_OF = {
@@ -149,10 +147,7 @@ def keep_contact(screen: Screen, actor: Actor) -> None:
 
 def is_near(actor: Actor, party_id: UUID) -> bool:
     """Whether the page of this person is the actor's to open: they work on one of their matters."""
-    return any(
-        dossiers.is_within_reach(actor=actor, party_id=party_id, permission=permission)
-        for permission in AT_PEOPLE
-    )
+    return dossiers.is_within_reach(actor=actor, party_id=party_id, permissions=dossiers.AT_PEOPLE)
 
 
 def _leave(screen: Screen) -> None:

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
-from motcua.directory import services as registry
 from motcua.directory.queries import DETAIL_NAMES, MergedDetail, PartyKind, PartyView, Sex
 from motcua.dossiers import queries, services
 from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
 from motcua.kernel.values import PartialDate, Unreadable, date_of_boxes
 from motcua.web.counter.papers import text_of
-from motcua.web.counter.people import AT_PEOPLE, is_near
+from motcua.web.counter.people import is_near
 from motcua.web.counter.search import table_of
 from motcua.web.kit import when
 from motcua.web.kit.actors import actor_of
@@ -42,7 +41,7 @@ _FIELD_OF = {
 }
 
 
-@officers_only(*AT_PEOPLE)
+@officers_only(*queries.AT_PEOPLE)
 @require_http_methods(["GET", "POST"])
 @private_search
 def people(request: HttpRequest) -> HttpResponse:
@@ -50,15 +49,19 @@ def people(request: HttpRequest) -> HttpResponse:
     actor, text = actor_of(request), search_text(request)
     other = _person(request.GET.get("gop", "")) if request.GET.get("gop") else None
     found = directory.find_parties(actor=actor, text=text, kind=PartyKind.PERSON) if text.strip() else ()
+    shown = [one for one in found if other is None or one.id != other.id]
+    near = queries.people_within_reach(
+        actor=actor, party_ids=[one.id for one in shown], permissions=queries.AT_PEOPLE
+    )
     context = {
         "text": text,
         "other": other,
-        "people": [(one, is_near(actor, one.id)) for one in found if other is None or one.id != other.id],
+        "people": [(one, one.id in near) for one in shown],
     }
     return render(request, "counter/persons/people.html", context)
 
 
-@officers_only(*AT_PEOPLE)
+@officers_only(*queries.AT_PEOPLE)
 @require_GET
 def person(request: HttpRequest, party_id: UUID) -> HttpResponse:
     """Everything recorded of one person, and what was done to it. A merged record leads to the one that stands."""
@@ -69,7 +72,7 @@ def person(request: HttpRequest, party_id: UUID) -> HttpResponse:
     return _page(request, actor, party)
 
 
-@officers_only(*AT_PEOPLE)
+@officers_only(*queries.AT_PEOPLE)
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, party_id: UUID) -> HttpResponse:
     """Put right what was recorded wrongly: name, number, birthday, sex; with the reason."""
@@ -82,7 +85,7 @@ def correct(request: HttpRequest, party_id: UUID) -> HttpResponse:
         if faults:
             return ""
         sex = post.get("sex", "")
-        registry.correct_person(
+        services.correct_person(
             actor=actor,
             party_id=party.id,
             reason=text_of(post, "reason"),
@@ -96,14 +99,14 @@ def correct(request: HttpRequest, party_id: UUID) -> HttpResponse:
     return _form(request, party, "counter/persons/correct.html", act, _as_typed(party))
 
 
-@officers_only(*AT_PEOPLE)
+@officers_only(*queries.AT_PEOPLE)
 @require_http_methods(["GET", "POST"])
 def contact(request: HttpRequest, party_id: UUID) -> HttpResponse:
     """How the person (or organisation) is reached."""
     party = _in_reach(actor_of(request), directory.party(party_id))
 
     def act(actor: Actor, post: QueryDict, _faults: dict[str, str]) -> str:
-        registry.update_contact(
+        services.update_contact(
             actor=actor,
             party_id=party.id,
             phone=text_of(post, "phone"),
@@ -123,9 +126,8 @@ def merge(request: HttpRequest, party_id: UUID, former_id: UUID) -> HttpResponse
     actor, standing, former = actor_of(request), _person(str(party_id)), _person(str(former_id))
     if (standing.id, former.id) != (party_id, former_id) or standing.id == former.id:
         raise OutOfScope
-    for one in (standing.id, former.id):
-        if not queries.is_within_reach(actor=actor, party_id=one):
-            raise OutOfScope
+    if not _may_merge(actor, [standing.id, former.id]):
+        raise OutOfScope
     faults: dict[str, str] = {}
     if request.method == "POST":
         taken = [one for one in MergedDetail if request.POST.get(one.value) == _FORMER]
@@ -178,7 +180,7 @@ def _page(
 ) -> HttpResponse:
     found = queries.dossiers_of_party(actor=actor, party_id=party.id, after=cursor(request))
     records = directory.records_of([party.id])
-    may_merge = party.kind is PartyKind.PERSON and queries.is_within_reach(actor=actor, party_id=party.id)
+    may_merge = party.kind is PartyKind.PERSON and _may_merge(actor, [party.id])
     alike: tuple[PartyView, ...] = ()
     if may_merge:
         alike = directory.alike_people(
@@ -259,6 +261,11 @@ def _in_reach(actor: Actor, party: PartyView) -> PartyView:
     if not is_near(actor, party.id):
         raise OutOfScope
     return party
+
+
+def _may_merge(actor: Actor, party_ids: list[UUID]) -> bool:
+    within = queries.people_within_reach(actor=actor, party_ids=party_ids, permissions=("person.merge",))
+    return len(within) == len(party_ids)
 
 
 def _count(actor: Actor, party_id: UUID) -> int:
