@@ -112,13 +112,13 @@ def _renamed(columns: tuple[str, ...]) -> dict[str, str]:
     return {name: role for name, _, role in pairs}
 
 
-def _survey(files: tuple[Path, ...], columns: dict[str, str]) -> dict[str, Any]:
+def _survey(files: tuple[Path, ...], columns: dict[str, str]) -> dict[str, object]:
     from motcua.catalogue.survey import survey
 
     return survey(files, columns).plain()
 
 
-def _import(files: tuple[Path, ...], columns: dict[str, str]) -> dict[str, Any]:
+def _import(files: tuple[Path, ...], columns: dict[str, str]) -> dict[str, object]:
     from motcua.cli import django_ready
 
     django_ready()

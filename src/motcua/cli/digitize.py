@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -19,7 +18,7 @@ class _FilesOrWatch(click.Command):
     """`digitize watch …` and `digitize compare …` are other commands; everything else is files."""
 
     def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
         if args[:1] == ["compare"]:
             from motcua.cli.digitization.comparing import command as comparing
@@ -33,7 +32,7 @@ class _FilesOrWatch(click.Command):
             return watching.make_context(f"{info_name} watch", args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
 
 

@@ -36,7 +36,7 @@ _OPTIONS = (
 )
 
 
-def shape_options(function: Callable[..., Any]) -> Callable[..., Any]:
+def shape_options(function: Callable[..., object]) -> Callable[..., object]:
     """The options that say how large the installation is."""
     for option in reversed(_OPTIONS):
         function = option(function)

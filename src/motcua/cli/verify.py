@@ -8,7 +8,7 @@ out of date without proof of time, written on, not finished).
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -59,7 +59,7 @@ def exit_code(found: "Verification") -> int:
     return NOT_VALID if found.verdict.value in _RED else NOT_CONCLUDED
 
 
-def _as_json(file: Path, found: "Verification") -> dict[str, Any]:
+def _as_json(file: Path, found: "Verification") -> dict[str, object]:
     return {
         "file": file.name,
         "sha256": found.sha256,
@@ -80,7 +80,7 @@ def _as_json(file: Path, found: "Verification") -> dict[str, Any]:
     }
 
 
-def _signature(reading: "SignatureReading") -> dict[str, Any]:
+def _signature(reading: "SignatureReading") -> dict[str, object]:
     return {
         "signer": reading.signer,
         "organisation": reading.organisation,
@@ -112,7 +112,7 @@ def _signature(reading: "SignatureReading") -> dict[str, Any]:
     }
 
 
-def _paper(paper: "PaperView | None") -> dict[str, Any] | None:
+def _paper(paper: "PaperView | None") -> dict[str, object] | None:
     if paper is None:
         return None
     return {

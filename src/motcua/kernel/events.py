@@ -84,7 +84,7 @@ def known() -> Mapping[str, type[Event]]:
     return MappingProxyType(_types)
 
 
-def listeners_of(name: str) -> Mapping[str, Callable[[Any], None]]:
+def listeners_of(name: str) -> Mapping[str, Callable[[object], None]]:
     """Listeners of an event by their names."""
     return MappingProxyType(_listeners.get(name, {}))
 
@@ -252,7 +252,7 @@ def _locked(consumer: str) -> StreamCursor:
     return cursor
 
 
-def _unread(consumer: str, limit: int) -> list[tuple[int, str, dict[str, Any]]]:
+def _unread(consumer: str, limit: int) -> list[tuple[int, str, dict[str, object]]]:
     ids = list(
         Unread.objects.filter(consumer=consumer)
         .order_by("entry_id")
@@ -276,7 +276,7 @@ def _out(value: object) -> object:
             return value
 
 
-def _event(name: str, payload: dict[str, Any]) -> Event:
+def _event(name: str, payload: dict[str, object]) -> Event:
     event_type = _types[name]
     hints = get_type_hints(event_type)
     known = {field.name for field in fields(event_type)}

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
 from motcua.catalogue.errors import SourceUnreadable
@@ -145,7 +144,7 @@ def _opened(path: Path) -> TextIOWrapper:
 
 def _row(number: int, line: str) -> tuple[int, dict[str, str]] | Unreadable:
     try:
-        value: Any = json.loads(line)
+        value: object = json.loads(line)
     except ValueError as wrong:
         return Unreadable(number, f"not JSON: {wrong}", line.rstrip("\n"))
     if not isinstance(value, dict):

@@ -242,7 +242,7 @@ def _read_titles(token: UUID | None) -> _Kept:
     return _Kept(token, tuple(row[0] for row in rows), TitleIndex(listed, everyday))
 
 
-def _ranked(text: str, narrowed: QuerySet[Procedure]) -> list[tuple[Any, ...]]:
+def _ranked(text: str, narrowed: QuerySet[Procedure]) -> list[tuple[object, ...]]:
     """Rows that answer the text and pass the narrowing, best first. One statement."""
     titles = _titles()
     places = {

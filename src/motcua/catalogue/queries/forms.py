@@ -23,7 +23,9 @@ def fill_form(form: Form, data: Mapping[str, Any], *, today: date | None = None)
     return checking.fill(form, data, today=today or clock.today(), lists=LISTS)
 
 
-def validate_form(form: Form, data: Mapping[str, Any], *, today: date | None = None) -> tuple[FormFault, ...]:
+def validate_form(
+    form: Form, data: Mapping[str, object], *, today: date | None = None
+) -> tuple[FormFault, ...]:
     """What is wrong with the data, in the order of the form; empty when it may be submitted."""
     return fill_form(form, data, today=today).faults
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from motcua.catalogue.adapters.results import result_templates
 from motcua.catalogue.errors import ResultTemplateUnknown
@@ -28,7 +27,9 @@ class UnverifiedTemplate:
     fields: tuple[str, ...]
 
 
-def result_template(type_code: str, on: date, application: Mapping[str, Any] | None = None) -> ResultTemplate:
+def result_template(
+    type_code: str, on: date, application: Mapping[str, object] | None = None
+) -> ResultTemplate:
     """The template of a kind of result in force on the day; the generic letter where the kind has none of its own.
 
     Where one kind is several documents (a copy of an extract of birth or of death), the application says which.

@@ -224,7 +224,7 @@ _SHARED = tuple(
 )
 
 
-def process_out(graph: ProcessGraph) -> dict[str, Any]:
+def process_out(graph: ProcessGraph) -> dict[str, object]:
     return {"start": graph.start, "steps": [_step_out(step) for step in graph.steps]}
 
 
@@ -236,7 +236,7 @@ def _plain(thing: object, *names: str) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in names}
 
 
-def _case_out(case: Case) -> dict[str, Any]:
+def _case_out(case: Case) -> dict[str, object]:
     return {
         **_plain(case, "key", "name", "name_en"),
         "components": [
@@ -285,7 +285,7 @@ def _case_in(value: Mapping[str, Any]) -> Case:
     )
 
 
-def _fee_out(row: FeeRow) -> dict[str, Any]:
+def _fee_out(row: FeeRow) -> dict[str, object]:
     """What a version published before does not say is left out, so that its digest stays what it was."""
     value = {
         **_plain(row, "code", "name", "amount", "note"),
@@ -321,7 +321,7 @@ def fee_in(value: Mapping[str, Any], channel: Channel) -> FeeRow:
     )
 
 
-def reliefs_out(reliefs: Iterable[Relief]) -> list[dict[str, Any]]:
+def reliefs_out(reliefs: Iterable[Relief]) -> list[dict[str, object]]:
     return [
         {
             **_plain(one, "ground", "percent", "level", "basis"),
@@ -346,7 +346,7 @@ def reliefs_in(values: Iterable[Mapping[str, Any]]) -> tuple[Relief, ...]:
     )
 
 
-def _step_out(step: Step) -> dict[str, Any]:
+def _step_out(step: Step) -> dict[str, object]:
     return {
         **_plain(step, "key", "name", "name_en", "role", "agency_hint"),
         "kind": step.kind.value,

@@ -12,7 +12,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dic
     return list(_changes("", before, after))
 
 
-def _changes(path: str, before: Any, after: Any) -> Iterator[dict[str, Any]]:
+def _changes(path: str, before: object, after: object) -> Iterator[dict[str, object]]:
     if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):

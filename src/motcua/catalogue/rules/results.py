@@ -106,7 +106,7 @@ class ResultTemplate:
     def holds_on(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
 
-    def suits(self, application: Mapping[str, Any]) -> bool:
+    def suits(self, application: Mapping[str, object]) -> bool:
         """Whether the application asks for this document: one kind of result may be several documents."""
         return all(value_at(application, split(path)) == value for path, value in self.when.items())
 
@@ -177,14 +177,14 @@ def presented(template: ResultTemplate, content: Mapping[str, Any], language: st
 
 def _values(
     section: ResultSection,
-    given: Mapping[str, Any],
-    computed: Mapping[str, Any],
-    words: Mapping[str, Mapping[Any, str]],
+    given: Mapping[str, object],
+    computed: Mapping[str, object],
+    words: Mapping[str, Mapping[object, str]],
     base: str,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     found = {}
     for one in section.fields:
-        value: Any = None
+        value: object = None
         for at in one.at.split("|"):
             if one.source is ResultSource.COMPUTED:
                 value = computed.get(at)
@@ -203,7 +203,7 @@ def _values(
     return found
 
 
-def _key(value: Any) -> Any:
+def _key(value: object) -> object:
     return value if isinstance(value, str | int | float) else None
 
 
@@ -229,8 +229,8 @@ def _shown(
 
 
 def _shown_pairs(
-    template: ResultTemplate, section: ResultSection, given: Mapping[str, Any], language: str
-) -> Iterator[tuple[str, Any]]:
+    template: ResultTemplate, section: ResultSection, given: Mapping[str, object], language: str
+) -> Iterator[tuple[str, object]]:
     for one in section.fields:
         value = value_at(given, split(one.path))
         if value in (None, ""):

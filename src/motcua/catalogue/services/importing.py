@@ -205,7 +205,7 @@ def _latest(codes: Sequence[str]) -> dict[str, _Known]:
     return known
 
 
-def _published_before(codes: Sequence[str]) -> dict[str, dict[str, Any]]:
+def _published_before(codes: Sequence[str]) -> dict[str, dict[str, object]]:
     """What the newest published version of each code says: what a changed source is compared with."""
     versions = ProcedureVersion.objects.filter(procedure__code__in=codes, snapshot__isnull=False).order_by(
         "number"

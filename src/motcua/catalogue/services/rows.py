@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -119,7 +118,7 @@ def write_parts(pairs: Sequence[tuple[ProcedureVersion, VersionContent]]) -> Non
     )
 
 
-def _copy(model: type[Model], columns: Sequence[str], values: Iterable[tuple[Any, ...]]) -> None:
+def _copy(model: type[Model], columns: Sequence[str], values: Iterable[tuple[object, ...]]) -> None:
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), names)
     with connection.cursor() as db, db.copy(statement) as copy:
@@ -180,7 +179,7 @@ _COMPONENT = (
 )  # fmt: skip
 
 
-def _component_rows(case_id: UUID, case: Case) -> Iterator[tuple[Any, ...]]:
+def _component_rows(case_id: UUID, case: Case) -> Iterator[tuple[object, ...]]:
     for at, c in enumerate(case.components):
         digitize = c.must_digitize.value if c.must_digitize else None
         yield (
@@ -206,7 +205,7 @@ _FEE = (
 )
 
 
-def _fee_rows(case_id: UUID, case: Case) -> Iterator[tuple[Any, ...]]:
+def _fee_rows(case_id: UUID, case: Case) -> Iterator[tuple[object, ...]]:
     for at, f in enumerate(case.fees):
         yield (
             new_id(), case_id, at, f.channel.value, f.code, f.name, f.kind.value, f.amount, list(f.exemptions), f.note,

@@ -1,6 +1,5 @@
 """Django's authentication backend: password only; throttling and second factor stand in the services."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
@@ -19,7 +18,7 @@ class PasswordBackend(BaseBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> Account | None:
         if not username or password is None:
             return None
@@ -31,7 +30,7 @@ class PasswordBackend(BaseBackend):
         return account if is_right else None
 
     # Django's type names the project's user model; the key here is a UUID.
-    def get_user(self, user_id: Any) -> Account | None:
+    def get_user(self, user_id: object) -> Account | None:
         key = user_id if isinstance(user_id, UUID) else UUID(str(user_id))
         found: Account | None = _accounts().filter(pk=key, is_active=True).first()
         return found

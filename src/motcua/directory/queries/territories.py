@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
 from motcua.directory.errors import TerritoryUnknown
@@ -136,7 +135,7 @@ def fold_to_map_of(
     return {UUID(unit): amount for unit, amount in folded.items()}
 
 
-def boundaries(territory_ids: Iterable[UUID], on: date | None = None) -> dict[UUID, dict[str, Any]]:
+def boundaries(territory_ids: Iterable[UUID], on: date | None = None) -> dict[UUID, dict[str, object]]:
     """GeoJSON geometries of units on a day; units without an outline are absent."""
     rows = Boundary.objects.in_force(on or clock.today()).filter(territory_id__in=set(territory_ids))
     return dict(rows.values_list("territory_id", "geometry"))

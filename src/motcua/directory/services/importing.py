@@ -96,7 +96,7 @@ def _first_character(stream: TextIO) -> str:
     return first
 
 
-def _elements(stream: TextIO) -> Iterator[dict[str, Any]]:
+def _elements(stream: TextIO) -> Iterator[dict[str, object]]:
     """The elements of one top-level JSON array, decoded one at a time."""
     decoder, buffer = json.JSONDecoder(), stream.read(_CHUNK).lstrip()
     if not buffer.startswith("["):

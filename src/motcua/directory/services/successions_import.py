@@ -39,7 +39,7 @@ class ImportReport:
     unmatched: list[str] = field(default_factory=list)
 
 
-def import_successions(document: Mapping[str, Any], report: ImportReport) -> None:
+def import_successions(document: Mapping[str, object], report: ImportReport) -> None:
     """Create the successions of a document with DICT_PROVINCE, DICT_PROVINCE_WARD_NO_DIVIDED and
     DICT_PROVINCE_WARD_DIVIDED.
     """

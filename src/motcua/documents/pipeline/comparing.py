@@ -44,7 +44,7 @@ class RecordSize:
         return self.after / max(1, self.before)
 
 
-def records_in(out: Path) -> list[dict[str, Any]]:
+def records_in(out: Path) -> list[dict[str, object]]:
     """What the JSON of each record in a folder of results says."""
     found = []
     for path in sorted(out.glob("*.json")):

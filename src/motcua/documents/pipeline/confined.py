@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from motcua.documents.rules.digitization.pages import from_plain
 from motcua.documents.rules.digitization.refusals import InputRefused
@@ -19,7 +19,7 @@ class FileFacts:
 
 
 def level_tiles(
-    stream: IO[bytes], *, index: int, result: Mapping[str, Any], level: int
+    stream: IO[bytes], *, index: int, result: Mapping[str, object], level: int
 ) -> tuple[tuple[str, ...], ...]:
     """All tiles of a page at one level, `[row][column]`, JPEG in base 64. Refuses what opening the file refuses."""
     from motcua.documents.pipeline import preview

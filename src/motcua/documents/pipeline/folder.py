@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from motcua.documents.rules.digitization.pages import PageResult, from_plain, to_plain
 from motcua.documents.rules.digitization.refusals import RecordBusy
@@ -22,7 +21,7 @@ def write_whole(path: Path, data: bytes) -> None:
         passing.unlink(missing_ok=True)
 
 
-def plain_json(value: Any) -> bytes:
+def plain_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -15,7 +15,7 @@ _READ_PAGES = 6
 
 def papers_of(
     folder: WorkFolder, numbers: Sequence[int], key: bytes | None = None
-) -> tuple[Split, list[dict[str, Any]]]:
+) -> tuple[Split, list[dict[str, object]]]:
     """The split of the record and its papers as plain values. Pages are read from the work folder one at a time."""
     parted = split((folder.result(number) for number in numbers), key)
     return parted, [_read(paper, folder) for paper in parted.papers]
@@ -40,7 +40,7 @@ def _plain(paper: Paper, read: ReadPaper) -> dict[str, Any]:
     }
 
 
-def _plain_field(field: Field) -> dict[str, Any]:
+def _plain_field(field: Field) -> dict[str, object]:
     box = field.box
     return {
         "key": field.key,

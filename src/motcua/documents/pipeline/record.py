@@ -153,7 +153,9 @@ def _bind(
     return _result_of(summary, out)
 
 
-def _keep_received(inputs: Sequence[Path], out: Path, name: str, *, is_signed: bool) -> list[dict[str, Any]]:
+def _keep_received(
+    inputs: Sequence[Path], out: Path, name: str, *, is_signed: bool
+) -> list[dict[str, object]]:
     """Every file as it came, byte for byte: beside the archive copy, a signed one in its place. What is said of each."""
     if is_signed:
         places = [out / f"{name}.pdf"]
@@ -178,7 +180,7 @@ def _keep_received(inputs: Sequence[Path], out: Path, name: str, *, is_signed: b
     ]
 
 
-def _said_source(received: Sequence[dict[str, Any]]) -> str:
+def _said_source(received: Sequence[dict[str, object]]) -> str:
     return "; ".join(f"{one['name']} sha256:{one['sha256']}" for one in received)
 
 
@@ -193,13 +195,13 @@ def _copy(source: Path, target: Path) -> None:
 def _summary(
     name: str,
     fingerprint: str,
-    received: list[dict[str, Any]],
+    received: list[dict[str, object]],
     refs: list[PageRef],
     folder: WorkFolder,
     places: dict[str, Path],
     *,
     is_signed: bool,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     parted, papers = papers_of(folder, [ref.number for ref in refs])
     pages = [_page_summary(folder.result(ref.number), parted.roles.get(ref.number)) for ref in refs]
     outputs = [place.name for place in places.values()] + ([f"{name}.pdf"] if is_signed else [])
@@ -215,7 +217,7 @@ def _summary(
     }
 
 
-def _page_summary(page: PageResult, role: Role | None) -> dict[str, Any]:
+def _page_summary(page: PageResult, role: Role | None) -> dict[str, object]:
     return {
         "number": page.number,
         "source": page.source,

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -20,7 +19,7 @@ from motcua.documents.words import PaperSource, TrustLevel
 from motcua.kernel.authority import SYSTEM
 
 
-def printed_code(kind: str, whose: str, at: datetime, content: Mapping[str, Any]) -> str:
+def printed_code(kind: str, whose: str, at: datetime, content: Mapping[str, object]) -> str:
     """The verification code of a sheet by what it says: the same content has the same code, and nobody can guess it."""
     said = json.dumps([kind, whose, at.isoformat(), content], sort_keys=True, ensure_ascii=False, default=str)
     digest = hmac.new(qr_key(), f"printed|{said}".encode(), hashlib.sha256).digest()[:10]

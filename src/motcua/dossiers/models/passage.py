@@ -1,7 +1,6 @@
 """Passages: one append-only row per move; at once the citizen's timeline, the audit chain and the source of statistics."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import models
 
@@ -65,7 +64,7 @@ class Passage(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "seq"], name="passage_seq")]
 
-    def digested(self) -> Mapping[str, Any]:
+    def digested(self) -> Mapping[str, object]:
         return {name: getattr(self, name) for name in DIGESTED}
 
     def link(self) -> Link:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from motcua.catalogue import queries as catalogue
@@ -34,7 +33,7 @@ def alike_dossiers(
     actor: Actor,
     version: catalogue.VersionSnapshot,
     case_key: str,
-    form_data: Mapping[str, Any],
+    form_data: Mapping[str, object],
     applicant_id: UUID | None = None,
     personal_number: str = "",
 ) -> tuple[Alike, ...]:

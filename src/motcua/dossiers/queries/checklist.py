@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from motcua.catalogue.queries import Case, Component
 from motcua.dossiers.rules.mandate import needs_authorisation
@@ -17,7 +16,7 @@ _AUTHORISATION = Component(
 )
 
 
-def checklist_of(case: Case, mandate: Mapping[str, Any]) -> tuple[Component, ...]:
+def checklist_of(case: Case, mandate: Mapping[str, object]) -> tuple[Component, ...]:
     """The papers wanted. Somebody who acts by authorisation brings it, whether or not the procedure lists it; a close
     relative needs none.
     """

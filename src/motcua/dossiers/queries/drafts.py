@@ -90,7 +90,7 @@ def _is_another(row: models.Draft, present: catalogue.VersionSnapshot) -> bool:
     return digest != row.form_digest or row.case_key not in {case.key for case in present.cases}
 
 
-def _paper(line: models.DraftPaper) -> Mapping[str, Any]:
+def _paper(line: models.DraftPaper) -> Mapping[str, object]:
     return {
         "component_key": line.component_key,
         "file_id": str(line.file_id) if line.file_id else None,

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from motcua.catalogue import queries as catalogue
@@ -16,9 +15,9 @@ def reckoned_fees(
     case_key: str,
     channel: catalogue.Channel,
     on: date,
-    form_data: Mapping[str, Any],
+    form_data: Mapping[str, object],
     applicant_id: UUID | None = None,
-    counted: Mapping[str, Any] | None = None,
+    counted: Mapping[str, object] | None = None,
     grounds: Collection[str] = (),
     english: bool = False,
 ) -> catalogue.FeeReckoning:

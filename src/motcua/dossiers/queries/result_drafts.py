@@ -108,7 +108,7 @@ def template_for(dossier: Dossier, outcome: Outcome, on: date) -> catalogue.Resu
     return catalogue.result_template(code, on, dossier.form_data)
 
 
-def _concerned(answers: Mapping[str, Any], applicant: directory.PartyView) -> dict[str, str]:
+def _concerned(answers: Mapping[str, object], applicant: directory.PartyView) -> dict[str, str]:
     """Whom the result is about. A form that may be filled in for somebody else says so in `for_self` and names them in
     `person`; one that an organisation may ask by names it in `organisation`. Nothing of the applicant stands in for what is not
     known of somebody else.
@@ -138,7 +138,7 @@ def legal_ground(version: catalogue.VersionSnapshot) -> str:
     return "; ".join(f"{one.title} ({one.number})" if one.title else one.number for one in bases)
 
 
-def first_content(dossier: Dossier, template: catalogue.ResultTemplate) -> dict[str, Any]:
+def first_content(dossier: Dossier, template: catalogue.ResultTemplate) -> dict[str, object]:
     """Each field from its source; what an officer has to say stays empty."""
     version = catalogue.version(dossier.version_id)
     applicant = directory.party(dossier.applicant_id)

@@ -140,7 +140,7 @@ def _place(value: ReadValue, form: Mapping[str, Any], read: Sequence[ReadValue])
     return ""
 
 
-def _holder(paper: str, form: Mapping[str, Any], read: Sequence[ReadValue]) -> str:
+def _holder(paper: str, form: Mapping[str, object], read: Sequence[ReadValue]) -> str:
     """Whose card it is: the person of the form with its number, else the one with its name."""
     said = {value.key: value.value for value in read if value.paper == paper}
     for key, trait in (("personal_number", "personal_number"), ("full_name", "full_name")):
@@ -151,7 +151,7 @@ def _holder(paper: str, form: Mapping[str, Any], read: Sequence[ReadValue]) -> s
     return ""
 
 
-def _by_place(form: Mapping[str, Any], people: Iterable[Person]) -> dict[str, str]:
+def _by_place(form: Mapping[str, object], people: Iterable[Person]) -> dict[str, str]:
     """What the register says of the form's persons: found by number, or by name and day of birth together."""
     known: dict[str, str] = {}
     for name in _PERSONS:
@@ -169,8 +169,8 @@ def _by_place(form: Mapping[str, Any], people: Iterable[Person]) -> dict[str, st
     return known
 
 
-def _at(form: Mapping[str, Any], place: str) -> str:
-    value: Any = form
+def _at(form: Mapping[str, object], place: str) -> str:
+    value: object = form
     for step in place.split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
     return "" if value is None or isinstance(value, Mapping | list) else str(value)

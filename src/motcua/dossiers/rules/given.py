@@ -23,7 +23,7 @@ POSTAL = "postal"
 _FORMER_WAYS: Mapping[str, str] = {"post": POSTAL}
 
 
-def check_data(*given: Mapping[str, Any] | None) -> None:
+def check_data(*given: Mapping[str, object] | None) -> None:
     """Each within depth and size, without characters and numbers that cannot be kept. Refuses: `DataTooLarge`."""
     for data in given:
         if data is None:
@@ -51,7 +51,9 @@ def read_return_way(way: str) -> str:
     return _FORMER_WAYS.get(way, way)
 
 
-def with_return_address(way: str, contact: Mapping[str, Any], known: Callable[[], str]) -> dict[str, Any]:
+def with_return_address(
+    way: str, contact: Mapping[str, object], known: Callable[[], str]
+) -> dict[str, object]:
     """The contact with the address to which the post brings the result: the one that was given, else that of the contact,
     else what is `known`. Other ways have none. Refuses: `ReturnAddressMissing`.
     """
@@ -72,7 +74,9 @@ def _read_contact(name: str, value: str | None) -> str | None:
         raise ContactInvalid(field=name[:40]) from None
 
 
-def declaration_of(originals: int, copies: int, is_presented: bool, exemption: str) -> dict[str, Any] | None:
+def declaration_of(
+    originals: int, copies: int, is_presented: bool, exemption: str
+) -> dict[str, object] | None:
     """What a person claims of one line of the checklist; None where they claim nothing."""
     said = {
         "originals": min(originals, MOST_SHEETS),

@@ -36,12 +36,12 @@ def mandate_scope(mandate: Mapping[str, Any]) -> MandateScope | None:
     return MandateScope(scope) if scope in set(MandateScope) else None
 
 
-def needs_authorisation(mandate: Mapping[str, Any]) -> bool:
+def needs_authorisation(mandate: Mapping[str, object]) -> bool:
     """Whether the paper itself has to be in the dossier: always, except for a close relative."""
     return mandate_kind(mandate) is MandateKind.AUTHORISED
 
 
-def check_mandate(mandate: Mapping[str, Any]) -> None:
+def check_mandate(mandate: Mapping[str, object]) -> None:
     """A kind and a ground. Refuses: `MandateMissing`."""
     if mandate_kind(mandate) is None or not mandate_ground(mandate):
         raise MandateMissing

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 #: Where an answer stands: `("form_data", "child", "full_name")`.
 Path: TypeAlias = tuple[str, ...]
-Leaves: TypeAlias = Mapping[Path, Any]
+Leaves: TypeAlias = Mapping[Path, object]
 
 #: Changes a draft remembers; a page older than all of them is asked about every difference.
 REMEMBERED = 400
@@ -24,7 +24,7 @@ class _Absent:
         return "ABSENT"
 
 
-ABSENT: Any = _Absent()
+ABSENT: object = _Absent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Merged:
     clashes: tuple[Clash, ...]
 
 
-def leaves_of(data: Any, above: Path = ()) -> dict[Path, Any]:
+def leaves_of(data: object, above: Path = ()) -> dict[Path, object]:
     """Every answer with its place; lists are one answer."""
     if not isinstance(data, Mapping):
         return {above: data}
@@ -57,7 +57,7 @@ def leaves_of(data: Any, above: Path = ()) -> dict[Path, Any]:
     return found
 
 
-def tree_of(leaves: Leaves) -> dict[str, Any]:
+def tree_of(leaves: Leaves) -> dict[str, object]:
     """The answers in their places again."""
     root: dict[str, Any] = {}
     for path in sorted(leaves, key=len):
@@ -126,7 +126,9 @@ def merge(
     return Merged(leaves, tuple(taken), tuple(clashes))
 
 
-def changes_of(before: Leaves, after: Leaves, revision: int, at: str, page: str = "") -> list[dict[str, Any]]:
+def changes_of(
+    before: Leaves, after: Leaves, revision: int, at: str, page: str = ""
+) -> list[dict[str, object]]:
     """What a save changed, to be remembered: place, revision, time, the page it came from and what was there before
     (nothing for no answer).
     """
@@ -140,7 +142,7 @@ def changes_of(before: Leaves, after: Leaves, revision: int, at: str, page: str 
     return entries
 
 
-def _settled(path: Path, base: Leaves | None, ours: Any, theirs: Any) -> tuple[Any] | None:
+def _settled(path: Path, base: Leaves | None, ours: object, theirs: object) -> tuple[object] | None:
     """The answer that counts, in a tuple; None where somebody must choose."""
     if ours is theirs or (ours == theirs and type(ours) is type(theirs)):
         return (theirs,)

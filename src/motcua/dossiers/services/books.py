@@ -6,7 +6,6 @@ often it is asked for.
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from motcua.catalogue import queries as catalogue
@@ -94,7 +93,7 @@ def _printed(
     form: StatutoryForm,
     agency: directory.AgencyView,
     at: datetime,
-    content: Mapping[str, Any],
+    content: Mapping[str, object],
     *,
     symbol: str,
     dossier_code: str = "",

@@ -1,6 +1,5 @@
 """Charges of a dossier, reckoned from its pinned version when it is received and again when what they stand on changes."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -34,7 +33,7 @@ def reckon(dossier: Dossier) -> catalogue.FeeReckoning:
     )
 
 
-def fee_lines(reckoned: catalogue.FeeReckoning) -> list[dict[str, Any]]:
+def fee_lines(reckoned: catalogue.FeeReckoning) -> list[dict[str, object]]:
     """The fees as form 01 names them; an amount that is not known is None, never nothing."""
     return [
         {

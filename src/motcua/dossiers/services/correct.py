@@ -1,7 +1,6 @@
 """Correcting an issued result: the authority's own error, mended at its cost by a result that replaces the wrong one."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -26,7 +25,7 @@ def reopen_result(
     actor: Actor,
     dossier_id: UUID,
     reason: str,
-    content: Mapping[str, Any] | None = None,
+    content: Mapping[str, object] | None = None,
     draft_file_id: UUID | None = None,
     seen: int | None = None,
 ) -> Moved:

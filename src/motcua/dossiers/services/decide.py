@@ -147,7 +147,7 @@ def borrow(actor: Actor, dossier: Dossier, act: Act) -> None:
 def _draft_result(
     dossier: Dossier,
     outcome: Outcome,
-    content: Mapping[str, Any] | None,
+    content: Mapping[str, object] | None,
     draft_file_id: UUID | None,
     note: str,
 ) -> None:

@@ -119,7 +119,9 @@ def sign_slip(*, actor: Actor, slip_id: UUID) -> UUID | None:
     return slip.signed_file_id
 
 
-def _give(actor: Actor, application: Application, key: MoveKey, reason: str, said: Mapping[str, Any]) -> Slip:
+def _give(
+    actor: Actor, application: Application, key: MoveKey, reason: str, said: Mapping[str, object]
+) -> Slip:
     check_data(application.form_data, application.mandate)
     move = MOVES[key]
     if not reason.strip():
@@ -151,7 +153,7 @@ def _give(actor: Actor, application: Application, key: MoveKey, reason: str, sai
         return Slip(earlier.id, earlier.number, is_repeat=True)
 
 
-def _issued(actor: Actor, slip: DoorSlip, application: Application, said: Mapping[str, Any]) -> Slip:
+def _issued(actor: Actor, slip: DoorSlip, application: Application, said: Mapping[str, object]) -> Slip:
     slip.issued_at = clock.now()
     day, unit = clock.local(slip.issued_at).date(), directory.agency(slip.agency_id)
     code = unit_code_on(day, bottom_up=unit.code_qcvn or unit.code, top_down=unit.code)
@@ -170,7 +172,7 @@ def _issued(actor: Actor, slip: DoorSlip, application: Application, said: Mappin
 
 def _content(
     application: Application, applicant_id: UUID, form: StatutoryForm, unit: directory.AgencyView, day: date
-) -> dict[str, Any]:
+) -> dict[str, object]:
     version = catalogue.version_in_force(application.procedure_code, day)
     names = {c.key: c.name for c in checklist_of(version.case(application.case_key), application.mandate)}
     applicant = directory.party(applicant_id)

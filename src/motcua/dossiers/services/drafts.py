@@ -43,7 +43,7 @@ class Saved:
 
 
 @transaction.atomic
-def begin_draft(*, actor: Actor, procedure_code: str, **details: Any) -> Draft:
+def begin_draft(*, actor: Actor, procedure_code: str, **details: object) -> Draft:
     """Begin a draft on the version in force today; `details` are fields of `Draft`. Refuses: `ProcedureUnknown`,
     `DataTooLarge`.
     """
@@ -176,7 +176,7 @@ def _own(actor: Actor) -> QuerySet[models.Draft]:
     return models.Draft.objects.filter(owner_id=_owner(actor))
 
 
-def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(changes: Mapping[str, object]) -> dict[str, object]:
     for name, value in changes.items():
         if name not in _CHANGEABLE:
             raise TypeError(f"a draft has no {name}")
@@ -185,21 +185,21 @@ def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
     return dict(changes)
 
 
-def _put(row: models.Draft, changes: Mapping[str, Any]) -> None:
+def _put(row: models.Draft, changes: Mapping[str, object]) -> None:
     for name, value in changes.items():
         setattr(row, name, UUID(str(value)) if value is not None and name in _IDS else value)
 
 
-def _given(name: str, value: Any) -> dict[Path, Any]:
+def _given(name: str, value: object) -> dict[Path, object]:
     return {} if value is None else leaves_of(str(value) if name in _IDS else value, (name,))
 
 
-def _leaves(row: models.Draft, names: Mapping[str, Any]) -> dict[Path, Any]:
+def _leaves(row: models.Draft, names: Mapping[str, object]) -> dict[Path, object]:
     return {path: value for name in names for path, value in _given(name, getattr(row, name)).items()}
 
 
-def _without(told: Leaves, forget: Mapping[str, Any]) -> dict[Path, Any]:
-    gone: dict[Path, Any] = {}
+def _without(told: Leaves, forget: Mapping[str, object]) -> dict[Path, object]:
+    gone: dict[Path, object] = {}
     for dotted, value in forget.items():
         gone |= leaves_of(value, ("form_data", *dotted.split(".")))
     return {path: value for path, value in told.items() if path not in gone or gone[path] != value}
@@ -210,7 +210,7 @@ def _of(history: list[dict[str, Any]], names: Mapping[str, Any]) -> list[dict[st
 
 
 _IDS = frozenset({"receiving_id", "applicant_id"})
-_EMPTY: Mapping[str, Any] = {"form_data": {}, "mandate": {}, "contact": {}, "notes": {}, "case_key": ""}
+_EMPTY: Mapping[str, object] = {"form_data": {}, "mandate": {}, "contact": {}, "notes": {}, "case_key": ""}
 _CHANGEABLE = frozenset(
     {
         "case_key",

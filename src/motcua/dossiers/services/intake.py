@@ -367,7 +367,7 @@ def _check(version: VersionSnapshot, case: Case, application: Application) -> No
         raise PapersMissing(papers="; ".join(missing), missing=missing)
 
 
-def check_form(version: VersionSnapshot, digest: str, data: Mapping[str, Any]) -> None:
+def check_form(version: VersionSnapshot, digest: str, data: Mapping[str, object]) -> None:
     """The form's own rules. Refuses: `FormOutdated` (filled in on an older form), `FormInvalid` with every fault."""
     if version.form is None:
         return
@@ -378,7 +378,7 @@ def check_form(version: VersionSnapshot, digest: str, data: Mapping[str, Any]) -
         raise FormInvalid(count=len(faults), faults=[(fault.path, fault.message) for fault in faults])
 
 
-def read_form(version: VersionSnapshot, data: Mapping[str, Any]) -> dict[str, Any]:
+def read_form(version: VersionSnapshot, data: Mapping[str, object]) -> dict[str, object]:
     """The answers in the one form in which they are kept, whoever wrote them and however."""
     return dict(data) if version.form is None else catalogue.fill_form(version.form, data).data
 

@@ -112,7 +112,7 @@ class Act:
     agency_id: UUID | None = None
     on_behalf_of_id: UUID | None = None
     new_due_at: datetime | None = None
-    form_content: Mapping[str, Any] = field(default_factory=dict)
+    form_content: Mapping[str, object] = field(default_factory=dict)
     lands_on_step: str | None = None
     papers: Sequence[DossierPaper] = ()
     applicant: directory.PartyView | None = None

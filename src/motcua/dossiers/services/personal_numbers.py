@@ -5,7 +5,6 @@ that comes before the signature goes onto the paper; one that comes after it is 
 """
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -59,7 +58,7 @@ def ask_numbers(*, actor: Actor) -> int:
     return came
 
 
-def want_number(dossier: Dossier, template: catalogue.ResultTemplate, content: Mapping[str, Any]) -> None:
+def want_number(dossier: Dossier, template: catalogue.ResultTemplate, content: Mapping[str, object]) -> None:
     """Note that a number is wanted where the template has a place for one and nothing stands there."""
     if _birth(dossier, template, content) is not None:
         asked = NumberRequest(dossier=dossier, asked_at=clock.now())
@@ -104,7 +103,7 @@ def _ask(request: NumberRequest) -> str:
 
 
 def _birth(
-    dossier: Dossier, template: catalogue.ResultTemplate, content: Mapping[str, Any]
+    dossier: Dossier, template: catalogue.ResultTemplate, content: Mapping[str, object]
 ) -> directory.BirthNotice | None:
     """What the register is told; None where nothing is owed or the child is not described yet."""
     child = content.get("child")

@@ -86,11 +86,11 @@ def _of_party(party: directory.PartyView) -> dict[str, str]:
     return {f"applicant.{name}": str(value) for name, value in values.items() if value}
 
 
-def _of_mandate(named: Mapping[str, Any]) -> dict[str, str]:
+def _of_mandate(named: Mapping[str, object]) -> dict[str, str]:
     return {f"applicant.{name}": str(named[name]) for name in _CERTAIN if named.get(name)}
 
 
-def _at(data: Any, path: str) -> Any:
+def _at(data: object, path: str) -> object:
     for part in path.split("."):
         data = data.get(part) if isinstance(data, Mapping) else None
     return data

@@ -51,7 +51,7 @@ def save_result_draft(
     return draft_in_hand(dossier, draft)
 
 
-def complete_content(template: catalogue.ResultTemplate, content: Mapping[str, Any]) -> dict[str, Any]:
+def complete_content(template: catalogue.ResultTemplate, content: Mapping[str, object]) -> dict[str, object]:
     """The content as it will be frozen. Refuses: `ResultIncomplete`, naming each field and what is wrong with it."""
     filled = catalogue.fill_form(template.form, content)
     if filled.faults:

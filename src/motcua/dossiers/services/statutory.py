@@ -20,11 +20,11 @@ def statutory_content(
     dossier: Dossier,
     passage: Passage,
     move: Move,
-    extra: Mapping[str, Any],
+    extra: Mapping[str, object],
     *,
     papers: Iterable[DossierPaper] = (),
     applicant: directory.PartyView | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Everything every form carries, plus what this kind adds (`extra`); `papers` are the lines of the checklist.
 
     Whoever has read the applicant already hands them on.
@@ -72,7 +72,7 @@ def statutory_content(
 
 def form_heading(
     form: StatutoryForm, agency: directory.AgencyView, on: date, *, is_leaders: bool = False
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """By which circular, whose paper it is, who signs, and the code under which the register finds it."""
     regime = form_set_on(on, form)
     facts = regime.forms[form]
@@ -90,7 +90,7 @@ def form_heading(
     }
 
 
-def _listed(papers: Iterable[DossierPaper]) -> list[dict[str, Any]]:
+def _listed(papers: Iterable[DossierPaper]) -> list[dict[str, object]]:
     return [
         listed_paper(paper.name, paper)
         for paper in sorted(papers, key=lambda paper: (paper.order, paper.id))
@@ -115,7 +115,7 @@ class PaperLike(Protocol):
     def exemption(self) -> str: ...
 
 
-def listed_paper(name: str, paper: PaperLike) -> dict[str, Any]:
+def listed_paper(name: str, paper: PaperLike) -> dict[str, object]:
     """A line as forms show it: an exemption in words, never its code."""
     return {
         "name": name,

@@ -67,7 +67,7 @@ def give_supplement(
     actor: Actor,
     dossier_id: UUID,
     papers: Sequence[PaperGiven] = (),
-    form_data: Mapping[str, Any] | None = None,
+    form_data: Mapping[str, object] | None = None,
     note: str = "",
     answers: Sequence[Answer] = (),
     seen: int | None = None,

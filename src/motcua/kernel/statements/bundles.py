@@ -11,7 +11,7 @@ from django.db.models import DateField, DateTimeField, Model, UUIDField
 from motcua.kernel.statements.sending import Statement, quoted
 from motcua.kernel.statements.values import as_text
 
-_READERS: dict[type, Callable[[str], Any]] = {
+_READERS: dict[type, Callable[[str], object]] = {
     UUIDField: UUID,
     DateTimeField: datetime.fromisoformat,
     DateField: date.fromisoformat,

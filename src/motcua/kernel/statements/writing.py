@@ -110,7 +110,7 @@ def _columns(model: type[Model], fields: tuple[str, ...] | None) -> _Columns:
     return tuple((field.attname, quoted(field.column), _writer(field)) for field in columns)
 
 
-def _writer(field: Any) -> _Writer:
+def _writer(field: object) -> _Writer:
     if not isinstance(field, JSONField):
         return as_text
     if field.encoder is not None:

@@ -10,7 +10,6 @@ opened and saved any number of times. Nothing here knows of forms, pages or the 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from motcua.kernel.values.codes import one_dash
 from motcua.kernel.values.emails import read_email
@@ -92,7 +91,7 @@ def _partial_or_unknown(text: str, today: date) -> str:
     return str(read_partial_date(text, may_be_unknown=True))
 
 
-def _timeless(read: Callable[[str], Any]) -> Callable[[str, date], str]:
+def _timeless(read: Callable[[str], object]) -> Callable[[str, date], str]:
     return lambda text, today: str(read(text))
 
 

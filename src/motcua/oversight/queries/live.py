@@ -137,7 +137,7 @@ def _run(statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _parameters(period: Period) -> dict[str, Any]:
+def _parameters(period: Period) -> dict[str, object]:
     spans = (*cover(period), *cover_before(period.first))
     days = [day for span in spans for day in (span.first, span.last)]
     return {f"d{place}": day for place, day in enumerate([*days, period.first])}

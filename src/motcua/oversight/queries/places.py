@@ -182,7 +182,7 @@ def _raw_rings(shape: Mapping[str, Any]) -> list[list[list[float]]]:
     return [ring for polygon in polygons for ring in polygon]
 
 
-def _rings(shape: Mapping[str, Any]) -> list[Ring]:
+def _rings(shape: Mapping[str, object]) -> list[Ring]:
     narrow = cos(radians(18.0))  # the middle of the country's latitudes; one factor keeps neighbours together
     return [[(point[0] * narrow, -point[1]) for point in ring] for ring in _raw_rings(shape)]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
 
 from motcua.oversight.models import CountedDossier
 
 COUNTED_COLUMNS: Final = tuple(field.attname for field in CountedDossier._meta.concrete_fields)
-Counted = tuple[Any, ...]
+Counted = tuple[object, ...]
 """One counted dossier: values in the order of `COUNTED_COLUMNS`. A model for each of millions costs more than the count."""
 
 _JSON: Final = json.JSONEncoder(separators=(",", ":"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from motcua.oversight.models import CountedDossier
@@ -120,7 +120,7 @@ def flags_of(cells: Deltas) -> int:
     return flags
 
 
-def packed(cells: Deltas) -> list[list[Any]]:
+def packed(cells: Deltas) -> list[list[object]]:
     """Cells as JSON: what does not repeat from one cell of a dossier to the next, and the counts."""
     return [[cell.day.isoformat(), *cell[1:], counts] for cell, counts in sorted(cells.items())]
 

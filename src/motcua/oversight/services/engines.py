@@ -148,7 +148,7 @@ def figures_on(engine: Engine, indicators: Sequence[Indicator], span: Period, by
     }
 
 
-def arrow_table(cells: Deltas) -> Any:
+def arrow_table(cells: Deltas) -> object:
     """Facts as an Arrow table with the schema every engine reads."""
     import pyarrow as pa
 

@@ -191,7 +191,7 @@ def raise_alarm(comparison: Comparison) -> None:
         raise FactsDiffer(cells=comparison.differing, sample=comparison.sample)
 
 
-def _faults(expected: Deltas, facts: QuerySet[Fact]) -> Iterator[dict[str, Any]]:
+def _faults(expected: Deltas, facts: QuerySet[Fact]) -> Iterator[dict[str, object]]:
     left = {cell: counts for cell, counts in expected.items() if any(counts.values())}
     fields = [*Cell._fields, *KEYS]
     for row in facts.order_by("day").values_list(*fields).iterator(chunk_size=5000):
@@ -202,7 +202,7 @@ def _faults(expected: Deltas, facts: QuerySet[Fact]) -> Iterator[dict[str, Any]]
         yield from _fault(cell, {}, counts)
 
 
-def _fault(cell: Cell, stored: dict[str, int], expected: dict[str, int]) -> Iterable[dict[str, Any]]:
+def _fault(cell: Cell, stored: dict[str, int], expected: dict[str, int]) -> Iterable[dict[str, object]]:
     expected = {key: value for key, value in expected.items() if value}
     if stored != expected:
         wrong = sorted(key for key in stored.keys() | expected.keys() if stored.get(key) != expected.get(key))
@@ -212,7 +212,7 @@ def _fault(cell: Cell, stored: dict[str, int], expected: dict[str, int]) -> Iter
         }
 
 
-def _rollup_faults() -> Iterator[dict[str, Any]]:
+def _rollup_faults() -> Iterator[dict[str, object]]:
     """Roll-ups must be the sums of the facts: both sides and the province, over all procedures, by year."""
     sums = ", ".join(f"sum({key}) AS {key}" for key in KEYS)
     wrong = " OR ".join(f"coalesce(a.{key}, 0) <> coalesce(b.{key}, 0)" for key in KEYS)

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -111,5 +110,5 @@ def _sum(cells: Deltas, period: Period, key: str) -> int:
     return sum(counts.get(key, 0) for cell, counts in cells.items() if cell.day <= period.last)
 
 
-def _digest(figures: Mapping[str, Any]) -> str:
+def _digest(figures: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest()

@@ -111,7 +111,7 @@ def _add_some(
     table: str,
     key: Sequence[tuple[str, str]],
     more: Sequence[tuple[str, str]],
-    rows: Sequence[tuple[tuple[Any, ...], Mapping[str, int]]],
+    rows: Sequence[tuple[tuple[object, ...], Mapping[str, int]]],
 ) -> None:
     touched = {measure for _, counts in rows for measure in counts}
     measures = [measure for measure in MEASURES if measure.key in touched]

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -32,7 +31,7 @@ def give_receipt(
     way: Way,
     *,
     kind: ReceiptKind = ReceiptKind.ORIGINAL,
-    **more: Any,
+    **more: object,
 ) -> Receipt:
     """A numbered receipt for charges of one dossier, in the transaction of the act that takes the money.
 

@@ -77,7 +77,7 @@ def _not_summarised(agency_id: UUID, year: int) -> Sequence[Receipt]:
     return found
 
 
-def _line(row: Receipt) -> dict[str, Any]:
+def _line(row: Receipt) -> dict[str, object]:
     before = row.refers_to
     line = SummaryLine(
         number=row.number,

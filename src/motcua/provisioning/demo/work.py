@@ -232,7 +232,7 @@ def _answers(version: "VersionSnapshot", person: UUID) -> dict[str, Any]:
     }
 
 
-def _is_said(version: "VersionSnapshot", answers: dict[str, Any], *, on: date) -> bool:
+def _is_said(version: "VersionSnapshot", answers: dict[str, object], *, on: date) -> bool:
     from motcua.catalogue import queries as catalogue
 
     return version.form is None or not catalogue.validate_form(version.form, answers, today=on)

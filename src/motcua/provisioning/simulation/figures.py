@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from motcua.oversight.queries import indicator
 from motcua.oversight.rules.indicators import Attribution
@@ -23,7 +23,7 @@ def pack_figures(
     seed: int = 1,
     workers: int = 1,
     progress: Callable[[int], None] = lambda _: None,
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """One indicator over a simulated pack: rows of unit, name, numerator, denominator, percent, in the order of the pack.
 
     Raises `PackUnknown`, `IndicatorUnknown`.

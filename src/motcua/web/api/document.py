@@ -26,7 +26,7 @@ def _guarded(api: NinjaAPI, operation: Operation) -> Any:
     }
     run = operation.run
 
-    def guarded(request: HttpRequest, **given: Any) -> Any:
+    def guarded(request: HttpRequest, **given: object) -> object:
         unknown = sorted(set(request.GET) - known)
         if not unknown:
             return run(request, **given)

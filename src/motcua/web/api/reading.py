@@ -18,7 +18,7 @@ class StrictParser(Parser):
             raise HttpError(400, "unreadable") from None
 
 
-def _whole(read: Any) -> Any:
+def _whole(read: object) -> object:
     # Written again, because escapes in JSON can spell what its bytes cannot hold.
     written = json.dumps(read, ensure_ascii=False)
     written.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError

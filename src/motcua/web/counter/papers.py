@@ -90,7 +90,7 @@ class PaperLine:
         return ", ".join(words % {"n": n} for n, words in asked if n)
 
 
-def declared_line(component: Component, said: Mapping[str, Any], *, is_missing: bool) -> PaperLine:
+def declared_line(component: Component, said: Mapping[str, object], *, is_missing: bool) -> PaperLine:
     """A line filled in as the person declared it online; true only once the desk has confirmed it."""
     return PaperLine(
         component,
@@ -132,7 +132,7 @@ def lay_papers(lines: Sequence[PaperLine], kept: Sequence[Mapping[str, Any]], ac
         line.file = _own_file(actor, file_id) if file_id else None
 
 
-def _typed(kept: Mapping[str, Any], name: str) -> str:
+def _typed(kept: Mapping[str, object], name: str) -> str:
     return str(kept[name] or "")
 
 
@@ -154,7 +154,7 @@ def text_of(post: Mapping[str, Any], name: str) -> str:
     return str(post.get(name) or "").strip()
 
 
-def day_of(post: Mapping[str, Any], name: str) -> date | None:
+def day_of(post: Mapping[str, object], name: str) -> date | None:
     """A posted day. Refuses: `SupplyDayWrong` for what is no day; None where nothing was typed."""
     return read_day(text_of(post, name))
 

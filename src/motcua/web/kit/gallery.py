@@ -214,7 +214,7 @@ def _demo_only() -> None:
         raise Http404
 
 
-def _samples() -> dict[str, Any]:
+def _samples() -> dict[str, object]:
     return {
         "crumbs": [Crumb("Trang chủ", "/"), Crumb("Hộ tịch", "/"), Crumb("Đăng ký khai sinh")],
         "options": [

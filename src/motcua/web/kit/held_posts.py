@@ -47,7 +47,7 @@ def held(request: HttpRequest) -> QueryDict | None:
     return None
 
 
-def takes_held_posts(view: Any) -> Any:
+def takes_held_posts(view: object) -> object:
     """Mark a view that shows what was held for it."""
     setattr(view, _TAKES_BACK, True)
     return view

@@ -1,7 +1,6 @@
 """By what right somebody hands in for another, in words: the same for the citizen and for the officer."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext
 
@@ -18,7 +17,7 @@ from motcua.dossiers.words import (
 from motcua.web.kit.components import SummaryRow
 
 
-def right_words(mandate: Mapping[str, Any]) -> str:
+def right_words(mandate: Mapping[str, object]) -> str:
     """`Người thân: con ruột`, `Ủy quyền: giấy số 12 ngày 01/11/2026`, or the desk's own note."""
     names = {
         MandateKind.RELATIVE: gettext("Người thân: %(ground)s"),

@@ -35,7 +35,7 @@ _PIECE = 1 << 20
 _OCTETS = "application/offset+octet-stream"
 #: What becomes of a file that is wholly there: it is kept, put where it belongs, and told about (`message`, `html`). Asked
 #: again, it answers the same.
-Take = Callable[[UploadView], Mapping[str, Any]]
+Take = Callable[[UploadView], Mapping[str, object]]
 
 
 def create(request: HttpRequest, address: Callable[[UUID], str]) -> HttpResponse:

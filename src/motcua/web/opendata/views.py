@@ -200,7 +200,7 @@ def _parts(
     ]
 
 
-def _evaluation(found: queries.UnitEvaluation) -> dict[str, Any]:
+def _evaluation(found: queries.UnitEvaluation) -> dict[str, object]:
     """The nine indicators with their scores, and what may be said of their sum."""
     english = words.in_english()
     return {
@@ -254,7 +254,7 @@ def _change(now: Figure, past: Figure | None) -> float | None:
     return round(now.percent - past.percent, 2)
 
 
-def _frame(choice: Choice) -> dict[str, Any]:
+def _frame(choice: Choice) -> dict[str, object]:
     one = choice.indicator
     return {
         "choice": choice,

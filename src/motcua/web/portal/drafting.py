@@ -104,21 +104,21 @@ class Drafting:
             return None
         return catalogue.who_may_not(form, who)
 
-    def papers_by_key(self) -> dict[str, list[Mapping[str, Any]]]:
+    def papers_by_key(self) -> dict[str, list[Mapping[str, object]]]:
         """What was attached, by component."""
-        attached: dict[str, list[Mapping[str, Any]]] = {}
+        attached: dict[str, list[Mapping[str, object]]] = {}
         for paper in self.draft.papers:
             attached.setdefault(str(paper.get("component_key")), []).append(paper)
         return attached
 
     @property
-    def listed_papers(self) -> list[Mapping[str, Any]]:
+    def listed_papers(self) -> list[Mapping[str, object]]:
         """Papers on a line of the present case: these are shown, and only these are sent."""
         keys = {component.key for component in self.components}
         return [paper for paper in self.draft.papers if paper["component_key"] in keys]
 
     @property
-    def left_papers(self) -> list[Mapping[str, Any]]:
+    def left_papers(self) -> list[Mapping[str, object]]:
         """Papers of a case chosen before: they stay behind unless the person puts them on a line."""
         keys = {component.key for component in self.components}
         return [paper for paper in self.draft.papers if paper["component_key"] not in keys]
@@ -410,12 +410,12 @@ def _with_locked(drafting: Drafting) -> dict[str, Any]:
     return data
 
 
-def _is_reachable(contact: Mapping[str, Any]) -> bool:
+def _is_reachable(contact: Mapping[str, object]) -> bool:
     """By phone or by e-mail: people abroad may have no number here."""
     return bool(contact.get("phone") or contact.get("email"))
 
 
-def _paper_words(paper: Mapping[str, Any]) -> str:
+def _paper_words(paper: Mapping[str, object]) -> str:
     if paper.get("is_presented"):
         return gettext("xuất trình khi đến quầy")
     name = str(paper.get("filename", ""))

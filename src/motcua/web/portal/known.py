@@ -100,7 +100,7 @@ def _of_organisation(party: directory.PartyView) -> dict[str, forms.Known]:
     return _sourced(values, "organisation", gettext("hồ sơ doanh nghiệp của bạn"))
 
 
-def _sourced(values: Mapping[str, Any], prefix: str, source: str) -> dict[str, forms.Known]:
+def _sourced(values: Mapping[str, object], prefix: str, source: str) -> dict[str, forms.Known]:
     plain = {
         name: value.isoformat() if hasattr(value, "isoformat") else str(value)
         for name, value in values.items()

@@ -110,7 +110,7 @@ def _digits(number: str) -> str:
         return number
 
 
-def typed_of(post: Mapping[str, Any]) -> TypedMandate:
+def typed_of(post: Mapping[str, object]) -> TypedMandate:
     """What was posted."""
     text = {
         name: str(post.get(name, "")).strip()[:_LONGEST]
@@ -126,7 +126,7 @@ def typed_of(post: Mapping[str, Any]) -> TypedMandate:
     )
 
 
-def typed_before(mandate: Mapping[str, Any]) -> TypedMandate:
+def typed_before(mandate: Mapping[str, object]) -> TypedMandate:
     """What a draft keeps, to be shown again."""
     person = person_of(mandate)
     if person is None:
@@ -141,13 +141,13 @@ def typed_before(mandate: Mapping[str, Any]) -> TypedMandate:
     )
 
 
-def person_of(mandate: Mapping[str, Any]) -> Mapping[str, str] | None:
+def person_of(mandate: Mapping[str, object]) -> Mapping[str, str] | None:
     """Who is represented, as the submitter named them."""
     person = mandate.get("person")
     return person if isinstance(person, Mapping) and person else None
 
 
-def principal_of(mandate: Mapping[str, Any]) -> Principal | None:
+def principal_of(mandate: Mapping[str, object]) -> Principal | None:
     """The same for the intake."""
     person = person_of(mandate)
     if person is None:

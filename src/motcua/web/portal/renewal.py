@@ -87,7 +87,7 @@ def _compare_papers(drafting: Drafting, present: catalogue.VersionSnapshot, chan
     ]
 
 
-def _at(data: Mapping[str, Any], path: str) -> Any:
+def _at(data: Mapping[str, object], path: str) -> object:
     at: Any = data
     for name in path.split("."):
         at = at.get(name) if isinstance(at, Mapping) else None

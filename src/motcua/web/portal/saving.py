@@ -34,7 +34,7 @@ SAVED_COOKIE = "mc_saved"
 _COPY = re.compile(r"[A-Za-z0-9-]{1,40}")
 _CHOICE = "_choose."
 _SAVED = "_motcua_saved"
-_LABELS: Mapping[str, Any] = {
+_LABELS: Mapping[str, object] = {
     "case_key": gettext_lazy("Trường hợp"),
     "receiving_id": gettext_lazy("Nơi nộp hồ sơ"),
     "return_way": gettext_lazy("Cách nhận kết quả"),

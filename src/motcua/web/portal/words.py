@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -98,7 +97,7 @@ def in_english() -> bool:
     return (get_language() or "vi").startswith("en")
 
 
-def return_words(way: str, contact: Mapping[str, Any]) -> str:
+def return_words(way: str, contact: Mapping[str, object]) -> str:
     """How the result comes back, and where the post brings it."""
     return with_address(str(RETURN_WAYS.get(way, way)), way, contact)
 

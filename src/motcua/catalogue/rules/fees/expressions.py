@@ -118,7 +118,7 @@ def _most(node: Mapping[str, Any], scope: Scope) -> Worked:
     return _bound(node["most"], scope, max, "at_least")
 
 
-def _bound(nodes: list[Any], scope: Scope, pick: Callable[[list[Decimal]], Decimal], words: str) -> Worked:
+def _bound(nodes: list[object], scope: Scope, pick: Callable[[list[Decimal]], Decimal], words: str) -> Worked:
     """The first is the sum, the others its bounds: they are told where they bite, and whenever a rate is described."""
     parts = [work_out(part, scope) for part in nodes]
     first, bounds = parts[0], ", ".join(part.formula for part in parts[1:])
@@ -237,7 +237,7 @@ def _place(path: str, item: Item) -> Item:
     return (*item, *split(path[1:])) if path.startswith(".") else split(path)
 
 
-def _number(value: Any) -> Decimal | None:
+def _number(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     return Decimal(str(value))

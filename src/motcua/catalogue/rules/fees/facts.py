@@ -31,7 +31,7 @@ class FeeFacts:
 
     on: date
     form: Mapping[str, Any] = field(default_factory=dict)
-    counted: Mapping[str, Any] = field(default_factory=dict)
+    counted: Mapping[str, object] = field(default_factory=dict)
     grounds: frozenset[str] = frozenset()
     benefits: tuple[Benefit, ...] = ()
 

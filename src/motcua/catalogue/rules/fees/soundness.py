@@ -56,7 +56,7 @@ class _Check:
     def _says(self, what: str) -> str:
         return f"khoản {self.code}: {what}"
 
-    def _path(self, path: Any, item: tuple[str | int, ...], types: frozenset[str]) -> Iterator[str]:
+    def _path(self, path: object, item: tuple[str | int, ...], types: frozenset[str]) -> Iterator[str]:
         if not isinstance(path, str) or not path:
             yield self._says("thiếu tên trường")
             return
@@ -75,10 +75,10 @@ class _Check:
         if "else" in node and (isinstance(other, bool) or not isinstance(other, int) or other < 0):
             yield self._says(f"giá trị khi chưa khai của {node['value']} không phải số")
 
-    def _days_since(self, node: Mapping[str, Any], item: tuple[str | int, ...], _: int) -> Iterator[str]:
+    def _days_since(self, node: Mapping[str, object], item: tuple[str | int, ...], _: int) -> Iterator[str]:
         yield from self._path(node["days_since"], item, frozenset({"string"}))
 
-    def _list(self, parts: Any, item: tuple[str | int, ...], depth: int) -> Iterator[str]:
+    def _list(self, parts: object, item: tuple[str | int, ...], depth: int) -> Iterator[str]:
         if not isinstance(parts, list) or not parts:
             yield self._says("phép tính không có số hạng")
             return
@@ -88,16 +88,16 @@ class _Check:
     def _add(self, node: Mapping[str, Any], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
         yield from self._list(node["add"], item, depth)
 
-    def _multiply(self, node: Mapping[str, Any], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
+    def _multiply(self, node: Mapping[str, object], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
         yield from self._list(node["multiply"], item, depth)
 
-    def _least(self, node: Mapping[str, Any], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
+    def _least(self, node: Mapping[str, object], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
         yield from self._list(node["least"], item, depth)
 
-    def _most(self, node: Mapping[str, Any], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
+    def _most(self, node: Mapping[str, object], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
         yield from self._list(node["most"], item, depth)
 
-    def _steps(self, node: Mapping[str, Any], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
+    def _steps(self, node: Mapping[str, object], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
         yield from self.node(node["steps"], item, depth)
         bands, before = node.get("bands"), 0
         if not isinstance(bands, list) or not bands or any(not isinstance(band, Mapping) for band in bands):
@@ -122,19 +122,19 @@ class _Check:
             yield self._says("tỷ lệ phần trăm phải là số viết trong dấu nháy")
         yield from self.node(node.get("of"), item, depth)
 
-    def _sum_over(self, node: Mapping[str, Any], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
+    def _sum_over(self, node: Mapping[str, object], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
         yield from self._path(node["sum_over"], item, frozenset({"array"}))
         if not item:
             yield from self.node(node.get("of"), (*split(str(node["sum_over"])), 0), depth)
         else:
             yield self._says("danh sách không lồng trong danh sách")
 
-    def _if(self, node: Mapping[str, Any], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
+    def _if(self, node: Mapping[str, object], item: tuple[str | int, ...], depth: int) -> Iterator[str]:
         yield from self._condition(node["if"], item, depth)
         yield from self.node(node.get("then"), item, depth)
         yield from self.node(node.get("else"), item, depth)
 
-    def _condition(self, condition: Any, item: tuple[str | int, ...], depth: int) -> Iterator[str]:
+    def _condition(self, condition: object, item: tuple[str | int, ...], depth: int) -> Iterator[str]:
         if not isinstance(condition, Mapping):
             yield self._says("điều kiện không hiểu được")
         elif "at_most" in condition:
@@ -155,6 +155,6 @@ class _Check:
             for part in parts:
                 yield from self._condition(part, item, depth)
 
-    def _unknown(self, node: Mapping[str, Any], *_: Any) -> Iterator[str]:
+    def _unknown(self, node: Mapping[str, object], *_: object) -> Iterator[str]:
         if not isinstance(node["unknown"], str) or not node["unknown"].strip():
             yield self._says("mức chưa rõ phải nói xem ở đâu")

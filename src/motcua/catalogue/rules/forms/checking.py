@@ -85,13 +85,13 @@ def fill(
     )
 
 
-def _in_order_of(form: Form, data: dict[str, Any], faults: Iterable[FormFault]) -> tuple[FormFault, ...]:
+def _in_order_of(form: Form, data: dict[str, object], faults: Iterable[FormFault]) -> tuple[FormFault, ...]:
     order = {place.pointer: at for at, place in enumerate(places(form.ui, data))}
     return tuple(sorted(faults, key=lambda fault: (order.get(fault.path, len(order)), fault.path)))
 
 
 # Compiled once per form: the digest of a form names its schema.
-_validators: dict[str, Any] = {}
+_validators: dict[str, object] = {}
 
 
 def _validator(form: Form) -> Any:
@@ -124,7 +124,7 @@ def _schema_faults(
         yield _told(name, detail, parts, known.get(parts), form)
 
 
-def _value_faults(form: Form, data: dict[str, Any], today: date) -> Iterator[FormFault]:
+def _value_faults(form: Form, data: dict[str, object], today: date) -> Iterator[FormFault]:
     found = list(unreadable(form.schema, data, today))
     known = {place.parts: place for place in places(form.ui, data)} if found else {}
     for parts, reason in found:
@@ -152,7 +152,7 @@ def _fault(
     kind: str,
     parts: tuple[str | int, ...],
     place: Place | None,
-    params: Mapping[str, Any],
+    params: Mapping[str, object],
     form: Form | None = None,
 ) -> FormFault:
     label, label_en = _labels(parts, place, form)
@@ -197,7 +197,7 @@ def _relation_faults(form: Form, data: dict[str, Any], today: date) -> Iterator[
             yield FormFault(pointer(parts), relation["message"], "relation", said)
 
 
-def _has_bound(section: Mapping[str, Any], field: Mapping[str, Any]) -> bool:
+def _has_bound(section: Mapping[str, object], field: Mapping[str, object]) -> bool:
     return "not_after" in field or "not_before" in field
 
 
@@ -212,7 +212,7 @@ def _bound(bound: str, data: Any, place: Place, today: date, form: Form) -> tupl
     return _as_date(value_at(data, parts)), labels.get(parts, bound)
 
 
-def _as_date(value: Any) -> PartialDate | None:
+def _as_date(value: object) -> PartialDate | None:
     """What is known of a day; None for nothing."""
     try:
         return PartialDate.kept(value) if isinstance(value, str) and value else None
@@ -240,7 +240,7 @@ def _with_required_objects(schema: Mapping[str, Any], data: dict[str, Any]) -> d
     return shaped
 
 
-def _without_empty(value: Any) -> Any:
+def _without_empty(value: object) -> object:
     if isinstance(value, dict):
         pairs = {key: _without_empty(inner) for key, inner in value.items()}
         return {key: inner for key, inner in pairs.items() if inner != {}}

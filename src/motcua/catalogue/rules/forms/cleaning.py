@@ -11,18 +11,18 @@ from motcua.kernel.values import FORMATS, Unreadable, is_exact, read_integer, re
 
 _TRUE = frozenset({"true", "on", "1", "yes", "có"})
 _FALSE = frozenset({"false", "off", "0", "no", "không"})
-_NOTHING: Mapping[str, Any] = {}
+_NOTHING: Mapping[str, object] = {}
 
 Path = tuple[str | int, ...]
 
 
-def cleaned(schema: Mapping[str, Any], data: Any, today: date) -> dict[str, Any]:
+def cleaned(schema: Mapping[str, object], data: object, today: date) -> dict[str, object]:
     """The data normalised along the schema. What cannot be read as its type stays as typed, for the validator to say so."""
     value = _clean(schema, data, today)
     return value if isinstance(value, dict) else {}
 
 
-def _clean(schema: Any, value: Any, today: date) -> Any:
+def _clean(schema: object, value: object, today: date) -> object:
     if isinstance(value, str):  # most values are texts
         text = value if value.isascii() else unicodedata.normalize("NFC", value)
         return _read(schema, text.strip(), today)
@@ -40,7 +40,7 @@ def _clean(schema: Any, value: Any, today: date) -> Any:
     return value
 
 
-def unreadable(schema: Any, value: Any, today: date, at: Path = ()) -> Iterator[tuple[Path, str]]:
+def unreadable(schema: object, value: object, today: date, at: Path = ()) -> Iterator[tuple[Path, str]]:
     """Values that are none of their kind, by path, each with the reason (`kernel.values.Unreadable`).
 
     A number of a program is looked at too: what cannot be kept exactly would come back as another.

@@ -75,7 +75,7 @@ def _groups_not_asked(
     return sorted(groups - asked, key=len)
 
 
-def _has_condition(section: Mapping[str, Any], field: Mapping[str, Any]) -> bool:
+def _has_condition(section: Mapping[str, object], field: Mapping[str, object]) -> bool:
     return "condition" in section or "condition" in field
 
 

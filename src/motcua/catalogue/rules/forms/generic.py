@@ -61,7 +61,9 @@ def _made(people: bool, bodies: bool, results: tuple[tuple[str, str], ...]) -> F
     )
 
 
-def _sections(people: bool, bodies: bool, results: tuple[tuple[str, str], ...]) -> Iterator[dict[str, Any]]:
+def _sections(
+    people: bool, bodies: bool, results: tuple[tuple[str, str], ...]
+) -> Iterator[dict[str, object]]:
     yield {
         "key": "requester",
         "title": ("Người nộp hồ sơ", "Person applying"),
@@ -87,7 +89,7 @@ def _sections(people: bool, bodies: bool, results: tuple[tuple[str, str], ...]) 
     yield {"key": "promise", "title": ("Cam đoan", "Declaration"), "fields": [{"block": "promise"}]}
 
 
-def _body_alone() -> list[dict[str, Any]]:
+def _body_alone() -> list[dict[str, object]]:
     return [
         {
             "at": "organisation.name",

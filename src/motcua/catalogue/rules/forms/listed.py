@@ -35,7 +35,7 @@ def named_by_lists(
     return named, unlisted
 
 
-def _has_list(section: Mapping[str, Any], field: Mapping[str, Any]) -> bool:
+def _has_list(section: Mapping[str, object], field: Mapping[str, object]) -> bool:
     return "list" in field
 
 

@@ -54,7 +54,7 @@ def _sentence_faults(what: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield f"{what} chưa có câu nói cho người dân bằng hai thứ tiếng"
 
 
-def _bound_faults(number: int, kind: str, relation: Mapping[str, Any]) -> Iterator[str]:
+def _bound_faults(number: int, kind: str, relation: Mapping[str, object]) -> Iterator[str]:
     if kind == "older" and not ("younger" in relation and _is_years(relation.get("years"))):
         yield f"quan hệ thứ {number} phải nêu người nhỏ tuổi hơn và số năm"
     if kind == "age" and not any(_is_years(relation.get(word)) for word in ("min", "max")):
@@ -63,7 +63,7 @@ def _bound_faults(number: int, kind: str, relation: Mapping[str, Any]) -> Iterat
         yield f"quan hệ thứ {number} phải nêu tổng nhiều nhất hoặc tổng đúng bằng"
 
 
-def _path_faults(schema: Mapping[str, Any], number: int, kind: str, path: str) -> Iterator[str]:
+def _path_faults(schema: Mapping[str, object], number: int, kind: str, path: str) -> Iterator[str]:
     parts = tuple(0 if part == "*" else part for part in split(path))
     described = schema_at(schema, parts)
     if described is None:

@@ -60,7 +60,7 @@ def broken(relation: Mapping[str, Any], data: Mapping[str, Any], today: date) ->
     return split(told_at(relation)) if is_broken else None
 
 
-def told_at(relation: Mapping[str, Any]) -> str:
+def told_at(relation: Mapping[str, object]) -> str:
     """The dotted path of the field that is told."""
     return str(relation.get("at") or paths_of(relation)[-1])
 
@@ -79,7 +79,7 @@ def values_at(data: Any, path: str) -> Iterator[tuple[Path, Any]]:
     yield from _walk(data, split(path), ())
 
 
-def _walk(data: Any, parts: tuple[str, ...], at: Path) -> Iterator[tuple[Path, Any]]:
+def _walk(data: object, parts: tuple[str, ...], at: Path) -> Iterator[tuple[Path, object]]:
     if not parts:
         if data not in (None, ""):
             yield at, data

@@ -41,7 +41,7 @@ PREFILL_SOURCES = frozenset(
 )  # fmt: skip
 
 
-def check_form(schema: Mapping[str, Any], ui: Mapping[str, Any]) -> None:
+def check_form(schema: Mapping[str, object], ui: Mapping[str, object]) -> None:
     """Refuses (FormInvalid, all reasons at once) a schema that is none, and a screen that does not fit its schema."""
     reasons = list(form_faults(schema, ui))
     if reasons:

@@ -138,7 +138,7 @@ def _end_group(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _child(request: dict[str, Any], limits: Limits, answer: socket.socket, streams: list[int]) -> None:
+def _child(request: dict[str, object], limits: Limits, answer: socket.socket, streams: list[int]) -> None:
     """Never returns."""
     code = 1
     try:

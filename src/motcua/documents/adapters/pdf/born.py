@@ -29,7 +29,7 @@ def letters_of(page: Any) -> tuple[int, int]:
         text.close()
 
 
-def _is_invisible(text: Any, index: int) -> bool:
+def _is_invisible(text: object, index: int) -> bool:
     obj = pdfium.FPDFText_GetTextObject(text, index)
     return bool(obj) and pdfium.FPDFTextObj_GetTextRenderMode(obj) == _INVISIBLE
 

@@ -139,7 +139,7 @@ def _of_annotation(annotation: Any) -> Iterator[str]:
         yield from _of_resources(look.N.get("/Resources", pikepdf.Dictionary()), look.N.read_bytes(), 0)
 
 
-def _of_resources(resources: Any, program: bytes, depth: int) -> Iterator[str]:
+def _of_resources(resources: object, program: bytes, depth: int) -> Iterator[str]:
     if not isinstance(resources, pikepdf.Dictionary) or depth > 20:
         return
     if "/DefaultCMYK" not in resources.get("/ColorSpace", pikepdf.Dictionary()):

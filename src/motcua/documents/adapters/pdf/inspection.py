@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 
@@ -94,7 +93,7 @@ def _is_signed(pdf: pikepdf.Pdf) -> bool:
     return any(_signed_field(field, 0) for field in form.get("/Fields", []))
 
 
-def _signed_field(field: Any, depth: int) -> bool:
+def _signed_field(field: object, depth: int) -> bool:
     if depth > 20 or not isinstance(field, pikepdf.Dictionary):
         return False
     if str(field.get("/FT", "")) == "/Sig" and "/V" in field:

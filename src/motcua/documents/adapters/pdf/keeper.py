@@ -115,7 +115,7 @@ class ArchiveKeeper:
         self._next += 1
         return self._pdf.pages[self._next - 1]
 
-    def _picture(self, raw: RawPicture) -> Any:
+    def _picture(self, raw: RawPicture) -> object:
         stream = pikepdf.Stream(self._pdf, raw.data)
         for key, value in picture_entries(raw).items():
             stream[key] = value

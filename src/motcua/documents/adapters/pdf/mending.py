@@ -163,7 +163,7 @@ def _uses_cmyk(holder: Any) -> bool:
     return _CMYK_OPERATOR.search(_program_of(holder)) is not None
 
 
-def _names_cmyk(space: Any, depth: int) -> bool:
+def _names_cmyk(space: object, depth: int) -> bool:
     """Also as the base of a palette or what a separation is drawn by."""
     if isinstance(space, pikepdf.Name):
         return str(space) in ("/DeviceCMYK", "/CMYK")
@@ -359,7 +359,7 @@ def _flat(order: Any, depth: int) -> list[Any]:
     return found
 
 
-def _mend_outlines(outlines: Any) -> None:
+def _mend_outlines(outlines: object) -> None:
     seen: set[tuple[int, int]] = set()
     waiting = [outlines]
     while waiting and len(seen) < 100_000:

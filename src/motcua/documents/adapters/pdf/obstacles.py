@@ -40,7 +40,7 @@ def obstacles(page: pikepdf.Page, *, draws_fields: bool = False) -> tuple[str, .
     return tuple(sorted(found))
 
 
-def _of_holder(holder: Any) -> set[str]:
+def _of_holder(holder: object) -> set[str]:
     found: set[str] = set()
     _program(holder)  # a program that cannot be unpacked cannot be kept
     named = {name for name, font in entries(holder, "/Font") if not is_embedded(font)}
@@ -58,7 +58,7 @@ def _of_holder(holder: Any) -> set[str]:
     return found
 
 
-def is_embedded(font: Any) -> bool:
+def is_embedded(font: object) -> bool:
     if not isinstance(font, pikepdf.Dictionary):
         return False
     if str(font.get("/Subtype", "")) == "/Type3":

@@ -34,7 +34,7 @@ _NONSYMBOLIC, _FIXED, _SERIF, _ITALIC = 32, 1, 2, 64
 _SHOWS_TEXT = frozenset({"Tj", "TJ", "'", '"'})
 
 
-def has_stand_in(font: Any) -> bool:
+def has_stand_in(font: object) -> bool:
     """Whether letters of the same shapes and widths can be brought for a font that is only named."""
     return _stand_in_of(font) is not None
 
@@ -71,7 +71,7 @@ class StandIns:
                 _embed(pdf, font, self._used[key])
 
 
-def is_only_named(font: Any) -> bool:
+def is_only_named(font: object) -> bool:
     if not isinstance(font, pikepdf.Dictionary) or str(font.get("/Subtype", "")) not in (
         "/Type1",
         "/TrueType",

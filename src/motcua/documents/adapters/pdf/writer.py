@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import BinaryIO, Self
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -162,7 +162,7 @@ def picture_dictionary(picture: RawPicture) -> str:
     )
 
 
-def picture_entries(picture: RawPicture) -> dict[str, Any]:
+def picture_entries(picture: RawPicture) -> dict[str, object]:
     """The same as objects of a library."""
     read = pikepdf.Object.parse(f"<<{picture_dictionary(picture)}>>".encode("latin-1"))
     return dict(read.items())

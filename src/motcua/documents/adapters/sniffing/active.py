@@ -39,7 +39,7 @@ def active_content(document: pikepdf.Pdf) -> Iterator[ActiveContent]:
     yield from sorted(found)
 
 
-def _in(thing: Any, depth: int) -> Iterator[ActiveContent]:
+def _in(thing: object, depth: int) -> Iterator[ActiveContent]:
     """Of this object and those written inside it (not those it points to: they come by themselves)."""
     if depth > _DEEPEST:
         raise ValueError("nested too deeply")
@@ -54,7 +54,7 @@ def _in(thing: Any, depth: int) -> Iterator[ActiveContent]:
         yield from _in_direct(thing.get(key), depth)
 
 
-def _in_direct(thing: Any, depth: int) -> Iterator[ActiveContent]:
+def _in_direct(thing: object, depth: int) -> Iterator[ActiveContent]:
     if isinstance(thing, pikepdf.Object) and not thing.is_indirect:
         yield from _in(thing, depth + 1)
 

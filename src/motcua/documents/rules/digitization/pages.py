@@ -160,7 +160,7 @@ class PageResult:
         return replace(self, number=number)
 
 
-def to_plain(result: PageResult) -> dict[str, Any]:
+def to_plain(result: PageResult) -> dict[str, object]:
     """As JSON-ready values; a word is `[text, confidence, left, top, right, bottom]` because there are millions."""
     plain = asdict(result)
     plain["lines"] = [

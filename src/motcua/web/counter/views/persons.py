@@ -272,7 +272,7 @@ def _count(actor: Actor, party_id: UUID) -> int:
     return len(queries.dossiers_of_party(actor=actor, party_id=party_id, limit=50).rows)
 
 
-def _compared(line: directory.MergeLine, post: QueryDict) -> dict[str, Any]:
+def _compared(line: directory.MergeLine, post: QueryDict) -> dict[str, object]:
     proposed = _FORMER if line.is_former_proposed else _STANDING
     return {
         "name": line.detail.value,
@@ -326,7 +326,7 @@ def _shown(kept: str | None) -> str:
     return kept or gettext("(trống)")
 
 
-def _as_typed(party: PartyView) -> dict[str, Any]:
+def _as_typed(party: PartyView) -> dict[str, object]:
     born = party.born
     parts = {"y": born.year, "m": born.month, "d": born.day} if born else {}
     return {

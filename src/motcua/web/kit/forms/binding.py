@@ -24,7 +24,7 @@ _NUMBERS = frozenset({"integer", "number"})
 class Known:
     """Something the authorities already know, and where from, in words for the person."""
 
-    value: Any
+    value: object
     source: str
 
 
@@ -33,7 +33,7 @@ class Offer:
     """What is known for a question once its condition holds: "I am the mother" fills the mother."""
 
     name: str
-    value: Any
+    value: object
     condition: Mapping[str, Any]
 
 
@@ -44,7 +44,7 @@ class BoundField:
     asked: FormField
     name: str
     id: str
-    value: Any
+    value: object
     error: str
     source: str
     condition: Mapping[str, Any] | None
@@ -153,8 +153,8 @@ def locked_values(definition: FormDefinition, known: Mapping[str, Known]) -> dic
 
 
 def repeating_known(
-    definition: FormDefinition, data: Mapping[str, Any], known: Mapping[str, Known]
-) -> dict[str, Any]:
+    definition: FormDefinition, data: Mapping[str, object], known: Mapping[str, Known]
+) -> dict[str, object]:
     """The answers, by place, that only repeat what was known (or took it out): they go when what is known becomes that of
     another person, and what somebody typed stays.
     """
@@ -166,7 +166,7 @@ def repeating_known(
     }
 
 
-def without_filled(data: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[str, Any]:
+def without_filled(data: Mapping[str, object], filled: Mapping[str, object]) -> dict[str, object]:
     """The answers without those that a page put in from what was known (`Parsed.filled`) and nobody changed: for the form
     of another person. What was typed stays, whatever is known of either.
     """
@@ -224,7 +224,7 @@ def summary(
     return result
 
 
-def _went_unasked(asked: FormField, data: Mapping[str, Any]) -> bool:
+def _went_unasked(asked: FormField, data: Mapping[str, object]) -> bool:
     return bool(asked.unless_known) and value_at(data, asked.path) is None
 
 
@@ -337,7 +337,7 @@ class _Binder:
         return posted(asked.default if value is None else value) if asked.widget != "repeat" else ""
 
 
-def _options(asked: FormField, value: Any) -> tuple[Option, ...]:
+def _options(asked: FormField, value: object) -> tuple[Option, ...]:
     """What may be chosen; an answer that the list does not have (any more) stays to be seen."""
     if not asked.list_key or not isinstance(value, str) or not value:
         return asked.options
@@ -346,7 +346,7 @@ def _options(asked: FormField, value: Any) -> tuple[Option, ...]:
     return (*asked.options, Option(value, gettext("%(value)s (không có trong danh mục)") % {"value": value}))
 
 
-def _date(value: Any) -> dict[str, str] | None:
+def _date(value: object) -> dict[str, str] | None:
     """A date, or what is known or was typed of one (`31/2/2026`), by its three boxes; `u` that nobody knows it."""
     if not value:
         return None

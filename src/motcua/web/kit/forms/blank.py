@@ -66,7 +66,7 @@ def _field(asked: FormField, known: Mapping[str, FormField]) -> BlankField:
     return BlankField(asked.label, asked.hint, room, boxes, _when(asked.condition, known))
 
 
-def _when(condition: Mapping[str, Any] | None, known: Mapping[str, FormField]) -> str:
+def _when(condition: Mapping[str, object] | None, known: Mapping[str, FormField]) -> str:
     """`Chỉ điền khi “Bạn là bên nào?” là “Bên nữ”`; nothing where it is always asked."""
     if not condition:
         return ""

@@ -209,14 +209,16 @@ class _Reader:
         return str(translated or part.get(name) or "")
 
 
-def _type_of(schema: Mapping[str, Any]) -> str:
+def _type_of(schema: Mapping[str, object]) -> str:
     kind = schema.get("type", "boolean" if isinstance(schema.get("const"), bool) else "string")
     if isinstance(kind, list):
         kind = next((one for one in kind if one != "null"), "string")
     return str(kind)
 
 
-def _widget(ui: Mapping[str, Any], schema: Mapping[str, Any], kind: str, options: tuple[Option, ...]) -> str:
+def _widget(
+    ui: Mapping[str, object], schema: Mapping[str, object], kind: str, options: tuple[Option, ...]
+) -> str:
     asked = str(ui.get("widget", ""))
     if asked in _WIDGETS and (options or asked not in _CHOICES):
         return asked

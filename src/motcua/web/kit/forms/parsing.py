@@ -97,8 +97,8 @@ def _filled_by(post: Post) -> dict[str, Any]:
 
 
 def _left_as_filled(
-    told: Mapping[str, Any], data: Mapping[str, Any], locked: Mapping[str, Any]
-) -> dict[str, Any]:
+    told: Mapping[str, object], data: Mapping[str, object], locked: Mapping[str, object]
+) -> dict[str, object]:
     """Of what was filled in, what stands so or was taken out; and what nobody may change."""
     stood = {path: _at(data, path) for path, value in told.items()}
     return {path: value for path, value in stood.items() if value in (told[path], CLEARED)} | dict(locked)
@@ -188,7 +188,7 @@ class _Parsing:
             self.faults[new + path[len(old) :]] = self.faults.pop(path)
 
 
-def _asked_only(definition: FormDefinition, data: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
+def _asked_only(definition: FormDefinition, data: dict[str, object]) -> tuple[dict[str, object], set[str]]:
     """The answers to visible questions; hiding one may hide another, so until nothing changes."""
     kept, dropped = data, set[str]()
     while True:
@@ -212,7 +212,7 @@ def _within(path: str, parents: set[str]) -> bool:
     return any(path == parent or path.startswith(parent + ".") for parent in parents)
 
 
-def _at(data: Mapping[str, Any], path: str) -> Any:
+def _at(data: Mapping[str, object], path: str) -> object:
     at: Any = data
     for part in path.split("."):
         if not isinstance(at, Mapping) or part not in at:
@@ -221,5 +221,5 @@ def _at(data: Mapping[str, Any], path: str) -> Any:
     return at
 
 
-def _clean(value: Any) -> str:
+def _clean(value: object) -> str:
     return str(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -203,7 +203,7 @@ def enrolment_page(request: HttpRequest, account_id: UUID, refusal: DomainError 
     return _code_page(request, "login/set_up.html", refusal, more)
 
 
-def _holder(device: object) -> Any:
+def _holder(device: object) -> object:
     return getattr(device, "user")  # noqa: B009 - the device model of the library is untyped
 
 

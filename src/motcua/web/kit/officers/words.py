@@ -1,7 +1,6 @@
 """Names of things in the language of the reader."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -39,7 +38,7 @@ RETURN_WAYS: dict[str, Promise | str] = {
 }
 
 
-def return_words(way: str, contact: Mapping[str, Any]) -> str:
+def return_words(way: str, contact: Mapping[str, object]) -> str:
     """How the result comes back, and where the post brings it."""
     return with_address(str(RETURN_WAYS.get(way, way)), way, contact)
 

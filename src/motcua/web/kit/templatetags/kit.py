@@ -25,7 +25,7 @@ from motcua.web.kit.components import TONE_ICONS, Clock, Fault, Page, Rows, Tone
 from motcua.web.kit.faces import faces_of
 
 register = template.Library()
-_Tag = TypeVar("_Tag", bound=Callable[..., dict[str, Any]])
+_Tag = TypeVar("_Tag", bound=Callable[..., dict[str, object]])
 _PARTS = "kit/components/"
 
 
@@ -64,7 +64,7 @@ def icon(name: str) -> SafeString:
 @_part("button")
 def button(
     label: str, kind: str = "", url: str = "", name: str = "", value: str = "", key: str = "", form: str = ""
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """`kind`: empty (the one main act), `secondary` or `warning`. With `url` it is a link. `key` is its shortcut."""
     return {"label": label, "kind": kind, "url": url, "name": name, "value": value, "key": key, "form": form}
 
@@ -102,7 +102,7 @@ def textarea(
     optional: bool = False,
     rows: int = 4,
     source: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Several lines of text."""
     shown = "" if value is None else value
     return _field(name, label, hint, error, id, optional, value=shown, rows=rows, source=source)
@@ -139,7 +139,7 @@ def select(
 def radios(
     name: str,
     label: str,
-    options: Iterable[Any],
+    options: Iterable[object],
     value: object = "",
     hint: str = "",
     error: str = "",
@@ -147,7 +147,7 @@ def radios(
     optional: bool = False,
     inline: bool = False,
     source: str = "",
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """One of a few."""
     chosen = "" if value is None else str(value)
     more = {"options": list(options), "value": chosen, "inline": inline, "source": source}
@@ -158,13 +158,13 @@ def radios(
 def checkboxes(
     name: str,
     label: str,
-    options: Iterable[Any],
+    options: Iterable[object],
     values: Iterable[object] = (),
     hint: str = "",
     error: str = "",
     id: str = "",
     optional: bool = False,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Any of several."""
     chosen = [str(value) for value in values]
     return _field(name, label, hint, error, id, optional, options=list(options), values=chosen)
@@ -182,7 +182,7 @@ def date_input(
     source: str = "",
     birthday: bool = False,
     may_be_unknown: bool = False,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Day, month, year in three boxes named `<name>.d`, `.m`, `.y`. `value` is a date or what was typed, by `d`/`m`/`y`.
 
     `may_be_unknown` adds a box `<name>.u`: nobody knows it (`u` of `value`).
@@ -210,7 +210,7 @@ def file_upload(
     capture: bool = False,
     is_multiple: bool = False,
     is_later: bool = False,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A file. With `upload_url` (and scripts) any number is sent in pieces that survive a dropped line; without, whole.
 
     What was sent becomes a row of the list `data-attached` of its `data-line`, where the server writes one; else it comes
@@ -227,7 +227,7 @@ def file_upload(
 
 
 @_part("error_summary")
-def error_summary(faults: Sequence[Fault] | Mapping[str, str] | None) -> dict[str, Any]:
+def error_summary(faults: Sequence[Fault] | Mapping[str, str] | None) -> dict[str, object]:
     """The list of what to put right, on top of the page; a mapping is field name → message."""
     if isinstance(faults, Mapping):
         faults = [Fault(field_id(name), message) for name, message in faults.items()]
@@ -252,7 +252,7 @@ def details(content: str, summary: str, open: bool = False) -> SafeString:
 
 
 @_part("summary_list")
-def summary_list(rows: Sequence[Any]) -> dict[str, Any]:
+def summary_list(rows: Sequence[object]) -> dict[str, object]:
     """Questions and answers (`SummaryRow`), each with its "sửa"."""
     return {"rows": rows}
 
@@ -268,7 +268,7 @@ def task_list(tasks: Sequence[Any]) -> dict[str, Any]:
 
 
 @_part("data_table")
-def data_table(table: Rows, cards: bool = True) -> dict[str, Any]:
+def data_table(table: Rows, cards: bool = True) -> dict[str, object]:
     """A table (`Rows`); with `cards` each row becomes a card on a narrow screen. j/k walk its rows."""
     rows = [[(column, cell) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows]
     return {
@@ -280,7 +280,7 @@ def data_table(table: Rows, cards: bool = True) -> dict[str, Any]:
 
 
 @_part("tag")
-def tag(label: str, tone: str = "plain") -> dict[str, Any]:
+def tag(label: str, tone: str = "plain") -> dict[str, object]:
     """A state: word, icon and colour together."""
     return {"label": label, "tone": str(tone), "icon": TONE_ICONS[Tone(tone)]}
 
@@ -292,7 +292,7 @@ def timeline(moments: Sequence[Any], level: int = 3) -> dict[str, Any]:
 
 
 @_part("clock_bar")
-def clock_bar(clock: Clock, summary: str = "") -> dict[str, Any]:
+def clock_bar(clock: Clock, summary: str = "") -> dict[str, object]:
     """The promised moment, what is left, and on a click how it was reckoned."""
     icons = {Tone.DONE: "check", Tone.LATE: "alert"}
     name = "pause" if clock.is_paused else icons.get(clock.tone, "clock")
@@ -300,7 +300,7 @@ def clock_bar(clock: Clock, summary: str = "") -> dict[str, Any]:
 
 
 @_part("pager")
-def pager(page: Page) -> dict[str, Any]:
+def pager(page: Page) -> dict[str, object]:
     """Keyset pagination: next, and back to the first."""
     return {"page": page}
 
@@ -308,31 +308,31 @@ def pager(page: Page) -> dict[str, Any]:
 @_part("empty_state")
 def empty_state(
     title: str, text: str = "", url: str = "", action: str = "", icon: str = "inbox"
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Nothing here, said kindly, with what to do next."""
     return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
 
 
 @_part("progress_bar")
-def progress_bar(label: str, value: int, maximum: int = 100, words: str = "") -> dict[str, Any]:
+def progress_bar(label: str, value: int, maximum: int = 100, words: str = "") -> dict[str, object]:
     """True progress: `value` of `maximum`, with words beside the bar."""
     return {"label": label, "value": value, "maximum": maximum, "words": words or f"{value}/{maximum}"}
 
 
 @_part("breadcrumbs")
-def breadcrumbs(crumbs: Sequence[Any]) -> dict[str, Any]:
+def breadcrumbs(crumbs: Sequence[object]) -> dict[str, object]:
     """The path to this page (`Crumb`)."""
     return {"crumbs": crumbs}
 
 
 @_part("tabs")
-def tabs(tabs: Sequence[Any], label: str) -> dict[str, Any]:
+def tabs(tabs: Sequence[object], label: str) -> dict[str, object]:
     """Views of one thing (`Tab`), each a link with its own address."""
     return {"tabs": tabs, "label": label}
 
 
 @register.inclusion_tag(f"{_PARTS}nav_link.html", takes_context=True)
-def nav_link(context: template.Context, view: str, label: str, count: int | None = None) -> dict[str, Any]:
+def nav_link(context: template.Context, view: str, label: str, count: int | None = None) -> dict[str, object]:
     """An entry of the face's navigation; current when the page is at or below its address."""
     try:
         url = reverse(view)
@@ -355,7 +355,7 @@ _DOORS = (
 
 
 @register.inclusion_tag(f"{_PARTS}public_doors.html", takes_context=True)
-def public_doors(context: template.Context) -> dict[str, Any]:
+def public_doors(context: template.Context) -> dict[str, object]:
     """The three doors and the figures, the present one marked; a page of a failure may have no request."""
     request = context.get("request")
     path = request.path if request is not None else ""
@@ -392,7 +392,7 @@ def vi(text: object) -> SafeString | str:
 
 
 @register.inclusion_tag(f"{_PARTS}face_links.html", takes_context=True)
-def face_links(context: template.Context) -> dict[str, Any]:
+def face_links(context: template.Context) -> dict[str, object]:
     """Links between the faces, for officers; a citizen has one."""
     request = context.get("request")
     if request is None or not request.user.is_authenticated or not actor_of(request).is_officer:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from django import template
 from django.utils.translation import gettext
@@ -17,7 +16,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("kit/form/form.html")
-def eform(bound: Bound) -> dict[str, Any]:
+def eform(bound: Bound) -> dict[str, object]:
     """All sections and questions of a bound form."""
     return {
         "bound": bound,
@@ -27,7 +26,7 @@ def eform(bound: Bound) -> dict[str, Any]:
 
 
 @register.inclusion_tag("kit/form/single_checkbox.html")
-def single_checkbox(field: BoundField) -> dict[str, Any]:
+def single_checkbox(field: BoundField) -> dict[str, object]:
     """A statement to agree with."""
     return {"field": field}
 

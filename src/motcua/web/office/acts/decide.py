@@ -31,7 +31,7 @@ def latest(page: DossierPage) -> ResultView | None:
 
 
 def bound_content(
-    template: catalogue.ResultTemplate, content: Mapping[str, Any], faults: Mapping[str, str]
+    template: catalogue.ResultTemplate, content: Mapping[str, object], faults: Mapping[str, str]
 ) -> forms.Bound:
     """The fields of the result, editable."""
     return forms.bind(_definition(template), content, faults)
@@ -67,7 +67,7 @@ def _definition(template: catalogue.ResultTemplate) -> forms.FormDefinition:
     return forms.read(template.form, "en" if in_english() else "vi")
 
 
-def _proposal(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+def _proposal(actor: Actor, page: DossierPage) -> Mapping[str, object]:
     draft = queries.result_draft_of(actor=actor, dossier_id=page.id)
     granted = draft
     if draft.outcome is not Outcome.GRANTED:
@@ -89,7 +89,7 @@ def _correction(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
     }
 
 
-def _content(attempt: Attempt) -> dict[str, Any] | None:
+def _content(attempt: Attempt) -> dict[str, object] | None:
     """The content as typed; None leaves what was prepared."""
     posted = posted_content(attempt)
     if posted is None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
@@ -23,7 +22,7 @@ from motcua.web.office.acts.form import ActForm, Attempt
 _LONGEST_TERM = Decimal(60)
 
 
-def _officers(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+def _officers(actor: Actor, page: DossierPage) -> Mapping[str, object]:
     held = directory.holders_of(Role.CASE_OFFICER, page.competent.id)
     options = [Option(str(one.account_id), one.staff_name, one.post_title) for one in held if one.account_id]
     return {
@@ -57,7 +56,7 @@ def _forward(attempt: Attempt) -> Promise | str:
     return gettext_lazy("Đã chuyển sang bước sau.")
 
 
-def _agencies(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+def _agencies(actor: Actor, page: DossierPage) -> Mapping[str, object]:
     found = directory.find_agencies()
     return {"agencies": [Option(str(one.id), one.name) for one in found if one.id != page.competent.id]}
 
@@ -124,7 +123,7 @@ def _ask_supplement(attempt: Attempt) -> Promise | str:
     return gettext_lazy("Đã gửi yêu cầu bổ sung; thời hạn tạm dừng.")
 
 
-def _supplements(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+def _supplements(actor: Actor, page: DossierPage) -> Mapping[str, object]:
     version = catalogue.version(page.version_id)
     there = {paper.component_key for paper in page.papers}
     missing = [c.name for c in version.case(page.case_key).components if c.key not in there]
@@ -161,7 +160,7 @@ def _propose_extension(attempt: Attempt) -> Promise | str:
     return gettext("Đã đề xuất lãnh đạo hẹn lại %(moment)s.") % {"moment": when.moment(due_at)}
 
 
-def _proposed(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+def _proposed(actor: Actor, page: DossierPage) -> Mapping[str, object]:
     """What was proposed last, for the head to agree with or change."""
     made = [entry for entry in page.timeline if entry.move == MoveKey.PROPOSE_EXTENSION]
     if not made:

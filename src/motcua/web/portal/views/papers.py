@@ -106,7 +106,7 @@ def draft_upload(request: HttpRequest, draft_id: UUID, key: str, upload_id: UUID
     _check_line(request, draft_id, key)
     actor = actor_of(request)
 
-    def attach(upload: documents.UploadView) -> Mapping[str, Any]:
+    def attach(upload: documents.UploadView) -> Mapping[str, object]:
         kept = custody.finish_upload(actor=actor, upload_id=upload.id)
         services.add_draft_file(actor=actor, draft_id=draft_id, component_key=key, file_id=kept.id)
         paper = {**_line(key, kept), "is_unchecked": kept.is_unchecked}
@@ -140,7 +140,7 @@ def _check_line(request: HttpRequest, draft_id: UUID, key: str) -> None:
     in_scope(key if key in {component.key for component in drafting.components} else None)
 
 
-def _told(kept: documents.FileView) -> dict[str, Any]:
+def _told(kept: documents.FileView) -> dict[str, object]:
     said = gettext("Đã gửi xong: %(name)s")
     if kept.is_unchecked:
         said = gettext("Đã gửi xong: %(name)s (chưa kiểm tra mã độc)")
@@ -199,7 +199,7 @@ def _change(request: HttpRequest, actor: Actor, drafting: Drafting) -> dict[str,
     return faults
 
 
-def _line(key: str, kept: documents.FileView) -> dict[str, Any]:
+def _line(key: str, kept: documents.FileView) -> dict[str, object]:
     return {"component_key": key, "file_id": str(kept.id), "filename": kept.filename, "size": kept.size}
 
 
