@@ -48,6 +48,7 @@ def django_ready(*, as_owner: bool = False) -> str:
     serves.
     """
     environment.complete()
+    environment.without_bounds()
     _lend_database_until_exit()
     serving = environment.become_owner() if as_owner else ""
     import django

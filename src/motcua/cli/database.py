@@ -121,4 +121,4 @@ def _without_password(address: str) -> str:
     from urllib.parse import urlsplit
 
     parts = urlsplit(address)
-    return parts._replace(netloc=f"{parts.username or ''}@{parts.hostname or ''}:{parts.port or ''}").geturl()
+    return parts._replace(netloc=f"{parts.username or ''}@{parts.netloc.rpartition('@')[2]}").geturl()

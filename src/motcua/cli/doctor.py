@@ -43,6 +43,7 @@ def _findings() -> Iterator[Finding]:
     from motcua.documents import queries as documents
 
     yield _of_files()
+    yield _of_mail()
     state = documents.scanner_state(documents.malware_scanner())
     yield Finding("malware scanner", *_of_scanner(state))
     try:
@@ -64,6 +65,20 @@ def _of_files() -> Finding:
     except Exception as error:  # whatever an object store's client raises
         return Finding("content store", "fault", f"{type(error).__name__}: {error}")
     return Finding("content store", "ok", "takes and gives")
+
+
+def _of_mail() -> Finding:
+    from django.conf import settings
+    from django.core.mail import get_connection
+
+    if not settings.EMAIL_HOST:
+        return Finding("mail server", "warning", "none is set (MOTCUA_SMTP_HOST); nobody is told by e-mail")
+    place = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        with get_connection(timeout=5):
+            return Finding("mail server", "ok", f"answers at {place}")
+    except OSError as error:
+        return Finding("mail server", "fault", f"{place}: {error}; letters wait and are tried again")
 
 
 def _of_scanner(state: ScannerState) -> tuple[str, str]:

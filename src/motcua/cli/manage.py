@@ -13,13 +13,21 @@ _OWNERS = {"migrate", "flush", "sqlflush", "loaddata", "dbshell"}
 def command(words: tuple[str, ...]) -> None:
     """Run a management command of Django (migrate, makemigrations, shell …)."""
     environment.complete()
+    environment.without_bounds()
     with database_lent():
         is_owners = bool(words) and words[0] in _OWNERS
         serving = environment.become_owner() if is_owners else ""
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(["motcua manage", *words])
-        if words[:1] == ("migrate",):
-            from motcua.kernel.roles import grant_serving
+        if words[:1] != ("migrate",):
+            execute_from_command_line(["motcua manage", *words])
+            return
+        import django
 
+        django.setup()
+        from motcua.kernel.migrating import alone
+        from motcua.kernel.roles import grant_serving
+
+        with alone():
+            execute_from_command_line(["motcua manage", *words])
             grant_serving(serving)

@@ -137,8 +137,9 @@ STORAGES = {
 # Background work and listeners of events live in each package's jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-EMAIL_HOST = text("MOTCUA_SMTP_HOST", "127.0.0.1")
-EMAIL_PORT = integer("MOTCUA_SMTP_PORT", 1025)
+# No host of its own choice: letters to people never go to whoever happens to listen on this machine.
+EMAIL_HOST = text("MOTCUA_SMTP_HOST", "")
+EMAIL_PORT = integer("MOTCUA_SMTP_PORT", 25)
 EMAIL_HOST_USER = text("MOTCUA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = text("MOTCUA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = boolean("MOTCUA_SMTP_TLS", False)

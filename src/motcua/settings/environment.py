@@ -47,26 +47,58 @@ def words(name: str, default: str) -> list[str]:
 def database(name: str, *, test_name: str | None = None) -> dict[str, Any]:
     """A Django database from a URL: `postgres://user:password@host:port/name?sslmode=require`.
 
-    `?prepared=0` does without prepared statements, for a pooler between that cannot keep them.
+    Several servers stand behind one another (`host1:5432,host2:5432`, with `?target_session_attrs=read-write`).
+    `?prepared=0` does without prepared statements and without time-outs of the session, for a pooler between that keeps
+    neither; there both belong to its own configuration.
     """
     url = urlsplit(text(name))
     if url.scheme not in {"postgres", "postgresql"}:
         raise SettingMissing(f"{name} must be a postgres:// address")
     query = dict(parse_qsl(url.query))
     # Only statements that ask for it are prepared (motcua.kernel.statements); None forbids it.
-    options: dict[str, Any] = {
-        "prepare_threshold": None if query.pop("prepared", "1") == "0" else _NEVER_BY_COUNT
-    }
-    host = query.pop("host", None) or url.hostname or ""
+    is_pooled = query.pop("prepared", "1") == "0"
+    options: dict[str, Any] = {"prepare_threshold": None if is_pooled else _NEVER_BY_COUNT}
+    if bounds := "" if is_pooled else _bounds():
+        options["options"] = f"{query.pop('options', '')} {bounds}".strip()
+    hosts, ports = _servers(url.netloc.rpartition("@")[2])
     return {
         "ENGINE": "motcua.kernel.database",
         "NAME": url.path.lstrip("/"),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
-        "HOST": host,
-        "PORT": str(url.port or query.pop("port", "") or ""),
+        "HOST": query.pop("host", None) or hosts,
+        "PORT": ports or query.pop("port", ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options | query,
         "TEST": {"NAME": test_name} if test_name else {},
     }
+
+
+def _bounds() -> str:
+    """How long a statement, a lock and a transaction that does nothing may last (seconds, 0: as long as they like).
+
+    A statement that hangs keeps its thread, a transaction that was forgotten keeps its locks: both would stop a desk.
+    """
+    seconds = {
+        "statement_timeout": integer("MOTCUA_STATEMENT_SECONDS", 60),
+        "lock_timeout": integer("MOTCUA_LOCK_SECONDS", 20),
+        "idle_in_transaction_session_timeout": integer("MOTCUA_IDLE_TRANSACTION_SECONDS", 300),
+    }
+    return " ".join(f"-c {name}={value}s" for name, value in seconds.items() if value > 0)
+
+
+def _servers(places: str) -> tuple[str, str]:
+    """Hosts and ports as libpq wants them, separated by commas: `a:1,[::1]:2` is `a,::1` and `1,2`."""
+    hosts, ports = [], []
+    for place in places.split(","):
+        if place.startswith("["):
+            host, _, rest = place[1:].partition("]")
+            port = rest.removeprefix(":")
+        else:
+            host, _, port = place.partition(":")
+        if port and not port.isdigit():
+            raise SettingMissing(f"{port!r} is no port of a database server")
+        hosts.append(unquote(host))
+        ports.append(port)
+    return ",".join(hosts), ",".join(ports) if any(ports) else ""

@@ -9,6 +9,13 @@ os.environ.setdefault("MOTCUA_QR_KEY", "only-for-tests")
 os.environ.setdefault("MOTCUA_DEMO", "1")
 # Pure tests run with nothing set. Whoever asks this address gets a refused connection, not somebody's data.
 os.environ.setdefault("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")
+# Tests share their machine with others: what takes long there is no fault.
+os.environ.setdefault("MOTCUA_STATEMENT_SECONDS", "0")
+os.environ.setdefault("MOTCUA_LOCK_SECONDS", "0")
+os.environ.setdefault("MOTCUA_IDLE_TRANSACTION_SECONDS", "0")
+# Where a test sends by SMTP without naming a server, nobody listens.
+os.environ.setdefault("MOTCUA_SMTP_HOST", "127.0.0.1")
+os.environ.setdefault("MOTCUA_SMTP_PORT", "1")
 
 from motcua.settings.base import *  # noqa: F403 - the environment must be complete before the base reads it
 

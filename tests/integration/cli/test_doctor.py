@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from motcua.channels.ways.email import WAY
+from motcua.channels.ways.way import Recipient
 from motcua.cli import doctor, main
+from motcua.kernel.ids import new_id
 from simulators.clamd.server import ClamdSimulator
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +70,18 @@ def test_a_store_that_takes_nothing_is_a_fault(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(storage, "store", Full)
     code, found = told()
     assert (code, found["content store"][0]) == (1, "fault")
+
+
+def test_without_a_mail_server_nobody_is_reached_by_mail(settings: Any) -> None:
+    recipient = Recipient(new_id(), "Lò Thị Hạnh", email="hanh@example.vn")
+    assert WAY.address_of(recipient) == "hanh@example.vn"
+    assert told()[1]["mail server"][0] == "ok"
+    settings.EMAIL_HOST = ""
+    assert WAY.address_of(recipient) == ""
+    code, found = told()
+    assert (code, found["mail server"][0]) == (0, "warning")
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    code, found = told()
+    assert (code, found["mail server"][0]) == (1, "fault")
+    assert "127.0.0.1:1" in found["mail server"][1]

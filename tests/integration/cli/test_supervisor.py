@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from motcua.cli.running.programs import web
 from motcua.cli.running.supervisor import Program, ProgramFailed, Supervisor
 
 pytestmark = [pytest.mark.machine, pytest.mark.xdist_group("cluster")]
@@ -97,6 +99,42 @@ def test_a_program_that_never_becomes_ready_fails_with_its_last_words() -> None:
         pytest.raises(ProgramFailed, match=r"exit code 2[\s\S]*no port left"),
     ):
         supervisor.start(program)
+
+
+def test_a_program_that_runs_but_answers_nothing_is_started_again() -> None:
+    heard, hears = Heard(), [True]
+    program = Program(
+        "deaf",
+        [sys.executable, "-c", "print('hello', flush=True); import time; time.sleep(60)"],
+        is_alive=lambda: hears[0],
+        hung_after=1.0,
+    )
+    with Supervisor(heard.show) as supervisor:
+        first = supervisor.start(program).pid
+        deadline = time.monotonic() + 2.0
+        while time.monotonic() < deadline:
+            supervisor._round()
+        assert is_alive(first), "who answers is left alone"
+        hears[0] = False
+        deadline = time.monotonic() + 20.0
+        while time.monotonic() < deadline and [line for _, line in heard.lines].count("hello") < 2:
+            supervisor._round()
+    assert [line for _, line in heard.lines].count("hello") == 2
+    assert not is_alive(first)
+    assert any("has not answered for 1 s" in line for _, line in heard.lines)
+
+
+def test_a_port_that_somebody_holds_is_told_before_anything_starts() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        port = holder.getsockname()[1]
+        program = web(host="127.0.0.1", port=port, workers=1, threads=1)
+        with (
+            Supervisor(Heard().show) as supervisor,
+            pytest.raises(ProgramFailed, match=f"web cannot listen on 127.0.0.1:{port}"),
+        ):
+            supervisor.start(program)
+    assert program.may_start is not None
+    assert program.may_start() == ""
 
 
 def test_a_job_gives_its_exit_code_and_a_bad_one_stops_the_start() -> None:

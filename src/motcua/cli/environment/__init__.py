@@ -80,6 +80,12 @@ def _was_used(url: str) -> bool:
     return found == (True,)
 
 
+def without_bounds() -> None:
+    """Let statements, locks and transactions of this process last as long as they need: an operator watches it."""
+    for name in ("MOTCUA_STATEMENT_SECONDS", "MOTCUA_LOCK_SECONDS", "MOTCUA_IDLE_TRANSACTION_SECONDS"):
+        os.environ.setdefault(name, "0")
+
+
 def become_owner() -> str:
     """Let this process and its children use the database as its owner; gives the name of the role that serves.
 

@@ -12,6 +12,14 @@ from motcua.cli.running.supervisor import Program
 _OWNERS_ONLY = ("DATABASE_OWNER_URL",)
 
 
+#: Jobs of the night read whole tables; nobody waits at a desk for them. What they wait for, the queue tries again.
+_PATIENT = {
+    "MOTCUA_STATEMENT_SECONDS": "3600",
+    "MOTCUA_LOCK_SECONDS": "0",
+    "MOTCUA_IDLE_TRANSACTION_SECONDS": "3600",
+}
+
+
 def prepare() -> Program:
     """Migrations and static files, as a job."""
     return Program("prepare", [sys.executable, "-m", "motcua.cli.running.preparing"])
@@ -23,7 +31,14 @@ def web(*, host: str, port: int, workers: int, threads: int) -> Program:
     argv += ["--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers"]
     argv += ["--workers-kill-timeout", "10", "--log-level", "warning", "motcua.wsgi:application"]
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-    return Program("web", argv, is_ready=answers(f"http://{shown}:{port}/healthz"), withheld=_OWNERS_ONLY)
+    return Program(
+        "web",
+        argv,
+        is_ready=answers(f"http://{shown}:{port}/healthz"),
+        is_alive=answers(f"http://{shown}:{port}/healthz/live", within=20.0),
+        may_start=is_free(host, port),
+        withheld=_OWNERS_ONLY,
+    )
 
 
 def facts() -> Program:
@@ -50,16 +65,35 @@ def _worker(name: str, *, concurrency: int, more: Sequence[str] = ()) -> Program
         "successful",
         *more,
     ]
-    return Program(name, argv, stops_within=20.0, withheld=_OWNERS_ONLY)
+    return Program(name, argv, stops_within=20.0, withheld=_OWNERS_ONLY, environment=_PATIENT)
 
 
-def answers(url: str) -> Callable[[], bool]:
-    """A question: does this address answer with success? Never through a proxy."""
+def is_free(host: str, port: int) -> Callable[[], str]:
+    """A question: what keeps us from listening there? Empty where nothing does."""
+
+    def ask() -> str:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as refusal:
+                return (
+                    f"cannot listen on {host}:{port}: {refusal.strerror}. Another program holds it? "
+                    "Choose another with --port or MOTCUA_PORT."
+                )
+        return ""
+
+    return ask
+
+
+def answers(url: str, within: float = 2.0) -> Callable[[], bool]:
+    """A question: does this address answer with success within so many seconds? Never through a proxy."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def ask() -> bool:
         try:
-            with opener.open(url, timeout=2) as answer:
+            with opener.open(url, timeout=within) as answer:
                 return int(answer.status) == 200
         except (urllib.error.URLError, OSError):
             return False

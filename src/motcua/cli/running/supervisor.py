@@ -24,6 +24,7 @@ Show = Callable[[str, str], None]
 _TICK = 0.1
 _LONGEST_PAUSE = 30.0
 _PROVEN_AFTER = 60.0
+_ASKED_EVERY = 10.0
 
 
 class ProgramFailed(RuntimeError):
@@ -32,12 +33,19 @@ class ProgramFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program of the installation. `is_ready` says whether it serves; without it, running is enough."""
+    """A program of the installation. `is_ready` says whether it serves; without it, running is enough.
+
+    `is_alive` is asked all the time: a program that runs and has not answered for `hung_after` seconds is started anew.
+    `may_start` says what is in the way (empty: nothing) before it is started for the first time.
+    """
 
     name: str
     argv: Sequence[str]
     is_ready: Callable[[], bool] | None = None
+    is_alive: Callable[[], bool] | None = None
+    may_start: Callable[[], str] | None = None
     ready_within: float = 60.0
+    hung_after: float = 120.0
     stops_within: float = 15.0
     environment: Mapping[str, str] = field(default_factory=dict)
     withheld: Sequence[str] = ()  # what of our own environment it is not given
@@ -71,7 +79,11 @@ class Child:
             return
         code = self._process.poll()
         if code is None:
-            return
+            if now - self._answered < self.program.hung_after:
+                return
+            self._show(self.program.name, f"has not answered for {self.program.hung_after:.0f} s; ending it")
+            self._end_remains()
+            code = self._process.wait()
         self._end_remains()
         self._deaths = 1 if now - self._started > _PROVEN_AFTER else self._deaths + 1
         pause = min(_LONGEST_PAUSE, 0.5 * 2 ** (self._deaths - 1))
@@ -95,7 +107,7 @@ class Child:
 
     def _launch(self) -> None:
         self._restart_at = None
-        self._started = time.monotonic()
+        self._started = self._answered = time.monotonic()
         self._process = subprocess.Popen(
             dying_with_us(self.program.argv, "TERM"),
             env={name: value for name, value in os.environ.items() if name not in self.program.withheld}
@@ -110,6 +122,15 @@ class Child:
         )
         self._reader = threading.Thread(target=self._read, args=[self._process.stdout], daemon=True)
         self._reader.start()
+        threading.Thread(target=self._listen, args=[self._process], daemon=True).start()
+
+    def _listen(self, process: "subprocess.Popen[str]") -> None:
+        """Remember when the program answered last. What is not asked answers as long as it runs."""
+        ask = self.program.is_alive
+        while process.poll() is None and process is self._process:
+            if ask is None or ask():
+                self._answered = time.monotonic()
+            time.sleep(min(_ASKED_EVERY, self.program.hung_after / 4))
 
     def _read(self, stream: IO[str]) -> None:
         for line in stream:
@@ -148,7 +169,9 @@ class Supervisor:
         return self.await_ready(self.launch(program))
 
     def launch(self, program: Program) -> Child:
-        """Start a program and go on."""
+        """Start a program and go on. Raises `ProgramFailed` when something is in its way."""
+        if obstacle := program.may_start() if program.may_start else "":
+            raise ProgramFailed(f"{program.name} {obstacle}")
         child = Child(program, self._show)
         self._children.append(child)
         return child

@@ -1,4 +1,6 @@
-"""`/healthz`: is this web node fit to be sent requests? Asked by the supervisor and by load balancers."""
+"""`/healthz`: is this web node fit to be sent requests? Asked by load balancers. `/healthz/live`: does it answer at all? Asked by
+the supervisor, who starts anew what does not; a database that is away is no reason to.
+"""
 
 from collections.abc import Callable
 
@@ -13,6 +15,8 @@ class HealthMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz/live":
+            return HttpResponse("ok\n", content_type="text/plain")
         if request.path != "/healthz":
             return self._get_response(request)
         try:

@@ -1,8 +1,10 @@
 """E-mail by the SMTP server of the settings.
 
-A letter is written to the address given with the dossier: giving it is asking to be written to there.
+A letter is written to the address given with the dossier: giving it is asking to be written to there. Where no server is set,
+nobody is reached by this way, and nobody is told that they will be.
 """
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from motcua.channels.rules.notices import compose
@@ -11,7 +13,7 @@ from motcua.channels.ways.way import Recipient, Way
 
 
 def _address_of(recipient: Recipient) -> str:
-    return recipient.contact.get("email") or recipient.email
+    return (recipient.contact.get("email") or recipient.email) if settings.EMAIL_HOST else ""
 
 
 WAY = Way(
