@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from django.contrib.sessions.models import Session
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -46,6 +47,13 @@ def send_due(timestamp: int) -> None:
 def prune_throttle(timestamp: int) -> None:
     """Every night: drop the counts of tries that hold up nobody any more."""
     throttling.prune()
+
+
+@app.periodic(cron=clock.daily(1, 20))
+@app.task(name="kernel.clear_sessions", queueing_lock="kernel.clear_sessions", pass_context=False)
+def clear_sessions(timestamp: int) -> None:
+    """Every night: drop the sessions that ended by themselves; whoever logs out drops their own."""
+    Session.objects.filter(expire_date__lt=clock.now()).delete()
 
 
 @app.task(name="kernel.drain", queue="outbox", pass_context=False)
