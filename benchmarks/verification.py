@@ -11,15 +11,19 @@ import sys
 import time
 import warnings
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 warnings.simplefilter("ignore")
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
 WHOLE, NOT_WHOLE, UNKNOWN = "whole", "not whole", "cannot say"
 _DEADLINE = 30
+_NOT_LISTED = "not listed"
 
 
 def main(folder: Path) -> int:
@@ -28,108 +32,155 @@ def main(folder: Path) -> int:
     slowest: list[tuple[float, str]] = []
     for path in sorted(folder.rglob("*.pdf")):
         began = time.process_time()
-        ours, why, notes = our_findings(path)
+        ours = our_findings(path)
         slowest.append((time.process_time() - began, path.name))
         counts["files"] += 1
         others = {"pdfsig": pdfsig(path), "pyHanko": pyhanko(path)}
-        for end, finding in sorted(ours.items()):
+        for key, finding in ours.items():
             counts["signatures"] += 1
-            counts[finding] += 1
+            counts[finding.word] += 1
             for name, theirs in others.items():
-                said = theirs.get(end, UNKNOWN)
-                if said == finding:
+                said = theirs.get(key, Finding(UNKNOWN, _NOT_LISTED))
+                if said.word == finding.word:
                     counts[f"agrees with {name}"] += 1
                 else:
-                    title = class_of(finding, said, name, why[end], notes)
-                    differences.setdefault(title, []).append(f"{path.name}")
+                    title = class_of(finding, said, name)
+                    differences.setdefault(title, []).append(f"{path.name}: {key[0] or 'in no field'}")
     report(counts, differences, sorted(slowest, reverse=True)[:3])
     return (
         1 if any(title.startswith("NOT EXPLAINED") for title in differences) or len(differences) > 12 else 0
     )
 
 
-def our_findings(path: Path) -> tuple[dict[int, str], dict[int, str], set[str]]:
+@dataclass(frozen=True)
+class Finding:
+    word: str
+    why: str = ""
+
+
+#: A signature is known by its field's name and which of that name it is: the programs list them in different orders.
+Key = tuple[str, int]
+
+
+def our_findings(path: Path) -> dict[Key, Finding]:
     from motcua.documents.adapters.verification.reader import read_signatures
     from motcua.documents.adapters.verification.trust import Trust
     from motcua.documents.rules.signatures.findings import Indication, Sub
 
     reading = read_signatures(path.read_bytes(), trust=Trust(), at=datetime.now(UTC))
-    found, why, notes = {}, {}, set()
-    for number, one in enumerate(reading.signatures):
-        odd = one.sub in (Sub.FORMAT_FAILURE, Sub.ADDITION_UNREADABLE, Sub.NOT_PERMITTED)
-        found[number] = NOT_WHOLE if one.indication is Indication.FAILED else UNKNOWN if odd else WHOLE
-        why[number] = f"{one.integrity}/{one.sub}"
-        notes |= {str(each.kind) for each in one.after.added}
-    return found, why, notes
+    odd = (Sub.FORMAT_FAILURE, Sub.ADDITION_UNREADABLE, Sub.NOT_PERMITTED)
+    return _keyed(
+        (
+            one.field,
+            Finding(
+                NOT_WHOLE if one.indication is Indication.FAILED else UNKNOWN if one.sub in odd else WHOLE,
+                f"{one.integrity}/{one.sub}",
+            ),
+        )
+        for one in reading.signatures
+    )
 
 
-def pdfsig(path: Path) -> dict[int, str]:
+def _keyed(found: Iterable[tuple[str, Finding]]) -> dict[Key, Finding]:
+    seen: Counter[str] = Counter()
+    keyed = {}
+    for name, finding in found:
+        keyed[name, seen[name]] = finding
+        seen[name] += 1
+    return keyed
+
+
+def pdfsig(path: Path) -> dict[Key, Finding]:
     try:
         done = subprocess.run(
-            ["pdfsig", "-nocert", str(path)], capture_output=True, text=True, timeout=_DEADLINE, check=False
+            ["pdfsig", "-nocert", str(path)],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_DEADLINE,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return {}
-    words = re.findall(r"Signature Validation: (.*)", done.stdout)
-    return dict(enumerate(_of_pdfsig(word) for word in words))
+    blocks = re.split(r"^Signature #\d+:$", done.stdout, flags=re.M)[1:]
+    return _keyed((_said("Signature Field Name", block), _of_pdfsig(block)) for block in blocks)
 
 
-def _of_pdfsig(word: str) -> str:
+def _said(title: str, block: str) -> str:
+    match = re.search(rf"{title}: (.*)", block)
+    return match[1].strip() if match else ""
+
+
+def _of_pdfsig(block: str) -> Finding:
+    word = _said("Signature Validation", block)
     if word.startswith("Signature is Valid"):
-        return WHOLE
-    return NOT_WHOLE if "Invalid" in word or "Mismatch" in word else UNKNOWN
+        return Finding(WHOLE)
+    kind = _said("Signature Type", block)
+    return Finding(NOT_WHOLE if "Invalid" in word or "Mismatch" in word else UNKNOWN, f"{word} {kind}")
 
 
-def pyhanko(path: Path) -> dict[int, str]:
+def pyhanko(path: Path) -> dict[Key, Finding]:
     from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.diff_analysis import ModificationLevel
-    from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
-    from pyhanko_certvalidator import ValidationContext
 
-    found: dict[int, str] = {}
     try:
         reader = PdfFileReader(BytesIO(path.read_bytes()), strict=False)
         if reader.security_handler is not None:
             reader.decrypt(b"")
-        signatures = sorted(
-            reader.embedded_signatures, key=lambda one: int(one.byte_range[2]) + int(one.byte_range[3])
-        )
+        return _keyed((one.field_name or "", _of_pyhanko(one)) for one in reader.embedded_signatures)
     except Exception:
-        return found
-    for number, one in enumerate(signatures):
-        try:
-            judge = (
-                validate_pdf_timestamp if one.sig_object_type == "/DocTimeStamp" else validate_pdf_signature
-            )
-            status = judge(one, ValidationContext(trust_roots=[]))
-            changed = status.modification_level is ModificationLevel.OTHER
-            found[number] = WHOLE if status.intact and status.valid and not changed else NOT_WHOLE
-        except Exception:
-            found[number] = UNKNOWN
-    return found
+        return {}
 
 
-def class_of(ours: str, theirs: str, name: str, why: str, notes: set[str]) -> str:
-    """Why two validators differ; each class was looked at in one file."""
-    if theirs == UNKNOWN:
+def _of_pyhanko(one: Any) -> Finding:
+    from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+    from pyhanko_certvalidator import ValidationContext
+
+    judge = validate_pdf_timestamp if one.sig_object_type == "/DocTimeStamp" else validate_pdf_signature
+    try:
+        status = judge(one, ValidationContext(trust_roots=[]))
+    except Exception as refusal:
+        return Finding(UNKNOWN, f"refused {type(refusal).__name__} {refusal}")
+    changed = status.modification_level is ModificationLevel.OTHER
+    if status.intact and status.valid and not changed:
+        return Finding(WHOLE)
+    return Finding(NOT_WHOLE, "modified" if status.intact and status.valid else "not intact")
+
+
+def class_of(ours: Finding, theirs: Finding, name: str) -> str:
+    """Why two validators differ; one file of each class was looked at, see docs/benchmarks.md."""
+    form = ours.why.endswith("/FORMAT_FAILURE")
+    if theirs.why == _NOT_LISTED:
         return (
-            f"1 {name} does not judge it (unreadable to it, other kind of signature, listed in another order)"
+            f" 1 {name} does not list it: it stands in no field of the form, or {name} cannot open the file"
         )
-    if ours == UNKNOWN:
-        return f"2 {name} judges, we say 'cannot conclude': strange padding, or additions that follow no rule or permission"
-    if ours == WHOLE and name == "pyHanko":
+    if theirs.word == UNKNOWN and ours.word == NOT_WHOLE and form:
+        return f" 2 {name} cannot read the container, neither can we"
+    if name == "pdfsig" and theirs.word == UNKNOWN:
+        return _unknown_to_pdfsig(theirs)
+    if theirs.word == UNKNOWN:
         return (
-            "3 additions that we compare by what they show and pyHanko refuses by a list of what is allowed"
+            " 5 pyHanko stops with an error (references into nothing, its stricter rules for names and kinds)"
         )
-    if ours == NOT_WHOLE and why.endswith("/CONTENT_CHANGED"):
-        return f"4 {name} judges the signed revision alone, we see that the file at hand no longer shows it"
-    if ours == NOT_WHOLE and why.startswith(("unreadable", "partial")):
-        return f"5 {name} forgives a byte range or container that leaves bytes uncovered"
-    if ours == NOT_WHOLE and why.startswith("key_differs"):
-        return f"6 {name} does not check the named algorithm against the one used"
-    if ours == WHOLE and name == "pdfsig":
-        return "7 algorithms NSS does not know or no longer allows; encrypted containers"
-    return f"NOT EXPLAINED {name}: {theirs}, we: {ours} ({why})"
+    if ours.word == UNKNOWN:
+        return " 6 we say 'cannot conclude': strange padding, or objects in later revisions against the rules"
+    if ours.word == WHOLE and name == "pyHanko" and theirs.why == "modified":
+        return " 7 additions compared by what they show; pyHanko refuses by a list of what is allowed"
+    if ours.word == NOT_WHOLE and ours.why.endswith("/CONTENT_CHANGED"):
+        return f" 8 {name} judges the signed revision alone; the file at hand no longer shows it"
+    if ours.word == NOT_WHOLE and form:
+        return f" 9 {name} forgives bytes left uncovered, a second signer, or an unknown digest"
+    if ours.why.startswith("key_differs"):
+        return f"10 {name} does not hold the named algorithm against the one used"
+    if ours.word == WHOLE and theirs.why.startswith("Digest Mismatch"):
+        return "11 pdfsig digests data carried inside the container, not the covered bytes"
+    return f"NOT EXPLAINED {name}: {theirs.word} ({theirs.why[:60]}), we: {ours.word} ({ours.why})"
+
+
+def _unknown_to_pdfsig(theirs: Finding) -> str:
+    if theirs.why.endswith("unknown"):
+        return " 3 pdfsig does not judge document time stamps (RFC 3161)"
+    return " 4 algorithms, encryption or containers that NSS cannot work with"
 
 
 def report(counts: Counter[str], differences: dict[str, list[str]], slowest: list[tuple[float, str]]) -> None:
@@ -137,7 +188,7 @@ def report(counts: Counter[str], differences: dict[str, list[str]], slowest: lis
         print(f"{name:24} {number:5}")
     print(f"\n{'files':>5}  {'signatures':>10}  class of difference (one file)")
     for title, files in sorted(differences.items()):
-        print(f"{len(set(files)):5}  {len(files):10}  {title} ({files[0]})")
+        print(f"{len(set(files)):5}  {len(files):10}  {title} ({', '.join(files[:3])})")
     print("\nslowest:", ", ".join(f"{name} {seconds:.2f} s" for seconds, name in slowest))
 
 

@@ -5,9 +5,12 @@ Shadow (NDSS 2021), incremental saving and universal forgery (CCS 2019), signatu
 """
 
 import re
+import zlib
 from io import BytesIO
 from typing import Any
 
+import pikepdf
+from asn1crypto import algos, cms
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -108,6 +111,53 @@ def described(signed: bytes) -> bytes:
 def untouched(signed: bytes) -> bytes:
     """An update that changes nothing anybody sees."""
     return appended(signed, lambda writer, _page: writer.update_root())
+
+
+def packed_anew(signed: bytes, words: bytes | None = None) -> bytes:
+    """A program saved the page its own way: other notation of numbers, streams packed anew. With `words`, other content, too."""
+
+    def change(writer: Any, page: Any) -> None:
+        data = page["/Contents"].data if words is None else words
+        stream = generic.StreamObject(encoded_data=zlib.compress(data, 1))
+        stream[pdf_name("/Filter")] = pdf_name("/FlateDecode")
+        page["/Contents"] = generic.ArrayObject([writer.add_object(stream)])
+        page["/Rotate"] = generic.NumberObject(0)
+        page["/MediaBox"] = generic.ArrayObject(
+            [_Number(f"{side}0" if "." in str(side) else f"{side}.0") for side in page["/MediaBox"]]
+        )
+        writer.update_container(page)
+
+    return appended(signed, change)
+
+
+class _Number(generic.NullObject):
+    """A number as somebody else's program writes it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def write_to_stream(self, stream: Any, handler: Any = None, container_ref: Any = None) -> None:
+        stream.write(self._text.encode())
+
+
+def digest_misnamed(signed: bytes) -> bytes:
+    """Genuine, by a careless program: the container names RSA with SHA-256 where the digest alone belongs."""
+    start = signed.index(b"/Contents <") + len(b"/Contents <")
+    end = signed.index(b">", start)
+    container = cms.ContentInfo.load(bytes.fromhex(signed[start:end].decode()))
+    person = container["content"]["signer_infos"][0]
+    person["digest_algorithm"] = algos.DigestAlgorithm({"algorithm": "1.2.840.113549.1.1.11"})
+    der: bytes = container.dump()
+    written = der.ljust((end - start) // 2, b"\0").hex().encode()
+    return signed[:start] + (written if signed[start:end].islower() else written.upper()) + signed[end:]
+
+
+def saved_anew(signed: bytes) -> bytes:
+    """A viewer's "save as": the signature stays in the form and fits nothing any more."""
+    output = BytesIO()
+    with pikepdf.open(BytesIO(signed)) as document:
+        document.save(output, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return output.getvalue()
 
 
 def hidden_switch(signed: bytes) -> bytes:

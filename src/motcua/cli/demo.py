@@ -11,6 +11,7 @@ from motcua.cli import django_ready
 from motcua.cli.cluster import ClusterError
 from motcua.cli.running import preparing
 from motcua.cli.running.installation import Screen, Shape, running
+from motcua.cli.running.programs import module
 from motcua.cli.running.supervisor import Program, ProgramFailed
 from motcua.cli.server import shape_options
 from motcua.provisioning.demo.steps import Journey, take
@@ -50,7 +51,7 @@ def _demonstrate(shape: Shape, *, once: bool) -> int:
 def _part(name: str) -> Program:
     """A part of the demo as a program of its own: Django never enters the process that supervises."""
     quiet = {"MOTCUA_LOG_LEVEL": os.environ.get("MOTCUA_LOG_LEVEL", "WARNING")}
-    return Program(name, [sys.executable, "-m", "motcua", "demo", name], environment=quiet)
+    return Program(name, module("motcua", "demo", name), environment=quiet)
 
 
 @command.command()

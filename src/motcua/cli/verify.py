@@ -76,6 +76,7 @@ def _as_json(file: Path, found: "Verification") -> dict[str, object]:
         "incomplete": found.is_incomplete,
         "signatures": [_signature(reading) for reading in found.signatures],
         "paper": _paper(found.paper),
+        "named": _paper(found.named),
         "replaced_by": _paper(found.replacement),
     }
 
@@ -167,11 +168,11 @@ _MARKS = {"TOTAL-PASSED": "✓", "INDETERMINATE": "?", "TOTAL-FAILED": "✗"}
 def _signature_lines(reading: "SignatureReading") -> list[str]:
     from django.utils.translation import gettext
 
-    from motcua.documents.queries import ADDED_WORDS, CHANGED_WORDS, SUB_WORDS, RevocationFinding
+    from motcua.documents.queries import ADDED_WORDS, CHANGED_WORDS, RevocationFinding, why
 
     name = reading.signer or reading.field
     lines = [f"{_MARKS[reading.indication]} {name}  {_moment(reading.signed_at) or ''}".rstrip()]
-    told = [gettext(SUB_WORDS[reading.sub])] if reading.sub else []
+    told = [gettext(why(reading))] if reading.sub else []
     told += [_with_pages(CHANGED_WORDS[one.kind], one.pages) for one in reading.after.changed]
     told += [_with_pages(ADDED_WORDS[one.kind], one.pages, one.by) for one in reading.after.added]
     if reading.is_valid and reading.revocation is RevocationFinding.NOT_KNOWN:

@@ -28,6 +28,7 @@ from motcua.documents.rules.signatures.findings import (
     PdfReading,
     Sub,
 )
+from motcua.documents.rules.verdicts import Verdict, verdict_of, why
 from motcua.documents.words import SignatureKind
 from motcua.kernel import clock
 
@@ -147,6 +148,33 @@ def test_additions_are_told_and_leave_the_paper_genuine(world: SigningWorld, sig
     assert noted.indication is Indication.PASSED
     assert noted.is_marked, "written on without a signature: told, and not simply valid"
     assert not noted.is_valid
+
+
+def test_another_notation_of_the_same_page_is_no_change(world: SigningWorld, signed: bytes) -> None:
+    """612.0 for 612, a stream packed anew, a default written out: oddities of programs, never "changed"."""
+    repacked = read(world, forgeries.packed_anew(signed))
+    assert repacked.is_valid
+    assert not changes(repacked)
+    other = read(world, forgeries.packed_anew(signed, b"BT ET"))
+    assert changes(other) == {AlterationKind.PAGE_CONTENT}
+
+
+def test_a_digest_named_by_its_signature_algorithm_is_understood(world: SigningWorld) -> None:
+    signed = world.token("dung").sign(plain_pdf(), world.quick_order())
+    careless = forgeries.digest_misnamed(signed)
+    assert careless != signed
+    assert read(world, careless).is_valid
+    spoiled = bytearray(careless)
+    spoiled[spoiled.index(b"stream") + 8] ^= 1
+    (one,) = read(world, bytes(spoiled)).people
+    assert one.integrity is Integrity.BYTES_DIFFER
+
+
+def test_a_signed_file_that_was_saved_anew_or_cut_says_so(world: SigningWorld, signed: bytes) -> None:
+    (one,) = read(world, forgeries.saved_anew(signed)).people
+    assert (one.integrity, one.sub) == (Integrity.DISPLACED, Sub.FORMAT_FAILURE)
+    assert "lưu lại" in why(one)
+    assert verdict_of(one) is Verdict.BROKEN
 
 
 def test_six_people_sign_in_turn(world: SigningWorld, signed: bytes) -> None:

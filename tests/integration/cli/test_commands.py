@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.factories.signing import plain_pdf
 
 from motcua.cli import main
+from motcua.cli.running.programs import facts, prepare, web, worker
 from motcua.provisioning.demo.steps import Journey, Step, take
 
 pytestmark = [pytest.mark.xdist_group("cluster")]
@@ -105,3 +107,29 @@ def test_a_step_that_fails_ends_the_walk_and_is_named() -> None:
     assert "the seal is missing" in told
     assert "1 not taken" in told
     assert take([go("first")], Journey("http://localhost:8000", said.append))
+
+
+def test_no_command_runs_a_file_of_the_folder_somebody_stands_in(data_dir: Path, tmp_path: Path) -> None:
+    """A file there named like a module of the library is neither run nor in the way: of the judge, of the workers of pages."""
+    for name in ("timeit", "struct", "zipfile", "logging"):
+        (tmp_path / f"{name}.py").write_text(f"open('run by {name}', 'w')\n")
+    (tmp_path / "letter.pdf").write_bytes(plain_pdf())
+    command = str(Path(sys.executable).with_name("motcua"))
+    environment = {**os.environ, "MOTCUA_DATA_DIR": str(data_dir)}
+    for words, code in ((["verify", "letter.pdf"], 3), (["digitize", "-q", "-o", "out", "letter.pdf"], 0)):
+        done = subprocess.run(
+            [command, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == code, done.stderr
+        assert list(tmp_path.glob("run by *")) == []
+    assert (tmp_path / "out" / "letter.pdf").exists()
+
+
+def test_programs_of_an_installation_start_without_the_folder_on_their_path() -> None:
+    started = [
+        prepare(),
+        web(host="127.0.0.1", port=1, workers=1, threads=1),
+        facts(),
+        worker(1, concurrency=1),
+    ]
+    assert all(program.argv[1] == "-P" for program in started)

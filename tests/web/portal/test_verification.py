@@ -13,11 +13,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
+from tests.factories import forgeries
 from tests.factories.hostile_files import png
 from tests.factories.signing import SigningWorld, plain_pdf, signing_world
 
 from motcua.documents import queries, services
 from motcua.documents.adapters.decoding import Limits, Task, decode
+from motcua.documents.adapters.typesetting.weasy import to_pdf
 from motcua.documents.queries import PaperSource, TrustLevel
 from motcua.documents.queries.verification import qr_key
 from motcua.kernel import clock
@@ -226,3 +228,44 @@ def test_four_pictures_at_once_beside_a_page(client: Client) -> None:
         assert "thử lại" in refused.content.decode()
         assert [one.result() for one in asked] == ["awake"] * places
     assert client.post(PAGE, {"file": SimpleUploadedFile("mã.png", png(50, 50))}).status_code == 200
+
+
+def paper_with_code(code: str, words: str = "Công nhận kết quả.") -> bytes:
+    """A page with the code of a paper in its corner, as results are typeset."""
+    picture = BytesIO()
+    segno.make(code_of(code), error="m").save(picture, kind="svg", scale=2, svgclass=None, lineclass=None)
+    drawn = base64.b64encode(picture.getvalue()).decode()
+    return to_pdf(
+        f'<html lang="vi"><body style="font-family: Tinos"><img src="data:image/svg+xml;base64,{drawn}">'
+        f'<h1>QUYẾT ĐỊNH</h1><p>{words}</p><p><span id="signature-place">&#8203;</span></p></body></html>'
+    )
+
+
+def test_what_became_of_a_paper_is_told_by_the_code_under_the_signature(
+    client: Client, world: SigningWorld
+) -> None:
+    """Signed twice, or saved anew by a program: no digest is known, and the revoked paper is still told as revoked."""
+    issued = issue(world.token("dung").sign(paper_with_code("CODE1"), world.order()))
+    twin = world.token("dung").sign(paper_with_code("CODE1"), world.order())
+    saved = forgeries.saved_anew(twin)
+    for sent, sentence in (
+        (twin, "hiệu lực phải hỏi nơi cấp"),
+        (saved, "chữ ký trong tệp bị hỏng"),
+        (paper_with_code("CODE1"), "không có chữ ký số"),
+    ):
+        page = send(client, sent)[1]
+        assert sentence in page
+        assert "mc-verdict--green" not in page, "a code can be copied onto anything"
+        assert "Giấy trong sổ mà mã QR của tệp nêu" in page
+        assert "Không phải tệp đã cấp" in page
+    services.revoke_paper(actor=SYSTEM, paper_id=issued.id, reason="Cấp sai")
+    for sent in (twin, saved, paper_with_code("CODE1")):
+        page = send(client, sent)[1]
+        assert "đã bị thu hồi" in page[page.index("<h1") : page.index("<h2")]
+        assert "Cấp sai" in page
+
+
+def test_a_code_that_is_not_ours_names_nothing(client: Client, world: SigningWorld) -> None:
+    page = send(client, world.token("dung").sign(paper_with_code("CODE9"), world.order()))[1]
+    assert "hiệu lực phải hỏi nơi cấp" in page
+    assert "Giấy trong sổ" not in page

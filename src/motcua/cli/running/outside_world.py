@@ -8,13 +8,12 @@ import importlib.util
 import json
 import os
 import shutil
-import sys
 import urllib.request
 from pathlib import Path
 
 from motcua.cli.cluster.postmaster import free_port
 from motcua.cli.environment import data_dir
-from motcua.cli.running.programs import answers, listens
+from motcua.cli.running.programs import answers, listens, module
 from motcua.cli.running.supervisor import Child, Program, Supervisor
 
 
@@ -42,17 +41,7 @@ def _start_tax(supervisor: Supervisor, home: Path) -> list[Child]:
     port = _kept_port(home, "tax", 9124)
     base = f"http://127.0.0.1:{port}"
     trust = os.environ.get("MOTCUA_TRUST_ROOTS", str(data_dir() / "trust"))
-    argv = [
-        sys.executable,
-        "-m",
-        "simulators.tax",
-        "--data",
-        str(home / "tax"),
-        "--trust",
-        trust,
-        "--port",
-        str(port),
-    ]
+    argv = module("simulators.tax", "--data", str(home / "tax"), "--trust", trust, "--port", str(port))
     os.environ["MOTCUA_TAX_URL"] = base
     return [supervisor.launch(Program("tax", argv, is_ready=answers(f"{base}/health")))]
 
@@ -61,7 +50,7 @@ def _start_trust(supervisor: Supervisor, home: Path) -> list[Child]:
     """A certificate and time-stamp authority; at first start also the tokens of those who sign."""
     port = _kept_port(home, "pki", 9123)
     base = f"http://127.0.0.1:{port}"
-    argv = [sys.executable, "-m", "simulators.pki", "--data", str(home / "pki"), "--port", str(port)]
+    argv = module("simulators.pki", "--data", str(home / "pki"), "--port", str(port))
     authority = supervisor.launch(Program("pki", argv, is_ready=answers(f"{base}/health")))
     trust, tokens = data_dir() / "trust", home / "tokens"
     os.environ["MOTCUA_TSA_URL"] = f"{base}/motcua/tsa/tsa"
@@ -78,7 +67,7 @@ def _start_trust(supervisor: Supervisor, home: Path) -> list[Child]:
     with urllib.request.urlopen(f"{base}/trust.pem", timeout=10) as root:  # noqa: S310 - our own loopback address
         (trust / "simulated-authority.pem").write_bytes(root.read())
     if has_tokens:
-        argv = [sys.executable, "-m", "simulators.hsm", "--data", str(tokens), "--pki", base]
+        argv = module("simulators.hsm", "--data", str(tokens), "--pki", base)
         supervisor.succeed(Program("tokens", argv))
     stamp.write_text(_source_of_tokens())
     return []
@@ -87,7 +76,7 @@ def _start_trust(supervisor: Supervisor, home: Path) -> list[Child]:
 def _start_mail(supervisor: Supervisor, home: Path) -> list[Child]:
     """A mail server that keeps every message in a folder."""
     port = _kept_port(home, "mail", 1025)
-    argv = [sys.executable, "-m", "simulators.mail", "--data", str(home / "mail"), "--port", str(port)]
+    argv = module("simulators.mail", "--data", str(home / "mail"), "--port", str(port))
     os.environ["MOTCUA_SMTP_HOST"] = "127.0.0.1"
     os.environ["MOTCUA_SMTP_PORT"] = str(port)
     return [supervisor.launch(Program("mail", argv, is_ready=listens(port)))]
@@ -97,7 +86,7 @@ def _start_population(supervisor: Supervisor, home: Path) -> Child:
     """A population register that gives personal numbers to new-born children."""
     port = _kept_port(home, "population", 9125)
     folder = str(home / "population")
-    argv = [sys.executable, "-m", "simulators.population", "--data", folder, "--port", str(port)]
+    argv = module("simulators.population", "--data", folder, "--port", str(port))
     os.environ["MOTCUA_POPULATION_URL"] = f"http://127.0.0.1:{port}"
     os.environ["MOTCUA_POPULATION_TOKEN"] = "simulated"  # noqa: S105 - what the simulator expects of everybody
     return supervisor.launch(Program("population", argv, is_ready=listens(port)))

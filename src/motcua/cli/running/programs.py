@@ -20,14 +20,22 @@ _PATIENT = {
 }
 
 
+def module(name: str, *argv: str) -> list[str]:
+    """The command that runs a module of ours.
+
+    Never with the folder the operator stands in on the path (-P): a file there named like one of the library's would be run.
+    """
+    return [sys.executable, "-P", "-m", name, *argv]
+
+
 def prepare() -> Program:
     """Migrations and static files, as a job."""
-    return Program("prepare", [sys.executable, "-m", "motcua.cli.running.preparing"])
+    return Program("prepare", module("motcua.cli.running.preparing"))
 
 
 def web(*, host: str, port: int, workers: int, threads: int) -> Program:
     """The web server: each worker is a process with its own threads; a worker that dies is replaced."""
-    argv = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    argv = module("granian", "--interface", "wsgi", "--host", host, "--port", str(port))
     argv += ["--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers"]
     argv += ["--workers-kill-timeout", "10", "--log-level", "warning", "motcua.wsgi:application"]
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
@@ -52,7 +60,7 @@ def worker(number: int, *, concurrency: int) -> Program:
 
 
 def _worker(name: str, *, concurrency: int, more: Sequence[str] = ()) -> Program:
-    argv = [sys.executable, "-m", "django", "procrastinate", "worker"]
+    argv = module("django", "procrastinate", "worker")
     argv += [
         "--name",
         name,

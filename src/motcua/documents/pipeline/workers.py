@@ -13,7 +13,8 @@ import resource
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -33,6 +34,7 @@ _ATTEMPTS = 2
 _DIES_WITH_PARENT = 1
 #: Seconds a new worker may take to load its libraries and its model on a busy machine.
 _WARMING_UP = 60.0
+_SAFE_PATH = "PYTHONSAFEPATH"
 #: Libraries that would start a thread per core in every worker.
 _ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -180,7 +182,8 @@ class _Member:
         self._process: BaseProcess = context.Process(
             target=_worker, args=(theirs, options, folder), daemon=True
         )
-        self._process.start()
+        with _no_modules_of_the_folder():
+            self._process.start()
         theirs.close()
         self.task: Task | None = None
         self.deadline = 0.0
@@ -211,6 +214,20 @@ class _Member:
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
+
+
+@contextmanager
+def _no_modules_of_the_folder() -> Iterator[None]:
+    """A worker starts with the folder somebody stands in on its path: a file there named like the library's would be run."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 def _began(facts: "PageFacts") -> Began:

@@ -89,10 +89,10 @@ from motcua.documents.rules.verdicts import (
     CODE_OF_ANOTHER,
     CODE_SENTENCES,
     SENTENCES,
-    SUB_WORDS,
     WORDS,
     Colour,
     Verdict,
+    why,
 )
 from motcua.documents.words import (
     PaperEnding,
@@ -110,7 +110,6 @@ __all__ = [
     "CODE_OF_ANOTHER",
     "CODE_SENTENCES",
     "SENTENCES",
-    "SUB_WORDS",
     "WORDS",
     "Addition",
     "AdditionKind",
@@ -202,4 +201,5 @@ __all__ = [
     "verify_pdf",
     "verify_reference",
     "warm_up_decoders",
+    "why",
 ]

@@ -18,6 +18,7 @@ from motcua.documents.models import Paper
 from motcua.documents.queries.issued import find_issued
 from motcua.documents.queries.judging import judge, trust
 from motcua.documents.queries.papers import PaperView, paper_view
+from motcua.documents.queries.printed import paper_printed_in
 from motcua.documents.rules import qr
 from motcua.documents.rules.digitization import separators
 from motcua.documents.rules.qr import QrPayload
@@ -42,6 +43,8 @@ class Verification:
     is_incomplete: bool = False
     #: The signed revision by which the paper was found, where the file is not the issued one.
     issued: str = ""
+    #: The issued paper whose printed code the file shows, where the file itself is none of ours.
+    named: PaperView | None = None
 
     @property
     def is_readable(self) -> bool:
@@ -87,7 +90,8 @@ def verify_pdf(data: bytes, *, trusted_files: Sequence[Path] = (), is_stranger: 
     """Judge the bytes: signatures by trusted roots, standing by the signed content. Anyone may ask.
 
     Standing belongs to the content that was signed, not to the file: it is found by the digest of the file and by that of
-    each signed revision in it, so nothing appended or cut back hides that a paper was revoked.
+    each signed revision in it, so nothing appended or cut back hides that a paper was revoked; where none of them is known,
+    by the code printed on its pages, which stands under the signatures.
     `trusted_files` are certificates trusted for this question besides those of the installation.
     Where the register cannot be reached the signatures are judged all the same and the standing is `UNKNOWN`.
     Refuses: `DecodersBusy`.
@@ -100,7 +104,7 @@ def verify_pdf(data: bytes, *, trusted_files: Sequence[Path] = (), is_stranger: 
         # no server, or one without our tables: a laptop away from the office
         return Verification(digest, reading, Standing.UNKNOWN)
     if found is None:
-        return Verification(digest, reading, Standing.NOT_OURS)
+        return _by_its_code(data, digest, reading)
     view = paper_view(found.row)
     return Verification(
         sha256=digest,
@@ -111,6 +115,19 @@ def verify_pdf(data: bytes, *, trusted_files: Sequence[Path] = (), is_stranger: 
         is_exact=found.is_exact,
         is_incomplete=found.is_incomplete,
         issued=found.revision,
+    )
+
+
+def _by_its_code(data: bytes, digest: str, reading: PdfReading) -> Verification:
+    """A file that is none of those issued, whatever was done to it: what became of the paper whose code it shows is told."""
+    row = paper_printed_in(data, qr_key()) if reading.is_readable else None
+    if row is None:
+        return Verification(digest, reading, Standing.NOT_OURS)
+    view = paper_view(row)
+    if view.standing is Standing.IN_FORCE:
+        return Verification(digest, reading, Standing.NOT_OURS, named=view, is_exact=False)
+    return Verification(
+        digest, reading, view.standing, paper=view, replacement=_replacement(row), named=view, is_exact=False
     )
 
 

@@ -167,7 +167,7 @@ WORDS: Mapping[Verdict, Words] = MappingProxyType(
         Verdict.BROKEN: Words(
             Colour.GREY,
             "Chưa kết luận được: chữ ký trong tệp bị hỏng",
-            "Có chữ ký trong tệp nhưng không đọc được, hoặc chữ ký không phủ hết tệp.",
+            "Có chữ ký trong tệp nhưng không dùng để kiểm tra được.",
             "Xin lại tệp gốc",
             "Tệp có thể hỏng khi gửi. Xin tệp gốc từ người đưa giấy rồi kiểm tra lại.",
         ),
@@ -263,7 +263,7 @@ def has_additions(reading: PdfReading, issued: str) -> bool:
 
 def verdict_of(signature: SignatureReading) -> Verdict:
     """The sentence about a file of which this signature is the worst."""
-    if signature.integrity in (Integrity.UNREADABLE, Integrity.PARTIAL):
+    if signature.integrity in (Integrity.UNREADABLE, Integrity.DISPLACED, Integrity.PARTIAL):
         return Verdict.BROKEN
     if signature.integrity in (Integrity.BYTES_DIFFER, Integrity.KEY_DIFFERS):
         return Verdict.CHANGED
@@ -296,7 +296,7 @@ CODE_NOT_COMPARED = (
 #: Why the signature is not good, or what about it is not proved. By the indication's second half.
 SUB_WORDS: Mapping[Sub, str] = MappingProxyType(
     {
-        Sub.FORMAT_FAILURE: "Chữ ký không đúng khuôn dạng: không đọc được, không phủ hết tệp, hoặc phần đệm có dữ liệu lạ.",
+        Sub.FORMAT_FAILURE: "Chữ ký không đúng khuôn dạng.",
         Sub.HASH_FAILURE: "Các byte được ký không còn như lúc ký.",
         Sub.SIG_CRYPTO_FAILURE: "Giá trị chữ ký không khớp với khóa của người ký.",
         Sub.REVOKED: "Chứng thư số đã bị thu hồi khi ký.",
@@ -311,6 +311,24 @@ SUB_WORDS: Mapping[Sub, str] = MappingProxyType(
         Sub.ADDITION_UNREADABLE: "Sau khi ký có phần thêm không theo khuôn dạng PDF, mỗi chương trình có thể hiện một khác.",
     }
 )
+#: What is wrong with the form of a signature: the first finding says it closer than the indication.
+_FORM_WORDS: Mapping[Integrity, str] = MappingProxyType(
+    {
+        Integrity.ODD: "Phần đệm sau chữ ký có dữ liệu lạ.",
+        Integrity.PARTIAL: "Chữ ký không phủ hết tệp: có phần không ai bảo đảm.",
+        Integrity.DISPLACED: "Chữ ký được lập trên tệp khác: tệp này đã bị cắt bớt, hoặc được một chương trình lưu lại.",
+        Integrity.UNREADABLE: "Không đọc được chữ ký theo khuôn dạng nào đã biết.",
+    }
+)
+
+
+def why(signature: SignatureReading) -> str:
+    """Why the signature is not good, or what about it is not proved; empty where nothing is missing."""
+    if signature.sub is Sub.FORMAT_FAILURE:
+        return _FORM_WORDS.get(signature.integrity, SUB_WORDS[signature.sub])
+    return SUB_WORDS[signature.sub] if signature.sub else ""
+
+
 ADDED_WORDS: Mapping[AdditionKind, str] = MappingProxyType(
     {
         AdditionKind.SIGNATURE: "Thêm chữ ký",

@@ -134,7 +134,8 @@ class _Pool:
         self._end()
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            argv = [sys.executable, "-m", f"{__package__}.zygote", str(theirs.fileno())]
+            # -P: no module of the folder somebody happens to stand in comes before the library's.
+            argv = [sys.executable, "-P", "-m", f"{__package__}.zygote", str(theirs.fileno())]
             self._parent = subprocess.Popen(  # noqa: S603 - our own program
                 argv,
                 pass_fds=[theirs.fileno()],

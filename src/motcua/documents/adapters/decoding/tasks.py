@@ -17,6 +17,10 @@ READ_CODES: Task[tuple[str, ...]] = Task(
     tuple[str, ...],
     Limits(memory=768 * _MIB, answer=64 << 10, is_stranger=True),
 )
+#: The same on the pages of a PDF, as many as carry such codes: `(stream)`.
+READ_CODES_OF_PDF: Task[tuple[str, ...]] = replace(
+    READ_CODES, function="motcua.documents.adapters.verification.codes:qr_texts_of_pdf"
+)
 #: The signatures of a PDF of a stranger: `(stream, trust=, at=, evidence=)`; the same for people at work.
 JUDGE_OF_STRANGER: Task[PdfReading] = Task(
     "motcua.documents.adapters.verification.reader:judge",

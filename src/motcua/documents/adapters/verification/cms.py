@@ -43,6 +43,11 @@ UNREADABLE = (
     UnsupportedAlgorithm,
 )
 _WEAK_DIGESTS = frozenset({"md2", "md5", "sha1"})
+#: Digests inside signature algorithms (RFC 8017, A.2.4: RSA with SHA-1, 256, 384, 512, 224).
+_DIGEST_IN = {
+    f"1.2.840.113549.1.1.{last}": digest
+    for last, digest in {5: "sha1", 11: "sha256", 12: "sha384", 13: "sha512", 14: "sha224"}.items()
+}
 _SMALLEST_RSA = 2048
 _MOST_CERTIFICATES = 64
 
@@ -150,6 +155,10 @@ def _only_signer(signed: Any) -> Any:
     people = list(signed["signer_infos"])
     if len(people) != 1:
         raise ValueError("exactly one signer is expected (ISO 32000-2, 12.8.3.3.1)")
+    # Some programs name the whole signature algorithm where only its digest belongs: it is the same digest.
+    named = people[0]["digest_algorithm"]["algorithm"].native
+    if named in _DIGEST_IN:
+        people[0]["digest_algorithm"] = algos.DigestAlgorithm({"algorithm": _DIGEST_IN[named]})
     return people[0]
 
 

@@ -18,6 +18,10 @@ class FrameWrong(Exception):
     """The byte range or the container is not what the format asks for (ISO 32000-2, 12.8.1)."""
 
 
+class FrameDisplaced(FrameWrong):
+    """The range fits another file than this: one that was longer, or whose parts stood elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`cms` = the container without padding, in whatever encoding its maker chose; `end` = where the signed revision ends.
@@ -57,13 +61,13 @@ def frame_of(data: bytes, byte_range: list[int], contents: bytes, *, is_encrypte
         raise FrameWrong("four numbers are needed")
     start, length, resume, rest = byte_range
     if start != 0 or length <= 0 or resume <= length or rest < 0 or resume + rest > len(data):
-        raise FrameWrong("the range does not lie in the file")
+        raise FrameDisplaced("the range does not lie in the file")
     gap = data[length:resume]
     if not (gap.startswith(b"<") and gap.endswith(b">") and _HEXADECIMAL.fullmatch(gap[1:-1])):
-        raise FrameWrong("something else than the container stands in the gap")
+        raise FrameDisplaced("something else than the container stands in the gap")
     filled = _from_hexadecimal(gap[1:-1])
     if filled != contents and not (is_encrypted and data[:length].rstrip().endswith(b"/Contents")):
-        raise FrameWrong("the container read by the format is another one")
+        raise FrameDisplaced("the container read by the format is another one")
     size = tlv_size(filled)
     is_plain = not filled[size:].strip(b"\0") and bool(_UNIFORM.fullmatch(gap[1:-1]))
     return Frame(filled[:size], (0, length), (resume, resume + rest), is_plain)

@@ -13,7 +13,7 @@ from asn1crypto import x509
 
 from motcua.documents.adapters.verification import chains, cms, revocation
 from motcua.documents.adapters.verification.cms import Container, Evidence, Stamp
-from motcua.documents.adapters.verification.envelope import Frame, FrameWrong, frame_of
+from motcua.documents.adapters.verification.envelope import Frame, FrameDisplaced, FrameWrong, frame_of
 from motcua.documents.adapters.verification.fields import (
     Damaged,
     Protected,
@@ -124,6 +124,8 @@ class _Judge:
     def _signed(self, field: SignatureField) -> _Signed:
         try:
             frame = frame_of(self._data, field.byte_range, field.contents, is_encrypted=self._is_encrypted)
+        except FrameDisplaced:
+            return _Signed(field, None, Container(Integrity.DISPLACED))
         except FrameWrong:
             return _Signed(field, None, Container(Integrity.UNREADABLE))
         if field.is_time_stamp:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cached_property
 
 import pikepdf
@@ -19,6 +20,9 @@ _NOT_CONTENT = frozenset(
      "/Type", "/ID", "/Thumb", "/PressSteps", "/Trans", "/Dur"}
 )  # fmt: skip
 _CONTAINERS = (b"/Type /ObjStm", b"/Type /XRef")
+#: How a stream is packed, not what it holds (ISO 32000-2, table 5).
+_PACKING = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
+_NUMBERS = (int, float, Decimal)
 _DEEPEST = 64
 _MOST_OBJECTS = 2_000_000
 
@@ -89,6 +93,10 @@ class Snapshot:
                 if key not in found and key in above:
                     found[key] = above[key]
             above, depth = above.get("/Parent"), depth + 1
+        contents = found.get("/Contents")
+        if isinstance(contents, pikepdf.Array) and len(contents) == 1:
+            found["/Contents"] = contents[0]
+        found.setdefault("/Rotate", 0)
         return found
 
     def stream_of(self, key: Id) -> bytes:
@@ -155,6 +163,8 @@ class Likeness:
     def _is_same(self, before: object, after: object, depth: int) -> bool:
         if depth > _DEEPEST * 4:
             return False
+        if isinstance(before, _NUMBERS) and isinstance(after, _NUMBERS):
+            return before == after  # 612 and 612.0 are one number, written by two programs
         if not (isinstance(before, pikepdf.Object) and isinstance(after, pikepdf.Object)):
             return type(before) is type(after) and before == after
         if before.is_indirect and before.objgen == after.objgen and before.objgen not in self._dirty:
@@ -169,13 +179,24 @@ class Likeness:
                 self.culprits.add(before.objgen[0])
         return self._seen[pair]
 
+    def _is_same_stream(self, before: pikepdf.Stream, after: pikepdf.Stream, depth: int) -> bool:
+        """The same content, packed the same way or another: programs pack streams anew when they save."""
+        was, is_now = before.stream_dict, after.stream_dict
+        if self._is_same(was, is_now, depth) and before.read_raw_bytes() == after.read_raw_bytes():
+            return True
+        keys = {*was.keys(), *is_now.keys()} - _PACKING
+        if not all(
+            key in was and key in is_now and self._is_same(was[key], is_now[key], depth) for key in keys
+        ):
+            return False
+        try:
+            return before.read_bytes() == after.read_bytes()
+        except (pikepdf.PdfError, RuntimeError):
+            return False  # a picture, whose packing is its content
+
     def _is_same_value(self, before: pikepdf.Object, after: pikepdf.Object, depth: int) -> bool:
         if isinstance(before, pikepdf.Stream):
-            return (
-                isinstance(after, pikepdf.Stream)
-                and self._is_same(before.stream_dict, after.stream_dict, depth + 1)
-                and before.read_raw_bytes() == after.read_raw_bytes()
-            )
+            return isinstance(after, pikepdf.Stream) and self._is_same_stream(before, after, depth + 1)
         if isinstance(before, pikepdf.Array):
             return (
                 isinstance(after, pikepdf.Array)

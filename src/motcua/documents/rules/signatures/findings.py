@@ -24,6 +24,8 @@ class Integrity(StrEnum):
     PARTIAL = "partial"
     #: All bytes match, but something that is no padding stands behind the container, where nobody signed.
     ODD = "odd"
+    #: The signature was made over other bytes: the file was cut, or saved anew by a program that keeps no signature.
+    DISPLACED = "displaced"
     #: The container cannot be read as a signature at all.
     UNREADABLE = "unreadable"
 
@@ -133,6 +135,7 @@ _BY_INTEGRITY = {
     Integrity.BYTES_DIFFER: (Indication.FAILED, Sub.HASH_FAILURE),
     Integrity.KEY_DIFFERS: (Indication.FAILED, Sub.SIG_CRYPTO_FAILURE),
     Integrity.PARTIAL: (Indication.FAILED, Sub.FORMAT_FAILURE),
+    Integrity.DISPLACED: (Indication.FAILED, Sub.FORMAT_FAILURE),
     Integrity.UNREADABLE: (Indication.FAILED, Sub.FORMAT_FAILURE),
 }
 _BY_TRUST = {

@@ -12,7 +12,6 @@ from motcua.documents.queries import (
     CODE_NOT_COMPARED,
     CODE_OF_ANOTHER,
     CODE_SENTENCES,
-    SUB_WORDS,
     WORDS,
     Addition,
     Alteration,
@@ -27,6 +26,7 @@ from motcua.documents.queries import (
     Verdict,
     Verification,
     is_code_of,
+    why,
 )
 from motcua.documents.words import Standing
 from motcua.kernel.clock import local
@@ -88,6 +88,8 @@ def answer_about_file(found: Verification, filename: str) -> Answer:
         parts.append(Part(gettext("Bản thay thế đang dùng"), tuple(_paper_rows(found.replacement))))
     if found.paper is not None:
         parts.append(Part(gettext("Giấy tờ trong sổ"), tuple(_paper_rows(found.paper))))
+    elif found.named is not None:
+        parts.append(_named_part(found.named))
     people = found.reading.people
     signatures = tuple(_signature_part(number, reading) for number, reading in enumerate(people, 1))
     if found.paper is None:
@@ -114,6 +116,15 @@ def answer_about_file(found: Verification, filename: str) -> Answer:
     )
 
 
+def _named_part(paper: PaperView) -> Part:
+    """The file shows the code of a paper of ours and is not the file that was issued for it."""
+    rows = (
+        *_paper_rows(paper),
+        SummaryRow(gettext("Tệp bạn gửi"), gettext("Không phải tệp đã cấp của giấy này.")),
+    )
+    return Part(gettext("Giấy trong sổ mà mã QR của tệp nêu"), rows)
+
+
 def _reason(found: Verification, general: str) -> str:
     """Who signed and when, or what changed and where: the general reason made particular."""
     people = found.reading.people
@@ -122,7 +133,7 @@ def _reason(found: Verification, general: str) -> str:
         return " ".join((general, *(f"{_changed_words(one)}." for one in changed[:2])))
     if found.verdict in (Verdict.NOT_CONCLUDED, Verdict.BROKEN):
         worst = next((one for one in people if not one.is_valid), None)
-        return " ".join(filter(None, (general, gettext(SUB_WORDS[worst.sub]) if worst and worst.sub else "")))
+        return " ".join(filter(None, (general, gettext(why(worst)) if worst and worst.sub else "")))
     if found.verdict in (Verdict.IN_FORCE, Verdict.ADDED, Verdict.NOT_OURS, Verdict.NOT_TRUSTED) and people:
         return f"{_signed_words(people[-1])} {general}"
     return general
@@ -275,12 +286,12 @@ def _signature_part(number: int, reading: SignatureReading) -> Part:
 def _result_lines(reading: SignatureReading) -> Iterator[str]:
     """One answer to each of the three questions; red excludes any good word beside it."""
     if reading.indication is Indication.FAILED:
-        yield gettext(SUB_WORDS[reading.sub])
+        yield gettext(why(reading))
         yield from (f"{_changed_words(one)}." for one in reading.after.changed)
         return
     yield gettext("Nội dung đã ký còn nguyên.")
     if reading.sub:
-        yield gettext(SUB_WORDS[reading.sub])
+        yield gettext(why(reading))
     elif reading.revocation is RevocationFinding.NOT_KNOWN:
         yield gettext("Tin nơi cấp chứng thư. Chưa hỏi được chứng thư có bị thu hồi không; coi như không.")
     else:
