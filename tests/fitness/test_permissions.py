@@ -55,7 +55,7 @@ class World:
         """What the parameters of an address stand for; a kind of id the world has none of leads to nothing."""
         wanted = {key: kwargs.get(key, key.removesuffix("_id")) for key in PARAMETERS[name]}
         values = {key: self.ids.get(value, self.ids["nothing"]) for key, value in wanted.items()}
-        values |= {key: 1 for key in ("level", "column", "row") if key in values}
+        values |= {key: 1 for key in ("level", "column", "row", "item") if key in values}
         return reverse(name, kwargs=values) + query
 
 

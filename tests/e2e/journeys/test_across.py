@@ -82,7 +82,7 @@ def test_submit_supplement_receive_consult_sign_return(stage: Stage, signing: Si
     expect(desk.get_by_text("Đã gửi yêu cầu bổ sung")).to_be_visible()
     hoa = stage.page("hoa", f"/ho-so/{dossier_id}/bo-sung/")
     expect(hoa.get_by_text("Ảnh chụp bị mờ").first).to_be_visible()
-    hoa.get_by_label("Lời nhắn cho cán bộ").fill("Tôi sẽ mang bản giấy đến quầy.")
+    hoa.get_by_label("Trả lời việc 1").fill("Tôi sẽ mang bản giấy đến quầy.")
     hoa.get_by_role("button", name="Gửi phần bổ sung").click()
     expect(hoa.get_by_text("Đã gửi phần bổ sung")).to_be_visible()
     desk = stage.page("binh", f"/quay/ho-so/{dossier_id}/")

@@ -38,7 +38,7 @@ class _Fields(HTMLParser):
         super().__init__()
         self.posted: dict[str, str] = {}
         self.modes: dict[str, str] = {}
-        self.select = ""
+        self.select = self.text = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -46,10 +46,21 @@ class _Fields(HTMLParser):
         if tag == "input" and (given.get("type") not in {"radio", "checkbox"} or "checked" in given):
             self.posted[given.get("name", "")] = given.get("value", "")
             self.modes[given.get("name", "")] = given.get("inputmode", "")
+        elif tag == "textarea":
+            self.text = given.get("name", "")
+            self.posted[self.text] = ""
         elif tag == "select":
             self.select = given.get("name", "")
         elif tag == "option" and "selected" in given:
             self.posted[self.select] = given.get("value", "")
+
+    def handle_data(self, data: str) -> None:
+        if self.text:
+            self.posted[self.text] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.text = ""
 
 
 def begun(client: Client, code: str) -> str:

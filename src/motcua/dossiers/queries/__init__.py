@@ -15,7 +15,7 @@ from motcua.dossiers.queries.door import (
     door_slips,
     track_slip,
 )
-from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts
+from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts, supplement_draft
 from motcua.dossiers.queries.fees import (
     held_back_papers,
     is_held_back,
@@ -87,6 +87,7 @@ from motcua.dossiers.queries.watch import (
     steps_passed,
 )
 from motcua.dossiers.rules.again import may_apply_again
+from motcua.dossiers.rules.answers import component_named, items_of
 from motcua.dossiers.rules.code import code_like, parse_code
 from motcua.dossiers.rules.comparison import Difference, ReadValue
 from motcua.dossiers.rules.given import checked_contact
@@ -144,6 +145,7 @@ __all__ = [
     "checked_contact",
     "checklist_of",
     "code_like",
+    "component_named",
     "count_of",
     "differences",
     "door_counts",
@@ -167,6 +169,7 @@ __all__ = [
     "is_held_back",
     "is_held_back_file",
     "is_within_reach",
+    "items_of",
     "judge_seals",
     "ledger_lines",
     "legal_ground",
@@ -192,6 +195,7 @@ __all__ = [
     "steering",
     "steering_filters",
     "steps_passed",
+    "supplement_draft",
     "terms_if",
     "track",
     "track_slip",

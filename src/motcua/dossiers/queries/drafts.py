@@ -118,3 +118,12 @@ def draft_of(*, actor: Actor, draft_id: UUID) -> Draft:
         raise OutOfScope
     own = models.Draft.objects.defer("history").filter(owner_id=actor.account_id, pk=draft_id)
     return draft_view(in_scope(own.first()))
+
+
+def supplement_draft(*, actor: Actor, dossier_id: UUID, request_seq: int) -> Draft | None:
+    """The actor's answer to that request for more (`TimelineEntry.seq`), if they have begun one; `dossier_id` once sent."""
+    if actor.account_id is None:
+        return None
+    own = models.Draft.objects.defer("history").filter(owner_id=actor.account_id)
+    row = own.filter(answers_id=dossier_id, answers_revision=request_seq).first()
+    return draft_view(row) if row else None

@@ -59,13 +59,14 @@ from motcua.dossiers.services.reorganise import (
 from motcua.dossiers.services.result_content import save_result_draft
 from motcua.dossiers.services.seals import seal_history, seal_name, stamp_seals
 from motcua.dossiers.services.supplement import ask_supplement, give_supplement, supply_day
-from motcua.dossiers.services.supplement_drafts import begin_supplement, send_supplement
+from motcua.dossiers.services.supplement_drafts import ITEM, begin_supplement, send_supplement
 from motcua.dossiers.services.taking_back import take_back
 from motcua.dossiers.services.work import assign, forward, require_payment, settle_payment
 
 __all__ = [
     "ABSENT",
     "DECLARATION",
+    "ITEM",
     "Application",
     "AppliedAgain",
     "Attached",

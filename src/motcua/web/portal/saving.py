@@ -169,8 +169,18 @@ def label_of(drafting: Drafting, path: Sequence[str]) -> str:
     if path[0] == "form_data":
         asked = _asked(drafting, path)
         return asked.label if asked else ".".join(path[1:])
+    if path[0] == "notes":
+        return _note_label(path[-1])
     name = ".".join(path)
     return str(_LABELS.get(name, _LABELS.get(path[0], name)))
+
+
+def _note_label(key: str) -> str:
+    """Words that go with a draft: an answer to one of the things asked for, by its number, or a note."""
+    number = key.removeprefix(services.ITEM)
+    if number.isdecimal():
+        return gettext("Trả lời việc %(n)d") % {"n": int(number) + 1}
+    return gettext("Lời nhắn cho cán bộ")
 
 
 def _asked(drafting: Drafting, path: Sequence[str]) -> forms.FormField | None:

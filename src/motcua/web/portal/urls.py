@@ -44,12 +44,20 @@ urlpatterns = [
         name="draft_upload_piece",
     ),
     path("nhap/<uuid:draft_id>/tep/<uuid:file_id>/", papers.draft_file, name="draft_file"),
-    path("tai-len/", papers.begin, name="upload"),
-    path("tai-len/<uuid:upload_id>/", papers.piece, name="upload_piece"),
     path("ho-so/", dossiers.own, name="dossiers"),
     path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/da-gui/", dossiers.sent, name="sent"),
     path("ho-so/<uuid:dossier_id>/bo-sung/", supplement.supplement, name="supplement"),
+    path("ho-so/<uuid:dossier_id>/bo-sung/luu/", supplement.save_answer, name="save_answer"),
+    path("ho-so/<uuid:dossier_id>/bo-sung/tep/<uuid:file_id>/", supplement.answer_file, name="answer_file"),
+    path(
+        "ho-so/<uuid:dossier_id>/bo-sung/<int:item>/tai-len/", supplement.answer_upload, name="answer_upload"
+    ),
+    path(
+        "ho-so/<uuid:dossier_id>/bo-sung/<int:item>/tai-len/<uuid:upload_id>/",
+        supplement.answer_upload_piece,
+        name="answer_upload_piece",
+    ),
     path("ho-so/<uuid:dossier_id>/lay-lai/", keeping.take_back, name="take_back"),
     path("ho-so/<uuid:dossier_id>/nop-lai/", keeping.apply_again, name="apply_again"),
     path("ho-so/<uuid:dossier_id>/rut/", dossiers.withdraw, name="withdraw"),

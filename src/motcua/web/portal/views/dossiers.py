@@ -32,11 +32,11 @@ from motcua.web.kit.papers import text_response
 from motcua.web.kit.serving import held_file
 from motcua.web.portal import held, places, words
 from motcua.web.portal.access import citizen_only
+from motcua.web.portal.answering import asked, is_asked
 from motcua.web.portal.known import spared
 from motcua.web.portal.lines import about
 from motcua.web.portal.story import lived_of, row_of, state_words, tone_of
 from motcua.web.portal.telling import ways_of
-from motcua.web.portal.views.supplement import asked, is_asked
 from motcua.web.portal.views.warehouse import paper_row
 
 #: So many papers of the warehouse stand in my space; the rest have a page.

@@ -20,7 +20,6 @@ from motcua.web.kit.actors import actor_of
 from motcua.web.kit.errors import sentence_of, wants_problem
 from motcua.web.kit.serving import held_file
 from motcua.web.portal import held, words
-from motcua.web.portal.access import citizen_only
 from motcua.web.portal.drafting import Drafting, open_draft, open_present
 from motcua.web.portal.saving import draft_page
 
@@ -113,26 +112,9 @@ def draft_upload(request: HttpRequest, draft_id: UUID, key: str, upload_id: UUID
         row = render_to_string(
             "portal/apply/_paper.html", {"draft_id": draft_id, "paper": paper}, request=request
         )
-        return {**_told(kept), "html": row}
+        return {**told(kept), "html": row}
 
     return transfers.resource(request, upload_id, attach)
-
-
-@citizen_only
-def begin(request: HttpRequest) -> HttpResponse:
-    """Open a transfer that belongs to no draft (an answer to a request for more papers)."""
-    return transfers.create(request, lambda upload_id: reverse("portal:upload_piece", args=[upload_id]))
-
-
-@citizen_only
-def piece(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    """A transfer that belongs to no draft; wholly there, it is kept and the page carries it along."""
-    actor = actor_of(request)
-    return transfers.resource(
-        request,
-        upload_id,
-        lambda upload: _told(custody.finish_upload(actor=actor, upload_id=upload.id)),
-    )
 
 
 def _check_line(request: HttpRequest, draft_id: UUID, key: str) -> None:
@@ -140,7 +122,8 @@ def _check_line(request: HttpRequest, draft_id: UUID, key: str) -> None:
     in_scope(key if key in {component.key for component in drafting.components} else None)
 
 
-def _told(kept: documents.FileView) -> dict[str, object]:
+def told(kept: documents.FileView) -> dict[str, object]:
+    """What the script of the page is told about a file that is wholly there."""
     said = gettext("Đã gửi xong: %(name)s")
     if kept.is_unchecked:
         said = gettext("Đã gửi xong: %(name)s (chưa kiểm tra mã độc)")

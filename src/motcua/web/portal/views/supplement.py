@@ -1,221 +1,278 @@
-"""Answering a request for more: what was asked, files for it, corrections of the form, a note."""
+"""Answering a request for more: a draft like any other, one card for each thing that was asked, sent when all is there."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+import secrets
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
-from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
+from motcua.documents import services as custody
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
-from motcua.dossiers.errors import FormInvalid, MoveImpossible, PaperNotInForce
-from motcua.dossiers.words import MOVES, StatutoryForm
-from motcua.kernel.authority import Actor, in_scope
+from motcua.dossiers.errors import (
+    AnswersMissing,
+    DraftConflict,
+    DraftFull,
+    FormInvalid,
+    MoveImpossible,
+    PaperNotInForce,
+)
+from motcua.dossiers.words import MoveKey
+from motcua.kernel import clock
+from motcua.kernel.authority import in_scope
 from motcua.kernel.errors import DomainError, MovedOn
-from motcua.warehouse import queries as warehouse
-from motcua.web.kit import forms
+from motcua.web.kit import forms, transfers
 from motcua.web.kit.actors import actor_of
-from motcua.web.kit.components import Fault, Option
-from motcua.web.kit.errors import sentence_of
-from motcua.web.portal import held, words
-from motcua.web.portal.access import citizen_only
-from motcua.web.portal.views.papers import keep_given
+from motcua.web.kit.components import Fault
+from motcua.web.kit.errors import sentence_of, wants_problem
+from motcua.web.kit.held_posts import held
+from motcua.web.kit.serving import held_file
+from motcua.web.portal import places, saving
+from motcua.web.portal.answering import NOTE, NOTES, Answering, key_of
+from motcua.web.portal.held import kind_names, named
+from motcua.web.portal.saving import draft_page
+from motcua.web.portal.views.papers import id_named, keep_given, told
 
-_REUSED = 2
-
-
-def is_asked(page: dossiers.DossierPage) -> bool:
-    """Whether more may be given now."""
-    return any(MOVES[move.key].gives_more for move in page.moves)
-
-
-def asked(page: dossiers.DossierPage) -> dict[str, Any] | None:
-    """The last request for more: its reason and its list."""
-    for entry in reversed(page.timeline):
-        if entry.form_code == StatutoryForm.SUPPLEMENT:
-            return {
-                "reason": entry.reason,
-                "items": entry.detail.get("items", ()),
-                "supply_by": _day(entry.detail.get("supply_by")),
-                "at": entry.at,
-                "by": entry.agency_name,
-            }
-    return None
+_LONGEST_NOTE = 2000
 
 
-def _day(text: object) -> date | None:
-    """Requests of the time before they had a last day have none."""
-    return date.fromisoformat(str(text)) if text else None
-
-
-@dataclass(slots=True)
-class _Given:
-    """What the person gave, in this try and in earlier ones, and what is wrong with it."""
-
-    kept: list[dict[str, Any]]
-    data: dict[str, Any]
-    note: str = ""
-    is_form_changed: bool = False
-    is_changing_rows: bool = False
-    added_row: str = ""
-    reused: dict[str, documents.PaperView] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-
-@citizen_only
+@draft_page
 def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Show what was asked; take the answer, and keep what was typed where it is refused."""
+    """What was asked, card by card; what is typed and attached stays until it is sent, over as many visits as it takes."""
+    answering = _answering(request, dossier_id)
+    if request.method != "POST":
+        return _page(request, answering, held(request))
+    if request.POST.get("_drop") and wants_problem(request):
+        # Taken off by the script: what else is typed on the page stays there.
+        _drop(request, answering)
+        return JsonResponse({})
+    parsed = _parsed(answering, request.POST)
+    refused = _keep_files(request, answering)
+    try:
+        _keep_words(request, answering, parsed)
+    except DraftConflict as conflict:
+        return saving.choose(request, answering.drafting(), conflict)
+    if refused:
+        return _page(request, answering, None, refused)
+    is_staying = any(request.POST.get(name) for name in ("_drop", "_reuse", "_stay"))
+    if parsed is not None and parsed.is_changing_rows:
+        return _page(request, answering, None, added_row=parsed.added_row, status=422)
+    if is_staying:
+        return HttpResponseRedirect(reverse("portal:supplement", args=[dossier_id]))
+    faults, form_faults = _send(answering)
+    if faults or form_faults:
+        return _page(request, answering, None, faults, form_faults)
+    messages.success(request, gettext("Đã gửi phần bổ sung. Thời hạn tiếp tục được tính."))
+    return HttpResponseRedirect(reverse("portal:dossier", args=[dossier_id]))
+
+
+@require_POST
+@draft_page
+def save_answer(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Keep what is typed so far; answers as saving a form does."""
+    answering = _answering(request, dossier_id)
+    try:
+        saved = _keep_words(request, answering, _parsed(answering, request.POST))
+    except DraftConflict as conflict:
+        return saving.choose(request, answering.drafting(), conflict)
+    text = gettext("Đã lưu lúc %(time)s, chưa gửi") % {"time": f"{clock.local(clock.now()):%H:%M:%S}"}
+    taken = [_place_of(path) for path in saved.taken]
+    if taken:
+        text += ". " + gettext("Đã nhận thêm những chỗ vừa sửa ở thẻ hoặc máy khác.")
+    return JsonResponse({"message": text, "revision": saved.revision, "taken": taken})
+
+
+@draft_page
+def answer_upload(request: HttpRequest, dossier_id: UUID, item: int) -> HttpResponse:
+    """Open a transfer of a file that answers one item."""
+    _answering_item(request, dossier_id, item)
+    return transfers.create(
+        request,
+        lambda upload_id: reverse("portal:answer_upload_piece", args=[dossier_id, item, upload_id]),
+    )
+
+
+@draft_page
+def answer_upload_piece(request: HttpRequest, dossier_id: UUID, item: int, upload_id: UUID) -> HttpResponse:
+    """A transfer of a file that answers one item; wholly there, it stands on its card."""
+    answering = _answering_item(request, dossier_id, item)
+
+    def attach(upload: documents.UploadView) -> Mapping[str, Any]:
+        kept = custody.finish_upload(actor=answering.actor, upload_id=upload.id)
+        services.add_draft_file(
+            actor=answering.actor,
+            draft_id=answering.begin().id,
+            component_key=key_of(item),
+            file_id=kept.id,
+        )
+        paper = {"file_id": str(kept.id), "filename": kept.filename, "size": kept.size}
+        shown = {"dossier": answering.page, "paper": {**paper, "is_unchecked": kept.is_unchecked}}
+        return {**told(kept), "html": render_to_string("portal/_answer_file.html", shown, request=request)}
+
+    return transfers.resource(request, upload_id, attach)
+
+
+@draft_page
+def answer_file(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> FileResponse:
+    """A file of an own answer that is not sent yet, to look at."""
+    answering = _answering(request, dossier_id)
+    there = {str(paper["file_id"]) for paper in answering.papers()}
+    return held_file(documents.file(in_scope(file_id if str(file_id) in there else None)))
+
+
+def _answering(request: HttpRequest, dossier_id: UUID) -> Answering:
     actor = actor_of(request)
-    page = dossiers.dossier_page(actor=actor, dossier_id=dossier_id)
-    if not is_asked(page):
-        raise MoveImpossible(move=gettext("Bổ sung hồ sơ"))
-    components = dossiers.checklist_of(catalogue.version(page.version_id).case(page.case_key), page.mandate)
-    on_paper = [c for c in components if page.form is None or c.key != services.DECLARATION]
-    lines, offers = words.to_bring(on_paper), _offers(actor, page, components)
-    definition = forms.read(page.form, "en" if words.in_english() else "vi") if page.form else None
-    reused = {key: offers[key] for key in request.POST.getlist("reuse") if key in offers}
-    given = _Given(kept=_kept_before(request), data=dict(page.form_data), reused=reused)
-    if request.method == "POST":
-        _take(request, actor, page, definition, given, {f"paper.{line.key}": line.key for line in lines})
-        if not given.faults and not given.is_changing_rows and _hand_in(actor, page, given):
-            messages.success(request, gettext("Đã gửi phần bổ sung. Thời hạn tiếp tục được tính."))
-            return HttpResponseRedirect(reverse("portal:dossier", args=[dossier_id]))
-    bound = _bound(definition, given)
+    return Answering(actor, dossiers.dossier_page(actor=actor, dossier_id=dossier_id))
+
+
+def _answering_item(request: HttpRequest, dossier_id: UUID, item: int) -> Answering:
+    answering = _answering(request, dossier_id)
+    in_scope(item if item < len(answering.asked.items) else None)
+    return answering
+
+
+def _parsed(answering: Answering, post: QueryDict) -> forms.Parsed | None:
+    definition = answering.definition()
+    return forms.parse(definition, post) if definition else None
+
+
+def _notes_of(answering: Answering, post: Mapping[str, str]) -> dict[str, str]:
+    keys = [*(key_of(n) for n in range(len(answering.asked.items))), NOTE]
+    return {key: post.get(f"{NOTES}{key}", "").strip()[:_LONGEST_NOTE] for key in keys}
+
+
+def _form_of(answering: Answering, parsed: forms.Parsed | None) -> dict[str, Any]:
+    """The form as it is on the page; defaults a page shows where nothing was answered are no answer."""
+    definition = answering.definition()
+    if definition is None or parsed is None:
+        return {}
+    return {"form_data": forms.without_defaults(definition, parsed.data, answering.page.form_data)}
+
+
+def _keep_words(request: HttpRequest, answering: Answering, parsed: forms.Parsed | None) -> services.Saved:
+    saved = saving.save(
+        request,
+        answering.drafting(),
+        notes=_notes_of(answering, request.POST),
+        **_form_of(answering, parsed),
+    )
+    answering.read_again()
+    return saved
+
+
+def _place_of(path: tuple[str, ...]) -> str:
+    """The box on the page of an answer that was changed elsewhere."""
+    inside = ".".join(path[1:])
+    return f"{NOTES}{inside}" if path[0] == "notes" else inside
+
+
+def _drop(request: HttpRequest, answering: Answering) -> None:
+    services.remove_draft_paper(
+        actor=answering.actor, draft_id=answering.begin().id, file_id=id_named(request.POST["_drop"])
+    )
+
+
+def _keep_files(request: HttpRequest, answering: Answering) -> dict[str, str]:
+    """Each change by itself: what was attached elsewhere meanwhile stays. Answers with what was refused, by field."""
+    if request.POST.get("_drop"):
+        _drop(request, answering)
+    for key in request.POST.getlist("_reuse"):
+        if key in answering.offers:
+            offer = answering.offers[key]
+            services.add_draft_paper(
+                actor=answering.actor,
+                draft_id=answering.begin().id,
+                component_key=key,
+                paper_id=offer.id,
+                name=named(offer, kind_names()),
+            )
+    fields = {f"file.{key_of(n)}": key_of(n) for n in range(len(answering.asked.items))}
+    new, faults = keep_given(request, answering.actor, fields)
+    for paper in new:
+        try:
+            services.add_draft_file(
+                actor=answering.actor,
+                draft_id=answering.begin().id,
+                component_key=paper["component_key"],
+                file_id=UUID(paper["file_id"]),
+            )
+        except DraftFull as full:
+            faults[f"file.{paper['component_key']}"] = sentence_of(full)
+    return faults
+
+
+def _send(answering: Answering) -> tuple[dict[str, str], dict[str, str]]:
+    """What stands in the way, by field of the page and by place in the form."""
+    draft = answering.begin()
+    try:
+        services.send_supplement(actor=answering.actor, draft_id=draft.id, seen=draft.revision)
+    except AnswersMissing as missing:
+        items = missing.params["items"]
+        said = gettext("Việc %(n)d chưa có trả lời: đính kèm giấy tờ hoặc viết vài chữ.")
+        numbers = items if isinstance(items, list) else []
+        return {f"{NOTES}{key_of(n)}": said % {"n": n + 1} for n in numbers}, {}
+    except FormInvalid as invalid:
+        return {}, _form_faults(invalid)
+    except (MovedOn, MoveImpossible, PaperNotInForce, DraftConflict) as moved:
+        return {"": sentence_of(moved)}, {}
+    return {}, {}
+
+
+def _form_faults(invalid: DomainError) -> dict[str, str]:
+    faults = invalid.params.get("faults", ())
+    return {path.removeprefix("/"): message for path, message in faults} if isinstance(faults, list) else {}
+
+
+def _page(
+    request: HttpRequest,
+    answering: Answering,
+    typed: QueryDict | None,
+    faults: Mapping[str, str] | None = None,
+    form_faults: Mapping[str, str] | None = None,
+    *,
+    added_row: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    page, faults = answering.page, faults or {}
+    notes = _notes_of(answering, typed) if typed is not None else {}
+    data: Mapping[str, Any] = answering.form_data
+    if typed is not None:
+        data = _form_of(answering, _parsed(answering, typed)).get("form_data", data)
+    definition = answering.definition()
+    bound = forms.bind(definition, data, dict(form_faults or {}), added_row=added_row) if definition else None
+    cards = answering.cards(notes, faults)
+    moves = {move.key for move in page.moves}
     context = {
         "dossier": page,
-        "asked": asked(page),
-        "lines": lines,
-        "kept": given.kept,
-        "offers": _options(offers),
-        "reused": list(given.reused),
+        "number": page.code or dossiers.portal_number(page.id),
+        "asked": answering.asked,
+        "cards": cards,
+        "done": sum(card.is_answered for card in cards),
+        "offers": answering.offered(),
+        "is_form_changed": answering.is_form_changed,
         "bound": bound,
-        "note": given.note,
-        "faults": [fault for fault in given.faults if not _is_of_form(fault)]
-        + list(bound.faults if bound else ()),
-        "upload_url": reverse("portal:upload"),
+        "note": notes.get(NOTE, str(answering.notes.get(NOTE, ""))),
+        "note_field": f"{NOTES}{NOTE}",
+        "faults": [*_listed(faults), *(bound.faults if bound else ())],
+        "saved_at": answering.draft.saved_at if answering.draft else None,
+        "seen": saving.number_of(typed.get("_seen")) if typed is not None else answering.revision,
+        "page": secrets.token_hex(8),
+        "is_put_back": typed is not None,
+        "desk": places.desk_of(page.competent if page.received_at else page.receiving),
+        "may_withdraw": MoveKey.WITHDRAW in moves,
     }
-    is_refused = given.faults or given.is_changing_rows
-    return render(request, "portal/supplement.html", context, status=422 if is_refused else 200)
+    if faults or form_faults:
+        status = 422
+    return render(request, "portal/supplement.html", context, status=status)
 
 
-def _offers(
-    actor: Actor, page: dossiers.DossierPage, components: Sequence[catalogue.Component]
-) -> dict[str, documents.PaperView]:
-    """Papers in force the applicant already has that are not in the dossier yet: nobody is asked for them twice.
-
-    Only to those who act for the applicant; what somebody else has is not theirs to see (Decree 45/2020 art. 16).
-    """
-    if page.applicant.id not in actor.party_ids:
-        return {}
-    there = {line.paper_id for line in page.papers}
-    found = warehouse.reusable(page.applicant.id, [c.kind_code for c in components])
-    return {
-        c.key: found[c.kind_code]
-        for c in components
-        if c.kind_code in found and found[c.kind_code].id not in there
-    }
-
-
-def _options(offers: Mapping[str, documents.PaperView]) -> list[Option]:
-    kinds = held.kind_names() if offers else {}
-    return [Option(key, held.named(paper, kinds)) for key, paper in offers.items()]
-
-
-def _reused(key: str, paper: documents.PaperView) -> services.PaperGiven:
-    """A paper by reference; the intake sees by itself whether it is the result of another dossier."""
-    return services.PaperGiven(component_key=key, electronic=1, paper_id=paper.id, reused=_REUSED)
-
-
-def _take(
-    request: HttpRequest,
-    actor: Actor,
-    page: dossiers.DossierPage,
-    definition: forms.FormDefinition | None,
-    given: _Given,
-    fields: dict[str, str],
-) -> None:
-    """Read what was sent; files are kept at once, so that nobody has to choose them twice."""
-    new, refused = keep_given(request, actor, {**fields, "paper.other": "other"})
-    given.kept += new
-    given.faults += [Fault(f"f-{name.replace('.', '-')}", message) for name, message in refused.items()]
-    given.note = request.POST.get("note", "").strip()[:2000]
-    if definition:
-        parsed = forms.parse(definition, request.POST)
-        given.data = forms.without_defaults(definition, parsed.data, page.form_data)
-        given.added_row = parsed.added_row
-        given.is_changing_rows = parsed.is_changing_rows
-        given.is_form_changed = given.data != page.form_data
-    has_something = given.kept or given.reused or given.is_form_changed or given.note
-    if not has_something and not given.faults and not given.is_changing_rows:
-        nothing = gettext("Đính kèm giấy tờ, sửa tờ khai hoặc viết lời nhắn rồi gửi.")
-        given.faults.append(Fault("f-note", nothing))
-
-
-def _hand_in(actor: Actor, page: dossiers.DossierPage, given: _Given) -> bool:
-    try:
-        services.give_supplement(
-            actor=actor,
-            dossier_id=page.id,
-            papers=[
-                *(_paper(actor, paper) for paper in given.kept),
-                *(_reused(key, paper) for key, paper in given.reused.items()),
-            ],
-            form_data=given.data if given.is_form_changed else None,
-            note=given.note,
-            seen=page.revision,
-        )
-    except FormInvalid as invalid:
-        given.faults += _form_faults(invalid)
-    except (MovedOn, MoveImpossible, PaperNotInForce) as moved:
-        given.faults.append(Fault("", sentence_of(moved)))
-    return not given.faults
-
-
-def _bound(definition: forms.FormDefinition | None, given: _Given) -> forms.Bound | None:
-    if definition is None:
-        return None
-    by_path = {
-        fault.field_id.removeprefix("/"): fault.message for fault in given.faults if _is_of_form(fault)
-    }
-    return forms.bind(definition, given.data, by_path, added_row=given.added_row)
-
-
-def _is_of_form(fault: Fault) -> bool:
-    """Whether the fault names a place in the form, which shows it there."""
-    return fault.field_id.startswith("/")
-
-
-def _kept_before(request: HttpRequest) -> list[dict[str, Any]]:
-    """Files kept in an earlier try of this page, carried in hidden fields `kept=<key>:<file id>:<name>`."""
-    kept = []
-    for line in request.POST.getlist("kept"):
-        key, _, rest = line.partition(":")
-        file_id, _, name = rest.partition(":")
-        kept.append({"component_key": key, "file_id": file_id, "filename": name, "line": line})
-    return kept
-
-
-def _paper(actor: Actor, paper: dict[str, Any]) -> services.PaperGiven:
-    """Only files this person kept; an id of somebody else's file, or none at all, does not exist."""
-    file = documents.file_for(actor, in_scope(_id(str(paper["file_id"]))))
-    return services.PaperGiven(component_key=paper["component_key"], electronic=1, file_id=file.id)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _form_faults(invalid: DomainError) -> list[Fault]:
-    faults = invalid.params.get("faults", ())
-    return [Fault(path, message) for path, message in faults] if isinstance(faults, list) else []
+def _listed(faults: Mapping[str, str]) -> list[Fault]:
+    return [Fault(f"f-{name.replace('.', '-')}" if name else "", said) for name, said in faults.items()]

@@ -93,6 +93,7 @@ function watch (form) {
     if (draft && body.seen_draft) draft.value = body.seen_draft
     if (answering === typed) forget(store, key)
     else rebase()
+    form.dispatchEvent(new CustomEvent('saved', { bubbles: true }))
   }
 
   // What was typed while the save was under way builds on what it saved.

@@ -104,8 +104,12 @@ async function detach (event) {
   body.set('csrfmiddlewaretoken', button.form.querySelector('[name=csrfmiddlewaretoken]').value)
   body.set(button.name, button.value)
   const answer = await fetch(button.dataset.detach, { method: 'POST', body, headers: { Accept: 'application/json' }, credentials: 'same-origin' }).catch(() => null)
-  if (answer && answer.ok) button.closest('li').remove()
-  else button.form.requestSubmit(button)
+  const form = button.form
+  if (answer && answer.ok) {
+    button.closest('li').remove()
+    form.dispatchEvent(new CustomEvent('detached', { bubbles: true }))
+  }
+  else form.requestSubmit(button)
 }
 
 function attach (place) {
