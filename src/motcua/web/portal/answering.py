@@ -79,7 +79,7 @@ class Card:
     number: int
     item: str
     note: str
-    files: tuple[Mapping[str, Any], ...]
+    files: tuple[Mapping[str, object], ...]
     sent: tuple[dossiers.PaperLine, ...]
     field: str
     file_field: str
@@ -129,11 +129,11 @@ class Answering:
         return self.draft.revision if self.draft else _FIRST
 
     @property
-    def form_data(self) -> Mapping[str, Any]:
+    def form_data(self) -> Mapping[str, object]:
         return self.draft.form_data if self.draft else self.page.form_data
 
     @property
-    def notes(self) -> Mapping[str, Any]:
+    def notes(self) -> Mapping[str, object]:
         return self.draft.notes if self.draft else {}
 
     @property
@@ -179,7 +179,7 @@ class Answering:
         files = documents.usable_files(self.actor, ids) if ids else {}
         return {str(file_id) for file_id, file in files.items() if file.is_unchecked}
 
-    def papers(self) -> Sequence[Mapping[str, Any]]:
+    def papers(self) -> Sequence[Mapping[str, object]]:
         return self.draft.papers if self.draft else ()
 
     def reused(self) -> list[str]:
@@ -210,7 +210,7 @@ class Answering:
         self,
         number: int,
         item: str,
-        notes: Mapping[str, Any],
+        notes: Mapping[str, object],
         named: Mapping[str, str],
         faults: Mapping[str, str],
         unchecked: set[str],

@@ -105,7 +105,7 @@ def answer_upload_piece(request: HttpRequest, dossier_id: UUID, item: int, uploa
     """A transfer of a file that answers one item; wholly there, it stands on its card."""
     answering = _answering_item(request, dossier_id, item)
 
-    def attach(upload: documents.UploadView) -> Mapping[str, Any]:
+    def attach(upload: documents.UploadView) -> Mapping[str, object]:
         kept = custody.finish_upload(actor=answering.actor, upload_id=upload.id)
         services.add_draft_file(
             actor=answering.actor,
@@ -243,7 +243,7 @@ def _page(
 ) -> HttpResponse:
     page, faults = answering.page, faults or {}
     notes = _notes_of(answering, typed) if typed is not None else {}
-    data: Mapping[str, Any] = answering.form_data
+    data: Mapping[str, object] = answering.form_data
     if typed is not None:
         data = _form_of(answering, _parsed(answering, typed)).get("form_data", data)
     definition = answering.definition()
