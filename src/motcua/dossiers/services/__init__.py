@@ -6,6 +6,7 @@ not the present revision) and `MoveImpossible` besides the refusals its docstrin
 
 from motcua.dossiers.rules.mandate import Principal
 from motcua.dossiers.rules.merging import ABSENT
+from motcua.dossiers.services.application import DECLARATION, Application
 from motcua.dossiers.services.applying_again import AppliedAgain, apply_again
 from motcua.dossiers.services.audit import ask_chain_check, run_chain_check
 from motcua.dossiers.services.books import control_sheet, ledger
@@ -35,8 +36,6 @@ from motcua.dossiers.services.finish import (
 )
 from motcua.dossiers.services.forms import sign_form, typeset_form
 from motcua.dossiers.services.intake import (
-    DECLARATION,
-    Application,
     receive_dossier,
     refuse_at_door,
     register_dossier,

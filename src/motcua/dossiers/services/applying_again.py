@@ -13,8 +13,8 @@ from motcua.dossiers.errors import MoveImpossible
 from motcua.dossiers.models import Dossier, DossierPaper, DraftPaper
 from motcua.dossiers.queries.drafts import Draft, draft_view
 from motcua.dossiers.rules.again import may_apply_again
+from motcua.dossiers.services.application import DECLARATION
 from motcua.dossiers.services.drafts import new_row
-from motcua.dossiers.services.intake import DECLARATION
 from motcua.dossiers.words import Reuse
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope

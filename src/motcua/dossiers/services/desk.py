@@ -26,8 +26,8 @@ from motcua.dossiers.rules.code import unit_code_on
 from motcua.dossiers.rules.door_number import door_number, door_series
 from motcua.dossiers.rules.given import check_data, checked_contact
 from motcua.dossiers.rules.mandate import mandate_ground
+from motcua.dossiers.services.application import Application, request_digest
 from motcua.dossiers.services.forms import record_form, typeset_content
-from motcua.dossiers.services.intake import Application, request_digest
 from motcua.dossiers.services.statutory import form_heading, listed_paper
 from motcua.dossiers.services.supplement import supply_day
 from motcua.dossiers.words import MOVES, MoveKey, StatutoryForm

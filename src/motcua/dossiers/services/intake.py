@@ -1,95 +1,55 @@
 """How a dossier comes in: online by the person, or at the counter by a reception officer."""
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import TextField, UUIDField
 
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.queries import Case, Channel, VersionSnapshot
+from motcua.catalogue.queries import Case, VersionSnapshot
 from motcua.directory import queries as directory
-from motcua.directory import services as registry
-from motcua.documents.queries import PaperSource, PaperView
 from motcua.dossiers.errors import (
     ChannelClosed,
-    FormInvalid,
-    FormOutdated,
-    MandateMissing,
-    PapersMissing,
-    PaperUnlisted,
     RequestKeyReused,
 )
-from motcua.dossiers.models import DoorSlip, Dossier, DossierPaper, Passage
+from motcua.dossiers.models import DoorSlip, Dossier, Passage
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.queries.result_drafts import legal_ground
-from motcua.dossiers.rules.checklist import Brought, missing_papers
 from motcua.dossiers.rules.given import (
     check_data,
     checked_contact,
     read_return_way,
     with_return_address,
 )
-from motcua.dossiers.rules.mandate import Principal, check_mandate
-from motcua.dossiers.services.attachments import check_attached
+from motcua.dossiers.services.admitting import (
+    applicant_of,
+    check_admissible,
+    check_listed,
+    check_person,
+    check_right,
+    for_principal,
+    read_form,
+    with_declaration,
+)
+from motcua.dossiers.services.application import DECLARATION, Application, request_digest
 from motcua.dossiers.services.charges import fee_lines, raise_charges, reckon
+from motcua.dossiers.services.checklist_rows import paper_rows
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
 from motcua.dossiers.services.drafts import close_draft
 from motcua.dossiers.services.keeping_copies import search_text
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move, moved
 from motcua.dossiers.services.requester import check_applicant, with_requester
-from motcua.dossiers.words import MOVES, Clock, MoveKey, Reuse
+from motcua.dossiers.words import MOVES, Clock, MoveKey
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, authorise
-from motcua.kernel.errors import DomainError, PermissionRefused
+from motcua.kernel.errors import DomainError
 from motcua.kernel.ids import new_id
 from motcua.kernel.statements import Question, slot
 
 #: A dossier in hand that has not made its first move.
 UNBEGUN = ""
-
-#: What a paper is called that is on no checklist and that nobody named.
-OTHER_PAPER = "Giấy tờ khác"
-
-#: Key of the component that an e-form replaces, by convention of the catalogue.
-DECLARATION = "declaration"
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """What somebody asks for. `request_key` makes a retry harmless: the same key of the same account is one dossier.
-
-    `draft_revision` is what the person looked at before sending; a draft that changed since is not sent.
-    `applicant_id` is None where the applicant is somebody else, named in `principal`; `mandate` then says by what right
-    (`kind`, `ground`, see `MandateKind`).
-    """
-
-    procedure_code: str
-    receiving_id: UUID
-    applicant_id: UUID | None
-    request_key: str
-    case_key: str | None = None
-    channel: Channel = Channel.ONLINE
-    submitter_id: UUID | None = None
-    mandate: Mapping[str, Any] = field(default_factory=dict)
-    contact: Mapping[str, Any] = field(default_factory=dict)
-    form_digest: str = ""
-    form_data: Mapping[str, Any] = field(default_factory=dict)
-    papers: Sequence[PaperGiven] = ()
-    helping_id: UUID | None = None
-    competent_id: UUID | None = None
-    returning_id: UUID | None = None
-    return_way: str = "counter"
-    sets: int = 1
-    draft_id: UUID | None = None
-    draft_revision: int | None = None
-    #: The slip (form 02) with which somebody was sent home and came back.
-    slip_id: UUID | None = None
-    principal: Principal | None = None
 
 
 def submit_dossier(*, actor: Actor, application: Application) -> Moved:
@@ -103,7 +63,7 @@ def submit_dossier(*, actor: Actor, application: Application) -> Moved:
     `PaperNotInForce`, `PaperUnlisted`, `DraftConflict`, and what the directory refuses of a person's details.
     """
     if actor.kind is ActorKind.PERSON:
-        _check_person(actor, application)
+        check_person(actor, application)
     if actor.kind is ActorKind.OFFICER:
         authorise(actor, "dossier.receive", application.receiving_id)
     return begin_dossier(actor, application, MoveKey.SUBMIT)
@@ -154,45 +114,6 @@ def refuse_at_door(
     )
 
 
-def paper_rows(
-    actor: Actor, dossier: Dossier, case: Case, papers: Sequence[PaperGiven]
-) -> list[DossierPaper]:
-    """Unsaved lines of the checklist; names and duties come from the pinned version. Refuses: `OutOfScope` for a file
-    or paper of somebody else, `PaperNotInForce`.
-    """
-    known = check_attached(actor, dossier, papers)
-    wanted = checklist_of(case, dossier.mandate)
-    components = {component.key: (order, component) for order, component in enumerate(wanted)}
-    at = clock.now()
-    rows = []
-    for given in papers:
-        order, component = components.get(given.component_key, (len(components), None))
-        paper = known.get(given.paper_id) if given.paper_id else None
-        rows.append(
-            DossierPaper(
-                dossier_id=dossier.id,
-                component_key=given.component_key,
-                name=component.name if component else given.name or OTHER_PAPER,
-                kind_code=component.kind_code if component else "",
-                originals=given.originals,
-                copies=given.copies,
-                photocopies=given.photocopies,
-                electronic=given.electronic,
-                is_presented=given.is_presented,
-                exemption=given.exemption,
-                declared=given.declared or None,
-                file_id=given.file_id or (paper.file.id if paper else None),
-                paper_id=given.paper_id,
-                must_digitize=bool(component and component.must_digitize),
-                digitization=_digitization(given, paper),
-                added_at=at,
-                added_by_id=actor.account_id,
-                order=order,
-            )
-        )
-    return rows
-
-
 def begin_dossier(actor: Actor, application: Application, key: MoveKey) -> Moved:
     """Open a dossier by its first move.
 
@@ -222,18 +143,18 @@ def _begin(
 ) -> Moved:
     case = _case(version, application.case_key)
     if actor.kind is ActorKind.PERSON:
-        _check_listed(case, application)
+        check_listed(case, application)
     application = replace(application, papers=as_said(actor, application.papers))
-    application = _for_principal(actor, application)
-    applicant = _applicant(application)
+    application = for_principal(actor, application)
+    applicant = applicant_of(application)
     is_represented = application.submitter_id not in (None, applicant.id)
     named = application.mandate.get("person")
     data = with_requester(actor, version, application.form_data, applicant, named)
     application = replace(application, form_data=data)
     if any(component.key == DECLARATION for component in case.components):
-        application = _with_declaration(application, version)
+        application = with_declaration(application, version)
     check_applicant(version, applicant, is_represented=is_represented)
-    _check(version, case, application)
+    check_admissible(version, case, application)
     application = replace(application, form_data=read_form(version, application.form_data))
     dossier = _new_dossier(actor, application, version, case, applicant)
     dossier.request_digest = digest
@@ -251,88 +172,6 @@ def _begin(
         slips = DoorSlip.objects.filter(pk=application.slip_id, agency_id=application.receiving_id)
         slips.filter(dossier_id=None, procedure_code=version.code).update(dossier_id=dossier.id)
     return result
-
-
-def _applicant(application: Application) -> directory.PartyView:
-    if application.applicant_id is None:
-        raise MandateMissing
-    return directory.party(application.applicant_id)
-
-
-def _check_person(actor: Actor, application: Application) -> None:
-    """Everybody named by an id is somebody the person acts for; agencies are not theirs to choose."""
-    named = {application.submitter_id}
-    if application.principal is not None:
-        check_mandate(application.mandate)
-    elif application.applicant_id is None:
-        raise MandateMissing
-    if application.applicant_id is not None:
-        named |= {application.applicant_id}
-    chosen = (application.competent_id, application.returning_id, application.helping_id)
-    if not named - {None} <= actor.party_ids or any(chosen):
-        raise PermissionRefused
-    if (
-        application.channel is not Channel.ONLINE
-        or not directory.agency(application.receiving_id).is_one_stop
-    ):
-        raise ChannelClosed
-
-
-def _check_listed(case: Case, application: Application) -> None:
-    """Online, a paper stands on a line of the checklist the person was shown, or does not travel along."""
-    listed = {component.key for component in checklist_of(case, application.mandate)} | {DECLARATION}
-    for paper in application.papers:
-        if paper.component_key not in listed:
-            raise PaperUnlisted(key=paper.component_key)
-
-
-def check_right(application: Application) -> None:
-    """Who hands in for somebody else states by what right, at the desk as online; a legal representative need not.
-
-    Refuses: `MandateMissing`.
-    """
-    submitter_id, applicant_id = application.submitter_id, application.applicant_id
-    if application.principal is None and submitter_id in (None, applicant_id):
-        return
-    if applicant_id is not None:
-        applicant = directory.party(applicant_id)
-        representative = applicant.legal_representative_id
-        if submitter_id and representative and submitter_id in directory.records_of([representative]):
-            return
-    check_mandate(application.mandate)
-
-
-def _for_principal(actor: Actor, application: Application) -> Application:
-    """With the applicant found or registered, where the submitter named somebody else; what they said is kept."""
-    named = application.principal
-    mandate = {name: value for name, value in application.mandate.items() if name != "person"}
-    if named is None:
-        return replace(application, mandate=mandate)
-    applicant_id = registry.name_principal(
-        actor=actor,
-        full_name=named.full_name,
-        personal_number=named.personal_number,
-        birth_on=named.birth_on,
-    )
-    person = {
-        "full_name": named.full_name,
-        "personal_number": named.personal_number,
-        "birth_on": str(named.birth_on),
-    }
-    return replace(
-        application,
-        applicant_id=applicant_id,
-        submitter_id=application.submitter_id or _own_party(actor),
-        mandate={**mandate, "person": person},
-    )
-
-
-def _own_party(actor: Actor) -> UUID:
-    """Who the actor is: the person before the organisations they act for. Refuses: `PermissionRefused`."""
-    own = directory.own_parties(actor)
-    if not own:
-        raise PermissionRefused
-    return own[0].id
 
 
 _EARLIER = Question(
@@ -356,74 +195,9 @@ def _earlier(actor: Actor, application: Application) -> Moved | None:
     return moved(dossier, last.id, is_repeat=True)
 
 
-def _check(version: VersionSnapshot, case: Case, application: Application) -> None:
-    if application.channel is Channel.ONLINE and version.level is catalogue.OnlineLevel.INFORMATION:
-        raise ChannelClosed
-    check_form(version, application.form_digest, application.form_data)
-    missing = missing_papers(
-        checklist_of(case, application.mandate), [_brought(paper) for paper in application.papers]
-    )
-    if missing:
-        raise PapersMissing(papers="; ".join(missing), missing=missing)
-
-
-def check_form(version: VersionSnapshot, digest: str, data: Mapping[str, object]) -> None:
-    """The form's own rules. Refuses: `FormOutdated` (filled in on an older form), `FormInvalid` with every fault."""
-    if version.form is None:
-        return
-    if digest and digest != version.form.digest:
-        raise FormOutdated
-    faults = catalogue.validate_form(version.form, dict(data))
-    if faults:
-        raise FormInvalid(count=len(faults), faults=[(fault.path, fault.message) for fault in faults])
-
-
-def read_form(version: VersionSnapshot, data: Mapping[str, object]) -> dict[str, object]:
-    """The answers in the one form in which they are kept, whoever wrote them and however."""
-    return dict(data) if version.form is None else catalogue.fill_form(version.form, data).data
-
-
 def _digest_of_request(application: Application) -> str:
     """Kept beside the key that it is compared under; what came without one cannot come again."""
     return request_digest(application) if application.request_key else ""
-
-
-def request_digest(application: Application) -> str:
-    """What was asked for, as it came, in one word; the draft and the form it was written on are no part of it."""
-    beside = {"request_key", "draft_id", "draft_revision", "slip_id", "form_digest"}
-    said = {name: value for name, value in asdict(application).items() if name not in beside}
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def _digitization(given: PaperGiven, paper: PaperView | None) -> int:
-    """The national field DuocTaiSuDung; see `Reuse`."""
-    if paper is None:
-        return Reuse.DIGITIZED if given.file_id else Reuse.NONE
-    if not given.reused:
-        return Reuse.DIGITIZED
-    return Reuse.RESULT if paper.source is PaperSource.RESULT else Reuse.WAREHOUSE
-
-
-def _brought(paper: PaperGiven) -> Brought:
-    electronic = paper.electronic or (1 if paper.file_id or paper.paper_id else 0)
-    return Brought(
-        paper.component_key,
-        paper.originals,
-        paper.copies,
-        electronic,
-        paper.is_presented,
-        paper.exemption,
-        is_promised=bool(paper.declared),
-        photocopies=paper.photocopies,
-    )
-
-
-def _with_declaration(application: Application, version: VersionSnapshot) -> Application:
-    """The e-form stands for the paper declaration: a filled-in form ticks that line of the checklist itself."""
-    lines = {paper.component_key for paper in application.papers if not paper.declared}
-    if version.form is None or not application.form_data or DECLARATION in lines:
-        return application
-    return replace(application, papers=[PaperGiven(DECLARATION, electronic=1), *application.papers])
 
 
 def _new_dossier(

@@ -12,8 +12,8 @@ from motcua.dossiers.errors import DossierClosed, ExemptionUnknown
 from motcua.dossiers.events import PaperAttached, PaperExempted
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.rules.digitization import DIGITIZED
+from motcua.dossiers.services.checklist_rows import paper_rows
 from motcua.dossiers.services.declared import PaperGiven
-from motcua.dossiers.services.intake import paper_rows
 from motcua.dossiers.services.move import lock_dossier
 from motcua.dossiers.words import EXEMPT_GROUNDS
 from motcua.kernel import clock

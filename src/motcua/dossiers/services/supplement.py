@@ -14,9 +14,10 @@ from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.rules.answers import Answer
 from motcua.dossiers.rules.given import check_data
 from motcua.dossiers.rules.terms import check_supplement, check_supply_day
+from motcua.dossiers.services.admitting import check_form, read_form
 from motcua.dossiers.services.charges import RECKONED_BY_FORM, follow_form
+from motcua.dossiers.services.checklist_rows import paper_rows
 from motcua.dossiers.services.declared import PaperGiven, as_said, confirm_declared
-from motcua.dossiers.services.intake import check_form, paper_rows, read_form
 from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
 from motcua.dossiers.services.requester import with_requester
 from motcua.dossiers.words import BEFORE_RECEIPT, MoveKey
