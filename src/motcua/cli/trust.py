@@ -61,7 +61,12 @@ def add(file: Path, fingerprint: str | None) -> None:
 
 @command.command()
 def check() -> None:
-    """Exit code 1 when a certificate is out of date, or none is installed; those ending within 90 days are named."""
+    """Exit code 1 when a certificate is out of date, or none is installed; those ending within 90 days are named.
+
+    Of the State's two hierarchies it says which have no root here, and where their operators publish them.
+    """
+    from motcua.documents import queries
+
     found = _installed()
     ended = [each for each in found if each.days_left < 0]
     for each in found:
@@ -70,6 +75,15 @@ def check() -> None:
     if not any(each.is_root for each in found):
         click.echo("no root is installed: no signature can be trusted")
         raise SystemExit(1)
+    for profile in queries.PROFILES:
+        own = [each for each in found if each.profile == profile.code and each.days_left >= 0]
+        roots = sum(each.is_root for each in own)
+        told = (
+            f"roots {roots}, authorities {len(own) - roots}"
+            if roots
+            else f"NO ROOT, see {profile.published_at}"
+        )
+        click.echo(f"{profile.title}: {told}")
     raise SystemExit(1 if ended else 0)
 
 

@@ -1,14 +1,20 @@
 """`motcua trust`: nothing is trusted without a fingerprint somebody compared."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from pytest_django import Settings
 from tests.factories.signing import SigningWorld, signing_world
 
 from motcua.cli import trust
 from motcua.documents import queries
+from motcua.kernel import clock
 
 
 @pytest.fixture
@@ -38,6 +44,49 @@ def test_a_root_is_added_by_its_fingerprint_listed_and_checked(world: SigningWor
     code, listed = run("list")
     assert (code, fingerprint[:2] + ":" + fingerprint[2:4] in listed) == (0, True)
     assert run("check")[0] == 0
+
+
+def test_the_states_hierarchies_are_known_by_name_and_what_is_missing_is_named(
+    world: SigningWorld, tmp_path: Path
+) -> None:
+    path, fingerprint = root_of(world, tmp_path)
+    run("add", str(path), "--fingerprint", fingerprint)
+    code, said = run("check")
+    assert code == 0
+    assert "Ban Cơ yếu Chính phủ): NO ROOT, see https://ca.gov.vn" in said
+    assert "Root CA quốc gia và các CA công cộng): NO ROOT, see https://rootca.gov.vn" in said
+    root, key = self_signed("Co quan chung thuc so Chinh phu", "Ban Co yeu Chinh phu")
+    (tmp_path / "trust" / "state.der").write_bytes(root)
+    (tmp_path / "trust" / "sub.der").write_bytes(
+        self_signed("CA phục vụ các cơ quan Nhà nước G2", "Ban Cơ yếu Chính phủ", above=(root, key))[0]
+    )
+    assert "Ban Cơ yếu Chính phủ): roots 1, authorities 1" in run("check")[1]
+
+
+def self_signed(
+    name: str, organisation: str, above: tuple[bytes, ec.EllipticCurvePrivateKey] | None = None
+) -> tuple[bytes, ec.EllipticCurvePrivateKey]:
+    """A certificate named as the State's, signed by itself or by the one above it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COMMON_NAME, name),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
+        ]
+    )
+    issuer = x509.load_der_x509_certificate(above[0]).subject if above else subject
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(clock.now() - timedelta(days=1))
+        .not_valid_after(clock.now() + timedelta(days=1000))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(above[1] if above else key, hashes.SHA256())
+    )
+    return built.public_bytes(serialization.Encoding.DER), key
 
 
 def test_another_fingerprint_adds_nothing(world: SigningWorld, tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ from motcua.documents.rules.signatures.findings import (
     SignatureReading,
     StampFinding,
 )
+from motcua.documents.rules.signatures.profiles import PROFILES
 from motcua.documents.rules.verdicts import (
     ADDED_WORDS,
     CHANGED_WORDS,
@@ -109,6 +110,7 @@ __all__ = [
     "CODE_NOT_COMPARED",
     "CODE_OF_ANOTHER",
     "CODE_SENTENCES",
+    "PROFILES",
     "SENTENCES",
     "WORDS",
     "Addition",

@@ -14,6 +14,7 @@ from motcua.documents.adapters.decoding.tasks import JUDGE, JUDGE_OF_STRANGER
 from motcua.documents.adapters.verification.trust import Trust, load_trust
 from motcua.documents.errors import DecodingRefused
 from motcua.documents.rules.signatures.findings import FileState, PdfReading
+from motcua.documents.rules.signatures.profiles import profile_of
 from motcua.kernel import clock
 
 
@@ -55,6 +56,8 @@ class TrustedCertificate:
     days_left: int
     is_root: bool
     der: bytes
+    #: Of the hierarchy it belongs to (`PROFILES`), empty for others.
+    profile: str = ""
 
 
 def certificates_in(place: Path) -> list[TrustedCertificate]:
@@ -65,6 +68,7 @@ def certificates_in(place: Path) -> list[TrustedCertificate]:
     trusted, found = load_trust(place), []
     for der in (*trusted.roots, *trusted.intermediates):
         read = x509.load_der_x509_certificate(der)
+        profile = profile_of((read.subject.rfc4514_string(), read.issuer.rfc4514_string()))
         since, until = read.not_valid_before_utc, read.not_valid_after_utc
         found.append(
             TrustedCertificate(
@@ -75,6 +79,7 @@ def certificates_in(place: Path) -> list[TrustedCertificate]:
                 days_left=(until - clock.now()).days,
                 is_root=der in trusted.roots,
                 der=der,
+                profile=profile.code if profile else "",
             )
         )
     return found
