@@ -1,14 +1,20 @@
 """Text and layout of digitized papers, for whoever may read the paper and nobody else."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 from tests.cast import Cast
+from tests.factories.dossiers import received
+from tests.factories.scans import paper as printed_paper
+from tests.factories.scans import scan
+from tests.integration.documents.scanning.desk import do_the_work, scanned_batch
 from tests.integration.documents.scanning.test_signing_copies import bound
 
 from motcua.documents import queries as documents
+from motcua.documents import services as documents_services
+from motcua.documents.models import ScanField, ScanPage
 from motcua.documents.rules.digitization.alto import NAMESPACE
 from motcua.dossiers import queries, services
 from motcua.kernel.errors import OutOfScope
@@ -83,6 +89,54 @@ def test_a_file_that_was_not_digitized_has_no_text(cast: Cast, paper: tuple[UUID
 
 def test_only_files_that_were_read_are_said_to_have_text(paper: tuple[UUID, UUID]) -> None:
     _, file_id = paper
-    assert documents.read_files([file_id, None, UUID(int=7)]) == {file_id}
+    found = documents.read_files([file_id, None, UUID(int=7)])
+    assert (set(found.texts), set(found.received)) == ({file_id}, {file_id})
     with pytest.raises(OutOfScope):
         documents.paper_text(UUID(int=7), documents.TextForm.ALTO)
+
+
+def test_the_file_as_received_is_handed_out_beside_the_copy(cast: Cast, paper: tuple[UUID, UUID]) -> None:
+    """Byte for byte, on every face on which the paper is read."""
+    dossier_id, file_id = paper
+    (kept,) = documents.received_files(file_id)
+    with documents.open_file(kept.id) as stream:
+        scanned = stream.read()
+    for face, name in (("/co-quan", "chau"), ("/quay", "binh"), ("", "hoa")):
+        at = f"{face}/ho-so/{dossier_id}/tep/{file_id}/chu/goc/"
+        assert at in ask(cast, name, f"{face}/ho-so/{dossier_id}/")[1].decode()
+        assert ask(cast, name, at) == (200, scanned)
+    assert ask(cast, "an_phat", f"/ho-so/{dossier_id}/tep/{file_id}/chu/goc/")[0] == 404
+    assert ask(cast, "giang", f"/co-quan/ho-so/{dossier_id}/tep/{file_id}/chu/goc/")[0] == 404
+
+
+def test_a_pile_that_shows_papers_of_others_is_not_handed_out(cast: Cast) -> None:
+    """The scan holds a page that was bound into nothing: whoever reads the one paper must not see the other."""
+    moved = received(cast)
+    batch_id = scanned_batch(cast, ("giay.pdf", scan([printed_paper(), printed_paper()])))
+    do_the_work(batch_id)
+    ScanField.objects.filter(paper__batch=batch_id).update(is_doubtful=False)
+    mine = documents.batch_page(actor=cast.binh, batch_id=batch_id).papers[0]
+    ScanPage.objects.filter(batch=batch_id).order_by("-number").first().delete()  # type: ignore[union-attr]  # two were scanned
+    ScanPage.objects.filter(batch=batch_id).update(paper=mine.id)
+    made = bind(cast, batch_id, moved.dossier_id, moved.code or "", mine.id)
+    assert documents.read_files([made]).received == {made}
+    other = ScanPage.objects.get(batch=batch_id)
+    other.pk, other.index, other.number, other.paper = uuid4(), 1, 2, None
+    other.save()
+    found = documents.read_files([made])
+    assert (set(found.texts), set(found.received)) == ({made}, set())
+    with pytest.raises(OutOfScope):
+        documents.received_files(made)
+
+
+def bind(cast: Cast, batch_id: UUID, dossier_id: UUID, code: str, scan_paper_id: UUID) -> UUID:
+    (made,) = documents_services.bind_papers(
+        actor=cast.binh,
+        batch_id=batch_id,
+        dossier_id=dossier_id,
+        dossier_code=code,
+        procedure_code="1.001193",
+        owner_party_id=cast.hoa_party,
+        bindings=[documents_services.Binding(scan_paper_id, "birth-notification", "birth-notification")],
+    )
+    return made.paper.file.id

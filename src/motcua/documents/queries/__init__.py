@@ -30,7 +30,7 @@ from motcua.documents.queries.papers import (
     papers_among,
     papers_of,
 )
-from motcua.documents.queries.scan_texts import TextForm, page_result, paper_text, read_files
+from motcua.documents.queries.scan_texts import TextForm, page_result, paper_text, read_files, received_files
 from motcua.documents.queries.scans import (
     BatchPage,
     BatchRow,
@@ -188,6 +188,7 @@ __all__ = [
     "qr_text",
     "read_codes",
     "read_files",
+    "received_files",
     "scan_field_batch",
     "scan_rates",
     "scanner_state",

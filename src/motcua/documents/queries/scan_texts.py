@@ -6,15 +6,19 @@ see the file.
 
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from motcua.documents.models import ScanPage, ScanPaper
+from motcua.documents.queries.files import FileView, file_view
 from motcua.documents.rules.digitization import alto, hocr
 from motcua.documents.rules.digitization.pages import PageResult, from_plain
+from motcua.documents.rules.digitization.split import Role
 from motcua.documents.rules.digitization.turning import turned_by_hand
+from motcua.documents.words import ScanState
 from motcua.kernel import storage
 from motcua.kernel.authority import in_scope
 
@@ -27,13 +31,46 @@ class TextForm(StrEnum):
     HOCR = "hocr"
 
 
-def read_files(file_ids: Collection[UUID | None]) -> frozenset[UUID]:
-    """Those of these files that were digitized here, so that their text can be had. One statement."""
+@dataclass(frozen=True, slots=True)
+class Digitized:
+    """Of some files: those whose text can be had, and those beside which the file as received may be handed out."""
+
+    texts: frozenset[UUID] = frozenset()
+    received: frozenset[UUID] = frozenset()
+
+
+def read_files(file_ids: Collection[UUID | None]) -> Digitized:
+    """Those of these files that were digitized here. One statement."""
     wanted = {file_id for file_id in file_ids if file_id is not None}
     if not wanted:
-        return frozenset()
-    rows = ScanPaper.objects.filter(_made_from(wanted)).order_by()
-    return frozenset(file_id for row in rows.values_list(*_STAGES) for file_id in row) & wanted
+        return Digitized()
+    rows = ScanPaper.objects.filter(_made_from(wanted)).annotate(is_shared=_with_pages_of_others()).order_by()
+    texts, received = set(), set()
+    for *stages, is_original, is_shared in rows.values_list(*_STAGES, "is_original_kept", "is_shared"):
+        texts.update(stages)
+        if not (is_original or is_shared):
+            received.update(stages)
+    return Digitized(frozenset(texts & wanted), frozenset(received & wanted))
+
+
+def received_files(file_id: UUID) -> list[FileView]:
+    """The files as scanned or photographed from which a paper was made, in the order of its pages. Raises `OutOfScope`.
+
+    Not those that show more than this dossier's papers (a pile of several people's, pages taken out): see `read_files`.
+    """
+    papers = ScanPaper.objects.filter(_made_from({file_id}), is_original_kept=False)
+    row = in_scope(
+        papers.annotate(is_shared=_with_pages_of_others()).filter(is_shared=False).order_by("-id").first()
+    )
+    pages = row.pages.filter(is_dropped=False).select_related("file__file").order_by("order", "number")
+    return [file_view(file) for file in dict.fromkeys(page.file.file for page in pages)]
+
+
+def _with_pages_of_others() -> Exists:
+    """Whether a file this paper was made from has pages that were bound into no paper of its dossier."""
+    pages = ScanPage.objects.filter(file__page_rows__paper=OuterRef("pk"))
+    pages = pages.exclude(state=ScanState.BLANK).exclude(role__in=[Role.SEPARATOR, Role.SEPARATOR_BACK])
+    return Exists(pages.filter(Q(paper=None) | Q(paper__bound_at=None) | Q(is_dropped=True)))
 
 
 def paper_text(file_id: UUID, form: TextForm) -> Iterator[str]:

@@ -104,7 +104,7 @@ def dossier_page(
         "has_declared": any(paper.is_only_declared for paper in page.papers),
         "people": _people(page, has_page=is_near(actor, page.applicant.id)),
         "answers": forms.summary(definition, page.form_data) if definition else [],
-        "texts": documents.read_files([paper.file_id for paper in page.papers]),
+        "digitized": documents.read_files([paper.file_id for paper in page.papers]),
         "issued": [(form, words.form_words(form.code)) for form in page.forms],
         "receipt_form": next((form for form in page.forms if form.code == StatutoryForm.RECEIPT), None),
         "last_form": page.forms[-1] if page.forms else None,

@@ -165,7 +165,7 @@ def _of_tab(tab: str, page: DossierPage) -> dict[str, object]:
                 "issued": [(form, words.form_words(form.code)) for form in page.forms],
                 "results": [(result, OUTCOMES.get(result.outcome, "")) for result in reversed(page.results)],
                 "preview": _first_preview(page),
-                "texts": documents.read_files([paper.file_id for paper in page.papers]),
+                "digitized": documents.read_files([paper.file_id for paper in page.papers]),
             }
 
 

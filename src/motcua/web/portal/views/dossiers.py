@@ -103,7 +103,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "sum": _fees(page) if page.received_at is None and page.is_open else None,
         "is_held_back": dossiers.is_held_back(page.id, page.version_id),
         "not_asked": NOT_ASKED,
-        "texts": documents.read_files([paper.file_id for paper in page.papers]),
+        "digitized": documents.read_files([paper.file_id for paper in page.papers]),
         "results": [result for result in page.results if result.issued_at and result.sealed_file_id],
         "asked": asked(page) if is_asked(page) else None,
         "may_withdraw": MoveKey.WITHDRAW in moves,
