@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "motcua.web.kit.middleware.KnownHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motcua.web.kit.compression.CompressionMiddleware",
     "motcua.web.kit.people.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
