@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connections
 from django.test.testcases import LiveServerThread
@@ -13,6 +14,13 @@ from tests.cast import present_cast
 
 #: Issue 9: what the first page may weigh, with everything it needs, and how long its files may be kept.
 FIRST_PAGE, A_YEAR = 120 * 1024, 31_536_000
+
+
+class _AsServed(WSGIHandler):
+    """The application alone, without the handler that serves static files to tests: its own middleware does."""
+
+    def __init__(self, application: WSGIHandler) -> None:
+        super().__init__()
 
 
 @pytest.fixture
@@ -24,7 +32,7 @@ def served(settings: Any, tmp_path: Path, transactional_db: None) -> Iterator[st
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     }
     call_command("collectstatic", interactive=False, verbosity=0)
-    thread = LiveServerThread("localhost", static_handler=lambda handler: handler)
+    thread = LiveServerThread("localhost", static_handler=_AsServed)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
@@ -50,7 +58,7 @@ def test_the_first_page_is_light_and_its_files_are_kept(served: str, open_page: 
     assert {".css", ".js"} <= {Path(answer.url).suffix for answer in files}
     for answer in files:
         kept = answer.headers.get("cache-control", "")
-        assert f"max-age={A_YEAR}" in kept and "immutable" in kept, (answer.url, kept)
+        assert {f"max-age={A_YEAR}", "immutable"} <= set(kept.split(", ")), (answer.url, kept)
     page_itself = answers[0]
     assert page_itself.headers["content-encoding"] == "gzip"
     assert "max-age" not in page_itself.headers["cache-control"]

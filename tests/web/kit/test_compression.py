@@ -25,7 +25,9 @@ def test_pages_of_strangers_travel_compressed(people: Cast) -> None:
     assert "Content-Encoding" not in Client().get("/").headers
 
 
-@pytest.mark.parametrize("path", ["/tim/?q=khai+sinh", "/tra-cuu/?ma=H99", "/sitemap.xml", "/khong-co-trang-nay/"])
+@pytest.mark.parametrize(
+    "path", ["/tim/?q=khai+sinh", "/tra-cuu/?ma=H99", "/sitemap.xml", "/khong-co-trang-nay/"]
+)
 def test_a_stranger_has_no_secret_to_guess(people: Cast, path: str) -> None:
     assert Client().get(path, headers=ASKS).headers["Content-Encoding"] == "gzip"
 
@@ -51,5 +53,3 @@ def test_the_same_page_has_another_length_each_time(people: Cast) -> None:
     """Random bytes blur what the token against cross-site requests, masked anew each time, has not blurred already."""
     lengths = {len(Client().get("/dang-nhap/", headers=ASKS).content) for _ in range(12)}
     assert len(lengths) > 1
-
-

@@ -8,7 +8,15 @@ from django.utils.datastructures import MultiValueDict
 
 #: What shrinks. Papers and pictures are compressed already; files are sent in pieces and keep their length.
 _TEXTS = frozenset(
-    {"text/html", "text/plain", "text/csv", "text/xml", "application/xml", "application/json", "image/svg+xml"}
+    {
+        "text/html",
+        "text/plain",
+        "text/csv",
+        "text/xml",
+        "application/xml",
+        "application/json",
+        "image/svg+xml",
+    }
 )
 
 
@@ -27,7 +35,7 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not _is_text(response) or not is_safe(request, response):
             return response
-        compressed: HttpResponseBase = super().process_response(request, response)  # type: ignore[arg-type]
+        compressed: HttpResponseBase = super().process_response(request, response)
         return compressed
 
 

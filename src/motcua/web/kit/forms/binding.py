@@ -75,6 +75,11 @@ class BoundSection:
     condition: Mapping[str, Any] | None
     is_visible: bool
 
+    @property
+    def settled(self) -> tuple[BoundField, ...]:
+        """What is known and cannot be changed here: told together, before the questions."""
+        return tuple(field for field in self.fields if field.is_locked)
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:

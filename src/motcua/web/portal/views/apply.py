@@ -23,7 +23,7 @@ from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Option
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.held_posts import held
-from motcua.web.portal import known, mandate, saving, words
+from motcua.web.portal import known, mandate, saving, way, words
 from motcua.web.portal.drafting import Drafting, known_of, open_draft, open_present
 from motcua.web.portal.renewal import changes_of
 from motcua.web.portal.saving import draft_page
@@ -39,7 +39,13 @@ def tasks(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if not drafting.is_present:
         return _page(request, "changed", drafting, changed=changes_of(drafting), review=drafting.review())
     return _page(
-        request, "tasks", drafting, tasks=drafting.tasks(), done=drafting.done(), total=drafting.total()
+        request,
+        "tasks",
+        drafting,
+        tasks=drafting.tasks(),
+        done=drafting.done(),
+        total=drafting.total(),
+        sum=drafting.fees(),
     )
 
 
@@ -266,7 +272,9 @@ def _page(
         "page": secrets.token_hex(8),
         "is_put_back": held(request) is not None,
     }
-    return render(request, f"portal/apply/{name}.html", context | more, status=status)
+    return render(
+        request, f"portal/apply/{name}.html", context | way.beside(drafting, name) | more, status=status
+    )
 
 
 def _save_people(

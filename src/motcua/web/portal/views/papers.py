@@ -19,7 +19,7 @@ from motcua.web.kit import transfers
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.errors import sentence_of, wants_problem
 from motcua.web.kit.serving import held_file
-from motcua.web.portal import held, words
+from motcua.web.portal import held, way, words
 from motcua.web.portal.drafting import Drafting, open_draft, open_present
 from motcua.web.portal.saving import draft_page
 
@@ -69,7 +69,7 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "faults": faults,
         "case": words.name_of(drafting.case),
         "left": [paper for paper in drafting.left_papers if paper["file_id"]],
-    }
+    } | way.beside(drafting, "papers")
     return render(request, "portal/apply/papers.html", context, status=422 if faults else 200)
 
 
