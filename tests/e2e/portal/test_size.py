@@ -1,5 +1,6 @@
 """What the first visit costs a telephone: bytes on the wire and how long a browser may keep them, on the site as it is served."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,9 @@ def test_the_first_page_is_light_and_its_files_are_kept(served: str, open_page: 
     files = [answer for answer in answers if "/static/" in answer.url]
     assert {".css", ".js"} <= {Path(answer.url).suffix for answer in files}
     for answer in files:
-        kept = answer.headers.get("cache-control", "")
-        assert {f"max-age={A_YEAR}", "immutable"} <= set(kept.split(", ")), (answer.url, kept)
+        kept = dict(re.findall(r"([a-z-]+)(?:=(\d+))?", answer.headers.get("cache-control", "")))
+        assert int(kept["max-age"]) >= A_YEAR, answer.url
+        assert "immutable" in kept, answer.url
     page_itself = answers[0]
     assert page_itself.headers["content-encoding"] == "gzip"
     assert "max-age" not in page_itself.headers["cache-control"]
