@@ -80,6 +80,7 @@ def world(cast: Cast) -> World:
     found: dict[str, object] = {
         "agency": cast.an_binh,
         "override": decided.id,
+        "version": catalogue.version_in_force(BIRTH, clock.today()).id,
         "dossier": dossier_id,
         "file": file_id,
         "form": page.forms[0].id,

@@ -22,6 +22,8 @@ KEPT_ONLY: Mapping[str, str] = {
     "AccountReopened": "as above",
     "ChargesCancelled": "the trail of a charge; figures of money are told by ChargesRaised and ChargesSettled",
     "AgencyOpened": "as above; agencies are found by their days",
+    "AgencyCorrected": "as above, with what stood before; how an agency is reached is read with every page",
+    "PostOpened": "as above; posts are read with the roles that have them",
     "RoleAssigned": "as above; grants are read with every request",
     "RoleEnded": "as above",
     "AccessDecided": "the record of a decision; what it does is told by AccessChanged",

@@ -28,6 +28,14 @@ class VersionFrozen(DomainError):
     message = "Phiên bản đã công bố không sửa được; hãy lập phiên bản mới."
 
 
+class ContentUnreadable(DomainError):
+    """A text that was brought as a version is none, or is one of another procedure; `found` says where."""
+
+    code = "catalogue.content_unreadable"
+    message = "Tệp không phải nội dung phiên bản của thủ tục này: {found}"
+    advice = "Tải phiên bản đang có về, sửa trên tệp ấy rồi gửi lại."
+
+
 class ProcessUnsound(DomainError):
     """`faults` lists every fault of the process, so that one reading mends them all."""
 

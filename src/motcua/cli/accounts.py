@@ -1,12 +1,10 @@
 """`motcua accounts`: what the operator at the machine does where no second administrator can; journaled and told all the same."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 import click
 
-from motcua.kernel.errors import DomainError
+from motcua.cli.refusing import refusals
 
 _GROUND = click.option(
     "--ground", required=True, help="Decision or reason; stands in the journal and the letters."
@@ -37,7 +35,7 @@ def add_administrator(
     from motcua.kernel.authority import SYSTEM
 
     password = secrets.token_urlsafe(12)
-    with _refusals():
+    with refusals():
         agency_id = _agency(agency)
         staff_id = services.register_staff(actor=SYSTEM, number=number, full_name=full_name, email=email)
         services.assign_role(
@@ -62,7 +60,7 @@ def give_role(username: str, role: str, agency: str, ground: str) -> None:
 
     if role not in set(queries.Role):
         raise click.UsageError(f"roles are: {', '.join(queries.Role)}")
-    with _refusals():
+    with refusals():
         one = _account(username)
         services.assign_role(
             actor=SYSTEM,
@@ -83,9 +81,23 @@ def reset_password(username: str, ground: str) -> None:
     from motcua.directory import services
     from motcua.kernel.authority import SYSTEM
 
-    with _refusals():
+    with refusals():
         password = services.reset_password(actor=SYSTEM, account_id=_account(username), reason=ground)
     click.echo(f"{username}: {password} (for one log-in)")
+
+
+@command.command("set-password")
+@click.argument("username")
+@click.password_option(help="Asked for where it is not given.")
+def set_password(username: str, password: str) -> None:
+    """Set a password that its holder has chosen, typed at the machine: for accounts of programs and of demonstrations."""
+    _ready()
+    from motcua.directory import services
+    from motcua.kernel.authority import SYSTEM
+
+    with refusals():
+        services.set_password(actor=SYSTEM, account_id=_account(username), password=password)
+    click.echo(f"{username}: password set")
 
 
 @command.command("remove-second-factor")
@@ -97,7 +109,7 @@ def remove_second_factor(username: str, ground: str) -> None:
     from motcua.directory import services
     from motcua.kernel.authority import SYSTEM
 
-    with _refusals():
+    with refusals():
         services.remove_second_factor(actor=SYSTEM, account_id=_account(username), reason=ground)
     click.echo(f"{username}: no second factor")
 
@@ -106,18 +118,6 @@ def _ready() -> None:
     from motcua.cli import django_ready
 
     django_ready()
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """All or nothing, and a refusal in words."""
-    from django.db import transaction
-
-    try:
-        with transaction.atomic():
-            yield
-    except DomainError as refusal:
-        raise click.ClickException(refusal.sentence()) from refusal
 
 
 def _account(username: str) -> UUID:

@@ -2,11 +2,13 @@
 
 import re
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import click
 
+from motcua.cli.refusing import refusals
 from motcua.kernel.errors import DomainError
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -79,6 +81,79 @@ def import_boundaries(file: Path, source: str, as_of: datetime | None) -> None:
         raise click.ClickException(refusal.sentence()) from refusal
     click.echo(f"{report.created['boundary']} outlines kept")
     _list("not matched", report.unmatched)
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@command.command("open-unit")
+@click.argument("level", type=click.Choice(["province", "district", "commune"]))
+@click.argument("code")
+@click.argument("full_name")
+@click.option("--parent", default="", help="GSO code of the unit above, as of the first day.")
+@click.option("--begins", type=DAY, required=True, help="First day, from the resolution.")
+@click.option("--decree", required=True, help="The resolution that makes it.")
+def open_unit(level: str, code: str, full_name: str, parent: str, begins: datetime, decree: str) -> None:
+    """Open a unit that no list of the statistics office names yet: LEVEL CODE FULL_NAME."""
+    from motcua.cli import django_ready
+
+    django_ready()
+    from motcua.directory import queries, services
+    from motcua.directory.words import TerritoryLevel
+    from motcua.kernel.authority import SYSTEM
+
+    day = begins.date()
+    with refusals():
+        unit_id = services.open_territory(
+            actor=SYSTEM,
+            level=TerritoryLevel(level),
+            code=code,
+            full_name=full_name,
+            parent_id=queries.territory(parent, day).id if parent else None,
+            begins_on=day,
+            decree=decree,
+            source="motcua directory open-unit",
+        )
+    click.echo(f"{code} {full_name}: {unit_id}")
+
+
+@command.command("succeed-unit")
+@click.argument("predecessor")
+@click.argument("shares", nargs=-1, required=True)
+@click.option("--effective", type=DAY, required=True, help="First day on which the successors hold.")
+@click.option("--decree", required=True, help="The resolution that decides it.")
+def succeed_unit(predecessor: str, shares: tuple[str, ...], effective: datetime, decree: str) -> None:
+    """Let the unit PREDECESSOR give way to others from a day: CODE=SHARE, shares like 2/3 that add up to one.
+
+    The first one named is the main successor: where people and papers without an exact place are looked for.
+    """
+    from motcua.cli import django_ready
+
+    django_ready()
+    from motcua.directory import queries, services
+    from motcua.kernel.authority import SYSTEM
+
+    day = effective.date()
+    with refusals():
+        old = queries.territory(predecessor, day - timedelta(days=1))
+        wanted = {queries.territory(code, day).id: share for code, share in map(_share, shares)}
+        services.succeed_territory(
+            actor=SYSTEM,
+            predecessor_id=old.id,
+            shares=wanted,
+            main_successor_id=next(iter(wanted)),
+            decree=decree,
+            effective_on=day,
+        )
+    click.echo(f"{old.full_name}: {len(wanted)} successors from {day:%d/%m/%Y}")
+
+
+def _share(text: str) -> tuple[str, Fraction]:
+    code, is_given, share = text.partition("=")
+    try:
+        return code, Fraction(share) if is_given else Fraction(1)
+    except (ValueError, ZeroDivisionError):
+        raise click.BadParameter(f"write CODE=SHARE, like 99004=2/3, not {text}") from None
 
 
 @command.command("demo")

@@ -6,10 +6,12 @@ import json
 import sys
 import time
 from pathlib import Path
+from uuid import UUID
 
 import click
 
 from motcua.cli import django_ready
+from motcua.cli.refusing import refusals
 
 
 @click.group()
@@ -83,6 +85,65 @@ def export(folder: Path, period_text: str | None, grain: str) -> None:
     span = queries.parse_period(period_text) if period_text else None
     written = services.export_facts(folder, span=span, grain=queries.Grain(grain[0]))
     click.echo(f"{written:,} cells written to {folder}")
+
+
+@command.command()
+@click.argument("period_text", metavar="PERIOD")
+def keep(period_text: str) -> None:
+    """Keep the report of a PERIOD (2026, 2026-Q1, 2026-03) as it is now, agency by agency; prints its id."""
+    django_ready()
+    from motcua.kernel.authority import SYSTEM
+    from motcua.oversight import queries, services
+
+    with refusals():
+        kept = services.keep_report(actor=SYSTEM, period=queries.parse_period(period_text))
+    click.echo(f"{kept.pk}  {kept.period}  {len(kept.figures)} agencies  {kept.digest}")
+
+
+@command.command()
+@click.argument("snapshot", type=click.UUID)
+def reproduce(snapshot: UUID) -> None:
+    """Make the kept report SNAPSHOT again from the passages of then; exits 1 where a figure differs."""
+    django_ready()
+    from motcua.kernel.authority import SYSTEM
+    from motcua.oversight import services
+
+    with refusals():
+        kept, is_same = services.reproduce_report(actor=SYSTEM, snapshot_id=snapshot)
+    click.echo(f"{kept.period} as of {kept.as_of:%Y-%m-%d %H:%M}: {'the same' if is_same else 'differs'}")
+    sys.exit(0 if is_same else 1)
+
+
+@command.command("explain")
+@click.argument("snapshot", type=click.UUID)
+def explain_snapshot(snapshot: UUID) -> None:
+    """Tell dossier by dossier why today's report of the period is not the kept one."""
+    django_ready()
+    from motcua.kernel.authority import SYSTEM
+    from motcua.oversight import services
+
+    with refusals():
+        changed = services.explain_difference(actor=SYSTEM, snapshot_id=snapshot)
+    for one in changed:
+        told = ", ".join(f"{key} {then} → {now}" for key, (then, now) in one.measures.items())
+        click.echo(f"{one.code or one.dossier_id}: {told}")
+    click.echo(f"{len(changed)} dossiers differ")
+
+
+@command.command("reproduce-sent")
+@click.argument("sent", type=click.UUID)
+def reproduce_sent(sent: UUID) -> None:
+    """Make the totals of a report that was sent again from the passages of then; exits 1 where they differ."""
+    django_ready()
+    from motcua.kernel.authority import SYSTEM
+    from motcua.oversight import services
+
+    with refusals():
+        differing = services.reproduce_sent(actor=SYSTEM, sent_id=sent)
+    for key, (then, again) in differing.items():
+        click.echo(f"{key}: sent {then}, made again {again}")
+    click.echo("the same to the last figure" if not differing else f"{len(differing)} columns differ")
+    sys.exit(1 if differing else 0)
 
 
 def _show(done: int) -> None:

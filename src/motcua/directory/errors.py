@@ -188,6 +188,12 @@ class RoleAlreadyHeld(DomainError):
     message = "Cán bộ này đã giữ vai trò đó tại cơ quan trong thời gian này."
 
 
+class PostTaken(DomainError):
+    code = "directory.post_taken"
+    kind = Kind.CONFLICT
+    message = "Cơ quan đã có chức danh {title} trong thời gian này."
+
+
 class DelegationToSelf(DomainError):
     code = "directory.delegation_to_self"
     message = "Không thể ủy quyền ký cho chính mình."

@@ -26,6 +26,32 @@ class AgencyOpened(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyCorrected(Event):
+    """What may change without becoming another agency: how it is reached, what it answers for. `before` and `after` name the
+    fields that changed, as JSON.
+    """
+
+    name: ClassVar[str] = "directory.AgencyCorrected"
+    agency_id: UUID
+    before: str
+    after: str
+    by_account_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostOpened(Event):
+    """A post was made in an agency."""
+
+    name: ClassVar[str] = "directory.PostOpened"
+    post_id: UUID
+    agency_id: UUID
+    title: str
+    may_sign: bool
+    begins_on: date
+    by_account_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgencySucceeded(Event):
     """An agency closed and another took over; open work has to be handed over. One event per pair."""
 

@@ -99,6 +99,11 @@ class AccessChange(StrEnum):
     SECOND_FACTOR_REMOVED = "second_factor_removed"
     SIGNING_DELEGATED = "signing_delegated"
     SWITCH_THROWN = "switch_thrown"
+    KEY_ENTRUSTED = "key_entrusted"
+    KEY_WITHDRAWN = "key_withdrawn"
+    TOKEN_ISSUED = "token_issued"  # noqa: S105 - the name of a change
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - the name of a change
+    LOG_IN_UNLOCKED = "log_in_unlocked"
 
 
 class Role(StrEnum):
@@ -165,6 +170,11 @@ CHANGE_NAMES: Final[Mapping[AccessChange, str]] = {
     AccessChange.SECOND_FACTOR_REMOVED: "Gỡ thiết bị xác thực",
     AccessChange.SIGNING_DELEGATED: "Ủy quyền ký",
     AccessChange.SWITCH_THROWN: "Đổi yêu cầu xác thực hai lớp của vai trò",
+    AccessChange.KEY_ENTRUSTED: "Giao khóa ký",
+    AccessChange.KEY_WITHDRAWN: "Thu hồi khóa ký",
+    AccessChange.TOKEN_ISSUED: "Cấp khóa truy cập cho chương trình",
+    AccessChange.TOKEN_REVOKED: "Thu hồi khóa truy cập của chương trình",
+    AccessChange.LOG_IN_UNLOCKED: "Mở lại đăng nhập sau nhiều lần nhập sai mật khẩu",
 }
 REQUEST_STATE_NAMES: Final[Mapping[RequestState, str]] = {
     RequestState.OPEN: "Chờ xác nhận",

@@ -270,6 +270,13 @@ class SigningKeyUnknown(DomainError):
     advice = "Quản trị viên khai báo thiết bị cho người ký."
 
 
+class SigningKeyHeld(DomainError):
+    code = "documents.signing_key_held"
+    kind = Kind.CONFLICT
+    message = "Khóa {label} đang giao cho người hoặc cơ quan khác."
+    advice = "Thu hồi ở nơi đang giữ, rồi giao lại."
+
+
 class ScanUnfinished(DomainError):
     code = "documents.scan_unfinished"
     kind = Kind.CONFLICT

@@ -100,6 +100,13 @@ class SigningRefused(DomainError):
     advice = "Cần là người có thẩm quyền, hoặc có văn bản ủy quyền ký còn hiệu lực cho thủ tục này."
 
 
+class SignedElectronically(DomainError):
+    code = "dossiers.signed_electronically"
+    kind = Kind.CONFLICT
+    message = "Kết quả đã ký số; đóng dấu giấy lên bản in không thay được con dấu số."
+    advice = "Đóng dấu số, hoặc trả lại để ký trên giấy."
+
+
 class SigningKeyMissing(DomainError):
     code = "dossiers.signing_key_missing"
     kind = Kind.CONFLICT

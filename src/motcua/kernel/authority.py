@@ -36,8 +36,20 @@ class ActorKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """A role somebody holds in an agency, and what their post is called there ("" where the role has none)."""
+
+    agency_id: UUID
+    role: str
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who asks: `party_ids` are the persons or organisations they act for, `grants` maps permission → agencies."""
+    """Somebody who asks: `party_ids` are the persons or organisations they act for, `grants` maps permission → agencies.
+
+    `seats` say as what an officer serves, for the eye only: what they may is in `grants`.
+    """
 
     kind: ActorKind
     account_id: UUID | None = None
@@ -45,6 +57,7 @@ class Actor:
     party_ids: frozenset[UUID] = frozenset()
     agency_ids: frozenset[UUID] = frozenset()
     grants: Mapping[str, frozenset[UUID]] = field(default_factory=lambda: MappingProxyType({}))
+    seats: tuple[Seat, ...] = ()
 
     @property
     def is_officer(self) -> bool:

@@ -152,6 +152,8 @@ def test_gallery_is_not_for_production(pages: Client) -> None:
         ("binh", "/quay/"),
         ("chau", "/co-quan/"),
         ("quang", "/co-quan/quan-tri/"),
+        ("lan", "/quay/thu-phi/"),
+        ("nga", "/co-quan/danh-muc/thu-tuc/"),
         ("nobody", "/"),
     ],
 )

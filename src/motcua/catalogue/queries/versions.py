@@ -48,6 +48,16 @@ class VersionLine:
     published_at: datetime | None
     changes: tuple[dict[str, Any], ...]
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be written."""
+        return self.state == VersionState.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it counts on its days."""
+        return self.state == VersionState.PUBLISHED
+
 
 @dataclass(frozen=True, slots=True)
 class PaperKindView:

@@ -1,5 +1,6 @@
 """Door for writing the catalogue. One function, one use case, one transaction."""
 
+from motcua.catalogue.services.drafting import read_version_text, version_text
 from motcua.catalogue.services.everyday import (
     add_everyday_word,
     end_everyday_word,
@@ -22,7 +23,9 @@ __all__ = [
     "import_catalogue",
     "load_everyday_words",
     "publish_version",
+    "read_version_text",
     "replace_draft",
     "tag_procedure",
+    "version_text",
     "withdraw_version",
 ]

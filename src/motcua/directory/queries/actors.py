@@ -1,7 +1,7 @@
 """Who acts: the actor of an account, and the people who hold roles."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -31,7 +31,7 @@ from motcua.directory.rules.roles import (
 )
 from motcua.directory.words import Role
 from motcua.kernel import clock
-from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, Actor, ActorKind, authorise
+from motcua.kernel.authority import ANONYMOUS, EVERYWHERE, Actor, ActorKind, Seat, authorise
 from motcua.kernel.statements import Question, slot
 
 _DELEGATE = "delegate"
@@ -45,7 +45,7 @@ class Holder(NamedTuple):
     staff_name: str | None
     party_id: UUID | None
     party_name: str | None
-    #: `agency role` for each role in force.
+    #: `agency role post` for each role in force; the post may be empty.
     held: Sequence[str]
     #: Agencies in which somebody who still holds the signing role lets this person sign.
     signed_for: Sequence[UUID]
@@ -71,7 +71,9 @@ def holder_columns(to_account: str = "") -> tuple[str | Combinable, ...]:
     represented = OrganisationDetail.objects.filter(
         legal_representative__in=Party.objects.filter(Q(pk=outer) | Q(merged_into_id=outer))
     )
-    line = Concat(Cast("agency_id", TextField()), Value(" ", TextField()), "role", output_field=TextField())
+    blank = Value(" ", TextField())
+    post = Coalesce("post__title", Value(""), output_field=TextField())
+    line = Concat(Cast("agency_id", TextField()), blank, "role", blank, post, output_field=TextField())
     return (
         *(f"{to_account}{name}" for name in ("id", "staff_id", "staff__full_name", "party_id")),
         Coalesce(f"{to_account}party__merged_into__full_name", f"{to_account}party__full_name"),
@@ -117,14 +119,21 @@ def actor_from(holder: Holder) -> Actor:
 
 
 def _officer(holder: Holder) -> Actor:
-    held = [(UUID(agency_id), role) for agency_id, role in (line.split(" ", 1) for line in holder.held)]
-    rows = [*held, *((agency_id, _DELEGATE) for agency_id in holder.signed_for)]
+    seats = tuple(
+        Seat(UUID(agency_id), role, post)
+        for agency_id, role, post in (line.split(" ", 2) for line in sorted(holder.held))
+    )
+    rows = [
+        *((seat.agency_id, seat.role) for seat in seats),
+        *((agency_id, _DELEGATE) for agency_id in holder.signed_for),
+    ]
     return Actor(
         kind=ActorKind.OFFICER,
         account_id=holder.account_id,
         name=holder.staff_name or "",
         agency_ids=frozenset(agency_id for agency_id, _ in rows),
         grants=MappingProxyType(_grants(rows)),
+        seats=seats,
     )
 
 
@@ -191,6 +200,25 @@ def holders_of(role: Role, agency_id: UUID, on: date | None = None) -> tuple[Rol
     return as_held(rows)
 
 
+def holders_by_role(agency_ids: Iterable[UUID]) -> Mapping[tuple[UUID, Role], Sequence[tuple[UUID, str]]]:
+    """Account and name of everybody who holds a role in these agencies today, by agency and role, by name. One statement."""
+    rows = Assignment.objects.in_force(clock.today()).filter(
+        agency_id__in=set(agency_ids), staff__account__is_active=True
+    )
+    found: dict[tuple[UUID, Role], list[tuple[UUID, str]]] = defaultdict(list)
+    wanted = rows.order_by("staff__full_name").values_list(
+        "agency_id", "role", "staff__account__id", "staff__full_name"
+    )
+    for agency_id, role, account_id, name in wanted:
+        found[agency_id, Role(role)].append((account_id, name))
+    return found
+
+
+def roles_with(permission: str) -> frozenset[Role]:
+    """The roles whose holders may do something."""
+    return frozenset(role for role in Role if permission in permissions_of(role))
+
+
 def roles_held(staff_id: UUID, on: date | None = None) -> tuple[RoleHeld, ...]:
     """Every role of one person on a day (today by default)."""
     return as_held(Assignment.objects.in_force(on or clock.today()).filter(staff_id=staff_id))
@@ -252,6 +280,15 @@ def api_tokens(*, actor: Actor, account_id: UUID) -> Sequence[ApiTokenView]:
         authorise(actor, "api.token")
     rows = ApiToken.objects.of_account(account_id).order_by("-created_at")
     return tuple(api_token_view(row) for row in rows)
+
+
+def api_tokens_of(*, actor: Actor, account_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[ApiTokenView]]:
+    """The keys of many accounts, newest first. For administrators. One statement. Raises PermissionRefused."""
+    authorise(actor, "api.token")
+    found: dict[UUID, list[ApiTokenView]] = {}
+    for row in ApiToken.objects.filter(account_id__in=set(account_ids)).order_by("-created_at"):
+        found.setdefault(row.account_id, []).append(api_token_view(row))
+    return found
 
 
 def api_token_view(row: ApiToken) -> ApiTokenView:

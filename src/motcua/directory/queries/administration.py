@@ -16,6 +16,7 @@ from motcua.directory.models import (
     Assignment,
     DayOverride,
     OfficeHours,
+    Post,
     Staff,
 )
 from motcua.directory.models.territory import Fold
@@ -83,6 +84,19 @@ class StaffView:
     is_active: bool
     has_second_factor: bool
     roles: tuple[RoleHeld, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post that holds today or later, and who has it by a role."""
+
+    id: UUID
+    title: str
+    title_en: str
+    may_sign: bool
+    begins_on: date | None
+    ends_on: date | None
+    holders: tuple[str, ...]
 
 
 def agencies_listed(
@@ -201,6 +215,28 @@ def people_of(*, actor: Actor, agency_id: UUID) -> tuple[StaffView, ...]:
     for held in as_held(Assignment.objects.filter(_still(), agency_id=agency_id)):
         by_staff[held.staff_id].append(held)
     return _people(Staff.objects.filter(pk__in=by_staff), by_staff)
+
+
+def posts_of(*, actor: Actor, agency_id: UUID) -> tuple[PostView, ...]:
+    """The posts of an agency by title, with their holders. Two statements. Raises PermissionRefused."""
+    authorise(actor, "directory.manage", agency_id)
+    holders: dict[UUID, list[str]] = defaultdict(list)
+    held = Assignment.objects.in_force(clock.today()).filter(agency_id=agency_id, post__isnull=False)
+    for post_id, name in held.order_by("staff__full_name").values_list("post_id", "staff__full_name"):
+        if name not in holders[post_id]:
+            holders[post_id].append(name)
+    return tuple(
+        PostView(
+            id=row.pk,
+            title=row.title,
+            title_en=row.title_en,
+            may_sign=row.may_sign,
+            begins_on=row.validity.lower,
+            ends_on=row.validity.upper,
+            holders=tuple(holders.get(row.pk, ())),
+        )
+        for row in Post.objects.filter(_still(), agency_id=agency_id).order_by("title", "id")
+    )
 
 
 def find_people(*, actor: Actor, text: str, limit: int = 20) -> tuple[StaffView, ...]:

@@ -61,6 +61,7 @@ from motcua.directory.services.staffing import (
 )
 from motcua.directory.services.successions_import import ImportReport
 from motcua.directory.services.territories import keep_boundary, open_territory, succeed_territory
+from motcua.directory.services.trace import note_signing_key
 
 __all__ = [
     "BirthNotice",
@@ -93,6 +94,7 @@ __all__ = [
     "log_in_attempt",
     "merge_people",
     "name_principal",
+    "note_signing_key",
     "open_account",
     "open_agency",
     "open_post",

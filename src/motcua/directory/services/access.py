@@ -46,20 +46,25 @@ def ask_role(
     role: Role,
     begins_on: date | None = None,
     ends_on: date | None = None,
+    post_id: UUID | None = None,
     decision: str = "",
 ) -> UUID:
     """Ask another administrator to confirm that somebody gets a role. Raises RequestAlreadyOpen, OutOfScope,
     PermissionRefused. Announces AccessAsked.
     """
     authorise(actor, _MAY, agency_id)
-    dates = {"begins_on": begins_on and begins_on.isoformat(), "ends_on": ends_on and ends_on.isoformat()}
+    detail = {
+        "begins_on": begins_on and begins_on.isoformat(),
+        "ends_on": ends_on and ends_on.isoformat(),
+        "post_id": post_id and str(post_id),
+    }
     return _ask(
         actor,
         AccessAct.GIVE_ROLE,
         staff_id=staff_id,
         agency_id=agency_id,
         role=role.value,
-        detail=dates,
+        detail=detail,
         ground=decision,
     )
 
@@ -182,6 +187,7 @@ def _done(row: AccessRequest, by: Authors) -> Confirmed:
                 agency_id=in_scope(row.agency_id),
                 role=Role(row.role),
                 validity=(_day(row.detail["begins_on"]) or clock.today(), _day(row.detail["ends_on"])),
+                post_id=UUID(post) if (post := row.detail.get("post_id")) else None,
             )
         case AccessAct.DELEGATE_SIGNING:
             lock_person(row.staff_id)

@@ -19,7 +19,8 @@ from motcua.directory.queries.views import ApiTokenView
 from motcua.directory.rules.accounts import check_token_life, check_username
 from motcua.directory.rules.parties import check_name
 from motcua.directory.services.passwords import hashed, locked_account
-from motcua.directory.services.trace import is_grave_person, lock_person, require_two
+from motcua.directory.services.trace import Authors, is_grave_person, lock_person, note, require_two
+from motcua.directory.words import AccessChange
 from motcua.kernel import clock, events
 from motcua.kernel.authority import Actor, authorise, in_scope
 from motcua.kernel.statements import Question, slot
@@ -121,7 +122,7 @@ def issue_api_token(
     (none: all of the account's).
 
     A key acts as its account, so nobody makes one alone for somebody who signs, seals, audits or administers. Raises
-    ApiTokenPeriodInvalid, NameMissing, TwoPeopleNeeded, OutOfScope, PermissionRefused.
+    ApiTokenPeriodInvalid, NameMissing, TwoPeopleNeeded, OutOfScope, PermissionRefused. Announces AccessChanged.
     """
     authorise(actor, "api.token")
     check_token_life(life)
@@ -136,18 +137,36 @@ def issue_api_token(
         created_at=clock.now(),
         expires_at=clock.now() + life,
     )
+    note(
+        AccessChange.TOKEN_ISSUED,
+        Authors(actor.account_id),
+        staff_id=owner.staff_id,
+        account_id=owner.pk,
+        after=row.name,
+    )
     return api_token_view(row), secret
 
 
 @transaction.atomic
 def revoke_api_token(*, actor: Actor, token_id: UUID) -> None:
-    """Make a key useless at once; the owner may, and administrators. Raises OutOfScope, PermissionRefused."""
-    row = in_scope(ApiToken.objects.select_for_update().filter(pk=token_id).first())
+    """Make a key useless at once; the owner may, and administrators. Raises OutOfScope, PermissionRefused. Announces
+    AccessChanged.
+    """
+    row = in_scope(
+        ApiToken.objects.select_for_update(of=("self",)).select_related("account").filter(pk=token_id).first()
+    )
     if row.account_id != actor.account_id:
         authorise(actor, "api.token")
     if row.revoked_at is None:
         row.revoked_at = clock.now()
         row.save(update_fields=["revoked_at"])
+        note(
+            AccessChange.TOKEN_REVOKED,
+            Authors(actor.account_id),
+            staff_id=row.account.staff_id,
+            account_id=row.account_id,
+            before=row.name,
+        )
 
 
 _TOKEN = Question(

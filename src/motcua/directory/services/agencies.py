@@ -1,5 +1,6 @@
 """Agencies: open, correct, reorganise; office hours and days."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, time
 from itertools import pairwise
@@ -16,7 +17,7 @@ from motcua.directory.errors import (
     DayOver,
     OfficeHoursInvalid,
 )
-from motcua.directory.events import AgencyOpened, AgencySucceeded, CalendarChanged
+from motcua.directory.events import AgencyCorrected, AgencyOpened, AgencySucceeded, CalendarChanged
 from motcua.directory.models import (
     Agency,
     AgencySuccession,
@@ -114,12 +115,13 @@ def correct_agency(
     """Change what may change without becoming another agency (None: as it is). Name and code change only by
     succession.
 
-    Raises AgencyUnknown, PhoneInvalid, EmailInvalid, PermissionRefused.
+    Raises AgencyUnknown, PhoneInvalid, EmailInvalid, PermissionRefused. Announces AgencyCorrected where something changed.
     """
     authorise(actor, "directory.manage", agency_id)
     row = Agency.objects.select_for_update().filter(pk=agency_id).first()
     if row is None:
         raise AgencyUnknown(code=agency_id)
+    before = _correctable(row)
     if address is not None:
         row.address = address
     if phone is not None:
@@ -130,8 +132,24 @@ def correct_agency(
         row.field_codes = list(field_codes)
     if is_one_stop is not None:
         row.is_one_stop = is_one_stop
+    after = _correctable(row)
+    if after == before:
+        return
     row.save()
+    changed = [name for name in after if after[name] != before[name]]
+    events.announce(
+        AgencyCorrected(
+            agency_id=agency_id,
+            before=json.dumps({name: before[name] for name in changed}, ensure_ascii=False),
+            after=json.dumps({name: after[name] for name in changed}, ensure_ascii=False),
+            by_account_id=actor.account_id,
+        )
+    )
     directory_changed()
+
+
+def _correctable(row: Agency) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("address", "phone", "email", "field_codes", "is_one_stop")}
 
 
 @transaction.atomic

@@ -82,9 +82,19 @@ def _locked(remaining: timedelta) -> LogInLocked:
 
 @transaction.atomic
 def unlock_log_in(*, actor: Actor, username: str) -> None:
-    """Forget the wrong passwords of a name, from every address. Raises PermissionRefused."""
+    """Forget the wrong passwords of a name, from every address. Raises PermissionRefused. Announces AccessChanged where the
+    name is an account's.
+    """
     authorise(actor, "directory.manage")
-    forgive(LOG_IN, subject=username.strip().lower())
+    name = username.strip().lower()
+    forgive(LOG_IN, subject=name)
+    if owner := Account.objects.filter(username=name).values_list("pk", "staff_id").first():
+        note(
+            AccessChange.LOG_IN_UNLOCKED,
+            Authors(actor.account_id),
+            account_id=owner[0],
+            staff_id=owner[1],
+        )
 
 
 @transaction.atomic

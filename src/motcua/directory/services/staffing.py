@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from motcua.directory.errors import RoleAlreadyHeld, StaffNumberTaken
-from motcua.directory.events import RoleAssigned, RoleEnded
+from motcua.directory.errors import PostTaken, RoleAlreadyHeld, StaffNumberTaken
+from motcua.directory.events import PostOpened, RoleAssigned, RoleEnded
 from motcua.directory.models import Account, Assignment, Post, RolePolicy, Staff
 from motcua.directory.models.validity import days
 from motcua.directory.queries import second_factor_switches
@@ -52,14 +52,31 @@ def open_post(
     title_en: str = "",
     may_sign: bool = False,
 ) -> UUID:
-    """Create a post in an agency from a day. Raises NameMissing, PermissionRefused."""
+    """Create a post in an agency from a day. Raises NameMissing, PostTaken, PermissionRefused. Announces PostOpened."""
     authorise(actor, "directory.manage", agency_id)
-    row = Post.objects.create(
+    row = Post(
         agency_id=agency_id,
-        title=check_name(title),
+        title=composed(check_name(title)),
         title_en=title_en,
         may_sign=may_sign,
         validity=days(begins_on),
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as refusal:
+        if "post_once_a_day" in str(refusal):
+            raise PostTaken(title=row.title) from None
+        raise
+    events.announce(
+        PostOpened(
+            post_id=row.pk,
+            agency_id=agency_id,
+            title=row.title,
+            may_sign=may_sign,
+            begins_on=begins_on,
+            by_account_id=actor.account_id,
+        )
     )
     return row.pk
 
@@ -103,7 +120,12 @@ def give_role(
     validity: tuple[date, date | None],
     post_id: UUID | None = None,
 ) -> UUID:
-    """The role itself, to somebody who is locked. Private to the services of access."""
+    """The role itself, to somebody who is locked; the post is one of the agency's. Private to the services of access.
+
+    Raises RoleAlreadyHeld, OutOfScope.
+    """
+    if post_id is not None:
+        in_scope(Post.objects.filter(pk=post_id, agency_id=agency_id).first())
     before = roles_written(staff_id)
     row = Assignment(
         staff_id=staff_id,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 
 from motcua.directory.errors import TwoPeopleNeeded
@@ -11,7 +12,7 @@ from motcua.directory.models import AccessRecord, Account, Assignment, Delegatio
 from motcua.directory.rules.roles import is_grave
 from motcua.directory.words import AccessChange, Role
 from motcua.kernel import clock, events
-from motcua.kernel.authority import Actor, ActorKind, in_scope
+from motcua.kernel.authority import Actor, ActorKind, authorise, in_scope
 
 _GRAVE = tuple(role.value for role in Role if is_grave(role))
 
@@ -62,6 +63,32 @@ def note(
             by_account_id=by.account_id,
             confirmed_by_id=by.confirmed_by_id,
         )
+    )
+
+
+@transaction.atomic
+def note_signing_key(
+    *,
+    actor: Actor,
+    is_entrusted: bool,
+    holder: str,
+    account_id: UUID | None = None,
+    agency_id: UUID | None = None,
+) -> None:
+    """Keep the line of a key that signs in somebody's name, or seals for an agency; whoever keeps the keys calls it in the
+    transaction of the change. Raises PermissionRefused. Announces AccessChanged.
+    """
+    authorise(actor, "directory.manage")
+    of_account = Account.objects.filter(pk=account_id) if account_id else Account.objects.none()
+    staff_id = of_account.values_list("staff_id", flat=True).first()
+    note(
+        AccessChange.KEY_ENTRUSTED if is_entrusted else AccessChange.KEY_WITHDRAWN,
+        Authors(actor.account_id),
+        staff_id=staff_id,
+        account_id=account_id,
+        agency_id=agency_id,
+        before="" if is_entrusted else holder,
+        after=holder if is_entrusted else "",
     )
 
 

@@ -16,9 +16,12 @@ from motcua.documents.queries.files import (
 from motcua.documents.queries.judging import TrustedCertificate, certificates_in, judge, trust
 from motcua.documents.queries.keys import (
     AttemptView,
+    KeyHeldView,
+    KeyPlace,
     SigningKeyView,
     attempts_of,
     may_use_key,
+    signing_keys_held,
     signing_keys_of,
 )
 from motcua.documents.queries.malware import ScannerState, count_unchecked, malware_scanner, scanner_state
@@ -127,6 +130,8 @@ __all__ = [
     "FieldView",
     "FileView",
     "Indication",
+    "KeyHeldView",
+    "KeyPlace",
     "PageCard",
     "PaperCard",
     "PaperEnding",
@@ -194,6 +199,7 @@ __all__ = [
     "scanner_state",
     "scanners",
     "separator_text",
+    "signing_keys_held",
     "signing_keys_of",
     "stamped_at",
     "trust",

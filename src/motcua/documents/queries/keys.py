@@ -1,13 +1,16 @@
 """Keys an actor may sign with, and what became of each attempt to sign."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, Q
+
 from motcua.documents.models import SignatureAttempt, SigningKey
+from motcua.documents.models.signing import KeyPlace as KeyPlace
 from motcua.documents.words import SignatureKind
-from motcua.kernel.authority import Actor
+from motcua.kernel.authority import Actor, authorise
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,42 @@ class AttemptView:
     succeeded: bool
     error_code: str
     milliseconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHeldView:
+    """A key as administrators see it: whose it is, what its certificate says, since when (and until when) it signs."""
+
+    label: str
+    place: KeyPlace
+    holder: str
+    fingerprint: str
+    account_id: UUID | None
+    agency_id: UUID | None
+    registered_at: datetime
+    withdrawn_at: datetime | None
+
+
+def signing_keys_held(
+    *, actor: Actor, agency_id: UUID, account_ids: Collection[UUID]
+) -> tuple[KeyHeldView, ...]:
+    """Keys of an agency's seal and of people who serve in it, those in use first. Raises `PermissionRefused`."""
+    authorise(actor, "directory.manage", agency_id)
+    whose = Q(agency_id=agency_id) | Q(account_id__in=account_ids)
+    rows = SigningKey.objects.filter(whose).order_by(F("withdrawn_at").desc(nulls_first=True), "label")
+    return tuple(
+        KeyHeldView(
+            label=row.label,
+            place=KeyPlace(row.place),
+            holder=row.holder,
+            fingerprint=row.fingerprint,
+            account_id=row.account_id,
+            agency_id=row.agency_id,
+            registered_at=row.registered_at,
+            withdrawn_at=row.withdrawn_at,
+        )
+        for row in rows
+    )
 
 
 def signing_keys_of(actor: Actor, pins: frozenset[str] = frozenset()) -> Sequence[SigningKeyView]:

@@ -3,6 +3,7 @@
 from motcua.dossiers.queries.alike import Alike, alike_dossiers
 from motcua.dossiers.queries.audit import ChainCheckView, ChainReport, chain_checks, verify_chain
 from motcua.dossiers.queries.books import BookLine, NumberStanding, results_book
+from motcua.dossiers.queries.by_version import PinnedDossier, open_by_version, open_counts_by_version
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.queries.comparison import differences
 from motcua.dossiers.queries.door import (
@@ -16,6 +17,14 @@ from motcua.dossiers.queries.door import (
     track_slip,
 )
 from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts, supplement_draft
+from motcua.dossiers.queries.duties import (
+    Task,
+    Tasks,
+    duties_of,
+    duty_of,
+    task_counts,
+    tasks,
+)
 from motcua.dossiers.queries.fees import (
     held_back_papers,
     is_held_back,
@@ -126,6 +135,7 @@ __all__ = [
     "PaperLine",
     "PaperSeen",
     "PassageSeen",
+    "PinnedDossier",
     "PublicSlip",
     "PublicStatus",
     "ReadValue",
@@ -135,6 +145,8 @@ __all__ = [
     "Steering",
     "StepLoad",
     "StepPassed",
+    "Task",
+    "Tasks",
     "TermsMoved",
     "TimelineEntry",
     "Workload",
@@ -158,6 +170,8 @@ __all__ = [
     "dossiers_moved_after",
     "dossiers_of_party",
     "draft_of",
+    "duties_of",
+    "duty_of",
     "export_rows",
     "extension_proposals",
     "form_file",
@@ -177,7 +191,9 @@ __all__ = [
     "mandate_kind",
     "mandate_scope",
     "may_apply_again",
+    "open_by_version",
     "open_consultations_of",
+    "open_counts_by_version",
     "own_dossiers",
     "own_drafts",
     "parse_code",
@@ -196,6 +212,8 @@ __all__ = [
     "steering_filters",
     "steps_passed",
     "supplement_draft",
+    "task_counts",
+    "tasks",
     "terms_if",
     "track",
     "track_slip",

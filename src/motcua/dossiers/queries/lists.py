@@ -92,9 +92,12 @@ class DossierRow:
     ended_at: datetime | None
     step_name: str
     step_due_at: datetime | None
+    assignee_id: UUID | None
     assignee_name: str
+    awaits_acknowledgement: bool
     receiving_id: UUID
     competent_id: UUID
+    returning_id: UUID
     revision: int
     urgency: Urgency
 
@@ -123,9 +126,12 @@ _FIELDS = (
     "ended_at",
     "step_name",
     "step_due_at",
+    "assignee_id",
     "assignee_name",
+    "awaits_acknowledgement",
     "receiving_id",
     "competent_id",
+    "returning_id",
     "revision",
 )
 
@@ -217,6 +223,11 @@ def extension_proposals(*, actor: Actor, limit: int = 100) -> Sequence[DossierRo
     agencies = actor.agencies_with("dossier.extend")
     rows = Dossier.objects.opened().filter(proposed_due_at__isnull=False, competent_id__in=agencies)
     return _rows(list(rows.order_by("due_at", "id").values(*_FIELDS)[:limit]))
+
+
+def rows_by_due(lanes: Lanes, after: str | None, limit: int) -> Page[DossierRow]:
+    """A page of the lanes of another list of this package, nearest due moment first."""
+    return _by_due(lanes, after, limit)
 
 
 def _readable(actor: Actor) -> frozenset[UUID]:

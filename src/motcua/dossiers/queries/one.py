@@ -273,6 +273,7 @@ _RESULT = (
     "handed_over_at",
     "handed_over_to",
     "replaces_id",
+    "paper_id",
 )
 _CONSULTATION = (
     "id",

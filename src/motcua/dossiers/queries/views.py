@@ -110,6 +110,7 @@ class ResultView:
     handed_over_to: str
     replaces_id: UUID | None
     replaced_by_id: UUID | None
+    paper_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

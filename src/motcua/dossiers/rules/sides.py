@@ -21,6 +21,17 @@ class Seats(Protocol):
     def consulted_agencies(self) -> Collection[UUID]: ...
 
 
+def columns_of(side: Side) -> tuple[str, ...]:
+    """The columns of a dossier that name those agencies, for lists of what waits; none where an agency is not named by one."""
+    columns = {
+        Side.RECEIVING: ("receiving_id",),
+        Side.COMPETENT: ("competent_id",),
+        Side.EITHER: ("competent_id", "receiving_id"),
+        Side.RETURN: ("returning_id",),
+    }
+    return columns.get(side, ())
+
+
 def agencies_of(side: Side, seats: Seats) -> tuple[UUID, ...]:
     """The agencies in any of which an officer must hold the permission, likeliest first; none means nobody may by an office.
 

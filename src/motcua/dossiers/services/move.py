@@ -36,7 +36,7 @@ from motcua.dossiers.words import (
     State,
 )
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor, ActorKind, authorise, authorise_in_one, in_scope
+from motcua.kernel.authority import EVERYWHERE, Actor, ActorKind, authorise, authorise_in_one, in_scope
 from motcua.kernel.errors import MovedOn, PermissionRefused
 from motcua.kernel.events import Event, announce
 from motcua.kernel.statements import Changed, Question, slot, write
@@ -238,7 +238,9 @@ def authorise_move(actor: Actor, move: Move, dossier: Dossier, act: Act) -> UUID
         return act.agency_id
     if move.side is Side.APPLICANT:
         return _authorise_applicant(actor, dossier)
-    return authorise_in_one(actor, move.permission or "", _agencies_of(move.side, dossier, act))
+    held_in = authorise_in_one(actor, move.permission or "", _agencies_of(move.side, dossier, act))
+    # Whoever looks after the whole province acts for no agency of the dossier; the act may name one.
+    return act.agency_id if held_in == EVERYWHERE else held_in
 
 
 def _authorise_applicant(actor: Actor, dossier: Dossier) -> UUID | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from motcua.dossiers.errors import SignedElectronically
 from motcua.dossiers.services.attachments import check_draft
 from motcua.dossiers.services.decide import latest_result
 from motcua.dossiers.services.finish import signing_act
@@ -40,11 +41,14 @@ def stamp_on_paper(
 ) -> Moved:
     """The clerk has stamped the printed result; `scan_file_id` is its scan, where one was made.
 
-    Refuses: `ResultMissing`; `OutOfScope` or `NotPdf` for a scan that is somebody else's file or no PDF.
+    Refuses: `ResultMissing`, `SignedElectronically` (its signature would be lost); `OutOfScope` or
+    `NotPdf` for a scan that is somebody else's file or no PDF.
     """
     dossier = lock_dossier(actor, dossier_id, seen)
     check_draft(actor, dossier, scan_file_id)
     result = latest_result(dossier)
+    if result.signed_file_id is not None:
+        raise SignedElectronically
     result.signed_file_id, result.sealed_at = scan_file_id, clock.now()
     result.save(update_fields=["signed_file_id", "sealed_at"])
     detail = {"number": result.number, "symbol": result.symbol}

@@ -18,7 +18,7 @@ from motcua.dossiers.queries.term import reckoning_for
 from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
 from motcua.dossiers.words import MoveKey
 from motcua.kernel import clock
-from motcua.kernel.authority import Actor, authorise, machine_only
+from motcua.kernel.authority import SYSTEM, Actor, authorise, machine_only
 
 _BATCH = 500
 
@@ -110,9 +110,11 @@ def change_version(
 ) -> Moved:
     """Pin an open dossier to another version of its procedure, on a legal ground. Refuses: `VersionForeign`, `ReasonMissing`.
 
-    The term is reckoned by the new version from the same receipt; the passage keeps both version numbers.
+    Whoever manages the catalogue of the province does it, without a right to read the dossier: they see its code and dates
+    only. The term is reckoned by the new version from the same receipt; the passage keeps both version numbers.
     """
-    dossier = lock_dossier(actor, dossier_id, seen)
+    authorise(actor, "catalogue.manage")
+    dossier = lock_dossier(SYSTEM, dossier_id, seen)
     old, new = catalogue.version(dossier.version_id), catalogue.version(version_id)
     if new.code != old.code or dossier.case_key not in {case.key for case in new.cases}:
         raise VersionForeign

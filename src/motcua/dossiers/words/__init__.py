@@ -2,6 +2,7 @@
 above, rules included, reads these tables and keeps no list of its own.
 """
 
+from motcua.dossiers.words.duties import DUTY_NAMES
 from motcua.dossiers.words.forms import (
     FORM_SETS,
     FORMS,
@@ -81,6 +82,7 @@ __all__ = [
     "ABANDONED",
     "AUTHORISATION",
     "BEFORE_RECEIPT",
+    "DUTY_NAMES",
     "ENDED",
     "ENDINGS",
     "EXEMPT_GROUNDS",

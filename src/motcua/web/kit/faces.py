@@ -27,8 +27,10 @@ class Face:
 
 _FACES = (
     Face("counter:desk", gettext_lazy("Quầy"), "dossier.receive", for_officers=True),
+    Face("counter:cash", gettext_lazy("Thu phí"), "payment.collect", for_officers=True),
     Face("office:inbox", gettext_lazy("Giải quyết"), "dossier.read", for_officers=True),
     Face("office:agencies", gettext_lazy("Trang quản trị"), "directory.manage", for_officers=True),
+    Face("office:procedures", gettext_lazy("Danh mục"), "catalogue.manage", for_officers=True),
     Face("opendata:board", gettext_lazy("Số liệu")),
     Face("portal:home", gettext_lazy("Cổng dịch vụ công")),
 )

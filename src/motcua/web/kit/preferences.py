@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 LARGE = "large_type"
 CONTRAST = "high_contrast"
-_YEAR = 365 * 24 * 3600
+YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def set_preferences(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back)
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=_YEAR, samesite="Lax")
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax")
     for switch in (LARGE, CONTRAST):
         if switch in request.POST:
             value = "1" if request.POST[switch] == "1" else "0"
-            response.set_cookie(switch, value, max_age=_YEAR, samesite="Lax")
+            response.set_cookie(switch, value, max_age=YEAR, samesite="Lax")
     return response

@@ -12,6 +12,7 @@ from motcua.web.office.views import (
     inbox,
     ledger,
     result_draft,
+    revocation,
     tray,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/", dossier.file, name="file"),
     path("ho-so/<uuid:dossier_id>/tep/<uuid:file_id>/chu/<slug:form>/", dossier.file_text, name="file_text"),
     path("ho-so/<uuid:dossier_id>/mau-06/", dossier.control_sheet, name="control_sheet"),
+    path("ho-so/<uuid:dossier_id>/thu-hoi/<uuid:paper_id>/", revocation.revoke, name="revoke_paper"),
     path("ho-so/<uuid:dossier_id>/du-thao/", dossier.draft, name="draft"),
     path("ho-so/<uuid:dossier_id>/ket-qua/luu/", result_draft.save, name="result_draft"),
     path("ho-so/<uuid:dossier_id>/ket-qua/so-dinh-danh/", result_draft.ask_number, name="ask_number"),

@@ -12,7 +12,6 @@ from motcua.catalogue.queries import (
     Channel,
     Component,
     FeeRow,
-    LifeEvent,
     OnlineLevel,
     PartialGround,
     VersionSnapshot,
@@ -20,23 +19,8 @@ from motcua.catalogue.queries import (
 )
 from motcua.kernel import clock, money
 from motcua.kernel.calendar import Limit, LimitUnit
+from motcua.web.kit.life_events import LIFE_EVENTS as LIFE_EVENTS
 from motcua.web.kit.returning import with_address
-
-LIFE_EVENTS: dict[LifeEvent, tuple[Promise | str, str]] = {
-    LifeEvent.BIRTH: (gettext_lazy("Sinh con"), "baby"),
-    LifeEvent.SCHOOL: (gettext_lazy("Đi học"), "book"),
-    LifeEvent.MARRIAGE: (gettext_lazy("Kết hôn"), "rings"),
-    LifeEvent.HOME: (gettext_lazy("Chỗ ở, cư trú"), "home"),
-    LifeEvent.LAND: (gettext_lazy("Đất đai"), "land"),
-    LifeEvent.WORK: (gettext_lazy("Việc làm"), "briefcase"),
-    LifeEvent.BUSINESS: (gettext_lazy("Kinh doanh"), "building"),
-    LifeEvent.VEHICLE: (gettext_lazy("Xe cộ"), "send"),
-    LifeEvent.HEALTH: (gettext_lazy("Sức khỏe"), "shield"),
-    LifeEvent.SUPPORT: (gettext_lazy("Trợ giúp"), "people"),
-    LifeEvent.RETIREMENT: (gettext_lazy("Nghỉ hưu, tuổi già"), "person"),
-    LifeEvent.DEATH: (gettext_lazy("Người thân mất"), "flower"),
-    LifeEvent.PAPERS: (gettext_lazy("Giấy tờ, chứng thực"), "stamp"),
-}
 
 LEVELS: dict[OnlineLevel, tuple[Promise | str, Promise | str]] = {
     OnlineLevel.FULL: (gettext_lazy("Toàn trình"), gettext_lazy("làm trọn trên mạng, không phải đến quầy")),

@@ -1,11 +1,12 @@
 """One's own account: change the password, add a second factor, see what was changed of one's access."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,11 +19,13 @@ from motcua.directory.errors import (
     PasswordUnchanged,
     SecondFactorAlreadySet,
 )
-from motcua.kernel.authority import in_scope
+from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, TooManyTries
 from motcua.web.kit.actors import actor_of
+from motcua.web.kit.components import Option
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.login.views import enrolled, enrolment_page, refused_page
+from motcua.web.kit.preferences import YEAR
 from motcua.web.kit.visitors import address_of
 
 _FIELDS = {CurrentPasswordWrong.code: "current", TooManyTries.code: "current"}
@@ -33,9 +36,11 @@ _FIELDS = {CurrentPasswordWrong.code: "current", TooManyTries.code: "current"}
 @sensitive_post_parameters("current", "password", "again")
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
-    """The page of one's own account; posting changes the password."""
+    """The page of one's own account; posting changes the password, or (`act`: `language`) in which language letters come."""
     actor = actor_of(request)
     account_id = in_scope(actor.account_id)
+    if request.method == "POST" and request.POST.get("act") == "language":
+        return _language(request, actor)
     faults: dict[str, str] = {}
     refusal: DomainError | None = None
     if request.method == "POST":
@@ -60,6 +65,8 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "faults": faults or None,
         "has_device": has_device,
+        "language": (one.language if (one := queries.account(account_id)) else "vi"),
+        "languages": [Option("vi", "Tiếng Việt"), Option("en", "English")],
         "shortest": services.shortest_password(has_second_factor=has_device),
         "records": [
             (one, gettext(queries.CHANGE_NAMES[one.change]))
@@ -69,6 +76,17 @@ def account(request: HttpRequest) -> HttpResponse:
     if faults and refusal is None:
         return render(request, "login/account.html", context, status=422)
     return refused_page(request, "login/account.html", context, refusal)
+
+
+def _language(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Letters and, in this browser, pages."""
+    chosen = "en" if request.POST.get("language") == "en" else "vi"
+    services.choose_language(actor=actor, language=chosen)
+    with override(chosen):
+        messages.success(request, gettext("Đã ghi. Thư và trang đều bằng tiếng Việt."))
+    answer = redirect("login:account")
+    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax")
+    return answer
 
 
 @login_required

@@ -161,6 +161,9 @@ def _refuse(attempt: Attempt) -> Promise | str:
 
 
 def _sign(attempt: Attempt) -> Promise | str:
+    if attempt.text("way") == _ON_PAPER:
+        services.sign_on_paper(actor=attempt.actor, dossier_id=attempt.page.id, seen=attempt.seen)
+        return gettext_lazy("Đã ghi: kết quả ký trên giấy, số đã lấy trong sổ.")
     services.sign_result(
         actor=attempt.actor, dossier_id=attempt.page.id, pin=attempt.text("pin"), seen=attempt.seen
     )
@@ -168,6 +171,12 @@ def _sign(attempt: Attempt) -> Promise | str:
 
 
 def _seal(attempt: Attempt) -> Promise | str:
+    if attempt.text("way") == _ON_PAPER:
+        scan = attempt.kept_file("scan")
+        services.stamp_on_paper(
+            actor=attempt.actor, dossier_id=attempt.page.id, scan_file_id=scan, seen=attempt.seen
+        )
+        return gettext_lazy("Đã ghi: kết quả đóng dấu trên giấy.")
     services.number_and_seal(
         actor=attempt.actor, dossier_id=attempt.page.id, pin=attempt.text("pin"), seen=attempt.seen
     )
@@ -213,6 +222,25 @@ def file_in_hand(page: DossierPage) -> UUID | None:
     return (result.sealed_file_id or result.signed_file_id or result.draft_file_id) if result else None
 
 
+def _ways(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+    """How a result is signed: with a token, or by hand on the printed one (which is then stamped by hand too)."""
+    return {"paper_way": _ON_PAPER, "paper_words": gettext_lazy("Lãnh đạo đã ký tay trên bản in")}
+
+
+def _stamps(actor: Actor, page: DossierPage) -> Mapping[str, Any]:
+    """By hand only what was signed by hand."""
+    result = latest(page)
+    is_on_paper = result is not None and result.signed_file_id is None
+    return {
+        "paper_way": _ON_PAPER if is_on_paper else "",
+        "paper_words": gettext_lazy("Đã đóng dấu trên bản giấy"),
+        "takes_scan": is_on_paper,
+        "is_paper_only": is_on_paper,
+    }
+
+
+#: The box that says an act was done with ink.
+_ON_PAPER = "paper"
 _PIN_LEAD = gettext_lazy("Ký bằng khóa của bạn trên thiết bị ký số. Ký không thành thì hồ sơ giữ nguyên.")
 
 ACTS: dict[MoveKey, ActForm] = {
@@ -240,13 +268,16 @@ ACTS: dict[MoveKey, ActForm] = {
         lead=gettext_lazy("Kết quả là thông báo từ chối (mẫu 03), ký và phát hành như mọi kết quả."),
         kind="warning",
     ),
-    MoveKey.SIGN: ActForm(gettext_lazy("Ký kết quả"), gettext_lazy("Ký"), _sign, "pin", lead=_PIN_LEAD),
+    MoveKey.SIGN: ActForm(
+        gettext_lazy("Ký kết quả"), gettext_lazy("Ký"), _sign, "pin", lead=_PIN_LEAD, offer=_ways
+    ),
     MoveKey.NUMBER_AND_SEAL: ActForm(
         gettext_lazy("Vào số và đóng dấu"),
         gettext_lazy("Vào số, đóng dấu"),
         _seal,
         "pin",
         lead=gettext_lazy("Xác nhận số trong sổ và đóng dấu số của cơ quan lên kết quả đã ký."),
+        offer=_stamps,
     ),
     MoveKey.ISSUE: ActForm(
         gettext_lazy("Phát hành kết quả"),

@@ -21,6 +21,7 @@ from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import with_query
 from motcua.web.office.administration import words
+from motcua.web.office.administration.competence import fields_of, known_fields
 from motcua.web.office.administration.typed import text_of
 from motcua.web.office.words import agency_name
 
@@ -55,9 +56,20 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @officers_only("directory.manage")
 @require_http_methods(["GET", "POST"])
 def agency(request: HttpRequest, agency_id: UUID) -> HttpResponse:
-    """One agency; what may change without becoming another agency is changed here."""
+    """One agency; what may change without becoming another agency is changed here: how it is reached, and (`act`:
+    `competence`) what it answers for.
+    """
     actor, view = actor_of(request), known_agency(agency_id)
     faults: dict[str, str] = {}
+    if request.method == "POST" and request.POST.get("act") == "competence":
+        services.correct_agency(
+            actor=actor,
+            agency_id=agency_id,
+            field_codes=fields_of(request, also=view.field_codes),
+            is_one_stop=request.POST.get("is_one_stop") == "1",
+        )
+        messages.success(request, gettext("Đã ghi thẩm quyền. Hồ sơ nộp từ bây giờ theo thẩm quyền mới."))
+        return HttpResponseRedirect(reverse("office:agency", args=[agency_id]))
     if request.method == "POST":
         try:
             services.correct_agency(
@@ -80,6 +92,7 @@ def agency(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "agency": view,
         "tabs": words.agency_tabs(view, "agency"),
         "facts": _facts(view),
+        "fields": known_fields(),
         "origins": [_succession(one) for one in origins],
         "heirs": [_succession(one) for one in heirs],
         "typed": typed if faults else {"address": view.address, "phone": view.phone, "email": view.email},

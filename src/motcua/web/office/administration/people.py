@@ -54,7 +54,9 @@ Act = Callable[[HttpRequest, Actor, AgencyView, Faults], Done]
 @officers_only("directory.manage")
 @require_http_methods(["GET", "POST"])
 def people(request: HttpRequest, agency_id: UUID) -> HttpResponse:
-    """Who serves here and as what. `act`: `give`, `end`, `new`, `close`, `reopen`, `password`, `device`."""
+    """Who serves here and as what. `act`: `give`, `end`, `new`, `close`, `reopen`, `password`, `device`,
+    `unlock`.
+    """
     actor, agency = actor_of(request), known_agency(agency_id)
     faults: Faults = {}
     if request.method == "POST":
@@ -82,6 +84,9 @@ def people(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "text": text,
         "candidates": _candidates(here, directory.find_people(actor=actor, text=text)),
         "roles": [Option(role.value, str(name)) for role, name in ROLES.items()],
+        "posts": [
+            Option(str(post.id), post.title) for post in directory.posts_of(actor=actor, agency_id=agency_id)
+        ],
         "typed": request.POST,
         "typed_day": typed_day(request.POST, "begins"),
         "faults": [Fault(field_id(name), message) for name, message in faults.items()],
@@ -125,6 +130,7 @@ def _give(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults
         faults["staff"] = gettext("Chọn cán bộ; tìm theo tên nếu chưa thấy trong danh sách.")
     if role not in set(Role):
         faults["role"] = gettext("Chọn vai trò.")
+    post_id = uuid_or_none(post.get("post"))
     if faults or staff_id is None:
         return Done("")
     try:
@@ -134,6 +140,7 @@ def _give(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults
             agency_id=agency.id,
             role=Role(role),
             begins_on=begins_on,
+            post_id=post_id,
             decision=text_of(post, "decision"),
         )
     except TwoPeopleNeeded:
@@ -143,6 +150,7 @@ def _give(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults
             agency_id=agency.id,
             role=Role(role),
             begins_on=begins_on,
+            post_id=post_id,
             decision=text_of(post, "decision"),
         )
         return asked()
@@ -224,6 +232,12 @@ def _forget_device(request: HttpRequest, actor: Actor, agency: AgencyView, fault
     return Done(gettext("Đã gỡ thiết bị xác thực; lần đăng nhập sau phải cài lại nếu vai trò yêu cầu."))
 
 
+def _unlock(request: HttpRequest, actor: Actor, agency: AgencyView, faults: Faults) -> Done:
+    one = _account(request, actor, agency)
+    services.unlock_log_in(actor=actor, username=one.username)
+    return Done(gettext("Đã mở lại đăng nhập; số lần nhập sai được tính lại từ đầu."))
+
+
 _ACTS: dict[str, Act] = {
     "give": _give,
     "end": _end,
@@ -232,6 +246,7 @@ _ACTS: dict[str, Act] = {
     "reopen": _reopen,
     "password": _reset,
     "device": _forget_device,
+    "unlock": _unlock,
 }
 
 
@@ -249,8 +264,12 @@ def _candidates(here: tuple[StaffView, ...], found: tuple[StaffView, ...]) -> li
 
 
 def _roles(one: StaffView) -> list[tuple[str, str, UUID]]:
-    """Role, since when and until when, and what ends it."""
+    """Role and post, since when and until when, and what ends it."""
     return [
-        (role_words(held.role), words.validity_words(held.begins_on, held.ends_on), held.assignment_id)
+        (
+            " · ".join(part for part in (role_words(held.role), held.post_title) if part),
+            words.validity_words(held.begins_on, held.ends_on),
+            held.assignment_id,
+        )
         for held in one.roles
     ]

@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from motcua.web.office.administration import access, agencies, calendars, outgoing, people, reorganise
+from motcua.web.office.administration import (
+    access,
+    agencies,
+    calendars,
+    opening,
+    outgoing,
+    people,
+    posts,
+    reorganise,
+    signing_keys,
+    tokens,
+)
 
 urlpatterns = [
     path("", agencies.agencies, name="agencies"),
+    path("co-quan/moi/", opening.opening, name="open_agency"),
     path("co-quan/<uuid:agency_id>/", agencies.agency, name="agency"),
     path("co-quan/<uuid:agency_id>/can-bo/", people.people, name="people"),
+    path("co-quan/<uuid:agency_id>/chuc-danh/", posts.posts, name="posts"),
+    path("co-quan/<uuid:agency_id>/khoa-ky/", signing_keys.signing_keys, name="signing_keys"),
+    path("co-quan/<uuid:agency_id>/khoa-chuong-trinh/", tokens.tokens, name="tokens"),
     path("co-quan/<uuid:agency_id>/lich/", calendars.calendar, name="agency_calendar"),
     path("lich/", calendars.calendar, name="calendar"),
     path("lich/<uuid:override_id>/rut/", calendars.withdraw, name="withdraw_day"),

@@ -61,11 +61,37 @@ def rooms(current: str) -> list[Tab]:
     return [Tab(name, reverse(f"office:{view}"), view == current) for view, name in names.items()]
 
 
+#: What a program may be allowed; signing, sealing, auditing and administering are for people.
+PERMISSIONS: dict[str, Promise | str] = {
+    "dossier.read": gettext_lazy("Xem hồ sơ được giao"),
+    "dossier.read_all": gettext_lazy("Xem mọi hồ sơ của cơ quan"),
+    "dossier.receive": gettext_lazy("Tiếp nhận hồ sơ"),
+    "dossier.refuse_at_door": gettext_lazy("Từ chối tiếp nhận"),
+    "dossier.ask_supplement": gettext_lazy("Yêu cầu bổ sung"),
+    "dossier.require_payment": gettext_lazy("Yêu cầu nghĩa vụ tài chính"),
+    "dossier.assign": gettext_lazy("Phân công"),
+    "dossier.appraise": gettext_lazy("Thẩm định"),
+    "dossier.consult": gettext_lazy("Lấy ý kiến"),
+    "dossier.answer_consultation": gettext_lazy("Trả lời ý kiến"),
+    "dossier.submit": gettext_lazy("Trình lãnh đạo"),
+    "dossier.propose_extension": gettext_lazy("Đề xuất hẹn lại"),
+    "dossier.correct": gettext_lazy("Đính chính kết quả"),
+    "dossier.issue": gettext_lazy("Phát hành kết quả"),
+    "dossier.hand_over": gettext_lazy("Trả kết quả"),
+    "dossier.stop": gettext_lazy("Dừng giải quyết"),
+    "payment.collect": gettext_lazy("Thu phí, lệ phí"),
+    "oversight.read": gettext_lazy("Xem số liệu điều hành"),
+}
+
+
 def agency_tabs(agency: AgencyView, current: str) -> list[Tab]:
     """The pages of one agency."""
     names = {
         "agency": gettext("Thông tin"),
         "people": gettext("Cán bộ, vai trò"),
+        "posts": gettext("Chức danh"),
+        "signing_keys": gettext("Khóa ký"),
+        "tokens": gettext("Khóa chương trình"),
         "agency_calendar": gettext("Lịch làm việc"),
     }
     return [

@@ -17,6 +17,7 @@ from motcua.web.kit.components import Fault
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.templatetags.kit import field_id
+from motcua.web.office.catalogue.procedures import rooms
 
 _SHOWN = 60
 
@@ -43,6 +44,7 @@ def everyday(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:200]
     lines = catalogue.everyday_words(text)
     context = {
+        "rooms": rooms("everyday_words"),
         "text": text,
         "lines": lines[:_SHOWN],
         "many": len(lines),

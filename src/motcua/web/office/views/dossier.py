@@ -43,6 +43,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "acts": standing.open_acts(page),
         "people": people_of(page),
         "places": _places(page),
+        "may_revoke": actor.may("dossier.number_and_seal", page.competent.id),
         "charges": payments.charges_of(page.id),
         "keys": [Key("1", gettext("Việc chính của hồ sơ")), Key("i", gettext("Về danh sách"))],
     }
