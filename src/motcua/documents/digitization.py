@@ -4,7 +4,9 @@
 `bind_record` are the same steps one by one, for a queue that keeps its pages as rows.
 """
 
-from motcua.documents.pipeline.comparing import Comparison, compare_folder
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from motcua.documents.pipeline.desk import Desk, process_page
 from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.naming import record_names
@@ -12,8 +14,10 @@ from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.record import PageProblem, RecordResult, digitize_record, page_refs
 from motcua.documents.rules.digitization.pages import PageResult, PageState
 
+if TYPE_CHECKING:
+    from motcua.documents.pipeline.comparing import Comparison
+
 __all__ = [
-    "Comparison",
     "Desk",
     "Options",
     "PageProblem",
@@ -28,3 +32,10 @@ __all__ = [
     "process_page",
     "record_names",
 ]
+
+
+def compare_folder(folder: Path, *, fixed_bytes: int = 0) -> "Comparison":
+    """See `pipeline.comparing`: what draws pages to hold them side by side loads when somebody compares."""
+    from motcua.documents.pipeline.comparing import compare_folder as compared
+
+    return compared(folder, fixed_bytes=fixed_bytes)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from motcua.documents.adapters.imaging.files import PictureSource
 from motcua.documents.adapters.imaging.source import Source
-from motcua.documents.adapters.office.libreoffice import to_pdf
 from motcua.documents.adapters.pdf.reader import PdfSource
 from motcua.documents.rules.digitization.intake import FileKind, kind_of
 from motcua.documents.rules.digitization.refusals import InputEmpty, InputNotRecognised
@@ -27,6 +26,9 @@ def recognised_kind(path: Path) -> FileKind:
 def readable_form(path: Path, folder: Path) -> Path:
     """The file the pages are read from: the input itself, or the PDF made from an office document (kept in `folder`)."""
     if recognised_kind(path) is FileKind.OFFICE:
+        # the converter loads when somebody sends an office document
+        from motcua.documents.adapters.office.libreoffice import to_pdf
+
         return to_pdf(path, folder)
     return path
 

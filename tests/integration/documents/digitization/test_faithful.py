@@ -16,7 +16,8 @@ from tests.integration.documents.digitization.scans import group4, jpeg, pdf, sh
 from motcua.cli.digitize import command
 from motcua.documents.adapters.imaging import photo
 from motcua.documents.adapters.pdf.conformance import violations
-from motcua.documents.digitization import Comparison, Options, compare_folder, digitize_record
+from motcua.documents.digitization import Options, compare_folder, digitize_record
+from motcua.documents.pipeline.comparing import Comparison
 from motcua.documents.rules.digitization import refusals
 from motcua.documents.rules.digitization.decisions import PageLimits
 

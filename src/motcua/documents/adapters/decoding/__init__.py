@@ -9,7 +9,24 @@ alone; its answer comes back as JSON and is checked against the type (never unpi
 `DomainError` is raised here. Besides: `DecodingRefused` (time, memory or a crash), `DecodersBusy` (too many at once).
 """
 
-from motcua.documents.adapters.decoding.limits import Limits
-from motcua.documents.adapters.decoding.pool import Task, decode, warm_up
+from typing import IO, TypeVar
+
+from motcua.documents.adapters.decoding.limits import Limits, Task
 
 __all__ = ["Limits", "Task", "decode", "warm_up"]
+T = TypeVar("T")
+
+
+def decode(task: Task[T], *streams: IO[bytes] | bytes, **arguments: object) -> T:
+    """Do the task in a process of its own. Raises what the task refuses, `DecodersBusy`, `DecodingRefused`."""
+    # What asks the warm parent loads where somebody asks: workers that read pages only need how to confine themselves.
+    from motcua.documents.adapters.decoding import pool
+
+    return pool.decode(task, *streams, **arguments)
+
+
+def warm_up() -> None:
+    """Start the warm parent now, so that nobody waits for it."""
+    from motcua.documents.adapters.decoding import pool
+
+    pool.warm_up()

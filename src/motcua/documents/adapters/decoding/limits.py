@@ -1,7 +1,9 @@
-"""What a decoding process may use."""
+"""What a decoding process may do and use."""
 
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
+T = TypeVar("T")
 _MIB = 1 << 20
 
 
@@ -26,3 +28,12 @@ class Limits:
     def for_size(self, size: int, *, bytes_per_second: int = 64 * _MIB) -> "Limits":
         """More time for a large file, at the rate an honest one needs."""
         return replace(self, seconds=self.seconds + size / bytes_per_second)
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[T]):
+    """A function `package.module:name`, the type of its answer, and what it may use."""
+
+    function: str
+    answer: type[T]
+    limits: Limits

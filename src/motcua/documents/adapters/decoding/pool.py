@@ -12,14 +12,14 @@ import threading
 import time
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
-from typing import IO, Any, Generic, TypeVar, cast
+from typing import IO, Any, TypeVar, cast
 
 from django.conf import settings
 from pydantic import TypeAdapter
 
-from motcua.documents.adapters.decoding.limits import Limits
+from motcua.documents.adapters.decoding.limits import Limits, Task
 from motcua.documents.errors import DecodersBusy, DecodingRefused
 from motcua.kernel.errors import refusal_of
 from motcua.kernel.outside import outside
@@ -36,15 +36,6 @@ _WARMING_UP = 60.0
 #: Of the program's own environment the parent gets these and no secrets.
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 _ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-@dataclass(frozen=True, slots=True)
-class Task(Generic[T]):
-    """A function `package.module:name`, the type of its answer, and what it may use."""
-
-    function: str
-    answer: type[T]
-    limits: Limits
 
 
 def decode(task: Task[T], *streams: IO[bytes] | bytes, **arguments: object) -> T:

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from motcua.documents.adapters.decoding.limits import Limits
-from motcua.documents.adapters.decoding.pool import Task
+from motcua.documents.adapters.decoding.limits import Limits, Task
 from motcua.documents.rules.files import Sniffed
 from motcua.documents.rules.signatures.findings import PdfReading
 

@@ -14,10 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from fontTools import agl, subset
-from fontTools.encodings.MacRoman import MacRoman
-from fontTools.encodings.StandardEncoding import StandardEncoding
-from fontTools.ttLib import TTFont
 
 from motcua.documents.adapters.pdf.resources import drawn_with, entries, resources_of
 
@@ -137,6 +133,8 @@ class _Measures:
 
 @cache
 def _measures(path: Path) -> _Measures:
+    from fontTools.ttLib import TTFont  # a quarter of a worker's start, and few papers need a stand-in
+
     with TTFont(path, lazy=True) as opened:
         k = 1000 / opened["head"].unitsPerEm
         glyphs = dict(opened.getBestCmap())
@@ -158,6 +156,8 @@ def _widths_agree(font: Any, path: Path) -> bool:
 
 def _letters(font: Any) -> dict[int, str]:
     """What each code means: the base encoding and the differences the file states."""
+    from fontTools import agl
+
     encoding = font.get("/Encoding")
     base, differences = encoding, None
     if isinstance(encoding, pikepdf.Dictionary):
@@ -177,6 +177,10 @@ def _base_letters(name: str, kind: str) -> Iterator[tuple[int, str]]:
     if name == "/WinAnsiEncoding" or (not name and kind == "/TrueType"):
         yield from ((code, bytes([code]).decode("cp1252", "ignore")) for code in range(32, 256))
         return
+    from fontTools import agl
+    from fontTools.encodings.MacRoman import MacRoman
+    from fontTools.encodings.StandardEncoding import StandardEncoding
+
     table = MacRoman if name == "/MacRomanEncoding" else StandardEncoding
     yield from ((code, agl.toUnicode(glyph)) for code, glyph in enumerate(table) if glyph != ".notdef")
 
@@ -219,6 +223,8 @@ def _embed(pdf: pikepdf.Pdf, font: Any, codes: set[int]) -> None:
 
 def _encoding(shown: dict[int, str]) -> Any:
     """Latin as Windows writes it, and what differs from that by the names of the glyph list (6.2.11.6)."""
+    from fontTools import agl
+
     differences: list[Any] = []
     for code, letter in shown.items():
         if bytes([code]).decode("cp1252", "ignore") != letter:
@@ -235,6 +241,9 @@ def _encoding(shown: dict[int, str]) -> Any:
 @cache
 def _letters_only(path: Path, letters: frozenset[int]) -> bytes:
     """The font with these letters only; the same bytes every time."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     options = subset.Options(
         hinting=False, layout_features=[], notdef_outline=True, name_IDs=[], recalc_timestamp=False
     )
