@@ -83,17 +83,17 @@ def test_a_good_result_in_force(client: Client, signed: bytes) -> None:
 
 
 def test_what_to_do_next_follows_the_answer(client: Client, signed: bytes) -> None:
-    """The original and the printed answer of a good paper; whom to tell of a forged one."""
+    """The original and the printed answer of a good paper; where to reach the issuer of a forged one."""
     issue(signed)
     _, good = send(client, signed)
     assert "Xem bản gốc" in good
     assert "In kết quả kiểm tra" in good
-    assert "Báo giấy có dấu hiệu giả" not in good
+    assert "Tìm địa chỉ, điện thoại nơi cấp" not in good
     spoiled = bytearray(signed)
     at = spoiled.index(b"stream") + 8
     spoiled[at] ^= 1
     _, bad = send(client, bytes(spoiled))
-    assert "Báo giấy có dấu hiệu giả" in bad
+    assert "Tìm địa chỉ, điện thoại nơi cấp" in bad
     assert "Xem bản gốc" not in bad
     assert "Kiểm tra giấy tờ điện tử" in client.get("/tro-giup/").content.decode()
 

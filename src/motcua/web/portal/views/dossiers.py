@@ -90,6 +90,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     moves = {move.key for move in page.moves}
     context = {
         "dossier": page,
+        "title": words.title_of(catalogue.version(page.version_id)),
         "number": page.code or dossiers.portal_number(page.id),
         "is_coded": bool(page.code),
         "state_name": state_words(page, actor.name),
@@ -203,7 +204,7 @@ def _fees(page: dossiers.DossierPage) -> SumSaid:
 
 def _facts(page: dossiers.DossierPage) -> list[SummaryRow]:
     return [
-        SummaryRow(gettext("Thủ tục"), page.procedure_title),
+        SummaryRow(gettext("Thủ tục"), words.title_of(catalogue.version(page.version_id))),
         SummaryRow(gettext("Người đứng tên"), page.applicant.full_name),
         *_mandate_facts(page),
         SummaryRow(gettext("Nơi nhận hồ sơ"), words.name_of(page.receiving)),
