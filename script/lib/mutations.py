@@ -342,8 +342,9 @@ def main() -> int:
         tests = tests_of(mutation, told[mutation.path])
         said = verdict(mutation, tests, given.seconds)
         counted[said] += 1
+        print(f"{number:4} {said} ({len(tests)} tests)", flush=True)
         if said.startswith("survived"):
-            print(f"{number:4} {said} ({len(tests)} tests)\n     {mutation}", flush=True)
+            print(f"     {mutation}", flush=True)
     killed = counted["killed"] + counted["killed by the clock"]
     print(
         f"{given.of}: {len(every)} places in {len(files)} files, {len(chosen)} tried with seed {given.seed}: "

@@ -191,6 +191,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "office:calendar": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:reorganise": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:outgoing": {"GET": row(302, 404, 403, {"quang": 200})},
+    "office:failed_jobs": {"GET": row(302, 404, 403, {"quang": 200})},
     "office:end_everyday_word": {"POST": row(302, 404, 403, {"nga": 404})},
     "office:procedures": {"GET": row(302, 404, 403, {"nga": 200})},
     "office:procedure": {

@@ -137,6 +137,7 @@ STORAGES = {
 
 # Background work and listeners of events live in each package's jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "motcua.kernel.failures.watch"
 
 # No host of its own choice: letters to people never go to whoever happens to listen on this machine.
 EMAIL_HOST = text("MOTCUA_SMTP_HOST", "")

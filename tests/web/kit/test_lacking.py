@@ -9,9 +9,9 @@ import psycopg
 import pytest
 from django.db import InternalError, OperationalError, connections
 from django.test import Client
+from psycopg import sql
 from pytest_django import Settings
 
-from motcua.kernel import storage
 from motcua.kernel.lacking import Lack, healing, lack_of
 from motcua.kernel.storage import DiskStore, S3Store, StoreUnavailable
 
@@ -47,15 +47,25 @@ def test_a_database_that_is_gone_is_503_in_the_readers_language(
     assert visitor.get("/linh-vuc/").status_code == 200, "it goes on by itself"
 
 
-@pytest.mark.django_db
-def test_a_store_that_takes_nothing_is_503(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("os.fsync", full)
-        with pytest.raises(StoreUnavailable):
-            storage.store().put(BytesIO(b"abc"))
+@pytest.mark.django_db(transaction=True)
+def test_a_server_without_a_free_connection_is_503(visitor: Client) -> None:
+    """The server itself refuses one connection more."""
+    database = connections["default"]
+    name = sql.Identifier(str(database.settings_dict["NAME"]))
+    limit = sql.SQL("ALTER DATABASE {} CONNECTION LIMIT {}")
+    with psycopg.connect(**database.get_connection_params(), autocommit=True) as held:
+        database.close()
+        held.execute(limit.format(name, 0))
+        try:
+            with pytest.raises(psycopg.OperationalError, match="too many connections"):
+                psycopg.connect(**database.get_connection_params())
+            page = visitor.get("/linh-vuc/")
+        finally:
+            database.close()
+            held.execute(limit.format(name, -1))
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "60")
+    assert "Đợi một phút" in page.content.decode()
+    assert visitor.get("/linh-vuc/").status_code == 200
 
 
 def test_what_is_a_lack_and_what_is_a_bug() -> None:

@@ -6,6 +6,7 @@ from motcua.web.office.administration import (
     access,
     agencies,
     calendars,
+    failed,
     opening,
     outgoing,
     people,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("lich/<uuid:override_id>/rut/", calendars.withdraw, name="withdraw_day"),
     path("to-chuc-lai/", reorganise.reorganise, name="reorganise"),
     path("tin-gui-di/", outgoing.outgoing, name="outgoing"),
+    path("viec-hong/", failed.failed_jobs, name="failed_jobs"),
     path("de-nghi/", access.access_requests, name="access_requests"),
     path("bao-mat/", people.second_factors, name="second_factors"),
 ]

@@ -56,6 +56,7 @@ def rooms(current: str) -> list[Tab]:
         "access_requests": gettext("Đề nghị về quyền truy cập"),
         "second_factors": gettext("Xác thực hai lớp"),
         "outgoing": gettext("Tin gửi đi"),
+        "failed_jobs": gettext("Việc nền bị hỏng"),
         "delegations": gettext("Ủy quyền"),
     }
     return [Tab(name, reverse(f"office:{view}"), view == current) for view, name in names.items()]
