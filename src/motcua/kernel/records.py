@@ -6,7 +6,7 @@ says; a row that came or went behind them has no line, or a line and no row. Lin
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,7 +115,7 @@ def _stream(statement: str) -> Iterator[tuple[Any, ...]]:
             yield from chunk
 
 
-def _ask(statement: str, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
+def _ask(statement: str, params: Sequence[str | int | None] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         found: list[tuple[Any, ...]] = cursor.fetchall()

@@ -97,7 +97,7 @@ def _grant_as(table: str) -> None:
         _do(f"GRANT {what} ON {anew(table)} TO {who}")
 
 
-def _ask(statement: str, params: list[Any]) -> list[Any]:
+def _ask(statement: str, params: Sequence[str | int | None]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return list(cursor.fetchall())

@@ -4,6 +4,7 @@ What a table withholds from the role that serves stands with the table (`kernel_
 migration that makes its rows part of the record): a passage can be added and never changed, a receipt never again touched.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -52,7 +53,7 @@ def grant_serving(role: str) -> None:
         cursor.execute("; ".join(statements))
 
 
-def _ask(statement: str, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
+def _ask(statement: str, params: Sequence[str | int | None] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()

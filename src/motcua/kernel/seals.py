@@ -128,7 +128,7 @@ def _changed(kept: Sequence[Seal]) -> Iterator[SealFault]:
     yield from (SealFault(number, Tear.MISSING) for number in found)
 
 
-def _digests(which: str, params: Sequence[Any]) -> Iterator[tuple[int, int, str]]:
+def _digests(which: str, params: Sequence[str | int | None]) -> Iterator[tuple[int, int, str]]:
     """Number, lines and digest of seals, streamed: a first seal covers millions of lines."""
     with closing(connection.chunked_cursor()) as cursor:
         cursor.execute(_LINES.format(which=which), params)
@@ -146,7 +146,7 @@ def _rows() -> dict[str, int]:
     return {table: _ask(f"SELECT count(*) FROM {table}")[0][0] for (table,) in tables}  # noqa: S608 - tables of ours
 
 
-def _ask(statement: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def _ask(statement: str, params: Sequence[str | int | None] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         found: list[tuple[Any, ...]] = cursor.fetchall()
