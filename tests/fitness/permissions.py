@@ -129,6 +129,8 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "counter:scan": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 404})},
     "counter:scan_progress": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 404})},
     "counter:scan_files": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 405})},
+    "counter:upload": {"POST": row(302, 404, 403, {"binh giang hanh": 412})},
+    "counter:upload_piece": {"POST": row(302, 404, 403, {"binh giang hanh": 412})},
     "counter:scan_upload": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 404})},
     "counter:scan_upload_piece": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 404})},
     "counter:scan_arrange": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 405})},

@@ -1,11 +1,12 @@
 """Lines of the checklist as they are filled in at the desk."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
 from django.utils.translation import gettext
 
 from motcua.catalogue.queries import Component
@@ -19,6 +20,8 @@ from motcua.warehouse import queries as warehouse
 from motcua.web.kit.officers.addresses import uuid_or_none
 
 _MOST = 99
+#: Stands for the line chosen when the page is sent, in the field of the paper in hand.
+IN_HAND = "hand"
 #: Taken from a warehouse; the intake sees by itself whether it is the result of another dossier.
 _REUSED = 2
 
@@ -35,6 +38,8 @@ class PaperLine:
     is_presented: bool = False
     exemption: str = ""
     file: FileView | None = None
+    #: Further files of the same line, each a row of its own.
+    more: list[FileView] = field(default_factory=list)
     is_missing: bool = False
     #: A paper in force in the applicant's warehouse, offered before anything is asked for; `taken_id` once it is taken.
     offer: PaperView | None = None
@@ -69,6 +74,24 @@ class PaperLine:
             reused=_REUSED if reused else 0,
         )
 
+    def put(self, file: FileView) -> None:
+        """Lay a file on the line, beside those that are there; the same one again changes nothing."""
+        if self.file is None:
+            self.file = file
+        elif file.id not in {one.id for one in (self.file, *self.more)}:
+            self.more.append(file)
+
+    def take_off(self) -> None:
+        """The last file that was laid on it."""
+        if self.more:
+            self.more.pop()
+        else:
+            self.file = None
+
+    def further(self) -> list[PaperGiven]:
+        """The other files, as the intake takes them: each electronic, counted with nothing else."""
+        return [PaperGiven(component_key=self.key, electronic=1, file_id=file.id) for file in self.more]
+
     def offer_words(self) -> str:
         """`Giấy chứng nhận kết hôn số 12/2020 · UBND xã An Bình`; the number of a result is already in its symbol."""
         if self.offer is None:
@@ -102,8 +125,9 @@ def declared_line(component: Component, said: Mapping[str, object], *, is_missin
     )
 
 
-def read_lines(lines: Sequence[PaperLine], post: Mapping[str, Any], actor: Actor) -> None:
-    """What was ticked, counted and scanned for each component (`p.<component>.originals` …)."""
+def read_lines(lines: Sequence[PaperLine], post: QueryDict, actor: Actor) -> None:
+    """What was ticked, counted and scanned for each component (`p.<component>.originals` …), and files that came in pieces."""
+    arrived = kept_files(post, actor)
     for line in lines:
         at = f"p.{line.key}."
         line.originals, line.copies = text_of(post, f"{at}originals"), text_of(post, f"{at}copies")
@@ -112,9 +136,25 @@ def read_lines(lines: Sequence[PaperLine], post: Mapping[str, Any], actor: Actor
         line.is_presented = bool(post.get(f"{at}presented"))
         line.exemption = text_of(post, f"{at}exemption")
         line.taken_id = uuid_or_none(post.get(f"{at}paper"))
-        file_id = uuid_or_none(post.get(f"{at}file"))
-        if file_id is not None:
-            line.file = _own_file(actor, file_id)
+        for text in (post.get(f"{at}file"), *post.getlist(f"{at}more")):
+            file_id = uuid_or_none(text)
+            file = _own_file(actor, file_id) if file_id is not None else None
+            if file is not None:
+                line.put(file)
+        for file in arrived.get(line.key, ()):
+            line.put(file)
+
+
+def kept_files(post: QueryDict, actor: Actor) -> dict[str, list[FileView]]:
+    """Files that came in pieces while the page was open (`kept` = `<line>:<file id>:<name>`), by line."""
+    found: dict[str, list[FileView]] = {}
+    for text in post.getlist("kept"):
+        key, _, rest = text.partition(":")
+        file_id = uuid_or_none(rest.partition(":")[0])
+        file = _own_file(actor, file_id) if file_id is not None else None
+        if file is not None:
+            found.setdefault(key, []).append(file)
+    return found
 
 
 def lay_papers(lines: Sequence[PaperLine], kept: Sequence[Mapping[str, Any]], actor: Actor) -> None:
@@ -145,7 +185,7 @@ def offer_held(lines: Sequence[PaperLine], party_id: UUID) -> None:
 
 def given(lines: Sequence[PaperLine]) -> list[PaperGiven]:
     """The lines on which something was brought."""
-    found = (line.given() for line in lines)
+    found = (one for line in lines for one in (line.given(), *line.further()))
     return [one for one in found if one is not None]
 
 

@@ -12,6 +12,7 @@ from motcua.catalogue.errors import ProcedureUnknown
 from motcua.catalogue.queries import Case, Channel, ProcedureHit, VersionSnapshot
 from motcua.directory import queries as directory
 from motcua.directory.queries import PartyKind, PartyView
+from motcua.documents.queries import FileView
 from motcua.dossiers.queries import SlipView, checklist_of, door_slip
 from motcua.dossiers.services import DECLARATION, Application
 from motcua.dossiers.words import (
@@ -60,6 +61,8 @@ class Screen:
     case: Case | None = None
     lines: list[PaperLine] = field(default_factory=list)
     hand: str = ""
+    #: Files that came before a paper was chosen for them.
+    waiting: list[FileView] = field(default_factory=list)
     definition: FormDefinition | None = None
     form_digest: str = ""
     form_data: dict[str, Any] = field(default_factory=dict)

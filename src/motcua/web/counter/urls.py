@@ -13,6 +13,7 @@ from motcua.web.counter.views import (
     printing,
     returns,
     series,
+    uploads,
 )
 
 app_name = "counter"
@@ -25,6 +26,8 @@ urlpatterns = [
     path("nguoi/<uuid:party_id>/lien-he/", persons.contact, name="person_contact"),
     path("nguoi/<uuid:party_id>/gop/<uuid:former_id>/", persons.merge, name="merge_people"),
     path("nguoi/hoan-tac/<uuid:merge_id>/", persons.part, name="part_people"),
+    path("tep/tai-len/", uploads.begin, name="upload"),
+    path("tep/tai-len/<uuid:upload_id>/", uploads.piece, name="upload_piece"),
     path("tep/<uuid:file_id>/", desk.own_file, name="own_file"),
     path("truc-tuyen/", online.queue, name="online"),
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),

@@ -38,8 +38,10 @@ _OCTETS = "application/offset+octet-stream"
 Take = Callable[[UploadView], Mapping[str, object]]
 
 
-def create(request: HttpRequest, address: Callable[[UUID], str]) -> HttpResponse:
-    """Open a transfer; `address` is that of one transfer. The caller has checked where the file may go."""
+def create(
+    request: HttpRequest, address: Callable[[UUID], str], *, owner_party_id: UUID | None = None
+) -> HttpResponse:
+    """Open a transfer; `address` is that of one transfer. The caller has checked where the file may go, and for whom."""
     if request.method == "OPTIONS":
         return _options()
     if (wrong := _wrong_version(request)) is not None:
@@ -54,7 +56,10 @@ def create(request: HttpRequest, address: Callable[[UUID], str]) -> HttpResponse
         return _said(request, 400, "kit.upload_metadata", gettext("Không đọc được tên tệp."))
     try:
         upload = custody.begin_upload(
-            actor=actor_of(request), filename=named.get("filename", "")[:255], size=size
+            actor=actor_of(request),
+            filename=named.get("filename", "")[:255],
+            size=size,
+            owner_party_id=owner_party_id,
         )
     except DomainError as refusal:
         return _refused(request, refusal)

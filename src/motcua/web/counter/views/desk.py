@@ -31,7 +31,7 @@ from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, PermissionRefused
 from motcua.kernel.values import Unreadable
 from motcua.web.counter import contact, people
-from motcua.web.counter.papers import offer_held, read_day, text_of
+from motcua.web.counter.papers import IN_HAND, kept_files, offer_held, read_day, text_of
 from motcua.web.counter.screen import (
     NEW_PERSON,
     Screen,
@@ -42,6 +42,7 @@ from motcua.web.counter.screen import (
     rebind,
     receiving_agencies,
 )
+from motcua.web.counter.views.uploads import upload_address
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Key, Option
 from motcua.web.kit.errors import sentence_of
@@ -138,7 +139,8 @@ def _intermediate(request: HttpRequest, screen: Screen, actor: Actor, name: str,
                     line.taken_id = line.offer.id if line.offer and name == "reuse" else None
         case "drop":
             for line in screen.lines:
-                line.file = None if line.key == value else line.file
+                if line.key == value:
+                    line.take_off()
         case _ if not people.rearrange(screen, actor, name, value):
             _enter(screen, actor)
     rebind(screen, before)
@@ -167,21 +169,27 @@ def _enter(screen: Screen, actor: Actor) -> None:
 
 
 def _keep_upload(request: HttpRequest, screen: Screen, actor: Actor) -> None:
-    """A file in the field is kept at once, whichever button was pressed, so that it cannot be lost."""
-    upload = request.FILES.get("paper")
-    if upload is None:
+    """Files in the field are kept at once, whichever button was pressed, so that they cannot be lost; those that came in
+    pieces are there already and go to the paper chosen now.
+    """
+    arrived = kept_files(request.POST, actor).get(IN_HAND, [])
+    owner = screen.party.id if screen.party else None
+    for upload in request.FILES.getlist("paper"):
+        try:
+            arrived.append(
+                custody.keep_file(actor=actor, stream=upload, filename=str(upload.name), owner_party_id=owner)
+            )
+        except DomainError as refusal:
+            screen.faults["paper"] = f"{upload.name}: {sentence_of(refusal)}"
+    if not arrived:
         return
     line = next((one for one in screen.lines if one.key == screen.hand), None)
     if line is None:
-        screen.faults["hand"] = gettext("Chọn giấy tờ mà tệp này thuộc về, rồi chọn lại tệp.")
+        screen.waiting = arrived
+        screen.faults["hand"] = gettext("Chọn giấy tờ mà tệp này thuộc về.")
         return
-    try:
-        owner = screen.party.id if screen.party else None
-        line.file = custody.keep_file(
-            actor=actor, stream=upload, filename=str(upload.name), owner_party_id=owner
-        )
-    except DomainError as refusal:
-        screen.faults["paper"] = sentence_of(refusal)
+    for file in arrived:
+        line.put(file)
 
 
 def _receive(screen: Screen, actor: Actor) -> services.Moved | None:
@@ -301,6 +309,7 @@ def _page(request: HttpRequest, screen: Screen, status: int = 200) -> HttpRespon
         "alike": alike_of(screen, actor),
         "sexes": [Option("female", gettext("Nữ")), Option("male", gettext("Nam"))],
         "held": held,
+        "upload_url": upload_address(screen.party.id if screen.party else None),
         "held_is_picture": held is not None and is_picture(held.media_type),
         "keys": _keys(),
         "title_of_procedure": words.title_of(screen.version) if screen.version else "",

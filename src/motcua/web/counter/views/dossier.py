@@ -22,6 +22,7 @@ from motcua.kernel.errors import DomainError, MovedOn, OutOfScope, PermissionRef
 from motcua.payments import queries as payments
 from motcua.web.counter.papers import PaperLine, day_of, declared_line, given, read_lines, text_of
 from motcua.web.counter.people import is_near
+from motcua.web.counter.views.uploads import upload_address
 from motcua.web.kit import forms
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault, Key, SummaryRow
@@ -100,6 +101,7 @@ def dossier_page(
         "state": words.state_words(page.state),
         "tone": words.state_tone(page),
         "moves": {move.key for move in page.moves},
+        "upload_url": upload_address(page.applicant.id),
         "lines": lines if lines is not None else lines_of(page),
         "has_declared": any(paper.is_only_declared for paper in page.papers),
         "people": _people(page, has_page=is_near(actor, page.applicant.id)),
@@ -145,10 +147,11 @@ def lines_of(page: DossierPage) -> list[PaperLine]:
 
 def _keep_scans(request: HttpRequest, page: DossierPage, lines: list[PaperLine], actor: Actor) -> None:
     for line in lines:
-        upload = request.FILES.get(f"scan.{line.key}")
-        if upload is not None:
-            line.file = custody.keep_file(
-                actor=actor, stream=upload, filename=str(upload.name), owner_party_id=page.applicant.id
+        for upload in request.FILES.getlist(f"scan.{line.key}"):
+            line.put(
+                custody.keep_file(
+                    actor=actor, stream=upload, filename=str(upload.name), owner_party_id=page.applicant.id
+                )
             )
 
 
