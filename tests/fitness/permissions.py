@@ -252,6 +252,8 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "api:procedure": {"GET": same(200)},
     "api:begin": {"POST": row(401, 422, 422)},
     "api:append": {"PATCH": row(401, 404, 404, {"hoa": 200})},
+    "api:tus": {"POST": row(401, 412, 412)},
+    "api:tus_piece": {"PATCH": row(401, 412, 412)},
     "api:finish": {"POST": row(401, 404, 404, {"hoa": 409})},
     "api:content": {"GET": row(401, 404, 404, {"hoa": 200})},
     "api:api-root": {"GET": same(404)},

@@ -149,6 +149,15 @@ class DraftFull(DomainError):
     advice = "Ghép các ảnh của một giấy tờ thành một tệp, hoặc bỏ bớt tệp thừa."
 
 
+class DraftFilesFull(DomainError):
+    """Files of all unsent drafts of one person together."""
+
+    code = "dossiers.draft_files_full"
+    kind = Kind.CONFLICT
+    message = "Các bản nháp chưa gửi của bạn đã có quá nhiều tệp (mỗi người tối đa {largest})."
+    advice = "Gửi hoặc xóa bản nháp không dùng nữa, bỏ bớt tệp, rồi đính kèm lại."
+
+
 class AnswersMissing(DomainError):
     """`items` are the numbers of the things asked for that have no answer yet."""
 

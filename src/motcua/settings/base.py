@@ -160,6 +160,7 @@ MOTCUA_UPLOAD_MAX_BYTES = integer("MOTCUA_UPLOAD_MAX_BYTES", 2 << 30)
 # Transfers under way: their folder (the same for every web node), and how many bytes one person and all may have open.
 MOTCUA_UPLOADS = text("MOTCUA_UPLOADS", str(DATA / "uploads"))
 MOTCUA_UPLOADS_PER_PERSON = integer("MOTCUA_UPLOADS_PER_PERSON", 4 << 30)
+MOTCUA_DRAFT_FILES_PER_PERSON = integer("MOTCUA_DRAFT_FILES_PER_PERSON", 4 << 30)
 MOTCUA_UPLOADS_IN_ALL = integer("MOTCUA_UPLOADS_IN_ALL", 64 << 30)
 # Files opened at once by each program of this installation, each in a process of its own.
 # Threads of a web process, one of which no file ever takes.

@@ -197,6 +197,12 @@ def test_a_person_opens_no_more_than_their_share(cast: Cast, settings: Settings)
     assert queries.upload_for(cast.binh, others.id).is_open
 
 
+def test_whoever_scans_for_the_public_is_bounded_by_the_disk_only(cast: Cast, settings: Settings) -> None:
+    settings.MOTCUA_UPLOADS_PER_PERSON = 1
+    for _ in range(21):
+        assert services.begin_upload(actor=cast.binh, filename="đơn.pdf", size=len(PDF)).is_open
+
+
 def test_a_person_opens_no_more_than_twenty(cast: Cast) -> None:
     for _ in range(20):
         begin(cast, size=1)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 from tests.cast import Cast, present_cast
 from tests.factories.dossiers import BIRTH, BIRTH_FORM, in_work, received, submitted
 from tests.factories.drafts import fill_in
@@ -21,6 +22,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.errors import (
     AnswersMissing,
     DraftConflict,
+    DraftFilesFull,
     DraftFull,
     DraftSent,
     MoveImpossible,
@@ -236,6 +238,24 @@ def test_what_was_sent_is_taken_back_before_receipt_and_is_a_draft_again(cast: C
 def test_what_was_received_is_not_taken_back(cast: Cast) -> None:
     with pytest.raises(MoveImpossible):
         services.take_back(actor=cast.hoa, dossier_id=received(cast).dossier_id)
+
+
+def test_files_of_unsent_drafts_are_bounded_for_a_person(cast: Cast, settings: Settings) -> None:
+    settings.MOTCUA_DRAFT_FILES_PER_PERSON = 2 * len(plain_pdf())
+    first, second = begin(cast), begin(cast)
+    for draft, name in ((first, "a.pdf"), (second, "b.pdf")):
+        services.add_draft_file(
+            actor=cast.hoa, draft_id=draft.id, component_key="k", file_id=kept(cast, name)
+        )
+    with pytest.raises(DraftFilesFull) as refusal:
+        services.check_draft_room(actor=cast.hoa, size=1)
+    assert refusal.value.params["largest"]
+    one_more = kept(cast, "c.pdf")
+    with pytest.raises(DraftFilesFull):
+        services.add_draft_file(actor=cast.hoa, draft_id=first.id, component_key="k", file_id=one_more)
+    services.discard_draft(actor=cast.hoa, draft_id=second.id)
+    services.add_draft_file(actor=cast.hoa, draft_id=first.id, component_key="k", file_id=one_more)
+    services.check_draft_room(actor=cast.an_phat, size=1)
 
 
 def asked(cast: Cast, *items: str) -> UUID:

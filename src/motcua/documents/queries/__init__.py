@@ -74,6 +74,7 @@ from motcua.documents.queries.verification import (
     verify_pdf,
     verify_reference,
 )
+from motcua.documents.rules.files import readable_size
 from motcua.documents.rules.qr import QrPayload
 from motcua.documents.rules.signatures.findings import (
     Addition,
@@ -194,6 +195,7 @@ __all__ = [
     "read_codes",
     "read_files",
     "received_files",
+    "readable_size",
     "scan_field_batch",
     "scan_rates",
     "scanner_state",

@@ -19,6 +19,7 @@ from motcua.dossiers.services.desk import Slip, ask_at_desk, refuse_at_desk, sig
 from motcua.dossiers.services.draft_papers import (
     add_draft_file,
     add_draft_paper,
+    check_draft_room,
     drop_warehouse_papers,
     promise_papers,
     remove_draft_paper,
@@ -94,6 +95,7 @@ __all__ = [
     "begin_supplement",
     "change_draft",
     "change_version",
+    "check_draft_room",
     "control_sheet",
     "correct_person",
     "discard_draft",

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 
 from motcua.documents import queries as documents
-from motcua.dossiers.errors import DraftFull
+from motcua.dossiers.errors import DraftFilesFull, DraftFull
 from motcua.dossiers.models import Draft, DraftPaper
 from motcua.dossiers.services.drafts import lock_draft
 from motcua.kernel import clock
@@ -23,7 +24,7 @@ _FROM_RESULT, _FROM_WAREHOUSE = 3, 2
 def add_draft_file(*, actor: Actor, draft_id: UUID, component_key: str, file_id: UUID) -> None:
     """Put a file the actor kept on a line of their draft. The same file on the same line again changes nothing.
 
-    Refuses: `OutOfScope` (draft or file of somebody else), `DraftSent`, `DraftFull`.
+    Refuses: `OutOfScope` (draft or file of somebody else), `DraftSent`, `DraftFull`, `DraftFilesFull`.
     """
     draft = lock_draft(actor, draft_id)
     file = documents.file_for(actor, file_id)
@@ -90,12 +91,31 @@ def drop_warehouse_papers(*, actor: Actor, draft_id: UUID) -> None:
         _touch(draft)
 
 
+def check_draft_room(*, actor: Actor, size: int) -> None:
+    """Whether files of so many bytes still fit beside those of the actor's unsent drafts, asked before they are sent.
+
+    Refuses: `DraftFilesFull` (setting `MOTCUA_DRAFT_FILES_PER_PERSON`).
+    """
+    if actor.account_id is not None:
+        _check_room(actor.account_id, size)
+
+
+def _check_room(owner_id: UUID, size: int) -> None:
+    """Papers of the warehouse are only pointed to and take no room."""
+    unsent = DraftPaper.objects.filter(draft__owner_id=owner_id, draft__dossier_id=None, paper_id=None)
+    taken = unsent.aggregate(taken=Sum("size"))["taken"] or 0
+    if taken + size > settings.MOTCUA_DRAFT_FILES_PER_PERSON:
+        raise DraftFilesFull(largest=documents.readable_size(settings.MOTCUA_DRAFT_FILES_PER_PERSON))
+
+
 def _add(draft: Draft, line: DraftPaper) -> None:
     lines = DraftPaper.objects.filter(draft=draft)
     if lines.filter(component_key=line.component_key, file_id=line.file_id).exists():
         return
     if lines.count() >= MOST_PAPERS:
         raise DraftFull(most=MOST_PAPERS)
+    if line.paper_id is None:
+        _check_room(draft.owner_id, line.size)
     line.draft, line.added_at = draft, clock.now()
     line.save(force_insert=True)
     _touch(draft)

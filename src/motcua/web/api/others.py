@@ -1,8 +1,10 @@
 """Operations on procedures, uploads, files and public look-up."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import Router
 
 from motcua.catalogue import queries as catalogue
@@ -13,6 +15,8 @@ from motcua.kernel import clock
 from motcua.kernel.authority import in_scope
 from motcua.web.api.authentication import caller
 from motcua.web.api.schemas import FileOut, ProcedureOut, StatusOut, UploadIn, UploadOut
+from motcua.web.kit import transfers
+from motcua.web.kit.actors import act_as
 from motcua.web.kit.errors import too_many
 from motcua.web.kit.serving import held_file
 from motcua.web.kit.visitors import wait_for_look_up
@@ -109,6 +113,33 @@ def append(request: HttpRequest, upload_id: UUID, offset: int) -> custody.Upload
 def finish(request: HttpRequest, upload_id: UUID) -> custody.FileView:
     """Checks size, digest and type; the file can then be attached to an application."""
     return documents.finish_upload(actor=caller(request), upload_id=upload_id)
+
+
+@uploads.api_operation(
+    ["POST", "OPTIONS"], "/tus", summary="Open a transfer by the tus protocol 1.0", url_name="tus"
+)
+def open_transfer(request: HttpRequest) -> HttpResponse:
+    """For clients of the protocol (<https://tus.io>): creation, termination, checksum. Whole, it is a file as after `finish`."""
+    act_as(request, caller(request))
+    return transfers.create(request, lambda upload_id: reverse("api:tus_piece", args=[upload_id]))
+
+
+@uploads.api_operation(
+    ["HEAD", "PATCH", "DELETE", "POST", "OPTIONS"],
+    "/tus/{uuid:upload_id}",
+    summary="A transfer by the tus protocol 1.0",
+    url_name="tus_piece",
+)
+def transfer(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """POST, and the last PATCH with `Prefer: return=representation`, answer with the file."""
+    actor = caller(request)
+    act_as(request, actor)
+
+    def take(upload: custody.UploadView) -> Mapping[str, object]:
+        kept = documents.finish_upload(actor=actor, upload_id=upload.id)
+        return FileOut.from_orm(kept).model_dump(mode="json")
+
+    return transfers.resource(request, upload_id, take)
 
 
 @uploads.get("/files/{uuid:file_id}", summary="The bytes of an own file")

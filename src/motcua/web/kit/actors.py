@@ -19,3 +19,8 @@ def actor_of(request: HttpRequest) -> Actor:
     actor = narrowed(request, queries.actor_for(request.user)) if request.user.is_authenticated else ANONYMOUS
     setattr(request, _KEPT, actor)
     return actor
+
+
+def act_as(request: HttpRequest, actor: Actor) -> None:
+    """The actor of this request is known by another way than a session (the key of a program)."""
+    setattr(request, _KEPT, actor)

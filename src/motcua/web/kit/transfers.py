@@ -39,9 +39,15 @@ Take = Callable[[UploadView], Mapping[str, object]]
 
 
 def create(
-    request: HttpRequest, address: Callable[[UUID], str], *, owner_party_id: UUID | None = None
+    request: HttpRequest,
+    address: Callable[[UUID], str],
+    *,
+    owner_party_id: UUID | None = None,
+    check: Callable[[int], None] = lambda size: None,
 ) -> HttpResponse:
-    """Open a transfer; `address` is that of one transfer. The caller has checked where the file may go, and for whom."""
+    """Open a transfer; `address` is that of one transfer. The caller has checked where the file may go, and for whom;
+    `check` refuses what has no room there (its bytes are told), before any of it is sent.
+    """
     if request.method == "OPTIONS":
         return _options()
     if (wrong := _wrong_version(request)) is not None:
@@ -55,6 +61,7 @@ def create(
     if named is None:
         return _said(request, 400, "kit.upload_metadata", gettext("Không đọc được tên tệp."))
     try:
+        check(size)
         upload = custody.begin_upload(
             actor=actor_of(request),
             filename=named.get("filename", "")[:255],

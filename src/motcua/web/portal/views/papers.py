@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from motcua.documents import queries as documents
 from motcua.documents import services as custody
 from motcua.dossiers import services
+from motcua.dossiers.errors import DraftFilesFull, DraftFull
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, OutOfScope
 from motcua.web.kit import transfers
@@ -95,7 +96,9 @@ def begin_draft_upload(request: HttpRequest, draft_id: UUID, key: str) -> HttpRe
     """Open a transfer of a paper of this draft."""
     _check_line(request, draft_id, key)
     return transfers.create(
-        request, lambda upload_id: reverse("portal:draft_upload_piece", args=[draft_id, key, upload_id])
+        request,
+        lambda upload_id: reverse("portal:draft_upload_piece", args=[draft_id, key, upload_id]),
+        check=lambda size: services.check_draft_room(actor=actor_of(request), size=size),
     )
 
 
@@ -173,12 +176,15 @@ def _change(request: HttpRequest, actor: Actor, drafting: Drafting) -> dict[str,
             )
     new, faults = keep_given(request, actor, {f"paper.{key}": key for key in keys})
     for paper in new:
-        services.add_draft_file(
-            actor=actor,
-            draft_id=draft_id,
-            component_key=paper["component_key"],
-            file_id=UUID(paper["file_id"]),
-        )
+        try:
+            services.add_draft_file(
+                actor=actor,
+                draft_id=draft_id,
+                component_key=paper["component_key"],
+                file_id=UUID(paper["file_id"]),
+            )
+        except (DraftFull, DraftFilesFull) as full:
+            faults[f"paper.{paper['component_key']}"] = f"{paper['filename']}: {sentence_of(full)}"
     return faults
 
 

@@ -20,6 +20,7 @@ from motcua.dossiers import services
 from motcua.dossiers.errors import (
     AnswersMissing,
     DraftConflict,
+    DraftFilesFull,
     DraftFull,
     FormInvalid,
     MoveImpossible,
@@ -93,10 +94,11 @@ def save_answer(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @draft_page
 def answer_upload(request: HttpRequest, dossier_id: UUID, item: int) -> HttpResponse:
     """Open a transfer of a file that answers one item."""
-    _answering_item(request, dossier_id, item)
+    actor = _answering_item(request, dossier_id, item).actor
     return transfers.create(
         request,
         lambda upload_id: reverse("portal:answer_upload_piece", args=[dossier_id, item, upload_id]),
+        check=lambda size: services.check_draft_room(actor=actor, size=size),
     )
 
 
@@ -204,8 +206,8 @@ def _keep_files(request: HttpRequest, answering: Answering) -> dict[str, str]:
                 component_key=paper["component_key"],
                 file_id=UUID(paper["file_id"]),
             )
-        except DraftFull as full:
-            faults[f"file.{paper['component_key']}"] = sentence_of(full)
+        except (DraftFull, DraftFilesFull) as full:
+            faults[f"file.{paper['component_key']}"] = f"{paper['filename']}: {sentence_of(full)}"
     return faults
 
 
