@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -151,7 +150,7 @@ def _notes_of(answering: Answering, post: Mapping[str, str]) -> dict[str, str]:
     return {key: post.get(f"{NOTES}{key}", "").strip()[:_LONGEST_NOTE] for key in keys}
 
 
-def _form_of(answering: Answering, parsed: forms.Parsed | None) -> dict[str, Any]:
+def _form_of(answering: Answering, parsed: forms.Parsed | None) -> dict[str, Mapping[str, object]]:
     """The form as it is on the page; defaults a page shows where nothing was answered are no answer."""
     definition = answering.definition()
     if definition is None or parsed is None:
