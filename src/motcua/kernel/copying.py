@@ -170,7 +170,7 @@ def _take_away(tables: Sequence[str]) -> None:
         _do(f"ALTER TABLE {table} DISABLE TRIGGER {table}_record")
 
 
-def _ask(statement: str, params: Sequence[str | list[str]]) -> list[tuple[Any, ...]]:
+def _ask(statement: str, params: Sequence[int | str | list[str]]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
