@@ -48,6 +48,7 @@ ASKED: Mapping[str, tuple[Mapping[str, str], str, str | None]] = {
 ROWS: Mapping[str, Mapping[str, Row]] = {
     "kit:start": {"GET": same(302)},
     "kit:preferences": {"POST": same(302)},
+    "kit:seat": {"POST": same(302)},
     "kit:gallery": {"GET": same(200)},
     "kit:gallery_form": {"GET": same(200)},
     "login:log_in": {"GET": row(200, 302, 302)},
@@ -143,6 +144,8 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "counter:scan_exempt": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 405})},
     "counter:daybook": {"GET": row(302, 404, 403, {"binh giang hanh": 200})},
     "office:inbox": {"GET": row(302, 404, 200, {"quang": 302})},
+    "office:tasks": {"GET": row(302, 404, 200, {"lan minh nga quang son": 302})},
+    "office:waiting": {"GET": row(302, 404, 200)},
     "office:tray": {"GET": row(302, 404, 403, {"dung em": 200})},
     "office:consultations": {"GET": row(302, 404, 403, {"chau em giang phuc": 200})},
     "office:answer": {"GET": row(302, 404, 403, {"chau em giang": 404, "phuc": 200})},

@@ -44,6 +44,8 @@ LISTS: dict[str, tuple[str, str, Callable[[Cast], object], int]] = {
     "office:inbox": ("/co-quan/", "chau", in_work, 12),
     "office:inbox (mine)": ("/co-quan/?hop=cua-toi", "chau", in_work, 12),
     "office:inbox (all)": ("/co-quan/?hop=tat-ca&q=hoa", "minh", in_work, 12),
+    "office:tasks": ("/co-quan/viec/", "hanh", in_work, 16),
+    "office:waiting": ("/co-quan/viec/dem/", "hanh", in_work, 6),
     "office:tray": ("/co-quan/trinh-ky/", "dung", at_leader, 30),
     "office:tray (by delegation)": ("/co-quan/trinh-ky/", "em", at_leader, 34),
     "office:consultations": ("/co-quan/y-kien/", "phuc", asked, 12),

@@ -19,20 +19,26 @@ from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.web.kit.roles import role_words
 
 _KEY = "seat"
+#: Under which name a request keeps all the seats of its reader, also where the actor is narrowed to one.
+KEPT_SEATS = "_motcua_seats"
 
 
 @dataclass(frozen=True, slots=True)
 class SeatShown:
-    """An agency somebody serves in and what they are there; `is_current` when pages are of this one alone."""
+    """An agency somebody serves in and what they are there; `is_current` when pages are of this one alone, `is_shown` when it
+    is named in the line.
+    """
 
     agency_id: UUID
     agency_name: str
     title: str
     is_current: bool
+    is_shown: bool = False
 
 
 def narrowed(request: HttpRequest, actor: Actor) -> Actor:
     """The actor as of the agency that was chosen; as they are where none was, or where they no longer serve."""
+    setattr(request, KEPT_SEATS, actor.seats)
     chosen = chosen_seat(request)
     if chosen is None or not actor.is_officer or chosen not in actor.agency_ids or len(actor.agency_ids) < 2:
         return actor
@@ -41,6 +47,7 @@ def narrowed(request: HttpRequest, actor: Actor) -> Actor:
         actor,
         agency_ids=frozenset({chosen}),
         grants=MappingProxyType({name: where for name, where in kept.items() if where}),
+        seats=tuple(seat for seat in actor.seats if seat.agency_id == chosen),
     )
 
 
@@ -53,11 +60,11 @@ def chosen_seat(request: HttpRequest) -> UUID | None:
         return None
 
 
-def seats_of(request: HttpRequest, actor: Actor) -> Iterator[SeatShown]:
-    """The agencies of an officer, each once, with what they are there: a post where there is one, else the role."""
+def seats_of(request: HttpRequest) -> Iterator[SeatShown]:
+    """The agencies of the officer who reads, each once, with what they are there: a post where there is one, else the role."""
     chosen = chosen_seat(request)
     titles: dict[UUID, list[str]] = {}
-    for seat in actor.seats:
+    for seat in getattr(request, KEPT_SEATS, ()):
         said = seat.post or role_words(seat.role)
         if said not in titles.setdefault(seat.agency_id, []):
             titles[seat.agency_id].append(said)

@@ -13,12 +13,15 @@ from motcua.web.office.views import (
     ledger,
     result_draft,
     revocation,
+    tasks,
     tray,
 )
 
 app_name = "office"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("viec/", tasks.tasks, name="tasks"),
+    path("viec/dem/", tasks.waiting, name="waiting"),
     path("trinh-ky/", tray.tray, name="tray"),
     path("y-kien/", consultations.asked, name="consultations"),
     path("y-kien/<uuid:consultation_id>/", consultations.answer, name="answer"),

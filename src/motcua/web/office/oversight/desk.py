@@ -61,7 +61,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "title": _title(choice),
         "rule": _trouble_rule(choice) if choice.trouble else _rule(choice.group, choice.days),
         "narrowed": _narrowed(choice),
-        "rows": table_of(found.rows) if found.rows else None,
+        "rows": table_of(choice.actor, found.rows) if found.rows else None,
         "pager": Page(next_url, with_query(request, {"sau": None}) if after else "", len(found.rows)),
         "files": [
             (

@@ -24,6 +24,7 @@ from motcua.web.kit.components import Cell, Column, Key, Option, Page, Rows, Tab
 from motcua.web.kit.officers import clocks, words
 from motcua.web.kit.officers.access import officers_only
 from motcua.web.kit.officers.addresses import cursor, with_query
+from motcua.web.kit.officers.holders import holders_of
 from motcua.web.kit.officers.searching import private_search, search_text
 
 BOXES = {
@@ -69,7 +70,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "boxes": _box_tabs(slug),
         "groups": _group_tabs(request, actor, box, group) if box in _GROUPED else [],
-        "rows": table_of(found.rows) if found.rows else None,
+        "rows": table_of(actor, found.rows) if found.rows else None,
         "filters": filters,
         "slug": slug,
         "group": request.GET.get("nhom", ""),
@@ -96,8 +97,8 @@ def _to_seal(actor: Actor) -> int:
     return sum(documents.copies_to_seal_counts(actor=actor).values())
 
 
-def table_of(rows: Sequence[DossierRow]) -> Rows:
-    """The rows of a box; the due moment is said and coloured, the state only said."""
+def table_of(actor: Actor, rows: Sequence[DossierRow]) -> Rows:
+    """The rows of a box; the due moment is said and coloured, the state only said, with who must act now."""
     columns = [
         Column(gettext("Mã hồ sơ"), is_code=True),
         Column(gettext("Người nộp")),
@@ -105,7 +106,8 @@ def table_of(rows: Sequence[DossierRow]) -> Rows:
         Column(gettext("Đang ở")),
         Column(gettext("Hạn trả")),
     ]
-    return Rows(gettext("Danh sách hồ sơ"), columns, [_cells(row) for row in rows])
+    holders = holders_of(actor, rows)
+    return Rows(gettext("Danh sách hồ sơ"), columns, [_cells(row, holders[row.id]) for row in rows])
 
 
 def list_keys() -> list[Key]:
@@ -118,15 +120,14 @@ def list_keys() -> list[Key]:
     ]
 
 
-def _cells(row: DossierRow) -> list[Cell]:
+def _cells(row: DossierRow, holder: str) -> list[Cell]:
     due, tone = clocks.due_words(row)
     place = row.step_name if row.ended_at is None and row.step_name else words.state_words(row.state)
-    holder = f"{place} · {row.assignee_name}" if row.assignee_name and row.ended_at is None else place
     return [
         Cell(row.code or gettext("chưa có mã"), reverse("office:dossier", args=[row.id])),
         Cell(row.applicant_name),
         Cell(row.procedure_title),
-        Cell(holder),
+        Cell(f"{place} · {holder}" if holder else place),
         Cell(due or "—", tone=tone if tone in {Tone.LATE, Tone.SOON, Tone.QUIET} else None),
     ]
 
@@ -134,7 +135,7 @@ def _cells(row: DossierRow) -> list[Cell]:
 def _box_tabs(current: str) -> list[Tab]:
     names = {
         "": gettext("Việc của cơ quan"),
-        "cua-toi": gettext("Việc của tôi"),
+        "cua-toi": gettext("Giao cho tôi"),
         "cho-tra": gettext("Chờ trả kết quả"),
         "phoi-hop": gettext("Được hỏi ý kiến"),
         "tat-ca": gettext("Tất cả"),

@@ -9,6 +9,7 @@ import { startOffers } from './offers.js'
 import { startRelations } from './relations.js'
 import { startSuggestions } from './suggest.js'
 import { startUploads } from './uploads.js'
+import { startWaiting } from './waiting.js'
 
 document.body.classList.add('js-enabled')
 if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported')
@@ -24,6 +25,7 @@ startOffers()
 startRelations()
 startSuggestions()
 startUploads()
+startWaiting()
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => window.print())
