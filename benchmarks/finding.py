@@ -5,7 +5,8 @@ usage: finding.py --catalogue FILE [--copies 8] [--show] [--half 1]
 FILE is a national export (JSON lines). The phrasings of benchmarks/data/finding_phrasings.tsv were written before the
 ranking; their halves are told apart by a hash of the text, the ranking was tuned by looking at the first only.
 finding_phrasings_2.tsv was written later by somebody who saw neither the ranking nor its table, finding_questions.tsv has
-questions that name their procedure nearly as its title does. The reference in the same run is plain BM25 over single words
+questions that name their procedure nearly as its title does, finding_portal.tsv questions as people put them on a portal's page.
+The reference in the same run is plain BM25 over single words
 and pairs of titles, accents folded. `--copies` times the search again over that many copies of the catalogue; times are of
 the processor. Nothing but the index is measured: no database.
 """
@@ -33,7 +34,7 @@ from motcua.catalogue.words import CompetentLevel  # noqa: E402 - after the path
 from motcua.kernel.text import fold  # noqa: E402 - after the path is set
 from motcua.provisioning.demo.pack import demo_entries  # noqa: E402 - after the path is set
 
-SETS = ("finding_phrasings.tsv", "finding_phrasings_2.tsv", "finding_questions.tsv")
+SETS = ("finding_phrasings.tsv", "finding_phrasings_2.tsv", "finding_questions.tsv", "finding_portal.tsv")
 Search = Callable[[str], Sequence[str]]
 _LEVELS = (("Cấp xã", CompetentLevel.COMMUNE), ("Cấp tỉnh", CompetentLevel.PROVINCE))
 #: More words than this are a question in a sentence.
