@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from motcua.catalogue.adapters.everyday import everyday_entries
 from motcua.catalogue.rules.differences import differences
+from motcua.catalogue.rules.finding.asking import asking
 from motcua.catalogue.rules.finding.events import life_events
 from motcua.catalogue.rules.finding.everyday import EverydayTable
 from motcua.catalogue.rules.finding.index import ListedTitle, TitleIndex
@@ -99,6 +100,48 @@ def test_what_is_near_comes_before_the_same_words_of_a_ministry() -> None:
     far, near = listed("Cấp giấy phép xe", level=CompetentLevel.MINISTRY), listed("Cấp giấy phép xe")
     found = TitleIndex([*far, *near], EverydayTable([])).search("giấy phép xe")
     assert [place for _, place in found] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        # "thu hồi" is an act, though "thu" without accents is "thủ" and "hồi" a word of stories.
+        (
+            "Xin hỏi thủ tục thu hồi giấy phép hoạt động của cơ sở cai nghiện cần những giấy tờ gì?",
+            "Thu hồi giấy phép hoạt động của cơ sở cai nghiện",
+        ),
+        # The act that is named counts; what stands in parentheses need not be said.
+        (
+            "Chứng chỉ hành nghề môi giới bất động sản của tôi bị mất thì cấp lại ở đâu?",
+            "Cấp lại chứng chỉ hành nghề môi giới bất động sản (trong trường hợp chứng chỉ bị cháy, bị mất, bị rách,"
+            " bị hủy hoại do thiên tai hoặc lý do bất khả kháng khác)",
+        ),
+        # An everyday phrase inside a longer one of the law: the title that holds all of it answers.
+        (
+            "Cho hỏi chấp thuận thay đổi tên của tổ chức tín",
+            "Chấp thuận thay đổi tên của tổ chức tín dụng là hợp tác xã",
+        ),
+        ("thay đổi tên cho con", "Thay đổi, cải chính hộ tịch"),
+    ],
+)
+def test_what_holds_all_that_was_typed_comes_first(typed: str, title: str) -> None:
+    titles = listed(
+        "Cấp giấy phép hoạt động của cơ sở cai nghiện",
+        "Thu hồi giấy phép hoạt động của cơ sở cai nghiện",
+        "Cấp mới chứng chỉ hành nghề môi giới bất động sản",
+        "Cấp lại chứng chỉ hành nghề môi giới bất động sản (trong trường hợp chứng chỉ bị cháy, bị mất, bị rách,"
+        " bị hủy hoại do thiên tai hoặc lý do bất khả kháng khác)",
+        "Thay đổi, cải chính hộ tịch",
+        "Chấp thuận thay đổi tên của tổ chức tín dụng là hợp tác xã",
+    )
+    table = EverydayTable([("thay đổi tên", ["thay đổi cải chính hộ tịch"])])
+    assert titles[TitleIndex(titles, table).search(typed)[0][1]].title == title
+
+
+def test_a_place_to_live_is_named_unless_one_asks_where() -> None:
+    named = asking(spoken("đăng ký mua nhà ở xã hội ở đâu"))
+    assert named == [False, False, False, False, False, False, False, True, True]
+    assert asking(spoken("xây nhà ở đâu")) == [False, True, True, True]
 
 
 def test_an_index_of_nothing_answers_nothing() -> None:

@@ -45,8 +45,29 @@ def asks_from(words: Sequence[Word]) -> int:
     )
 
 
-def only_asks(word: Word) -> bool:
-    """Whether a word belongs to asking rather than to what is asked for."""
-    if word.written and word.written != word.folded:
-        return word.written in _ASKING
-    return word.folded in _ASKING_FOLDED or (bool(word.written) and word.written in _ASKING)
+# Two such words side by side that name something together, unless a question word follows ("xây nhà ở đâu").
+_NAMES = frozenset(
+    tuple(map(as_written, name.split())) for name in ("nhà ở", "thu hồi", "một lần", "cho vay", "chỉ định")
+)
+_NAMES_FOLDED = frozenset({("nha", "o"), ("thu", "hoi"), ("mot", "lan"), ("chi", "dinh")})
+_WHERE = frozenset({"dau", "mo", "cho", "noi"})
+
+
+def asking(words: Sequence[Word]) -> list[bool]:
+    """For each word whether it belongs to asking rather than to what is asked for."""
+    asks = [_only_asks(word) for word in words]
+    for place in range(len(words) - 1):
+        left, right = words[place], words[place + 1]
+        named = (
+            (left.written, right.written) in _NAMES
+            if left.written
+            else (left.folded, right.folded) in _NAMES_FOLDED
+        )
+        if named and (place + 2 == len(words) or words[place + 2].folded not in _WHERE):
+            asks[place] = asks[place + 1] = False
+    return asks
+
+
+def _only_asks(word: Word) -> bool:
+    """In a text with accents a word without is one that has none: "thu" is not "thủ"."""
+    return word.written in _ASKING if word.written else word.folded in _ASKING_FOLDED

@@ -43,11 +43,21 @@ _NEARNESS: Mapping[CompetentLevel, float] = {
     CompetentLevel.OTHER: 0.9,
     CompetentLevel.MINISTRY: 0.85,
 }
-# Nobody who only names a thing wants it taken away.
+# Acts of titles. Nobody who only names a thing wants it taken away; who names an act wants a title that has it.
 _ENDS = frozenset(
     {"thu hoi", "xoa dang", "cham dut", "dinh chi", "bai bo", "mien nhiem", "huy bo", "tra lai"}
 )
-_UNASKED_END = 0.85
+_ACTS = _ENDS | {
+    "cap lai",
+    "cap doi",
+    "cap moi",
+    "gia han",
+    "dieu chinh",
+    "sua doi",
+    "chuyen doi",
+    "thay doi",
+}
+_UNASKED_END, _OTHER_ACT = 0.85, 0.85
 _FOR_CITIZENS = 1.05
 _PRIORITY = 1.05
 
@@ -83,11 +93,17 @@ class TitleIndex:
             f"{words} {' '.join(words_of(one.title_en))} " if one.title_en else words
             for one, words in zip(listed, self._titles, strict=True)
         ]
+        self._acts = [_ACTS.intersection(pairs(words)) for words in titles]
         self._ends = {
             place: " ".join(words[:2]) for place, words in enumerate(titles) if " ".join(words[:2]) in _ENDS
         }
         self._write(listed, titles)
         self._rarities = {word: self._rarity(word) for word in self._places}
+        plain = [title_words(_PARENTHESES.sub(" ", one.title)) for one in listed]
+        self._pairs = [
+            [(pair, self._rarities[pair]) for pair in pairs(words) if pair in self._rarities]
+            for words in plain
+        ]
         self._known = Vocabulary(
             {word for word in self._places if " " not in word and word[0] != "="} | everyday.words()
         )
@@ -99,12 +115,10 @@ class TitleIndex:
         reading = read(text, self._everyday, self._known, self._places, self._weights)
         scores, met = self._weigh(reading.wanted)
         cover = self._weights.cover
-        for place, act in self._ends.items():
-            if place in scores and act not in reading.wanted:
-                scores[place] *= _UNASKED_END
+        asked = _ACTS & reading.pairs
         for place in scores:
             share = 1 - cover + cover * min(met.get(place, 0.0) / self._mass[place], 1.0)
-            scores[place] *= share * self._before[place]
+            scores[place] *= share * self._before[place] * self._fits(place, asked, reading)
         self._look_closely(scores, reading)
         for code in codes_of(text):
             if code in self._codes:
@@ -167,26 +181,69 @@ class TitleIndex:
                     met[place] = met.get(place, 0.0) + part
         return scores, met
 
+    def _fits(self, place: int, asked: frozenset[str], reading: Reading) -> float:
+        """How far the acts of a title are those that were asked for."""
+        end = self._ends.get(place)
+        fits = 1.0 if end is None or end in reading.wanted else _UNASKED_END
+        return fits * _OTHER_ACT if asked and not asked & self._acts[place] else fits
+
     def _look_closely(self, scores: dict[int, float], reading: Reading) -> None:
-        """Titles gain that hold all the law's words for an everyday phrase, and those that were typed word by word."""
+        """Titles gain that hold what was typed, the law's words for an everyday phrase, or were typed word by word."""
         phrases: dict[tuple[str, ...], float] = {}
         for meaning in reading.meanings:
             for official in meaning.official:
                 phrases[official] = max(phrases.get(official, 0.0), meaning.sure / len(meaning.official))
-        parts = [(sure, *self._parts(official)) for official, sure in phrases.items()]
+        parts = {official: self._parts(official) for official in phrases}
+        named = self._named(reading)
         for place in nlargest(_CLOSELY, scores, key=scores.__getitem__):
             title = self._titles[place]
-            gained = self._weights.literal * self._typed_share(title, reading.pairs) ** 3
-            for sure, words, mass in parts:
-                held = sum(rarity for part, rarity in words if part in title) / mass
-                gained += self._weights.whole * sure * held**3
-            scores[place] *= 1 + gained
+            gained = self._weights.literal * self._typed_share(place, reading.pairs) ** 3
+            held: dict[tuple[str, ...], float] = {}
+            for official, (words, mass) in parts.items():
+                held[official] = sum(rarity for part, rarity in words if part in title) / mass
+                gained += self._weights.whole * phrases[official] * held[official] ** 3
+            explained = [
+                max(held[official] for official in meaning.official)
+                * min(1.0, meaning.sure / self._weights.explains)
+                for meaning in reading.meanings
+            ]
+            scores[place] *= (1 + gained) * self._share_held(place, named, explained)
 
-    def _typed_share(self, title: str, typed: frozenset[str]) -> float:
-        """How much of a title was typed in its very words."""
-        own = pairs(title.split())
-        whole = sum(self._rarities[pair] for pair in own)
-        return sum(self._rarities[pair] for pair in own if pair in typed) / whole if whole else 0.0
+    def _named(self, reading: Reading) -> list[tuple[float, tuple[str, ...], int | None]]:
+        """What was typed, each with its rarity; pairs that no title has say nothing."""
+        return [
+            (
+                self._rarities.get(one.forms[0]) or self._rarity(one.forms[0]),
+                tuple(f" {form} " for form in one.forms),
+                one.meaning,
+            )
+            for one in reading.named
+            if " " not in one.forms[0] or one.forms[0] in self._rarities
+        ]
+
+    def _share_held(
+        self,
+        place: int,
+        named: Sequence[tuple[float, tuple[str, ...], int | None]],
+        explained: Sequence[float],
+    ) -> float:
+        """A factor for how much of what was typed a title holds: its words, or for phrases those of the law."""
+        text = self._texts[place]
+        asked = held = 0.0
+        for rarity, forms, meaning in named:
+            asked += rarity
+            if any(form in text for form in forms):
+                held += rarity
+            elif meaning is not None:
+                held += rarity * explained[meaning]
+        holds = self._weights.holds
+        return 1 - holds + holds * held / asked if asked else 1.0
+
+    def _typed_share(self, place: int, typed: frozenset[str]) -> float:
+        """How much of a title was typed in its very words; what stands in parentheses need not be."""
+        own = self._pairs[place]
+        whole = sum(rarity for _, rarity in own)
+        return sum(rarity for pair, rarity in own if pair in typed) / whole if whole else 0.0
 
     def _parts(self, official: Sequence[str]) -> tuple[list[tuple[str, float]], float]:
         parts = [
@@ -199,7 +256,7 @@ class TitleIndex:
         """Whether the best title meets enough of what was typed to be shown."""
         if any(meaning.sure >= _SURE and self._holds(place, meaning) for meaning in reading.meanings):
             return True
-        if self._typed_share(self._titles[place], reading.pairs) == 1.0:
+        if self._typed_share(place, reading.pairs) == 1.0:
             return True
         text = self._texts[place]
         asked = held = 0.0

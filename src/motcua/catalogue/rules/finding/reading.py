@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
-from motcua.catalogue.rules.finding.asking import asks_from, only_asks
+from motcua.catalogue.rules.finding.asking import asking, asks_from
 from motcua.catalogue.rules.finding.everyday import EverydayTable, Meaning
 from motcua.catalogue.rules.finding.slips import Vocabulary
 from motcua.catalogue.rules.finding.typed import Word, pairs, spoken
@@ -40,6 +40,18 @@ class Weights:
     literal: float = 2.0
     #: This share of a score stands for how much of the title was asked for: the plain procedure before its special kinds.
     cover: float = 0.3
+    #: This share of a score stands for how much of what was typed a title holds, in its words or in the law's for them.
+    holds: float = 0.7
+    #: A phrase of this sureness explains its words wholly.
+    explains: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A word or pair that names something: the forms it may have in titles, and which everyday phrase explains it."""
+
+    forms: tuple[str, ...]
+    meaning: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ class Reading:
     """What to look for: words and pairs, each with its weight; what was typed; the everyday phrases found in it."""
 
     wanted: Mapping[str, float]
+    named: tuple[Named, ...]
     #: The words that were typed, each with its weight and the forms it may stand for; neighbours that do not only ask.
     asked: tuple[tuple[float, tuple[str, ...]], ...]
     pairs: frozenset[str]
@@ -73,9 +86,9 @@ def read(
     own = [
         (weights.story if at < asking_from else 1.0)
         * (1.0 if at in kept else weights.explained)
-        * (weights.asks if only_asks(word) else 1.0)
+        * (weights.asks if asks else 1.0)
         * (weights.otherwise if _is_another(word, in_titles) else 1.0)
-        for at, word in enumerate(typed)
+        for at, (word, asks) in enumerate(zip(typed, asking(typed), strict=True))
     ]
     wanted: dict[str, float] = defaultdict(float)
     _typed_words(wanted, typed, own, known, weights)
@@ -92,7 +105,27 @@ def read(
         for at, (word, weight) in enumerate(zip(typed, own, strict=True))
     )
     both = {*_neighbours(typed), *_neighbours([word for word, _ in said])}
-    return Reading(wanted, asked, frozenset(both), tuple(meanings))
+    named = _named([word for word, _ in said], meanings, known, weights)
+    return Reading(wanted, named, asked, frozenset(both), tuple(meanings))
+
+
+def _named(
+    said: Sequence[Word], meanings: Sequence[Meaning], known: Vocabulary, weights: Weights
+) -> tuple[Named, ...]:
+    """The words that do not only ask, and neighbours of which one does not."""
+    by = {place: number for number, meaning in enumerate(meanings) for place in meaning.places}
+    asks = asking(said)
+    words = [
+        Named(_stands_for(word, known, weights, is_last=place == len(said) - 1), by.get(place))
+        for place, word in enumerate(said)
+        if not asks[place]
+    ]
+    both = [
+        Named((pair,), by.get(place) if by.get(place) == by.get(place + 1) else None)
+        for place, pair in enumerate(pairs([word.folded for word in said]))
+        if not (asks[place] and asks[place + 1])
+    ]
+    return (*words, *both)
 
 
 def _stands_for(word: Word, known: Vocabulary, weights: Weights, *, is_last: bool) -> tuple[str, ...]:
@@ -103,7 +136,7 @@ def _stands_for(word: Word, known: Vocabulary, weights: Weights, *, is_last: boo
 
 
 def _neighbours(words: Sequence[Word]) -> set[str]:
-    asks = [only_asks(word) for word in words]
+    asks = asking(words)
     return {
         pair
         for at, pair in enumerate(pairs([word.folded for word in words]))
@@ -128,14 +161,14 @@ def _is_another(word: Word, in_titles: Container[str]) -> bool:
 def _typed_words(
     wanted: dict[str, float], typed: Sequence[Word], own: Sequence[float], known: Vocabulary, weights: Weights
 ) -> None:
-    naming = sum(not only_asks(word) for word in typed)
+    asks = asking(typed)
+    naming = asks.count(False)
     story = min(1.0, sqrt(weights.short / naming)) if naming else 1.0
     for at, (word, weight) in enumerate(zip(typed, own, strict=True)):
         for form, share in _forms(word.folded, known, weights, is_last=at == len(typed) - 1):
             wanted[form] = max(wanted[form], weight * share * story)
         if word.written:
             wanted[f"={word.written}"] = weights.accent * wanted[word.folded]
-    asks = [only_asks(word) for word in typed]
     for at, pair in enumerate(pairs([word.folded for word in typed])):
         share = max(own[at], own[at + 1]) if asks[at] != asks[at + 1] else min(own[at], own[at + 1])
         wanted[pair] = max(wanted[pair], share * weights.pair)
