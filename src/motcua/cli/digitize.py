@@ -150,4 +150,11 @@ def _report(result: RecordResult) -> int:
             f"{result.name}: Trang {number}: chưa rõ chiều giấy, để nguyên như đã nhận; cần người xem.",
             err=True,
         )
+    if result.handwritten:
+        places = sum(result.handwritten.values())
+        pages = ", ".join(map(str, result.handwritten))
+        click.echo(
+            f"{result.name}: {places} chỗ viết tay không đọc, không đưa vào văn bản (trang {pages}).",
+            err=True,
+        )
     return _FAILED_PAGES if result.problems else 0

@@ -7,6 +7,7 @@ import numpy as np
 
 from motcua.documents.adapters.imaging.codes import read_marks, read_marks_in_spite_of_dirt
 from motcua.documents.adapters.imaging.encode import group4, jpeg_within
+from motcua.documents.adapters.imaging.handwriting import word_looks
 from motcua.documents.adapters.imaging.made import MadePage
 from motcua.documents.adapters.imaging.measure import Look, look
 from motcua.documents.adapters.imaging.photo import flattened
@@ -17,7 +18,8 @@ from motcua.documents.pipeline.folder import WorkFolder
 from motcua.documents.pipeline.options import Options, PageRef
 from motcua.documents.pipeline.tiles import read_closer, read_in_tiles
 from motcua.documents.rules.digitization import decisions, quality, separators
-from motcua.documents.rules.digitization.geometry import Affine, sheet_size, tilted, turned
+from motcua.documents.rules.digitization.geometry import Affine, Box, sheet_size, tilted, turned
+from motcua.documents.rules.digitization.handwriting import Parted, parted
 from motcua.documents.rules.digitization.own_text import OwnText, merged
 from motcua.documents.rules.digitization.pages import (
     Line,
@@ -53,6 +55,7 @@ class Reading:
     turn: int
     tilt: float
     margin: int = 0
+    handwritten: tuple[Box, ...] = ()
     #: The page was left as it lay, though it may be upright another way.
     is_direction_unsure: bool = False
 
@@ -230,8 +233,16 @@ class _PageReader:
             lines = self._engine.read(picture, dpi=dpi, layout=Layout.PAGE)
         if not are_sane(lines, picture.shape[1], picture.shape[0]):
             raise EngineRubbish(page=self._ref.number)
-        in_sheet = tuple(_enlarged(line, 1 / scale) for line in lines)
-        return Reading(in_sheet, mean_confidence(in_sheet), turn, tilt, margin)
+        written = self._parted(lines, picture)
+        in_sheet = tuple(_enlarged(line, 1 / scale) for line in written.lines)
+        by_hand = tuple(box.scaled(1 / scale) for box in written.handwritten)
+        return Reading(in_sheet, mean_confidence(in_sheet), turn, tilt, margin, by_hand)
+
+    def _parted(self, lines: tuple[Line, ...], picture: Grey) -> Parted:
+        """Print and handwriting apart. A drawing has too little print to compare with."""
+        if self._is_drawing:
+            return Parted(lines, ())
+        return parted(lines, word_looks(picture, lines))
 
     def _margin(self, turn: int, tilt: float) -> int:
         """Pixels of the source laid around the sheet, where straightening would push ink over its edge."""
@@ -285,6 +296,7 @@ class _PageReader:
             confidence=round(reading.confidence, 1),
             engine=self._engine.name,
             turned_from_file=(reading.turn - facts.turn) % 360,
+            handwritten=reading.handwritten,
         )
         shown = quality.Measured(
             dpi=facts.dpi,

@@ -6,8 +6,8 @@ Everything is on disk: kill it at any moment, call it again, and it goes on wher
 import errno
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,8 @@ class RecordResult:
     received: tuple[Path, ...] = ()
     #: Pages left as they lay, because it is not clear which way up they are: somebody must look.
     unsure_directions: tuple[int, ...] = ()
+    #: Places written by hand, by page: they are in no text and no field.
+    handwritten: Mapping[int, int] = field(default_factory=dict)
 
 
 def digitize_record(
@@ -233,6 +235,9 @@ def _page_summary(page: PageResult, role: Role | None) -> dict[str, object]:
         "margin": page.picture.margin if page.picture else 0,
         "is_picture_kept": page.picture is not None and page.picture.made is None,
         "confidence": page.confidence,
+        "handwritten": [
+            [round(side) for side in (b.left, b.top, b.right, b.bottom)] for b in page.handwritten
+        ],
         "findings": {finding.code: finding.measure for finding in page.findings},
         "marks": [{"symbology": mark.symbology, "text": mark.text} for mark in page.marks],
         "problem": page.problem,
@@ -252,6 +257,9 @@ def _result_of(summary: dict[str, Any], out: Path, *, was_already_done: bool = F
         is_signed=summary["is_signed"],
         was_already_done=was_already_done,
         received=tuple(out / one["file"] for one in summary["received"]),
+        handwritten={
+            p["number"]: len(p.get("handwritten", ())) for p in summary["pages"] if p.get("handwritten")
+        },
         unsure_directions=tuple(p["number"] for p in summary["pages"] if _DIRECTION in p["findings"]),
     )
 

@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
+from tests.factories.handwriting import ANSWERS, RESOLUTION, filled_by_hand
 from tests.integration.documents.digitization.scans import DPI, group4, jpeg, noisy, pdf, record, sheet
 
 from motcua.documents.digitization import Options, PageState, digitize_record
@@ -306,3 +307,27 @@ def test_an_office_document_becomes_a_record(tmp_path: Path) -> None:
     document.save(str(tmp_path / "don.docx"))
     digitize_record([tmp_path / "don.docx"], tmp_path / "out", "don", Options(), jobs=1)
     assert "trích lục khai sinh" in (tmp_path / "out" / "don.txt").read_text(encoding="utf-8")
+
+
+def test_what_was_written_by_hand_is_seen_counted_and_in_no_text(tmp_path: Path) -> None:
+    """The labels and the typed answer are read; strokes of a pen are places to look at, not words."""
+    source = tmp_path / "form.jpg"
+    source.write_bytes(jpeg(noisy(filled_by_hand()), dpi=(RESOLUTION, RESOLUTION)))
+    result = digitize_record([source], tmp_path / "out", "form", Options(), jobs=1)
+    text = (tmp_path / "out" / "form.txt").read_text(encoding="utf-8")
+    for said in (
+        "TỜ KHAI ĐĂNG KÝ KHAI SINH",
+        "tên người yêu cầu:",
+        "Nơi cư trú:",
+        "Nội dung đề nghị:",
+        "0912345678",
+    ):
+        assert said in text
+    after = {label: text.partition(label.split()[-1])[2].split("\n", 1)[0] for label, _ in ANSWERS}
+    assert all(sum(map(str.isalnum, said)) <= 2 for said in after.values()), after
+    assert result.handwritten[1] >= len(ANSWERS)
+    summary = json.loads((tmp_path / "out" / "form.json").read_bytes())
+    fields = {field["key"]: field for paper in summary["papers"] for field in paper["fields"]}
+    assert fields["applicant_residence"]["value"] == ""
+    assert fields["applicant_residence"]["box"]
+    assert fields["applicant_phone"]["value"] == "0912345678"

@@ -131,6 +131,8 @@ class PageResult:
     trouble: Trouble | None = None
     #: Clockwise degrees by which it is shown otherwise than the file says.
     turned_from_file: int = 0
+    #: Where somebody wrote by hand: seen, not read, in no text and no field.
+    handwritten: tuple[Box, ...] = ()
 
     @property
     def problem(self) -> str | None:
@@ -189,6 +191,7 @@ def from_plain(plain: Mapping[str, Any]) -> PageResult:
         engine=plain["engine"],
         trouble=_trouble(plain),
         turned_from_file=plain.get("turned_from_file", 0),
+        handwritten=tuple(Box(**box) for box in plain.get("handwritten", ())),
     )
 
 

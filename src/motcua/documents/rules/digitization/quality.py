@@ -11,6 +11,8 @@ BLURRED = 0.22
 TOUCHES = 0.004
 CUT_LINES = 3
 WEAK = 75.0
+#: Places where somebody wrote by hand.
+HANDWRITING = "handwriting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Measured:
 
 
 def findings(seen: Measured, page: PageResult) -> tuple[Finding, ...]:
-    """Codes: `low_resolution`, `dark`, `blurred`, `cut_off`, `hard_to_read`, `direction_unsure`."""
+    """Codes: `low_resolution`, `dark`, `blurred`, `cut_off`, `hard_to_read`, `direction_unsure`, `handwriting`."""
     found: list[Finding] = []
     if seen.dpi < LEAST_DPI:
         found.append(Finding("low_resolution", round(seen.dpi)))
@@ -42,7 +44,14 @@ def findings(seen: Measured, page: PageResult) -> tuple[Finding, ...]:
         found.append(Finding("hard_to_read", round(page.confidence)))
     if seen.is_direction_unsure:
         found.append(Finding("direction_unsure", 1))
+    if page.handwritten:
+        found.append(Finding(HANDWRITING, len(page.handwritten)))
     return tuple(found)
+
+
+def doubts(page: PageResult) -> int:
+    """Findings for which somebody must look at the page. Handwriting is told, and typed beside its fields; the page is good."""
+    return sum(finding.code != HANDWRITING for finding in page.findings)
 
 
 def cut_lines(page: PageResult) -> int:

@@ -24,5 +24,6 @@ def turned_by_hand(page: PageResult, degrees: int) -> PageResult:
             for line in page.lines
         ),
         turned_from_file=(page.turned_from_file + degrees) % 360,
+        handwritten=tuple(map(turn.around, page.handwritten)),
         marks=tuple(replace(mark, box=turn.around(mark.box)) for mark in page.marks),
     )

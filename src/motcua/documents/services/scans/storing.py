@@ -10,6 +10,7 @@ from motcua.documents.pipeline.local import local_file
 from motcua.documents.pipeline.options import PageRef
 from motcua.documents.rules.digitization import hocr
 from motcua.documents.rules.digitization.pages import PageResult, PageState
+from motcua.documents.rules.digitization.quality import doubts
 from motcua.documents.rules.scans import state_of
 from motcua.kernel import storage
 
@@ -28,7 +29,7 @@ def stored(result: PageResult, ref: PageRef, folder: WorkFolder) -> dict[str, ob
     """Put everything of the page into the content store; the columns of its row, by name."""
     made = result.picture.made if result.picture else None
     return {
-        "state": state_of(result.state, result.confidence, len(result.findings)),
+        "state": state_of(result.state, result.confidence, doubts(result)),
         "width": result.width,
         "height": result.height,
         "dpi": result.dpi,

@@ -1,13 +1,13 @@
 """Reading a paper of a known kind: labels, values, places, confidences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from motcua.documents.rules.digitization.geometry import Box
 from motcua.documents.rules.digitization.likeness import plain_token
 from motcua.documents.rules.digitization.pages import PageResult, Word
-from motcua.documents.rules.digitization.papers.labels import Answer, Label, answers
+from motcua.documents.rules.digitization.papers.labels import Answer, Label, answers, handwriting_beside
 from motcua.documents.rules.digitization.values import Reader, Value
 
 #: Below this a person looks at the value beside its picture.
@@ -55,15 +55,22 @@ class PaperRules:
 
 
 def extract(pages: Sequence[PageResult], rules: PaperRules) -> tuple[Field, ...]:
-    """The fields of one paper. A field that is not found is given with an empty text and confidence 0: it is doubtful."""
+    """The fields of one paper. A field that is not found is given with an empty text and confidence 0: it is doubtful.
+
+    So is one answered by hand, with the place of the handwriting: somebody reads it there and types it.
+    """
     found = answers(pages, rules.labels)
-    return tuple(_field(rule, found) for rule in rules.fields)
+    by_hand = {page.number: page.handwritten for page in pages}
+    return tuple(_field(rule, found, by_hand) for rule in rules.fields)
 
 
-def _field(rule: FieldRule, found: Sequence[Answer]) -> Field:
+def _field(rule: FieldRule, found: Sequence[Answer], by_hand: Mapping[int, Sequence[Box]]) -> Field:
     candidates = _within(found, rule)
     matching = [answer for answer in candidates if answer.label == rule.label and _on_side(answer, rule.side)]
     for answer in matching[rule.nth :]:
+        written = handwriting_beside(answer, found, by_hand.get(answer.page, ()))
+        if written is not None:
+            return Field(rule.key, "", 0.0, answer.page, written)
         words = _first_lines(answer.words, rule.lines)
         value = rule.read(" ".join(word.text for word in words))
         if value is not None:

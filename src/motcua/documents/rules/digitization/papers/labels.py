@@ -1,8 +1,9 @@
 """Finding printed labels among recognised words, and the words that answer them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from motcua.documents.rules.digitization.geometry import Box
 from motcua.documents.rules.digitization.likeness import plain_token, tokens_alike
 from motcua.documents.rules.digitization.pages import Line, PageResult, Word
 
@@ -24,6 +25,8 @@ class Answer:
     line: int
     left: float
     words: tuple[Word, ...]
+    #: Of the label's own words.
+    place: Box | None = None
 
 
 def labels(**wordings: Sequence[str]) -> tuple[Label, ...]:
@@ -58,7 +61,7 @@ def answers(pages: Iterable[PageResult], known: Sequence[Label]) -> list[Answer]
                     found.append(Answer("", page.number, number, lead.left, lead.words))
             if labelled:
                 asking = list(range(len(found), len(found) + len(labelled)))
-                found += [Answer(s.label, page.number, number, s.left, s.words) for s in labelled]
+                found += [Answer(s.label, page.number, number, s.left, s.words, s.place) for s in labelled]
             previous = line
             number += 1
     return found
@@ -97,6 +100,7 @@ class _Segment:
     label: str
     left: float
     words: tuple[Word, ...]
+    place: Box | None = None
 
 
 def _segments(line: Line, known: Sequence[Label], width: float) -> list[_Segment]:
@@ -111,7 +115,8 @@ def _segments(line: Line, known: Sequence[Label], width: float) -> list[_Segment
             continue
         label, after = hit
         segments[-1].words = line.words[start:place]
-        segments.append(_Segment(label.key, line.words[place].box.left / width, ()))
+        box = Line(line.words[place:after]).box
+        segments.append(_Segment(label.key, line.words[place].box.left / width, (), box))
         start = place = after
     segments[-1].words = line.words[start:]
     return segments
@@ -172,4 +177,33 @@ def _share_out(words: Sequence[Word], found: list[Answer], asking: Sequence[int]
         under = [place for place in asking if found[place].left * width <= word.box.left + 0.03 * width]
         place = under[-1] if under else asking[0]
         answer = found[place]
-        found[place] = Answer(answer.label, answer.page, answer.line, answer.left, (*answer.words, word))
+        found[place] = replace(answer, words=(*answer.words, word))
+
+
+def handwriting_beside(answer: Answer, found: Sequence[Answer], regions: Iterable[Box]) -> Box | None:
+    """Where a label is answered by hand: to its right on its own level, before the next label, and no print in between."""
+    label = answer.place
+    if label is None:
+        return None
+    others = (other.place for other in found if other.page == answer.page and other.line == answer.line)
+    end = min(
+        (box.left for box in others if box is not None and box.left > label.right), default=float("inf")
+    )
+    printed = min(
+        (word.box.left for word in answer.words if plain_token(word.text) and _is_level(word.box, label)),
+        default=float("inf"),
+    )
+    beside = [
+        box for box in regions if _is_level(box, label) and label.right < box.middle[0] and box.left < end
+    ]
+    if not beside or printed < min(box.left for box in beside):
+        return None
+    place = beside[0]
+    for box in beside[1:]:
+        place = place.union(box)
+    return place
+
+
+def _is_level(box: Box, label: Box) -> bool:
+    overlap = min(box.bottom, label.bottom) - max(box.top, label.top)
+    return overlap > 0.4 * min(box.height, label.height)
