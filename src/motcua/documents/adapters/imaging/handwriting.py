@@ -53,8 +53,8 @@ class _Ink:
 
     def __init__(self, picture: Grey) -> None:
         ink, _ = binarised(picture)
-        rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _LONGEST_RULE), np.uint8))
-        self._ink = np.asarray(ink & ~rules, dtype=np.uint8)
+        rules = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _LONGEST_RULE), np.uint8)))
+        self._ink = np.where(rules > 0, 0, ink).astype(np.uint8)
 
     def measured(self, box: Box) -> _Measured | None:
         """Thickness of the stroke, typical height of its parts, and how far their feet stand apart; None without ink."""
