@@ -137,3 +137,12 @@ def test_each_seal_leaves_by_mail_once(cast: Cast, settings: "Settings", outside
     letter = OfficialLetter.objects.get()
     assert seals()[0].document in letter.body
     assert channels.mail_seal(number=77) == 0
+
+
+def test_a_seal_finds_its_lines_without_reading_the_whole_record() -> None:
+    """By an index: a first seal covers millions of lines, and every later one reads its own only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN SELECT seal, link FROM kernel_record WHERE seal = 3")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "kernel_record_sealed" in plan, plan
