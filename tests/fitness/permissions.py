@@ -231,6 +231,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "office:doubtful_checked": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 405})},
     "office:doubtful_picture": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 404})},
     "office:book": {"GET": row(302, 404, 403, {"khanh": 200})},
+    "office:results": {"GET": row(302, 404, 403, {"khanh": 200})},
     "office:sealing": {"GET": row(302, 404, 403, {"khanh": 200})},
     "office:sealing_file": {"GET": row(302, 404, 403, {"khanh": 404})},
     "opendata:board": {"GET": same(200)},

@@ -289,7 +289,7 @@ def test_several_are_signed_at_once_by_the_delegate_who_signs_for_the_leader(
 def test_sending_back_from_the_tray(cast: Cast, as_: As) -> None:
     dossier_id = at_leader(cast)
     leader = as_("dung")
-    assert "viec/send-back/" in leader.get("/co-quan/trinh-ky/").content.decode()
+    assert 'value="send_back"' in leader.get("/co-quan/trinh-ky/").content.decode()
     page = do(cast, leader, dossier_id, "send-back", reason="Làm rõ nơi sinh")
     assert page.timeline[-1].reason == "Làm rõ nơi sinh"
     assert as_("dung").get("/co-quan/trinh-ky/").context["lines"] == []

@@ -68,6 +68,7 @@ from motcua.dossiers.queries.reorganisation import (
     terms_if,
 )
 from motcua.dossiers.queries.result_drafts import ResultDraftView, legal_ground, result_draft_of
+from motcua.dossiers.queries.sealing import SEALING, SealLine, sealing_tray
 from motcua.dossiers.queries.seals import judge_seals, seal_of
 from motcua.dossiers.queries.steering import (
     STUCK_AFTER_DAYS,
@@ -108,6 +109,7 @@ __all__ = [
     "AT_PEOPLE",
     "LONGEST_LEDGER",
     "MOST_COUNTED",
+    "SEALING",
     "STUCK_AFTER_DAYS",
     "Alike",
     "BookLine",
@@ -141,6 +143,7 @@ __all__ = [
     "ReadValue",
     "ResultDraftView",
     "ResultView",
+    "SealLine",
     "SlipView",
     "Steering",
     "StepLoad",
@@ -207,6 +210,7 @@ __all__ = [
     "result_of_file",
     "results_book",
     "seal_of",
+    "sealing_tray",
     "signing_tray",
     "steering",
     "steering_filters",

@@ -57,6 +57,7 @@ from motcua.dossiers.services.reorganise import (
     reproject_terms,
 )
 from motcua.dossiers.services.result_content import save_result_draft
+from motcua.dossiers.services.sealing import seal_and_issue
 from motcua.dossiers.services.seals import seal_history, seal_name, stamp_seals
 from motcua.dossiers.services.supplement import ask_supplement, give_supplement, supply_day
 from motcua.dossiers.services.supplement_drafts import ITEM, begin_supplement, send_supplement
@@ -128,6 +129,7 @@ __all__ = [
     "require_payment",
     "run_chain_check",
     "save_result_draft",
+    "seal_and_issue",
     "seal_correction",
     "seal_history",
     "seal_name",

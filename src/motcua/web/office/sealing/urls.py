@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from motcua.web.office.sealing import views
+from motcua.web.office.sealing import results, views
 
 urlpatterns = [
+    path("ket-qua/", results.results, name="results"),
     path("", views.sealing, name="sealing"),
     path("<uuid:copy_id>/tep/", views.copy, name="sealing_file"),
 ]

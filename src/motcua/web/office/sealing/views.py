@@ -16,6 +16,7 @@ from motcua.directory import queries as directory
 from motcua.documents import queries as documents
 from motcua.documents import services
 from motcua.documents.queries import CopyToSeal
+from motcua.dossiers.queries import SEALING, task_counts
 from motcua.kernel.authority import EVERYWHERE, Actor
 from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
 from motcua.web.kit.actors import actor_of
@@ -111,6 +112,7 @@ def _context(request: HttpRequest, actor: Actor, agency_id: UUID) -> Mapping[str
     current = next((one for one in copies if one.id == asked), next(iter(copies), None))
     keys = documents.signing_keys_of(actor, frozenset(services.stored_pins()))
     return {
+        "trays": trays(actor, "sealing"),
         "rows": [(one, _title(one), with_query(request, {"xem": one.id})) for one in copies],
         "current": current,
         "title": _title(current) if current else "",
@@ -127,6 +129,17 @@ def _context(request: HttpRequest, actor: Actor, agency_id: UUID) -> Mapping[str
             Key("F8", gettext("Để các bản sao đã chọn không dấu")),
         ],
     }
+
+
+def trays(actor: Actor, current: str) -> list[Tab]:
+    """The two trays of a seal clerk, with how much lies in each."""
+    copies = sum(documents.copies_to_seal_counts(actor=actor).values())
+    counts = task_counts(actor=actor)
+    results = sum(counts.get(duty, 0) for duty in SEALING)
+    return [
+        Tab(gettext("Kết quả"), reverse("office:results"), current == "results", results),
+        Tab(gettext("Bản sao"), reverse("office:sealing"), current == "sealing", copies),
+    ]
 
 
 def _title(one: CopyToSeal) -> str:

@@ -19,10 +19,10 @@ def is_picture(file: FileView) -> bool:
 
 @register.filter
 def leader_acts(page: DossierPage) -> list[tuple[str, str]]:
-    """Address part and label of what a leader may do with one line of the tray besides signing it with the others."""
+    """Address part and label of what a leader may do with one line of the tray besides signing it or sending it back there."""
     return [(m.key.replace("_", "-"), gettext(m.name)) for m in page.moves if _turns_back(m.key)]
 
 
 def _turns_back(key: MoveKey) -> bool:
     move = MOVES[key]
-    return move.is_leaders and move.shows_result and move.weight is not Weight.ONWARD
+    return move.is_leaders and move.shows_result and move.weight is Weight.GRAVE

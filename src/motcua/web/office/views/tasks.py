@@ -25,6 +25,9 @@ from motcua.web.office.views.inbox import list_keys
 _TRAYS = {
     MoveKey.APPROVE: "office:tray",
     MoveKey.SIGN: "office:tray",
+    MoveKey.NUMBER_AND_SEAL: "office:results",
+    MoveKey.ISSUE: "office:results",
+    MoveKey.SEAL_CORRECTION: "office:results",
     MoveKey.ANSWER_CONSULTATION: "office:consultations",
 }
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -16,10 +18,10 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.errors import MoveImpossible
 from motcua.dossiers.queries import DossierPage
 from motcua.dossiers.words import MoveKey
-from motcua.kernel.authority import Actor
-from motcua.kernel.errors import DomainError
+from motcua.kernel.authority import Actor, in_scope
+from motcua.kernel.errors import DomainError, OutOfScope, PermissionRefused
 from motcua.web.kit.actors import actor_of
-from motcua.web.kit.components import Key
+from motcua.web.kit.components import Fault, Key
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.officers import clocks
 from motcua.web.kit.officers.access import officers_only
@@ -47,12 +49,18 @@ def tray(request: HttpRequest) -> HttpResponse:
     lines = tray_of(actor)
     done: list[Signing] = []
     is_stopped = False
-    if request.method == "POST":
+    fault = ""
+    if request.POST.get("act") == "send_back":
+        fault = _send_back(request, actor, lines)
+        if not fault:
+            return HttpResponseRedirect(reverse("office:tray"))
+    elif request.method == "POST":
         wanted = set(map(uuid_or_none, request.POST.getlist("dossier")))
         ticked = [line for line in lines if line.row.id in wanted]
         done, is_stopped = _sign(actor, ticked, request.POST.get("pin", ""))
         lines = tray_of(actor)
-    shown = uuid_or_none(request.GET.get("xem")) or (lines[0].row.id if lines else None)
+    asked = request.POST.get("back") if fault else request.GET.get("xem")
+    shown = uuid_or_none(asked) or (lines[0].row.id if lines else None)
     page = _page_of(actor, lines, shown)
     failed = {one.line.row.id for one in done if one.refusal}
     context = {
@@ -66,18 +74,48 @@ def tray(request: HttpRequest) -> HttpResponse:
         "refused": [one for one in done if one.refusal],
         "again": failed,
         "is_stopped": is_stopped,
-        "was_posted": request.method == "POST",
+        "was_posted": request.method == "POST" and not fault,
+        "back_fault": fault,
+        "back_reason": request.POST.get("reason", "") if fault else "",
+        "faults": [Fault("f-reason", fault)] if fault else [],
         "is_delegate": any(line.in_place_of for line in lines),
         "keys": [
             Key("j k", gettext("Dòng dưới, dòng trên")),
             Key("Enter", gettext("Xem dự thảo của dòng đang chọn")),
+            Key("a", gettext("Chọn tất cả, rồi nhập mã PIN")),
             Key("F9", gettext("Duyệt và ký các hồ sơ đã chọn")),
+            Key("F8", gettext("Trả lại hồ sơ đang xem, sau khi ghi lý do")),
         ],
         **(_preview(page) if page else {}),
     }
     return render(
-        request, "office/tray.html", context, status=422 if failed and not context["signed"] else 200
+        request,
+        "office/tray.html",
+        context,
+        status=422 if fault or (failed and not context["signed"]) else 200,
     )
+
+
+def _send_back(request: HttpRequest, actor: Actor, lines: Sequence[TrayLine]) -> str:
+    """Send back the dossier in view with a reason; why not, where it cannot be done."""
+    wanted = uuid_or_none(request.POST.get("back"))
+    line = in_scope(next((one for one in lines if one.row.id == wanted), None))
+    seen = request.POST.get("seen", "")
+    try:
+        services.send_back(
+            actor=actor,
+            dossier_id=line.row.id,
+            reason=request.POST.get("reason", ""),
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+        )
+    except (OutOfScope, PermissionRefused):
+        raise
+    except DomainError as refusal:
+        return sentence_of(refusal)
+    left = len(lines) - 1
+    said = ngettext("Đã trả lại; còn %(n)s hồ sơ.", "Đã trả lại; còn %(n)s hồ sơ.", left)
+    messages.success(request, said % {"n": left})
+    return ""
 
 
 def _sign(actor: Actor, ticked: Sequence[TrayLine], pin: str) -> tuple[list[Signing], bool]:
@@ -110,6 +148,7 @@ def _page_of(actor: Actor, lines: Sequence[TrayLine], shown: UUID | None) -> Dos
 def _preview(page: DossierPage) -> dict[str, object]:
     result, file_id = decide.latest(page), decide.file_in_hand(page)
     return {
+        "may_send_back": any(move.key is MoveKey.SEND_BACK for move in page.moves),
         "result": result,
         "outcome_words": OUTCOMES.get(result.outcome, "") if result else "",
         "answers": answers_of(page, dict(result.content)) if result else [],

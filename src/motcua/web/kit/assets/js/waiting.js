@@ -7,6 +7,7 @@ export function startWaiting() {
     const ask = () => tell(place)
     ask()
     setInterval(() => document.visibilityState === 'visible' && ask(), EVERY)
+    document.addEventListener('work-done', ask)
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && ask())
   }
 }

@@ -13,6 +13,8 @@ for (const button of document.querySelectorAll('[data-tick-all]')) {
     const boxes = [...button.form.querySelectorAll('input[type=checkbox]')]
     const all = boxes.every(box => box.checked)
     for (const box of boxes) box.checked = !all
+    const pin = button.form.querySelector('input[name=pin]')
+    if (!all && pin) pin.focus()
   })
 }
 
@@ -50,8 +52,13 @@ async function inTurns(form, ticked) {
     for (const box of gone) box.closest('[data-row]').remove()
     bar.value = done + turn.length
     told.querySelector('[data-done]').textContent = `${bar.value} / ${bar.max}`
+    const counts = page.querySelector('main .mc-tabs')
+    if (counts) document.querySelector('main .mc-tabs')?.replaceWith(counts)
     if (!gone.length || page.querySelector('[data-stop]')) break
   }
+  const pin = form.querySelector('input[name=pin]')
+  if (pin) pin.value = ''
+  document.dispatchEvent(new Event('work-done'))
   form.removeAttribute('aria-busy')
 }
 
