@@ -264,11 +264,17 @@ def reaching(data: Path, files: list[Path]) -> dict[Path, dict[int, set[str]]]:
     return told
 
 
-def tests_of(mutation: Mutation, told: dict[int, set[str]]) -> list[str]:
-    """The tests that reach the place: those of a table of the module (read on import) are all that use the module."""
+def tests_of(mutation: Mutation, told: dict[int, set[str]], folders: list[str]) -> list[str]:
+    """The tests that reach the place. A table is read on import, and who reads it afterwards runs no line of its module: for it
+    all tests of its package are run, after those that use the module.
+    """
     lines = [told[line] for line in range(mutation.line, mutation.last + 1) if line in told]
     reached = {test for tests in lines for test in tests}
-    return sorted(told[0] if "" in reached else reached)
+    if "" not in reached:
+        return sorted(reached)
+    package = mutation.path.relative_to(SOURCE).parts[0]
+    own = [f"{folder}/{package}" for folder in folders if (PROJECT / folder / package).is_dir()]
+    return [*sorted(told[0]), *(own or folders)]
 
 
 def verdict(mutation: Mutation, tests: list[str], seconds: float) -> str:
@@ -339,7 +345,7 @@ def main() -> int:
     told = reaching(data, files)
     counted: Counter[str] = Counter()
     for number, mutation in enumerate(chosen, 1):
-        tests = tests_of(mutation, told[mutation.path])
+        tests = tests_of(mutation, told[mutation.path], given.tests)
         said = verdict(mutation, tests, given.seconds)
         counted[said] += 1
         print(f"{number:4} {said} ({len(tests)} tests)", flush=True)
