@@ -58,3 +58,26 @@ def test_on_a_small_phone_and_with_two_posts(
     page.get_by_role("link", name="Việc của tôi").first.click()
     expect(page.get_by_text("Không có việc nào chờ bạn")).to_be_visible()
     look(page, "seat-320", serious_findings)
+
+
+def test_numbers_stand_under_each_other(
+    cast: Cast, live_server: object, open_page: Callable[..., Page]
+) -> None:
+    received(cast)
+    page = enter(open_page(width=1366), cast, live_server, "hanh")
+    page.get_by_role("link", name="Việc của tôi").first.click()
+    expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
+    widths = page.locator("tbody td").first.evaluate(
+        """async cell => {
+          const widths = []
+          for (const digits of ['1111111111', '4444444444', '0123456789']) {
+            const line = document.createElement('span')
+            line.textContent = digits
+            cell.append(line)
+            await document.fonts.ready
+            widths.push(line.getBoundingClientRect().width)
+          }
+          return widths
+        }"""
+    )
+    assert max(widths) - min(widths) < 0.5, widths

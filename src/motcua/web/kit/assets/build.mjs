@@ -36,4 +36,5 @@ for (const [name, licence] of Object.entries(vendored)) {
   if (licence) cpSync(new URL(`${name}/${licence}`, modules), new URL(`licences/${name.split('/').pop()}.txt`, target))
 }
 cpSync(new URL('./mit.txt', import.meta.url), new URL('licences/govuk-and-moj-frontend.txt', target))
+notes.push('So Deu (fonts/so-deu-*.woff2): the digits of Be Vietnam Pro on one width, made by script/lib/digits.py: OFL-1.1')
 writeFileSync(new URL('licences/README.txt', target), notes.join('\n') + '\n')
