@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 from tests.unit.documents.digitization.printing import centred, page, row
 
+from motcua.documents.rules.digitization.geometry import Box
 from motcua.documents.rules.digitization.pages import PageResult, PageState
 from motcua.documents.rules.digitization.separators import decode, encode
-from motcua.documents.rules.digitization.split import Ground, Role, missing_numbers, split
+from motcua.documents.rules.digitization.split import Ground, Role, is_blank_form, missing_numbers, split
 
 KEY = b"a key"
 
@@ -100,3 +103,42 @@ def test_a_forged_separator_is_told() -> None:
     assert decode(code.replace("H99", "H98"), KEY).is_proved is False  # type: ignore[union-attr]  # None fails the test as it should
     assert decode(code).is_proved is None  # type: ignore[union-attr]  # None fails the test as it should
     assert decode("https://example.vn") is None
+
+
+def form(number: int, *answers: str, head: str = "Mẫu số 01") -> PageResult:
+    """A declaration with its number as a form; `answers` stand after its labels, dots where there is none."""
+    labels = ("Họ và tên:", "Ngày sinh:", "Nơi cư trú:", "Số định danh:", "Nội dung:")
+    said = (*answers, *(["................"] * len(labels)))[: len(labels)]
+    rows = [
+        row(f"{label} {answer}", 500.0 + 60 * at)
+        for at, (label, answer) in enumerate(zip(labels, said, strict=True))
+    ]
+    return page(row(head, 150), centred("TỜ KHAI ĐĂNG KÝ KHAI SINH", 300), *rows, number=number)
+
+
+ANSWERS = ("Trần Thị Hoa", "05/01/1990", "xã An Bình", "001190000123", "đăng ký khai sinh")
+
+
+def test_blank_forms_behind_a_decision_are_its_annexes() -> None:
+    decision = titled("QUYẾT ĐỊNH", 1)
+    assert papers(decision, text(2), form(3), form(4, head="Mẫu số 02"), text(5)) == [[1, 2, 3, 4, 5]]
+    law = "Mẫu CT01 ban hành kèm theo Thông tư số 53/2025/TT-BCA"
+    assert papers(decision, form(2, head=law)) == [[1, 2]]
+
+
+def test_the_same_form_filled_in_is_a_paper_of_its_own() -> None:
+    decision = titled("QUYẾT ĐỊNH", 1)
+    assert papers(decision, form(2, *ANSWERS)) == [[1], [2]], "typed"
+    by_hand = replace(form(2), handwritten=(Box(400, 490, 900, 540),))
+    assert papers(decision, by_hand) == [[1], [2]], "by hand"
+
+
+def test_a_blank_form_begins_a_paper_where_something_else_says_so() -> None:
+    assert papers(form(1), text(2)) == [[1, 2]]
+    assert papers(titled("QUYẾT ĐỊNH", 1), separator("", 2), form(3)) == [[1], [3]]
+
+
+def test_dots_of_a_table_of_contents_or_few_places_make_no_blank_form() -> None:
+    assert not is_blank_form(form(1, *ANSWERS[:4]))
+    assert not is_blank_form(page(centred("TỜ KHAI", 300), row("Ký tên: ...........", 500)))
+    assert is_blank_form(form(1))

@@ -14,6 +14,13 @@ from motcua.kernel.text import fold
 SURE_TITLE = 0.86
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—\s]*$")
 _MARGIN = 0.09
+#: Places to write on, as forms print them.
+_DOTTED = re.compile(r"\.{4}|…|_{4}")
+#: `Mẫu số 01`, `Mẫu CT01 ban hành kèm theo Thông tư …`, `(Ban hành kèm theo Nghị định …)`.
+_FORM_NUMBER = re.compile(r"^\W*mau (so )?[a-z]{0,3}\W?\d|ban hanh kem theo")
+_HEAD_LINES = 6
+#: So many dotted places make a form with its number at the head a blank one, so many any other page.
+_FEW_DOTTED, _MANY_DOTTED = 3, 8
 
 
 class Role(StrEnum):
@@ -116,10 +123,25 @@ def _place_written(page: PageResult, pile: _Pile) -> None:
         pile.begin(page.number, pile.pending, sure)
         return
     # Inside a component that a separator has named, only the next separator cuts.
-    if said and said.confidence >= SURE_TITLE and not pile.component and not continues(page):
+    is_new = said is not None and said.confidence >= SURE_TITLE and not continues(page)
+    if said is not None and is_new and not pile.component and not is_blank_form(page):
         pile.begin(page.number, Ground.TITLE, said.confidence)
         return
     pile.go_on(page.number, Role.PAPER)
+
+
+def is_blank_form(page: PageResult) -> bool:
+    """Whether the page is a form nobody has filled in: many dotted places, nothing by hand, and a number of its own as a form.
+
+    People hand in forms with answers; a blank one is the annex of the decision or circular that it stands behind, though it
+    begins like the paper it will become.
+    """
+    if page.handwritten:
+        return False
+    dotted = sum(bool(_DOTTED.search(word.text)) for word in page.words())
+    head = [fold(line.text) for line in page.lines[:_HEAD_LINES]]
+    is_numbered = any(_FORM_NUMBER.search(text) for text in head)
+    return dotted >= (_FEW_DOTTED if is_numbered else _MANY_DOTTED)
 
 
 def continues(page: PageResult) -> bool:
