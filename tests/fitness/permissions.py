@@ -52,6 +52,9 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "kit:gallery": {"GET": same(200)},
     "kit:gallery_form": {"GET": same(200)},
     "login:log_in": {"GET": row(200, 302, 302)},
+    "login:identity": {"GET": same(404)},
+    "login:identity_back": {"GET": same(404)},
+    "login:identity_ended": {"GET": same(405), "POST": same(404)},
     "login:second_factor": {"GET": same(302)},
     "login:set_up_second_factor": {"GET": same(302)},
     "login:new_password": {"GET": same(302)},
@@ -71,6 +74,11 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "POST": row(302, 404, 403, {"binh hanh quang": 422, "giang": 404}),
     },
     "counter:person_contact": {"GET": row(302, 404, 403, {"binh hanh quang": 200, "giang": 404})},
+    "counter:identities": {"GET": row(302, 404, 403, {"hanh quang": 200})},
+    "counter:identity": {
+        "GET": row(302, 404, 403, {"hanh quang": 200}),
+        "POST": row(302, 404, 403, {"hanh quang": 422}),
+    },
     "counter:merge_people": {
         "GET": row(302, 404, 403, {"hanh quang": 404}),
         "POST": row(302, 404, 403, {"hanh quang": 404}),

@@ -354,3 +354,56 @@ class RegisterUntrue(DomainError):
     kind = Kind.CONFLICT
     message = "Số do {register} trả về không khớp với năm sinh, giới tính của trẻ nên không được dùng."
     advice = "Báo cho cơ quan quản lý cơ sở dữ liệu; không tự ghi số."
+
+
+class IdentityUnreachable(DomainError):
+    code = "directory.identity_unreachable"
+    kind = Kind.BUSY
+    message = "Nơi xác thực định danh điện tử chưa trả lời."
+    advice = "Thử lại sau ít phút. Trong lúc chờ, hồ sơ vẫn nộp được tại Bộ phận Một Cửa."
+
+
+class IdentityRefused(DomainError):
+    code = "directory.identity_refused"
+    message = "Nơi xác thực định danh điện tử không xác nhận lần đăng nhập này."
+    advice = "Nếu bạn đã bấm huỷ, chỉ cần đăng nhập lại."
+
+
+class IdentityUntrue(DomainError):
+    """An answer that must not be believed: forged, replayed, of another log-in or of another provider."""
+
+    code = "directory.identity_untrue"
+    message = "Câu trả lời của nơi xác thực không dùng được."
+    advice = "Đăng nhập lại từ đầu. Nếu vẫn vậy, báo cho cơ quan quản trị hệ thống."
+
+
+class IdentityLevelLow(DomainError):
+    code = "directory.identity_level_low"
+    kind = Kind.FORBIDDEN
+    message = "Việc này cần tài khoản định danh mức {wanted}."
+    advice = "Nâng mức định danh điện tử tại cơ quan Công an, hoặc làm việc này tại Bộ phận Một Cửa."
+    ground = "Nghị định 69/2024/NĐ-CP"
+
+
+class IdentityDiffers(DomainError):
+    """The number is known here with another name or birthday: a clerk compares."""
+
+    code = "directory.identity_differs"
+    kind = Kind.CONFLICT
+    message = (
+        "Họ tên hoặc ngày sinh ở tài khoản định danh khác với thông tin đã ghi ở đây cho cùng số giấy tờ."
+    )
+    advice = "Cán bộ sẽ đối chiếu (mã yêu cầu {reference}). Mang giấy tờ tới Bộ phận Một Cửa gần nhất nếu cần ngay."
+
+
+class AccountShut(DomainError):
+    code = "directory.account_shut"
+    kind = Kind.FORBIDDEN
+    message = "Tài khoản ở đây của người này đã đóng."
+    advice = "Hỏi Bộ phận Một Cửa để mở lại."
+
+
+class IdentityConflictDecided(DomainError):
+    code = "directory.identity_conflict_decided"
+    kind = Kind.CONFLICT
+    message = "Yêu cầu đối chiếu này đã có người giải quyết."

@@ -104,6 +104,15 @@ class AccessChange(StrEnum):
     TOKEN_ISSUED = "token_issued"  # noqa: S105 - the name of a change
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - the name of a change
     LOG_IN_UNLOCKED = "log_in_unlocked"
+    IDENTITY_LINKED = "identity_linked"
+
+
+class ConflictOutcome(StrEnum):
+    """What a clerk found: the identity is the person recorded here, somebody else, or still to be proved."""
+
+    SAME = "same"
+    OTHER = "other"
+    REFUSED = "refused"
 
 
 class Role(StrEnum):
@@ -175,6 +184,12 @@ CHANGE_NAMES: Final[Mapping[AccessChange, str]] = {
     AccessChange.TOKEN_ISSUED: "Cấp khóa truy cập cho chương trình",
     AccessChange.TOKEN_REVOKED: "Thu hồi khóa truy cập của chương trình",
     AccessChange.LOG_IN_UNLOCKED: "Mở lại đăng nhập sau nhiều lần nhập sai mật khẩu",
+    AccessChange.IDENTITY_LINKED: "Gắn tài khoản định danh điện tử",
+}
+CONFLICT_OUTCOME_NAMES: Final[Mapping[ConflictOutcome, str]] = {
+    ConflictOutcome.SAME: "Là người đã ghi ở đây: cho đăng nhập vào tài khoản của người này",
+    ConflictOutcome.OTHER: "Là người khác: ghi thành người mới, số giấy tờ đính chính sau",
+    ConflictOutcome.REFUSED: "Chưa chứng minh được: không cho đăng nhập",
 }
 REQUEST_STATE_NAMES: Final[Mapping[RequestState, str]] = {
     RequestState.OPEN: "Chờ xác nhận",

@@ -199,6 +199,13 @@ MOTCUA_VERIFY_ISSUER_HOSTS = words("MOTCUA_VERIFY_ISSUER_HOSTS", "")
 # Network scanners of the desks: `Quầy 1=http://192.0.2.7/eSCL`, separated by commas.
 MOTCUA_SCANNERS = words("MOTCUA_SCANNERS", "")
 # The population register: where it answers, the token it knows us by, seconds to wait. None connected where empty.
+# National log-in (OpenID Connect); without an issuer people log in by password only.
+MOTCUA_IDENTITY_ISSUER = text("MOTCUA_IDENTITY_ISSUER", "").rstrip("/")
+MOTCUA_IDENTITY_CLIENT_ID = text("MOTCUA_IDENTITY_CLIENT_ID", "motcua")
+MOTCUA_IDENTITY_CLIENT_SECRET = text("MOTCUA_IDENTITY_CLIENT_SECRET", "")
+MOTCUA_IDENTITY_SCOPE = text("MOTCUA_IDENTITY_SCOPE", "openid")
+MOTCUA_IDENTITY_LEVEL = integer("MOTCUA_IDENTITY_LEVEL", 1)
+MOTCUA_IDENTITY_TIMEOUT = integer("MOTCUA_IDENTITY_TIMEOUT", 5)
 MOTCUA_POPULATION_URL = text("MOTCUA_POPULATION_URL", "")
 MOTCUA_POPULATION_TOKEN = text("MOTCUA_POPULATION_TOKEN", "")
 MOTCUA_POPULATION_TIMEOUT = integer("MOTCUA_POPULATION_TIMEOUT", 5)

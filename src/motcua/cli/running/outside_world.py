@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from motcua.cli.cluster.postmaster import free_port
-from motcua.cli.environment import data_dir
+from motcua.cli.environment import data_dir, kept_secret
 from motcua.cli.running.programs import answers, listens, module
 from motcua.cli.running.supervisor import Child, Program, Supervisor
 
@@ -33,7 +33,19 @@ def start(supervisor: Supervisor) -> list[Child]:
         launched += _start_tax(supervisor, home)
     if _is_there("simulators.population") and not os.environ.get("MOTCUA_POPULATION_URL"):
         launched.append(_start_population(supervisor, home))
+    if _is_there("simulators.identity") and not os.environ.get("MOTCUA_IDENTITY_ISSUER"):
+        launched.append(_start_identity(supervisor, home))
     return launched
+
+
+def _start_identity(supervisor: Supervisor, home: Path) -> Child:
+    """A provider of electronic identities with a few invented people."""
+    port = _kept_port(home, "identity", 9126)
+    base = f"http://127.0.0.1:{port}"
+    os.environ["MOTCUA_IDENTITY_ISSUER"] = base
+    os.environ["MOTCUA_IDENTITY_CLIENT_SECRET"] = kept_secret(home / "identity" / "client_secret")
+    argv = module("simulators.identity", "--site", os.environ["MOTCUA_BASE_URL"], "--port", str(port))
+    return supervisor.launch(Program("identity", argv, is_ready=answers(f"{base}/health")))
 
 
 def _start_tax(supervisor: Supervisor, home: Path) -> list[Child]:

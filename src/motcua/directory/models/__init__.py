@@ -9,6 +9,7 @@ from motcua.directory.models.agency import (
     DirectoryRevision,
     OfficeHours,
 )
+from motcua.directory.models.identity import IdentityConflict, LinkedIdentity, ProviderSession
 from motcua.directory.models.party import OrganisationDetail, Party, PartyCorrection, PartyMerge, PersonDetail
 from motcua.directory.models.staff import Assignment, DelegatedScope, Delegation, Post, RolePolicy, Staff
 from motcua.directory.models.territory import Boundary, Territory, TerritorySuccession
@@ -26,6 +27,8 @@ __all__ = [
     "DelegatedScope",
     "Delegation",
     "DirectoryRevision",
+    "IdentityConflict",
+    "LinkedIdentity",
     "OfficeHours",
     "OrganisationDetail",
     "Party",
@@ -33,6 +36,7 @@ __all__ = [
     "PartyMerge",
     "PersonDetail",
     "Post",
+    "ProviderSession",
     "RolePolicy",
     "Staff",
     "Territory",

@@ -25,6 +25,7 @@ from motcua.directory.queries.actors import (
     api_tokens,
     api_tokens_of,
     email_of,
+    has_password,
     has_second_factor,
     holders_by_role,
     holders_of,
@@ -59,6 +60,13 @@ from motcua.directory.queries.agencies import (
     successors_of,
 )
 from motcua.directory.queries.calendars import calendar_if, calendar_of, calendars_of
+from motcua.directory.queries.identities import (
+    ConflictView,
+    LinkView,
+    identity_conflicts,
+    offers_identity,
+    own_identities,
+)
 from motcua.directory.queries.lineage import agencies_ever, agency_successions
 from motcua.directory.queries.memory import forget
 from motcua.directory.queries.merging import (
@@ -126,6 +134,7 @@ from motcua.directory.rules.succession import Succession, fold_backward, fold_fo
 from motcua.directory.words import (
     ACT_NAMES,
     CHANGE_NAMES,
+    CONFLICT_OUTCOME_NAMES,
     DETAIL_NAMES,
     MERGED_DETAILS,
     REQUEST_STATE_NAMES,
@@ -134,6 +143,7 @@ from motcua.directory.words import (
     AccessChange,
     AgencyKind,
     AgencyLevel,
+    ConflictOutcome,
     MergedDetail,
     PartyKind,
     RequestState,
@@ -147,6 +157,7 @@ __all__ = [
     "ACT_NAMES",
     "ALL_PERMISSIONS",
     "CHANGE_NAMES",
+    "CONFLICT_OUTCOME_NAMES",
     "DETAIL_NAMES",
     "MERGED_DETAILS",
     "REQUEST_STATE_NAMES",
@@ -162,11 +173,14 @@ __all__ = [
     "AgencyPage",
     "AgencyView",
     "ApiTokenView",
+    "ConflictOutcome",
+    "ConflictView",
     "DecidedDay",
     "DelegationView",
     "HoursView",
     "IdentityCard",
     "KnownAs",
+    "LinkView",
     "MergeLine",
     "MergePreview",
     "MergeView",
@@ -229,9 +243,11 @@ __all__ = [
     "fold_to_map_of",
     "forget",
     "former_names",
+    "has_password",
     "has_second_factor",
     "holders_by_role",
     "holders_of",
+    "identity_conflicts",
     "is_identity_card",
     "known_as",
     "masked",
@@ -239,8 +255,10 @@ __all__ = [
     "merge_preview",
     "merges_of",
     "needs_second_factor",
+    "offers_identity",
     "office_hours",
     "own_access_records",
+    "own_identities",
     "own_parties",
     "parse_agency_code",
     "parse_enterprise_number",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, TextField, UUIDField, Value
 from django.db.models.expressions import Combinable
@@ -304,11 +305,18 @@ def api_token_view(row: ApiToken) -> ApiTokenView:
     )
 
 
+def has_password(account_id: UUID) -> bool:
+    """Whether a password opens this account; those of electronic identities have none."""
+    theirs = Account.objects.filter(pk=account_id).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return theirs.exists()
+
+
 def accounts_for_demo() -> tuple[AccountView, ...]:
     """Every open account by user name; only for installations that show their demo log-ins."""
     rows = (
         Account.objects.select_related("staff", "party__merged_into")
         .filter(Q(is_active=True))
+        .exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
         .order_by("username")
     )
     return tuple(account_view(row) for row in rows)

@@ -27,6 +27,15 @@ from motcua.directory.services.agencies import (
     withdraw_day,
 )
 from motcua.directory.services.engagement import Engaged, engage_staff
+from motcua.directory.services.identities import (
+    Proved,
+    begin_identity,
+    decide_identity_conflict,
+    end_provider_sessions,
+    finish_identity,
+    identity_provider,
+    note_provider_session,
+)
 from motcua.directory.services.importing import import_boundaries, import_units
 from motcua.directory.services.log_in import (
     begin_totp_device,
@@ -69,11 +78,13 @@ __all__ = [
     "Engaged",
     "ImportReport",
     "Mandate",
+    "Proved",
     "ask_delegation",
     "ask_personal_number",
     "ask_reset",
     "ask_role",
     "assign_role",
+    "begin_identity",
     "begin_totp_device",
     "change_password",
     "choose_language",
@@ -84,9 +95,13 @@ __all__ = [
     "correct_agency",
     "correct_person",
     "decide_day",
+    "decide_identity_conflict",
     "delegate_signing",
+    "end_provider_sessions",
     "end_role",
     "engage_staff",
+    "finish_identity",
+    "identity_provider",
     "import_boundaries",
     "import_units",
     "issue_api_token",
@@ -94,6 +109,7 @@ __all__ = [
     "log_in_attempt",
     "merge_people",
     "name_principal",
+    "note_provider_session",
     "note_signing_key",
     "open_account",
     "open_agency",

@@ -57,6 +57,9 @@ def people(request: HttpRequest) -> HttpResponse:
         "text": text,
         "other": other,
         "people": [(one, one.id in near) for one in shown],
+        "waiting_identities": len(directory.identity_conflicts(actor=actor))
+        if actor.may("person.merge")
+        else 0,
     }
     return render(request, "counter/persons/people.html", context)
 

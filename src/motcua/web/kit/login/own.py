@@ -67,6 +67,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_device": has_device,
         "language": (one.language if (one := queries.account(account_id)) else "vi"),
         "languages": [Option("vi", "Tiếng Việt"), Option("en", "English")],
+        "has_password": queries.has_password(account_id),
+        "identities": queries.own_identities(actor=actor),
         "shortest": services.shortest_password(has_second_factor=has_device),
         "records": [
             (one, gettext(queries.CHANGE_NAMES[one.change]))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.directory.queries import session_rule
 from motcua.kernel import clock
+from motcua.web.kit.login import provider
 
 _BEGAN, _SEEN = "session_began_at", "session_seen_at"
 #: Written down at most this often: a session row per request would be a write per read.
@@ -19,6 +20,7 @@ def begin_session(request: HttpRequest, account: object) -> None:
     """Open a session for an account that has proved itself; the session key changes."""
     auth.login(request, account)  # type: ignore[arg-type]  # the account model is private to the directory
     request.session[_BEGAN] = request.session[_SEEN] = clock.now().isoformat()
+    provider.note_session(request)
 
 
 class SessionRuleMiddleware:

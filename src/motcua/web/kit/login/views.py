@@ -20,6 +20,8 @@ from django_otp.models import Device
 from motcua.directory import queries, services
 from motcua.directory.errors import (
     CurrentPasswordWrong,
+    IdentityUnreachable,
+    IdentityUntrue,
     LogInFailed,
     LogInLocked,
     PasswordTooWeak,
@@ -29,7 +31,7 @@ from motcua.directory.errors import (
 )
 from motcua.kernel.errors import DomainError, Kind, TooManyTries
 from motcua.web.kit.errors import sentence_of, wait_of
-from motcua.web.kit.login import pending
+from motcua.web.kit.login import pending, provider
 from motcua.web.kit.login.session import begin_session
 from motcua.web.kit.visitors import address_of
 
@@ -41,7 +43,7 @@ _REFUSED = 422
 @require_http_methods(["GET", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
     """Name and password. A refusal keeps the name, never the password."""
-    next_url = _safe_next(request)
+    next_url = safe_next(request)
     if request.method == "GET":
         if request.user.is_authenticated:
             return HttpResponseRedirect(next_url)
@@ -120,6 +122,7 @@ def _log_in_page(
         "username": username,
         "faults": {"username": sentence_of(refusal)} if refusal else None,
         "advice": _(refusal.advice) if refusal and refusal.advice else "",
+        "offers_identity": queries.offers_identity(),
         "demo_accounts": queries.accounts_for_demo() if settings.MOTCUA_DEMO else (),
         "demo_password": settings.MOTCUA_DEMO_PASSWORD if settings.MOTCUA_DEMO else "",
     }
@@ -232,13 +235,23 @@ def _start_again(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session. Whoever came from a provider of identities is still logged in there, and told how to end that, too."""
+    proof = provider.proof_of(request)
     auth.logout(request)
+    if proof and (address := _end_there(proof)):
+        return render(request, "login/logged_out.html", {"address": address})
     messages.success(request, _("Bạn đã đăng xuất."))
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
-def _safe_next(request: HttpRequest) -> str:
+def _end_there(proof: str) -> str:
+    try:
+        return services.identity_provider().log_out_address(proof, back_to=f"{settings.BASE_URL}/")
+    except (IdentityUnreachable, IdentityUntrue):
+        return ""
+
+
+def safe_next(request: HttpRequest) -> str:
     """Where to go afterwards: an address of this site only."""
     wanted = request.POST.get("next") or request.GET.get("next") or settings.LOGIN_REDIRECT_URL
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
