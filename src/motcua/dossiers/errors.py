@@ -134,6 +134,13 @@ class DraftConflict(DomainError):
         return self.params["clashes"]
 
 
+class FormCorrected(DraftConflict):
+    """The clashes are between an unsent answer and the form of the dossier; `revision` is the dossier's."""
+
+    code = "dossiers.form_corrected"
+    message = "Có chỗ trên tờ khai bạn sửa mà cán bộ cũng đã sửa. Phần bổ sung chưa được gửi."
+
+
 class DraftSent(DomainError):
     """`dossier_id` is what became of it."""
 

@@ -25,10 +25,11 @@ from motcua.dossiers.errors import (
     DraftFilesFull,
     DraftFull,
     DraftSent,
+    FormCorrected,
     MoveImpossible,
     PaperUnlisted,
 )
-from motcua.dossiers.models import Draft
+from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.services import draft_papers
 from motcua.kernel import clock
 from motcua.kernel.errors import OutOfScope, PermissionRefused
@@ -308,3 +309,86 @@ def test_the_answer_of_a_dossier_taken_back_meanwhile_is_not_sent(cast: Cast) ->
     with pytest.raises(MoveImpossible):
         services.send_supplement(actor=cast.hoa, draft_id=draft.id, seen=saved.revision)
     services.discard_draft(actor=cast.hoa, draft_id=draft.id)
+
+
+def corrected(dossier_id: UUID, **said: str) -> None:
+    """What the agency has put right in the form of the dossier meanwhile."""
+    row = Dossier.objects.get(pk=dossier_id)
+    row.form_data["child"] |= said
+    row.revision += 1
+    row.save(update_fields=["form_data", "revision"])
+
+
+def answer_begun(cast: Cast, **said: str) -> tuple[UUID, dict[str, Any], int]:
+    """A dossier that waits, its answer with words and a changed form, and what sending it takes."""
+    dossier_id = asked(cast, "Nói rõ nơi sinh")
+    draft = services.begin_supplement(actor=cast.hoa, dossier_id=dossier_id)
+    own: dict[str, Any] = {"actor": cast.hoa, "draft_id": draft.id}
+    form = {**draft.form_data, "child": {**draft.form_data["child"], **said}}
+    saved = services.change_draft(
+        **own, seen=draft.revision, notes={"item-0": "Bệnh viện tỉnh"}, form_data=form
+    )
+    return dossier_id, own, saved.revision
+
+
+def child_of(cast: Cast, dossier_id: UUID) -> dict[str, Any]:
+    return dict(queries.dossier_page(actor=cast.hoa, dossier_id=dossier_id).form_data["child"])
+
+
+def test_an_answer_does_not_undo_what_the_agency_corrected_meanwhile(cast: Cast) -> None:
+    dossier_id, own, revision = answer_begun(cast, hometown="An Bình")
+    before = child_of(cast, dossier_id)
+    corrected(dossier_id, full_name="Trần Gia Hân")
+    sent = services.send_supplement(**own, seen=revision)
+    assert child_of(cast, dossier_id) == before | {"full_name": "Trần Gia Hân", "hometown": "An Bình"}
+    assert sent.taken == (("form_data", "child", "full_name"),)
+
+
+def test_an_answer_in_words_alone_leaves_the_corrected_form_as_it_is(cast: Cast) -> None:
+    dossier_id, own, revision = answer_begun(cast)
+    corrected(dossier_id, full_name="Trần Gia Hân")
+    services.send_supplement(**own, seen=revision)
+    page = queries.dossier_page(actor=cast.hoa, dossier_id=dossier_id)
+    assert page.form_data["child"]["full_name"] == "Trần Gia Hân"
+    assert page.timeline[-1].detail["form_changed"] is False
+
+
+def test_what_citizen_and_agency_both_corrected_is_asked_before_anything_is_sent(cast: Cast) -> None:
+    dossier_id, own, revision = answer_begun(cast, full_name="Trần Hân")
+    corrected(dossier_id, full_name="Trần Gia Hân")
+    with pytest.raises(FormCorrected) as refusal:
+        services.send_supplement(**own, seen=revision)
+    (clash,) = refusal.value.clashes
+    assert (clash.mine, clash.saved) == ("Trần Hân", "Trần Gia Hân")
+    assert child_of(cast, dossier_id)["full_name"] == "Trần Gia Hân"
+    assert again(cast, own["draft_id"]).dossier_id is None
+    shown, mine = Dossier.objects.get(pk=dossier_id).revision, {clash.path: True}
+    assert refusal.value.params["revision"] == shown
+    corrected(dossier_id, full_name="Trần Gia Hân Nhi")
+    with pytest.raises(FormCorrected):
+        services.send_supplement(**own, seen=revision, choices=mine, shown=shown)
+    services.send_supplement(**own, seen=revision, choices=mine, shown=shown + 1)
+    assert child_of(cast, dossier_id)["full_name"] == "Trần Hân"
+
+
+def test_an_answer_begun_before_its_form_was_kept_goes_by_what_it_remembers(cast: Cast) -> None:
+    dossier_id, own, _ = answer_begun(cast, hometown="An Bình")
+    # As such rows are: counted from one, without the form they began on.
+    row = Draft.objects.get(pk=own["draft_id"])
+    row.history = [entry | {"r": 2} for entry in row.history]
+    row.revision, row.forgotten, row.answers_form = 2, 1, None
+    row.save()
+    corrected(dossier_id, full_name="Trần Gia Hân")
+    services.send_supplement(**own, seen=2)
+    child = child_of(cast, dossier_id)
+    assert (child["full_name"], child["hometown"]) == ("Trần Gia Hân", "An Bình")
+
+
+def test_a_page_opened_before_a_correction_is_asked_when_its_answer_begins(cast: Cast) -> None:
+    dossier_id = asked(cast, "Nói rõ nơi sinh")
+    page = queries.dossier_page(actor=cast.hoa, dossier_id=dossier_id)
+    corrected(dossier_id, full_name="Trần Gia Hân")
+    draft = services.begin_supplement(actor=cast.hoa, dossier_id=dossier_id)
+    with pytest.raises(DraftConflict) as refusal:
+        services.change_draft(actor=cast.hoa, draft_id=draft.id, seen=page.revision, form_data=page.form_data)
+    assert [clash.path for clash in refusal.value.clashes] == [("form_data", "child", "full_name")]

@@ -18,7 +18,7 @@ from tests.web.portal.test_values import fields
 from motcua.documents import services as custody
 from motcua.documents.queries import PaperSource, TrustLevel
 from motcua.dossiers import queries, services
-from motcua.dossiers.models import Draft
+from motcua.dossiers.models import Dossier, Draft
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +226,30 @@ def test_a_paper_already_held_is_offered_and_taken_by_reference(
     lines = queries.dossier_page(actor=people.chau, dossier_id=asked).papers
     (line,) = [one for one in lines if one.paper_id == paper.id]
     assert (line.component_key, line.digitization) == ("marriage-certificate", 3)
+
+
+def test_what_the_agency_corrected_meanwhile_is_chosen_and_never_overwritten(
+    asked: UUID, people: Cast, log_in: LogIn
+) -> None:
+    client = log_in("hoa")
+    words = {"_notes.item-0": "không có", "_notes.item-1": "Bệnh viện tỉnh"}
+    changed = {"child.full_name": "Trần Hân", "child.hometown": "An Bình"}
+    assert (
+        client.post(at(asked), {**posted(client, asked), **words, **changed, "_stay": "1"}).status_code == 302
+    )
+    row = Dossier.objects.get(pk=asked)
+    row.form_data["child"]["full_name"] = "Trần Gia Hân"
+    row.revision += 1
+    row.save(update_fields=["form_data", "revision"])
+
+    answer = client.post(at(asked), posted(client, asked))
+    assert answer.status_code == 409
+    merging = answer.content.decode()
+    for said in ("Trần Hân", "Trần Gia Hân", "Hồ sơ hiện nay, cán bộ đã sửa"):
+        assert said in merging
+    assert "An Bình" in merging, "what is not asked comes along"
+    assert is_waiting(people, asked)
+    chosen = {**fields(answer).posted, "_choose-dossier.form_data.child.full_name": "saved"}
+    assert client.post(at(asked), chosen).status_code == 302
+    child = queries.dossier_page(actor=people.chau, dossier_id=asked).form_data["child"]
+    assert (child["full_name"], child["hometown"]) == ("Trần Gia Hân", "An Bình")

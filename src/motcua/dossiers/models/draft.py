@@ -13,7 +13,9 @@ class Draft(models.Model):
 
     `history` are its latest changes, answer by answer (`rules.merging`), with `forgotten` the last revision of which they
     no longer tell. With `answers_id` the draft answers the request for more that stands at `answers_revision` in the story
-    of that dossier; `corrects_id` is a dossier that was taken back so that this draft can be put right and sent again.
+    of that dossier, and `answers_form` is the dossier's form as it was when the answer began (None in rows of the time
+    before it was kept): only what differs from it is the citizen's. `corrects_id` is a dossier that was taken back so that
+    this draft can be put right and sent again.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -36,6 +38,7 @@ class Draft(models.Model):
     dossier_id = models.UUIDField(null=True)
     answers_id = models.UUIDField(null=True)
     answers_revision = models.PositiveIntegerField(default=0)
+    answers_form = models.JSONField(null=True)
     corrects_id = models.UUIDField(null=True)
 
     class Meta:

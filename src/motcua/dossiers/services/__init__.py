@@ -60,7 +60,7 @@ from motcua.dossiers.services.result_content import save_result_draft
 from motcua.dossiers.services.sealing import seal_and_issue
 from motcua.dossiers.services.seals import seal_history, seal_name, stamp_seals
 from motcua.dossiers.services.supplement import ask_supplement, give_supplement, supply_day
-from motcua.dossiers.services.supplement_drafts import ITEM, begin_supplement, send_supplement
+from motcua.dossiers.services.supplement_drafts import ITEM, Sent, begin_supplement, send_supplement
 from motcua.dossiers.services.taking_back import take_back
 from motcua.dossiers.services.work import assign, forward, require_payment, settle_payment
 
@@ -75,6 +75,7 @@ __all__ = [
     "PaperGiven",
     "Principal",
     "Saved",
+    "Sent",
     "Signed",
     "Slip",
     "acknowledge_hand_over",

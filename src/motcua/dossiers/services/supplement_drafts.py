@@ -1,17 +1,28 @@
 """The answer to a request for more, as a draft: autosaved, its files kept, one answer for each thing that was asked."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers.errors import AnswersMissing, MoveImpossible
+from motcua.dossiers.errors import AnswersMissing, FormCorrected, MoveImpossible
 from motcua.dossiers.models import Dossier, Draft, DraftPaper, Passage
 from motcua.dossiers.queries import drafts as views
 from motcua.dossiers.queries.checklist import checklist_of
 from motcua.dossiers.rules.answers import Answer, component_named, items_of
 from motcua.dossiers.rules.lifecycle import moves_from
+from motcua.dossiers.rules.merging import (
+    Leaves,
+    Merged,
+    Path,
+    base_of,
+    changes_of,
+    leaves_of,
+    merge,
+    tree_of,
+)
 from motcua.dossiers.services.declared import PaperGiven
 from motcua.dossiers.services.drafts import close_draft, lock_draft, new_row
 from motcua.dossiers.services.move import Moved, lock_dossier
@@ -22,6 +33,15 @@ from motcua.kernel.errors import PermissionRefused
 
 #: Line of a draft that answers item number N of the request.
 ITEM = "item-"
+_FORM: Path = ("form_data",)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An answer that was sent: where the dossier stands, and the answers of the form the agency corrected that stay."""
+
+    moved: Moved
+    taken: tuple[Path, ...]
 
 
 @transaction.atomic
@@ -44,19 +64,32 @@ def begin_supplement(*, actor: Actor, dossier_id: UUID) -> views.Draft:
     if row is None:
         row = new_row(actor, catalogue.version(dossier.version_id), dossier.case_key)
         row.form_digest = dossier.form_digest
-        row.form_data = dossier.form_data
+        row.form_data = row.answers_form = dossier.form_data
         row.answers_id, row.answers_revision = dossier_id, request.seq
+        # Counted on from the dossier: a page opened before the dossier went on is older than the draft, and is asked.
+        row.revision = row.forgotten = dossier.revision
         row.save()
     return views.draft_view(row)
 
 
 @transaction.atomic
-def send_supplement(*, actor: Actor, draft_id: UUID, seen: int) -> Moved:
+def send_supplement(
+    *,
+    actor: Actor,
+    draft_id: UUID,
+    seen: int,
+    choices: Mapping[Path, bool] | None = None,
+    shown: int = 0,
+) -> Sent:
     """Send the whole answer at once, tied item by item to what was asked; the draft is closed by it.
 
-    Every item has words, a file or a correction of the form; who lacks a paper says so in words.
-    Refuses: `AnswersMissing` with the numbers of the open ones, `DraftConflict` (changed since `seen`), `MoveImpossible`
-    (another request or decision came between), and what `give_supplement` refuses.
+    Every item has words, a file or a correction of the form; who lacks a paper says so in words. Of the form only what
+    the citizen changed since the draft began goes into the dossier; what the agency corrected meanwhile stays and is told
+    (`Sent.taken`). `choices` settle what both changed, as far as the dossier has not gone on since revision `shown` of it.
+
+    Refuses: `FormCorrected` with its `clashes` (both changed the same answer; nothing is sent then), `AnswersMissing` with
+    the numbers of the open ones, `DraftConflict` (changed since `seen`), `MoveImpossible` (another request or decision came
+    between), and what `give_supplement` refuses.
     """
     draft = lock_draft(actor, draft_id)
     if draft.answers_id is None:
@@ -67,21 +100,22 @@ def send_supplement(*, actor: Actor, draft_id: UUID, seen: int) -> Moved:
         raise MoveImpossible(move=MOVES[MoveKey.SUPPLY].name)
     lines = list(draft.papers.all())
     answers = _answers(items_of(request.reason, request.detail), draft.notes, lines)
-    is_changed = draft.form_data != dossier.form_data
+    merged = _merged(draft, dossier, choices, shown)
+    is_changed = merged.leaves != leaves_of(dossier.form_data, _FORM)
     reused = [line for line in lines if not line.component_key.startswith(ITEM)]
     open_ones = [n for n, answer in enumerate(answers) if answer.is_open]
     if open_ones and not (is_changed or reused):
         raise AnswersMissing(count=len(open_ones), items=open_ones)
-    result = give_supplement(
+    moved = give_supplement(
         actor=actor,
         dossier_id=dossier.id,
         papers=[_given(dossier, answers, line) for line in lines],
-        form_data=draft.form_data if is_changed else None,
+        form_data=_form_of(merged) if is_changed else None,
         note=str(draft.notes.get("note", "")),
         answers=answers,
     )
     close_draft(actor, draft_id, seen, dossier.id)
-    return result
+    return Sent(moved, merged.taken)
 
 
 def asked_of(dossier: Dossier) -> Passage:
@@ -93,6 +127,26 @@ def asked_of(dossier: Dossier) -> Passage:
     if request is None:
         raise MoveImpossible(move=MOVES[MoveKey.SUPPLY].name)
     return request
+
+
+def _merged(draft: Draft, dossier: Dossier, choices: Mapping[Path, bool] | None, shown: int) -> Merged:
+    """The form of the dossier with what the draft changed since it began. Refuses: `FormCorrected`."""
+    mine, present = leaves_of(draft.form_data, _FORM), leaves_of(dossier.form_data, _FORM)
+    base: Leaves | None
+    if draft.answers_form is not None:
+        base = leaves_of(draft.answers_form, _FORM)
+    else:
+        base = base_of(mine, draft.history, 1, draft.forgotten)
+    at = dossier.passages.order_by("-seq").values_list("at", flat=True).first()
+    corrected = changes_of(base or {}, present, dossier.revision, at.isoformat() if at else "")
+    merged = merge(base, mine, present, corrected, choices, shown)
+    if merged.clashes:
+        raise FormCorrected(revision=dossier.revision, clashes=merged.clashes)
+    return merged
+
+
+def _form_of(merged: Merged) -> dict[str, object]:
+    return tree_of({path[len(_FORM) :]: value for path, value in merged.leaves.items()})
 
 
 def _answers(items: Sequence[str], notes: Mapping[str, object], lines: Sequence[DraftPaper]) -> list[Answer]:

@@ -25,7 +25,6 @@ from motcua.web.portal.drafting import Drafting
 NOTES = "_notes."
 #: The words that belong to no item.
 NOTE = "note"
-_FIRST = 1
 _MOVE = gettext_lazy("Bổ sung hồ sơ")
 
 
@@ -124,8 +123,8 @@ class Answering:
 
     @property
     def revision(self) -> int:
-        """A draft begun later begins with revision one: what is typed on this page is made on it."""
-        return self.draft.revision if self.draft else _FIRST
+        """A draft begun later counts on from the dossier: what is typed on this page is made on it as it is now."""
+        return self.draft.revision if self.draft else self.page.revision
 
     @property
     def form_data(self) -> Mapping[str, object]:

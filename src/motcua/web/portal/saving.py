@@ -19,7 +19,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from motcua.directory import queries as directory
 from motcua.dossiers import services
-from motcua.dossiers.errors import DraftConflict, DraftSent
+from motcua.dossiers.errors import DraftConflict, DraftSent, FormCorrected
 from motcua.kernel import clock
 from motcua.web.kit import forms, when
 from motcua.web.kit.actors import actor_of
@@ -32,7 +32,10 @@ P = ParamSpec("P")
 #: Tells the script which local copies the server has. Read by drafts.js.
 SAVED_COOKIE = "mc_saved"
 _COPY = re.compile(r"[A-Za-z0-9-]{1,40}")
-_CHOICE = "_choose."
+#: Beginnings of the names of choices, and the box that says what they were made on: between two saves of a draft, and
+#: between an unsent answer and the dossier that was corrected meanwhile.
+_CHOICE, _SHOWN = "_choose.", "_shown"
+_OF_DOSSIER, _DOSSIER_SHOWN = "_choose-dossier.", "_shown-dossier"
 _SAVED = "_motcua_saved"
 _LABELS: Mapping[str, object] = {
     "case_key": gettext_lazy("Trường hợp"),
@@ -102,18 +105,13 @@ def seen_of(request: HttpRequest) -> int:
 
 def save(request: HttpRequest, drafting: Drafting, **changes: Any) -> services.Saved:
     """Save a part; what was kept from elsewhere is told on the next page. Raises `DraftConflict`, `DraftSent`."""
-    choices = {
-        tuple(name.removeprefix(_CHOICE).split(".")): value == "mine"
-        for name, value in request.POST.items()
-        if name.startswith(_CHOICE) and value in {"mine", "saved"}
-    }
     page = request.POST.get("_page", "")
     saved = services.change_draft(
         actor=actor_of(request),
         draft_id=drafting.draft.id,
         seen=seen_of(request),
-        choices=choices,
-        shown=number_of(request.POST.get("_shown")),
+        choices=_choices(request, _CHOICE),
+        shown=number_of(request.POST.get(_SHOWN)),
         page=page if _COPY.fullmatch(page) else "",
         **changes,
     )
@@ -125,6 +123,32 @@ def save(request: HttpRequest, drafting: Drafting, **changes: Any) -> services.S
     return saved
 
 
+def send_answer(request: HttpRequest, drafting: Drafting) -> None:
+    """Send the answer to a request for more; what the agency corrected meanwhile is told on the next page.
+
+    Raises what `send_supplement` refuses.
+    """
+    sent = services.send_supplement(
+        actor=drafting.actor,
+        draft_id=drafting.draft.id,
+        seen=drafting.draft.revision,
+        choices=_choices(request, _OF_DOSSIER),
+        shown=number_of(request.POST.get(_DOSSIER_SHOWN)),
+    )
+    names = [label_of(drafting, path) for path in sent.taken]
+    if names:
+        text = gettext("Trên tờ khai giữ nguyên những chỗ cán bộ đã sửa: %(names)s.")
+        messages.info(request, text % {"names": ", ".join(dict.fromkeys(names))})
+
+
+def _choices(request: HttpRequest, beginning: str) -> dict[tuple[str, ...], bool]:
+    return {
+        tuple(name.removeprefix(beginning).split(".")): value == "mine"
+        for name, value in request.POST.items()
+        if name.startswith(beginning) and value in {"mine", "saved"}
+    }
+
+
 def note_saved(request: HttpRequest) -> None:
     """What this request brought is safe on the server."""
     setattr(request, _SAVED, True)
@@ -133,13 +157,15 @@ def note_saved(request: HttpRequest) -> None:
 def choose(request: HttpRequest, drafting: Drafting, conflict: DraftConflict) -> HttpResponse:
     """Both contents side by side; everything that was typed comes along, nothing is saved before somebody chose."""
     clashes = conflict.clashes
+    is_corrected = isinstance(conflict, FormCorrected)
+    beginning, shown = (_OF_DOSSIER, _DOSSIER_SHOWN) if is_corrected else (_CHOICE, _SHOWN)
     if wants_problem(request):
         names = [label_of(drafting, clash.path) for clash in clashes]
         body = {"detail": sentence_of(conflict), "code": conflict.code, "fields": names}
         return JsonResponse(body, status=409)
     choices = [
         Choice(
-            name=_CHOICE + ".".join(clash.path),
+            name=beginning + ".".join(clash.path),
             label=label_of(drafting, clash.path),
             mine=_said(drafting, clash.path, clash.mine),
             saved=_said(drafting, clash.path, clash.saved),
@@ -150,7 +176,7 @@ def choose(request: HttpRequest, drafting: Drafting, conflict: DraftConflict) ->
     kept = [
         (name, value)
         for name in request.POST
-        if not name.startswith(_CHOICE) and name not in {"csrfmiddlewaretoken", "_shown", "_add", "_remove"}
+        if not name.startswith(beginning) and name not in {"csrfmiddlewaretoken", shown, "_add", "_remove"}
         for value in request.POST.getlist(name)
     ]
     context = {
@@ -158,6 +184,8 @@ def choose(request: HttpRequest, drafting: Drafting, conflict: DraftConflict) ->
         "procedure": words.title_of(drafting.version),
         "choices": choices,
         "kept": kept,
+        "is_corrected": is_corrected,
+        "shown_field": shown,
         "shown": conflict.params["revision"],
         "typed_at": when.short_moment(clock.now()),
     }

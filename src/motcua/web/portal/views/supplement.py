@@ -21,6 +21,7 @@ from motcua.dossiers.errors import (
     DraftConflict,
     DraftFilesFull,
     DraftFull,
+    FormCorrected,
     FormInvalid,
     MoveImpossible,
     PaperNotInForce,
@@ -67,7 +68,10 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         return _page(request, answering, None, added_row=parsed.added_row, status=422)
     if is_staying:
         return HttpResponseRedirect(reverse("portal:supplement", args=[dossier_id]))
-    faults, form_faults = _send(answering)
+    try:
+        faults, form_faults = _send(request, answering)
+    except FormCorrected as corrected:
+        return saving.choose(request, answering.drafting(), corrected)
     if faults or form_faults:
         return _page(request, answering, None, faults, form_faults)
     messages.success(request, gettext("Đã gửi phần bổ sung. Thời hạn tiếp tục được tính."))
@@ -210,11 +214,12 @@ def _keep_files(request: HttpRequest, answering: Answering) -> dict[str, str]:
     return faults
 
 
-def _send(answering: Answering) -> tuple[dict[str, str], dict[str, str]]:
-    """What stands in the way, by field of the page and by place in the form."""
-    draft = answering.begin()
+def _send(request: HttpRequest, answering: Answering) -> tuple[dict[str, str], dict[str, str]]:
+    """What stands in the way, by field of the page and by place in the form. Raises `FormCorrected`."""
     try:
-        services.send_supplement(actor=answering.actor, draft_id=draft.id, seen=draft.revision)
+        saving.send_answer(request, answering.drafting())
+    except FormCorrected:
+        raise
     except AnswersMissing as missing:
         items = missing.params["items"]
         said = gettext("Việc %(n)d chưa có trả lời: đính kèm giấy tờ hoặc viết vài chữ.")
