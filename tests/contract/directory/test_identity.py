@@ -149,11 +149,28 @@ def test_the_provider_refuses_whom_it_does_not_know(server: IdentityServer) -> N
 
 
 def test_keys_may_change_while_people_log_in(server: IdentityServer) -> None:
-    provider = OpenIdProvider(client_of(server))
+    provider = OpenIdProvider(replace(client_of(server), keys_rest=0.0))
     for _ in range(2):
         asked = provider.begin(level=1)
         assert provider.finish(answer=answered(asked), kept=asked.kept).subject == "T-0002"
         server.provider.signer.rotate()
+
+
+def test_strangers_do_not_make_us_ask_for_keys_again_and_again(
+    server: IdentityServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider, fetched = OpenIdProvider(client_of(server)), list[str]()
+    fetch = provider._fetched
+
+    def counted(address: str, *, bearer: str = "") -> dict[str, object]:
+        fetched.append(address.rpartition("/")[2])
+        return fetch(address, bearer=bearer)
+
+    monkeypatch.setattr(provider, "_fetched", counted)
+    for n in range(20):
+        with pytest.raises(IdentityUntrue):
+            provider.ended(f"{server.provider.log_out_token('la')[:-4]}AA{n:02d}")
+    assert fetched.count("jwks") == 1
 
 
 def test_log_outs_are_told_and_proved(server: IdentityServer) -> None:

@@ -39,7 +39,8 @@ _NAMED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 class Client:
     """What the provider knows this installation by. The national portal gives everything for the scope `openid`.
 
-    `timeout` in seconds for each call; `now` gives seconds since 1970.
+    `timeout` in seconds for each call; `now` gives seconds since 1970; `keys_rest`: strangers who send tokens of keys nobody has
+    make us ask the provider for its keys no more often than that.
     """
 
     issuer: str
@@ -49,6 +50,7 @@ class Client:
     now: Callable[[], float]
     scope: str = "openid"
     timeout: float = 5.0
+    keys_rest: float = 10.0
 
 
 class OpenIdProvider:
@@ -58,6 +60,7 @@ class OpenIdProvider:
         self._client = client
         self._published: tuple[float, Claims] | None = None
         self._keys: KeySet | None = None
+        self._keys_at = 0.0
 
     def begin(self, *, level: int) -> Asked:
         outside("the provider of identities")
@@ -214,7 +217,9 @@ class OpenIdProvider:
         raise AssertionError
 
     def _keyset(self, *, is_fresh: bool) -> KeySet:
-        if self._keys is None or is_fresh:
+        is_rested = time.monotonic() - self._keys_at >= self._client.keys_rest
+        if self._keys is None or (is_fresh and is_rested):
+            self._keys_at = time.monotonic()
             # What is no set of keys is told by the library.
             keys = cast("KeySetSerialization", self._fetched(str(self._metadata()["jwks_uri"])))
             try:

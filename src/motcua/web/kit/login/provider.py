@@ -37,6 +37,11 @@ def remember_proved(request: HttpRequest, proved: services.Proved) -> None:
     }
 
 
+def forget(request: HttpRequest) -> None:
+    """Somebody logs in otherwise with this browser."""
+    request.session.pop(_PROVED, None)
+
+
 def note_session(request: HttpRequest) -> None:
     """Called with a session that has just been opened."""
     proved = request.session.get(_PROVED)

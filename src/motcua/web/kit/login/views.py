@@ -55,6 +55,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         )
     except (LogInFailed, LogInLocked) as refusal:
         return _log_in_page(request, next_url, username=username, refusal=refusal)
+    provider.forget(request)
     pending.remember(request, account.pk, next_url)
     if queries.has_second_factor(account.pk):
         return redirect("login:second_factor")
