@@ -46,7 +46,9 @@ OPEN: Mapping[str, str] = {
     "documents.keep_file": "everybody with a name may keep a file of their own",
     "payments.cancel_open_charges": "part of the act that ends a dossier, which has authorised itself",
     "payments.reckon_again": "part of the acts that receive or change a dossier, which have authorised themselves",
+    "dossiers.check_draft_room": "asks only about the actor's own drafts",
     "dossiers.discard_draft": "throws away only the actor's own drafts",
+    "dossiers.seal_and_issue": "seals one by one; each refusal stands in its own answer",
     "dossiers.sign_results": "signs one by one; each refusal stands in its own answer",
 }
 
