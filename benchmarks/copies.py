@@ -32,6 +32,8 @@ def main(folder: Path, out: Path, jobs: int) -> int:
             digitize_record([path], out, name, Options(), jobs=jobs)
         except DomainError as refusal:
             refused[refusal.code] += 1
+        except Exception as crash:  # told with the others: the rest of the folder is still worth measuring
+            refused[f"CRASHED {type(crash).__name__} in {path.name}"] += 1
     found = compare_folder(out, fixed_bytes=_FIXED_BYTES)
     print(
         f"{len(files)} files, {len(found.sizes)} records, {len(found.pages)} pages; refused: {dict(refused)}"

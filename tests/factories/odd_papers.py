@@ -31,6 +31,11 @@ def drawing(pdf: pikepdf.Pdf, program: bytes, **resources: pikepdf.Object) -> No
     page.Resources = pikepdf.Dictionary({f"/{kind}": one for kind, one in resources.items()})
 
 
+def with_a_stream_for_a_list(pdf: pikepdf.Pdf) -> None:
+    """Where the list of its pictures should stand the page has a stream (seen in a public test file)."""
+    drawing(pdf, b"0 0 0 rg 40 40 120 60 re f", XObject=pdf.make_stream(b""))
+
+
 def with_layers(pdf: pikepdf.Pdf) -> None:
     """A black square that is seen, a larger one on a layer switched off, one switched off for viewing only by an occasion."""
     groups = [

@@ -50,7 +50,13 @@ def assert_faithful(out: Path, most: float = 0.02) -> None:
 
 @pytest.mark.parametrize(
     "spoil",
-    [odd.with_layers, odd.with_bare_font, odd.with_printing_colours, odd.with_everything_around],
+    [
+        odd.with_a_stream_for_a_list,
+        odd.with_layers,
+        odd.with_bare_font,
+        odd.with_printing_colours,
+        odd.with_everything_around,
+    ],
 )
 def test_what_is_seen_stays_as_it_is(tmp_path: Path, spoil: odd.Spoil) -> None:
     archived(odd.saved(tmp_path / "odd.pdf", spoil), tmp_path / "out")

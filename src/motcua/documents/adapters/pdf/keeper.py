@@ -4,6 +4,7 @@ Where the record is one PDF, whole and in its order, the file itself is mended: 
 attachments stay. Otherwise the pages are copied into a new file, with their layers.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,7 +197,9 @@ class ArchiveKeeper:
                 _forget_other_pages(page, mine)
         if "/Info" in pdf.trailer:
             del pdf.trailer.Info
-        pdf.remove_unreferenced_resources()
+        with contextlib.suppress(pikepdf.PdfError, RuntimeError):
+            # A stream in the place of a list of resources cannot be tidied. The file is only a little heavier for it.
+            pdf.remove_unreferenced_resources()
         pdf.save(
             self._path,
             min_version="1.7",
