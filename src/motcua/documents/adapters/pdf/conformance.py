@@ -146,7 +146,7 @@ def _of_resources(resources: object, program: bytes, depth: int) -> Iterator[str
         if re.search(rb"(?:[-+.\d]+\s+){4}[kK](?=\s|$)", program):
             yield "6.2.4.3 printing colours"
         for _, one in resources.get("/XObject", pikepdf.Dictionary()).items():
-            if str(one.get("/ColorSpace", "")) == "/DeviceCMYK":
+            if isinstance(one, pikepdf.Stream) and str(one.get("/ColorSpace", "")) == "/DeviceCMYK":
                 yield "6.2.4.3 printing colours of a picture"
     for name, font in resources.get("/Font", pikepdf.Dictionary()).items():
         is_used = re.search(re.escape(name.encode()) + rb"\s", program) is not None

@@ -197,8 +197,10 @@ class ArchiveKeeper:
                 _forget_other_pages(page, mine)
         if "/Info" in pdf.trailer:
             del pdf.trailer.Info
+        for page in pdf.pages:
+            _drop_odd_lists(page.obj)
         with contextlib.suppress(pikepdf.PdfError, RuntimeError):
-            # A stream in the place of a list of resources cannot be tidied. The file is only a little heavier for it.
+            # Such in a form inside a page cannot be tidied. The file is only a little heavier for it.
             pdf.remove_unreferenced_resources()
         pdf.save(
             self._path,
@@ -210,6 +212,20 @@ class ArchiveKeeper:
             preserve_pdfa=False,
             linearize=False,
         )
+
+
+def _drop_odd_lists(page: pikepdf.Object) -> None:
+    """Something else in the place of a list of resources: no reader finds anything in it, and it cannot be tidied."""
+    resources = page.get("/Resources")
+    if not isinstance(resources, pikepdf.Dictionary):
+        return
+    odd = [
+        key
+        for key, value in resources.items()
+        if not isinstance(value, pikepdf.Array) and not (isinstance(value, pikepdf.Dictionary))
+    ]
+    for key in odd:
+        del resources[key]
 
 
 def _grow_boxes(page: pikepdf.Page, by: float) -> None:
