@@ -74,7 +74,8 @@ def read_page(
         raise PageTooLarge(page=ref.number, width=facts.width, height=facts.height)
     if facts.born_lines is not None:
         return _born(ref, facts)
-    return _PageReader(_squared(page) if facts.is_photo else page, ref, options, engine, folder).result()
+    shown, sheets = _squared(page) if facts.is_photo else (page, 1)
+    return _PageReader(shown, ref, options, engine, folder, sheets).result()
 
 
 def picture_only(page: SourcePage, ref: PageRef, trouble: Trouble, folder: WorkFolder) -> PageResult:
@@ -111,14 +112,14 @@ def kept_or_made(
     return Picture(width, height, turn, tilt, name, margin)
 
 
-def _squared(page: SourcePage) -> SourcePage:
-    """A photograph as a scan of its sheet; the page itself if there is nothing to mend."""
+def _squared(page: SourcePage) -> tuple[SourcePage, int]:
+    """A photograph as a scan of its sheets, and how many they are; the page itself if there is nothing to mend."""
     facts = page.facts
-    sheet = flattened(turn_array(page.colour(), facts.turn))
-    if sheet is None:
-        return page
-    dpi = max(sheet.shape[:2]) / _A4_LONG_INCHES
-    return MadePage(sheet, round(min(600.0, max(72.0, dpi)), 2), page.weight)
+    scan = flattened(turn_array(page.colour(), facts.turn))
+    if scan is None:
+        return page, 1
+    dpi = scan.sheet_side / _A4_LONG_INCHES
+    return MadePage(scan.picture, round(min(600.0, max(72.0, dpi)), 2), page.weight), scan.sheets
 
 
 def _born(ref: PageRef, facts: PageFacts) -> PageResult:
@@ -140,11 +141,20 @@ class _PageReader:
     """Holds the decoded picture while one page is read."""
 
     def __init__(
-        self, page: SourcePage, ref: PageRef, options: Options, engine: OcrEngine, folder: WorkFolder
+        self,
+        page: SourcePage,
+        ref: PageRef,
+        options: Options,
+        engine: OcrEngine,
+        folder: WorkFolder,
+        sheets: int = 1,
     ) -> None:
         self._page, self._ref, self._options, self._engine, self._folder = page, ref, options, engine, folder
         self._facts = page.facts
-        self._is_drawing = max(self._facts.width, self._facts.height) / self._facts.dpi > _DRAWING_INCHES
+        self._sheets = sheets
+        longest = max(self._facts.width, self._facts.height) / self._facts.dpi
+        # Several letters side by side are as wide as a drawing and none.
+        self._is_drawing = sheets == 1 and longest > _DRAWING_INCHES
         wanted = _DRAWING_DPI if self._is_drawing else _LOOK_DPI
         self._grey, self._scale = page.grey(min(1.0, wanted / self._facts.dpi))
         self._own = page.own_text()
@@ -306,6 +316,7 @@ class _PageReader:
             letters=seen.letters,
             is_bilevel=facts.is_bilevel,
             is_direction_unsure=reading.is_direction_unsure,
+            sheets=self._sheets,
         )
         return replace(result, findings=quality.findings(shown, result))
 

@@ -155,7 +155,24 @@ def test_an_invisible_layer_that_agrees_stays_and_one_that_does_not_is_taken_out
 def test_a_vignette_is_no_table_to_cut_the_paper_from(width: int, rim: int) -> None:
     picture = np.asarray(odd.receipt_in_a_vignette(width, rim=rim))
     made = photo.flattened(picture)
-    assert made is None or made.shape[:2] == picture.shape[:2]
+    assert made is None or made.picture.shape[:2] == picture.shape[:2]
+
+
+def test_two_papers_in_one_photograph_are_both_kept_and_read_one_after_the_other(tmp_path: Path) -> None:
+    """Side by side on a dark table; neither is cut away, and somebody is asked to part them."""
+    table = np.full((1700, 2500, 3), (96, 78, 62), np.uint8)
+    for at, number in enumerate((3, 8)):
+        page = np.asarray(sheet(number, lines=14).convert("RGB").resize((1000, 1414)))
+        table[140 : 140 + 1414, 130 + at * 1180 : 1130 + at * 1180] = page
+    source = tmp_path / "two.jpg"
+    Image.fromarray(table).save(source, quality=90)
+    archived(source, tmp_path / "out")
+    text = (tmp_path / "out" / "two.txt").read_text(encoding="utf-8")
+    assert text.index("Trang thứ 3") < text.index("Trang thứ 8")
+    (page,) = json.loads((tmp_path / "out" / "two.json").read_bytes())["pages"]
+    assert page["findings"]["several_sheets"] == 2
+    first, second = text.partition("Trang thứ 8")[::2]
+    assert min(len(first), len(second)) > 100, "each in one piece, not line by line across both"
 
 
 def test_straightening_cuts_no_ink(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """A photograph of a sheet becomes a scan of it: the sheet's four corners are found and squared, its shadows evened out."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from cv2.typing import MatLike
@@ -10,6 +12,8 @@ from motcua.documents.adapters.imaging.source import Colour, Grey
 _SMALL = 700
 #: The sheet must fill at least this part of the photograph; what fills nearly all of it has no edges to square.
 _LEAST_PART, _WHOLE = 0.2, 0.96
+#: A second sheet has at least this part of the largest one's area; between sheets this part of their height is laid in white.
+_LIKE_LARGEST, _GAP, _WHITE = 0.4, 0.05, 245
 _A4 = 297 / 210
 _UNEVEN = 14.0
 #: How much of the distance from its middle is kept around a sheet.
@@ -23,20 +27,59 @@ _STEP, _BEFORE, _AFTER, _SUDDEN, _STRAIGHT, _MOST_OF_SIDE = 24.0, 6, 9, 0.45, 4.
 _AT_RIM = 0.04
 
 
-def flattened(photo: Colour) -> Colour | None:
-    """The sheet squared and evenly lit; None if the photograph is already as good as a scan."""
-    corners = sheet_corners(photo)
+@dataclass(frozen=True, slots=True)
+class Flattened:
+    """A photograph as a scan; `sheet_side` = pixels of the longer side of one sheet, `sheets` = how many were seen in it."""
+
+    picture: Colour
+    sheet_side: int
+    sheets: int = 1
+
+
+def flattened(photo: Colour) -> Flattened | None:
+    """The sheet squared and evenly lit; None if the photograph is already as good as a scan.
+
+    Several sheets in one photograph are squared each and laid side by side in reading order. Where one of them cannot be cut
+    out cleanly nothing is cut: a paper at the rim is kept rather than lost.
+    """
+    seen = sheets_seen(photo)
+    if len(seen) > 1:
+        cut = [edges_of_paper(photo, corners) for corners in seen]
+        whole = [corners for corners in cut if corners is not None]
+        if len(whole) == len(seen):
+            return _side_by_side([_lit(squared(photo, with_margin(corners))) for corners in whole])
+        return Flattened(_lit(photo), max(photo.shape[:2]), len(seen))
+    corners = seen[0] if seen else None
     if corners is not None:
         corners = edges_of_paper(photo, corners)
     sheet = photo if corners is None else squared(photo, with_margin(corners))
-    paper = lighting(sheet)
-    if paper.std() < _UNEVEN and corners is None:
+    if corners is None and lighting(sheet).std() < _UNEVEN:
         return None
+    return Flattened(_lit(sheet), max(sheet.shape[:2]))
+
+
+def _lit(sheet: Colour) -> Colour:
+    paper = lighting(sheet)
     return evenly_lit(sheet, paper) if paper.std() >= _UNEVEN / 2 else sheet
 
 
-def sheet_corners(photo: Colour) -> NDArray[np.float32] | None:
-    """Top left, top right, bottom right, bottom left of the sheet in pixels of the photograph; None if none stands out."""
+def _side_by_side(sheets: list[Colour]) -> Flattened:
+    """On white, as high as the highest, with a gap that no line of writing bridges."""
+    height = max(sheet.shape[0] for sheet in sheets)
+    gap = round(_GAP * height)
+    laid = []
+    for sheet in sheets:
+        below = ((0, height - sheet.shape[0]), (0, gap), (0, 0))[: sheet.ndim]
+        laid.append(np.pad(sheet, below, constant_values=_WHITE))
+    picture = np.asarray(np.concatenate(laid, axis=1)[:, :-gap], dtype=np.uint8)
+    return Flattened(picture, max(max(sheet.shape[:2]) for sheet in sheets), len(sheets))
+
+
+def sheets_seen(photo: Colour) -> list[NDArray[np.float32]]:
+    """The corners of each sheet (top left, top right, bottom right, bottom left, in pixels of the photograph), in reading order.
+
+    Several only where each stands out by itself as a sheet of a size like the largest; else the largest alone, or none.
+    """
     factor = min(1.0, _SMALL / max(photo.shape[:2]))
     small = np.asarray(cv2.resize(photo, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
     light = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY) if small.ndim == 3 else small, dtype=np.uint8)
@@ -44,16 +87,34 @@ def sheet_corners(photo: Colour) -> NDArray[np.float32] | None:
     light = np.asarray(cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), dtype=np.uint8)
     _, bright = cv2.threshold(cv2.GaussianBlur(light, (7, 7), 0), 0, 255, cv2.THRESH_OTSU)
     outlines, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not outlines:
-        return None
-    outline = cv2.convexHull(max(outlines, key=cv2.contourArea))
-    part = cv2.contourArea(outline) / light.size
-    if not _LEAST_PART <= part <= _WHOLE:
-        return None
-    corners = _four_corners(outline)
-    if corners is None or cv2.contourArea(corners) < 0.9 * cv2.contourArea(outline):
+    hulls = sorted((cv2.convexHull(outline) for outline in outlines), key=cv2.contourArea, reverse=True)
+    if not hulls or not _LEAST_PART <= cv2.contourArea(hulls[0]) / light.size <= _WHOLE:
+        return []
+    alike = [hull for hull in hulls if cv2.contourArea(hull) >= _LIKE_LARGEST * cv2.contourArea(hulls[0])]
+    found = [_corners_of(hull, factor) for hull in alike]
+    corners = [one for one in found if one is not None]
+    if found[0] is None:
+        return []
+    return _in_reading_order(corners) if len(corners) == len(found) else [found[0]]
+
+
+def _corners_of(hull: MatLike, factor: float) -> NDArray[np.float32] | None:
+    corners = _four_corners(hull)
+    if corners is None or cv2.contourArea(corners) < 0.9 * cv2.contourArea(hull):
         return None
     return np.asarray(_in_order(corners.reshape(4, 2)) / factor, dtype=np.float32)
+
+
+def _in_reading_order(sheets: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+    """Rows from the top, each from the left; sheets are of one row where their heights overlap by half."""
+    rest = sorted(sheets, key=lambda corners: float(corners[:, 1].mean()))
+    ordered: list[NDArray[np.float32]] = []
+    while rest:
+        top, bottom = float(rest[0][:, 1].min()), float(rest[0][:, 1].max())
+        row = [one for one in rest if abs(float(one[:, 1].mean()) - (top + bottom) / 2) < (bottom - top) / 2]
+        rest = [one for one in rest if not any(one is each for each in row)]
+        ordered += sorted(row, key=lambda corners: float(corners[:, 0].mean()))
+    return ordered
 
 
 def with_margin(corners: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -26,10 +26,14 @@ class Measured:
     letters: int
     is_bilevel: bool
     is_direction_unsure: bool = False
+    #: In one photograph.
+    sheets: int = 1
 
 
 def findings(seen: Measured, page: PageResult) -> tuple[Finding, ...]:
-    """Codes: `low_resolution`, `dark`, `blurred`, `cut_off`, `hard_to_read`, `direction_unsure`, `handwriting`."""
+    """Codes: `low_resolution`, `dark`, `blurred`, `cut_off`, `hard_to_read`, `direction_unsure`, and as facts
+    `several_sheets`, `handwriting`.
+    """
     found: list[Finding] = []
     if seen.dpi < LEAST_DPI:
         found.append(Finding("low_resolution", round(seen.dpi)))
@@ -44,6 +48,8 @@ def findings(seen: Measured, page: PageResult) -> tuple[Finding, ...]:
         found.append(Finding("hard_to_read", round(page.confidence)))
     if seen.is_direction_unsure:
         found.append(Finding("direction_unsure", 1))
+    if seen.sheets > 1:
+        found.append(Finding("several_sheets", seen.sheets))
     if page.handwritten:
         found.append(Finding(HANDWRITING, len(page.handwritten)))
     return tuple(found)

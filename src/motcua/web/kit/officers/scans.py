@@ -49,6 +49,7 @@ FINDINGS: dict[str, Promise | str] = {
     "cut_off": gettext_lazy("Mất mép giấy"),
     "hard_to_read": gettext_lazy("Chữ khó đọc"),
     "direction_unsure": gettext_lazy("Chưa rõ chiều giấy"),
+    "several_sheets": gettext_lazy("Nhiều tờ trong một ảnh"),
     "handwriting": gettext_lazy("Có chữ viết tay, không đọc"),
 }
 _WHO: dict[str, Promise | str] = {
