@@ -100,6 +100,20 @@ class SigningRefused(DomainError):
     advice = "Cần là người có thẩm quyền, hoặc có văn bản ủy quyền ký còn hiệu lực cho thủ tục này."
 
 
+class ReceptionOver(DomainError):
+    code = "dossiers.reception_over"
+    kind = Kind.CONFLICT
+    message = "Chỉ hủy tiếp nhận nhầm trong ngày tiếp nhận."
+    advice = "Sang ngày khác, dừng giải quyết theo mẫu 05 hoặc ghi người nộp rút hồ sơ."
+
+
+class MoneyTaken(DomainError):
+    code = "dossiers.money_taken"
+    kind = Kind.CONFLICT
+    message = "Đã thu tiền của hồ sơ này."
+    advice = "Hoàn tiền trước, rồi hủy tiếp nhận."
+
+
 class SignedElectronically(DomainError):
     code = "dossiers.signed_electronically"
     kind = Kind.CONFLICT

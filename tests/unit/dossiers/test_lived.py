@@ -61,7 +61,15 @@ def test_what_the_administration_writes_to_itself_is_never_the_persons(move: Mov
 
 
 @pytest.mark.parametrize(
-    "move", [MoveKey.ASK_SUPPLEMENT, MoveKey.ASK_COMPLETION, MoveKey.STOP, MoveKey.EXTEND, MoveKey.WITHDRAW]
+    "move",
+    [
+        MoveKey.ASK_SUPPLEMENT,
+        MoveKey.ASK_COMPLETION,
+        MoveKey.STOP,
+        MoveKey.EXTEND,
+        MoveKey.WITHDRAW,
+        MoveKey.UNDO_RECEPTION,
+    ],
 )
 def test_what_is_addressed_to_the_person_is_theirs_with_its_reason(move: MoveKey) -> None:
     assert is_told(move)

@@ -57,7 +57,7 @@ _ENDINGS = {
 }
 
 
-@pytest.mark.parametrize("ending", [Ending.SENT_BACK, Ending.REFUSED_AT_DOOR])
+@pytest.mark.parametrize("ending", [Ending.SENT_BACK, Ending.REFUSED_AT_DOOR, Ending.MISTAKEN])
 def test_what_was_sent_back_after_reception_was_never_resolved_in_time(ending: Ending) -> None:
     """Another authority's dossier, returned on the first day: no figure of punctuality gains from it."""
     sent_back = see(2, 3, 5)._replace(ending=ending)

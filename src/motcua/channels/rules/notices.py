@@ -159,6 +159,22 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
             ("{agency} has stopped work on your dossier “{procedure}”. Reason: {reason}",),
         ),
     },
+    NoticeKind.RECEPTION_UNDONE: {
+        "vi": (
+            "Hồ sơ {code} được tiếp nhận nhầm, đã hủy",
+            (
+                "{agency} đã hủy việc tiếp nhận hồ sơ “{procedure}” do nhầm lẫn ở quầy. Lý do: {reason}",
+                "Bạn không phải làm gì. Mã hồ sơ này không dùng nữa.",
+            ),
+        ),
+        "en": (
+            "Dossier {code} was received by mistake",
+            (
+                "{agency} has undone the receipt of the dossier “{procedure}”, a mistake of the desk. Reason: {reason}",
+                "You need not do anything. The code of this dossier is used no more.",
+            ),
+        ),
+    },
     NoticeKind.CORRECTED: {
         "vi": (
             "Kết quả hồ sơ {code} đã được đính chính",

@@ -10,11 +10,13 @@ from motcua.dossiers.queries.door import (
     DoorCounts,
     PublicSlip,
     SlipView,
+    UndoneReception,
     door_counts,
     door_slip,
     door_slip_numbered,
     door_slips,
     track_slip,
+    undone_receptions,
 )
 from motcua.dossiers.queries.drafts import Draft, draft_of, own_drafts, supplement_draft
 from motcua.dossiers.queries.duties import (
@@ -152,6 +154,7 @@ __all__ = [
     "Tasks",
     "TermsMoved",
     "TimelineEntry",
+    "UndoneReception",
     "Workload",
     "alike_dossiers",
     "are_there_dossiers_of",
@@ -221,5 +224,6 @@ __all__ = [
     "terms_if",
     "track",
     "track_slip",
+    "undone_receptions",
     "verify_chain",
 ]

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import Count
 
 from motcua.directory import queries as directory
-from motcua.dossiers.models import DoorSlip
+from motcua.dossiers.models import DoorSlip, Passage
 from motcua.dossiers.rules.door_number import parse_door_number
-from motcua.dossiers.words import StatutoryForm
+from motcua.dossiers.words import MoveKey, StatutoryForm
 from motcua.kernel import clock
 from motcua.kernel.authority import Actor, in_scope
 
@@ -86,6 +86,36 @@ def door_counts(*, actor: Actor, agency_ids: Sequence[UUID], first: date, last: 
     rows = DoorSlip.objects.filter(agency_id__in=agencies, **_within(first, last))
     by_code = dict(rows.values_list("code").annotate(n=Count("id")))
     return DoorCounts(by_code.get(StatutoryForm.SUPPLEMENT, 0), by_code.get(StatutoryForm.REFUSAL, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneReception:
+    """A receipt that the desk took back the same day: the number it keeps, why, who, when."""
+
+    dossier_id: UUID
+    code: str | None
+    reason: str
+    actor_name: str
+    at: datetime
+
+
+def undone_receptions(*, actor: Actor, agency_ids: Sequence[UUID], on: date) -> tuple[UndoneReception, ...]:
+    """Those of a day at desks where the actor receives, oldest first: counted apart from what was received. One statement."""
+    mine = [one for one in agency_ids if actor.may("dossier.receive", one)]
+    rows = (
+        Passage.objects.filter(
+            dossier__receiving_id__in=mine,
+            dossier__received_at__gte=datetime.combine(on, time.min, tzinfo=clock.LOCAL),
+            dossier__received_at__lt=datetime.combine(on + timedelta(days=1), time.min, tzinfo=clock.LOCAL),
+            dossier__is_open=False,
+            move=MoveKey.UNDO_RECEPTION.value,
+        )
+        .select_related("dossier")
+        .order_by("at", "id")
+    )
+    return tuple(
+        UndoneReception(row.dossier_id, row.dossier.code, row.reason, row.actor_name, row.at) for row in rows
+    )
 
 
 def track_slip(number: str) -> PublicSlip | None:

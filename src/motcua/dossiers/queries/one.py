@@ -28,9 +28,10 @@ from motcua.dossiers.queries.views import (
     ResultView,
     TimelineEntry,
 )
-from motcua.dossiers.rules.lifecycle import moves_from
+from motcua.dossiers.rules.lifecycle import is_in_time, moves_from
 from motcua.dossiers.rules.sides import agencies_of
 from motcua.dossiers.words import MOVES, STATE_NAMES, Move, MoveKey, MovePlace, Side, State
+from motcua.kernel import clock
 from motcua.kernel.authority import Actor, ActorKind, in_scope
 from motcua.kernel.deadline import Pause, Reckoning
 from motcua.kernel.statements import Bundle, Part, Question, slot
@@ -159,6 +160,7 @@ def _timeline(passages: Sequence[Mapping[str, Any]]) -> list[TimelineEntry]:
 
 def _open_moves(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapshot) -> list[Move]:
     theirs = [move for move in moves_from(State(dossier.state)) if _is_theirs(actor, move, dossier)]
+    theirs = [move for move in theirs if is_in_time(move, dossier.received_at, clock.now())]
     if not dossier.awaits_acknowledgement:
         theirs = [move for move in theirs if move.key is not MoveKey.ACKNOWLEDGE]
     # Asked only where a leader's act is due: a right borrowed for other procedures opens nothing here.

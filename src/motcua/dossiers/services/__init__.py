@@ -25,7 +25,7 @@ from motcua.dossiers.services.draft_papers import (
     remove_draft_paper,
 )
 from motcua.dossiers.services.drafts import Saved, begin_draft, change_draft, discard_draft, renew_draft
-from motcua.dossiers.services.end import stop_dossier, withdraw_dossier
+from motcua.dossiers.services.end import stop_dossier, undo_reception, withdraw_dossier
 from motcua.dossiers.services.extend import apologise_and_extend, propose_extension
 from motcua.dossiers.services.finish import (
     Signed,
@@ -153,6 +153,7 @@ __all__ = [
     "typeset_form",
     "typeset_slip",
     "undo_merge",
+    "undo_reception",
     "update_contact",
     "withdraw_dossier",
 ]

@@ -4,9 +4,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.dossiers.services.move import Act, Moved, lock_dossier, make_move
-from motcua.dossiers.words import MoveKey
+from motcua.dossiers.errors import MoneyTaken, ReceptionOver
+from motcua.dossiers.rules.lifecycle import is_in_time
+from motcua.dossiers.services.move import Act, Moved, check_may_move, lock_dossier, make_move
+from motcua.dossiers.words import MOVES, MoveKey
+from motcua.kernel import clock
 from motcua.kernel.authority import Actor
+from motcua.payments import queries as payments
 
 
 @transaction.atomic
@@ -21,3 +25,21 @@ def stop_dossier(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | Non
     """The agency stops: at the applicant's request, or when a supplement never came (form 05)."""
     dossier = lock_dossier(actor, dossier_id, seen)
     return make_move(actor, dossier, MoveKey.STOP, Act(reason=reason))
+
+
+@transaction.atomic
+def undo_reception(*, actor: Actor, dossier_id: UUID, reason: str, seen: int | None = None) -> Moved:
+    """The desk takes back a receipt by mistake (the wrong person or procedure, the same dossier twice) on its very day.
+
+    The number stays with the dossier and is not given again; the person is told; it counts neither as withdrawn by them nor as
+    stopped. Refuses: `ReceptionOver` on a later day, `MoneyTaken` while a receipt stands, `ReasonMissing`, `MoveImpossible`.
+    """
+    dossier = lock_dossier(actor, dossier_id, seen)
+    check_may_move(actor, dossier, MoveKey.UNDO_RECEPTION, Act(reason=reason))
+    if not is_in_time(MOVES[MoveKey.UNDO_RECEPTION], dossier.received_at, clock.now()):
+        raise ReceptionOver
+    if any(
+        charge.receipt_id and charge.refunded < charge.amount for charge in payments.charges_of(dossier.id)
+    ):
+        raise MoneyTaken
+    return make_move(actor, dossier, MoveKey.UNDO_RECEPTION, Act(reason=reason))

@@ -18,6 +18,7 @@ class MoveKey(StrEnum):
     REGISTER = "register"
     RECEIVE = "receive"
     REFUSE_AT_DOOR = "refuse_at_door"
+    UNDO_RECEPTION = "undo_reception"
     ASK_COMPLETION = "ask_completion"
     COMPLETE = "complete"
     ASK_SUPPLEMENT = "ask_supplement"
@@ -99,7 +100,7 @@ class Move:
     `target` None keeps the state; `sources` empty means the move begins a dossier. `permission` is None for the applicant's
     own acts. `is_leaders`: needs the right to sign, and may be done in somebody's place; `shows_result`: whoever does it
     has the result before their eyes; `gives_more`: brings what was asked for; `decides`: the outcome it gives the dossier.
-    `ends_as`: what the dossier is to the statistics when the move ends it.
+    `ends_as`: what the dossier is to the statistics when the move ends it. `only_on_day`: it is done on the day of the receipt.
     """
 
     key: MoveKey
@@ -120,6 +121,7 @@ class Move:
     is_leaders: bool = False
     shows_result: bool = False
     gives_more: bool = False
+    only_on_day: bool = False
 
     def arrives_at(self, state: State) -> State:
         return self.target or state

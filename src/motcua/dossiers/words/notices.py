@@ -17,4 +17,5 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed_over"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
+    RECEPTION_UNDONE = "reception_undone"
     CORRECTED = "corrected"

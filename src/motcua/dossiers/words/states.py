@@ -115,6 +115,7 @@ class Ending(StrEnum):
     SENT_BACK = "sent_back"  # received, then found to be another authority's: nobody resolved it
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
+    MISTAKEN = "mistaken"  # the desk took it in by mistake and took that back the same day
 
 
 STATE_NAMES: dict[State, str] = {

@@ -349,13 +349,15 @@ def _is_late(ended_at: datetime | None, due_at: datetime | None) -> bool:
     return ended_at is not None and verdict_of(ended_at, due_at) is Verdict.LATE
 
 
-#: What each ending is once the dossier was received: refused later than at the door, it was sent back, and never resolved.
+#: What each ending is once the dossier was received: refused later than at the door, or taken in by mistake, it was sent back,
+#: and never resolved.
 ENDS: Final = {
     Ending.RESOLVED: Outcome.RESOLVED,
     Ending.REFUSED_AT_DOOR: Outcome.SENT_BACK,
     Ending.SENT_BACK: Outcome.SENT_BACK,
     Ending.WITHDRAWN: Outcome.WITHDRAWN,
     Ending.STOPPED: Outcome.STOPPED,
+    Ending.MISTAKEN: Outcome.SENT_BACK,
 }
 
 

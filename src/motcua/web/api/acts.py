@@ -206,6 +206,7 @@ ACTS: Mapping[str, Act] = {
     MoveKey.HAND_OVER: _hand_over,
     MoveKey.WITHDRAW: _reasoned(services.withdraw_dossier),
     MoveKey.STOP: _reasoned(services.stop_dossier),
+    MoveKey.UNDO_RECEPTION: _reasoned(services.undo_reception),
     MoveKey.PROPOSE_EXTENSION: _propose_extension,
     MoveKey.EXTEND: _extend,
     MoveKey.REOPEN: _reopen,

@@ -47,6 +47,7 @@ def daybook(request: HttpRequest) -> HttpResponse:
         "table": table_of(list(found.rows), gettext("Hồ sơ nhận trong ngày")) if found.rows else None,
         "count": len(found.rows),
         "slips": [(slip, words.form_words(slip.code)) for slip in slips],
+        "undone": queries.undone_receptions(actor=actor, agency_ids=list(desks), on=on),
         "door": queries.door_counts(actor=actor, agency_ids=list(desks), first=on, last=on),
         "pager": Page(next_url, with_query(request, {"sau": None}) if after else "", len(found.rows)),
         "before_url": with_query(request, {"ngay": (on - timedelta(days=1)).isoformat(), "sau": None}),

@@ -216,6 +216,12 @@ def _withdraw(actor: Actor, page: DossierPage, lines: list[PaperLine], request: 
     return gettext("Đã ghi việc rút hồ sơ theo đề nghị của người nộp.")
 
 
+def _undo(actor: Actor, page: DossierPage, lines: list[PaperLine], request: HttpRequest) -> str:
+    reason = text_of(request.POST, "reason")
+    services.undo_reception(actor=actor, dossier_id=page.id, reason=reason, seen=_seen(request))
+    return gettext("Đã hủy tiếp nhận. Mã hồ sơ giữ lại và không cấp cho hồ sơ khác; người nộp được báo.")
+
+
 ACTS: dict[str, Callable[[Actor, DossierPage, list[PaperLine], HttpRequest], str]] = {
     "tiep-nhan": _receive,
     "bo-sung": _ask,
@@ -223,6 +229,7 @@ ACTS: dict[str, Callable[[Actor, DossierPage, list[PaperLine], HttpRequest], str
     "nhan-bo-sung": _complete,
     "tra": _hand_over,
     "rut": _withdraw,
+    "huy-tiep-nhan": _undo,
 }
 
 
