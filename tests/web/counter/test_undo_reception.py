@@ -28,6 +28,7 @@ def test_the_desk_undoes_it_and_the_day_book_tells(cast: Cast, as_: As) -> None:
     book = binh.get("/quay/so-ngay/").content.decode()
     assert "Trong đó 1 hồ sơ tiếp nhận nhầm, đã hủy" in book
     assert "Nhận nhầm người" in book
+    assert "mc-tag--done" not in book, "green is for what has a result"
     assert as_("giang").post(f"{here}huy-tiep-nhan/", {"reason": "x"}).status_code == 404
 
 

@@ -10,6 +10,7 @@ from motcua.dossiers.queries import (
     DossierRow,
 )
 from motcua.dossiers.words import (
+    ABANDONED,
     FORMS,
     STATE_NAMES,
     State,
@@ -49,8 +50,8 @@ def state_words(state: str) -> str:
 
 
 def state_tone(row: DossierRow | DossierPage) -> Tone:
-    """Quiet while somebody outside has to act or nothing is left to do, done once the result is there."""
-    if row.is_paused:
+    """Quiet while somebody outside has to act or nothing is left to do, done once the result is there (never without one)."""
+    if row.is_paused or row.state in ABANDONED:
         return Tone.QUIET
     if row.received_at is None:
         return Tone.SOON if row.ended_at is None else Tone.QUIET
