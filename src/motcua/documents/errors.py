@@ -55,6 +55,14 @@ class DecodingRefused(DomainError):
     advice = "Mở thử tệp trên máy của bạn; quét hoặc xuất lại rồi gửi lại."
 
 
+class PictureNotShown(DomainError):
+    """Too large, too many sheets, or not to be read: it is handed over whole instead of shown in part."""
+
+    code = "documents.picture_not_shown"
+    message = "Không hiện được ảnh này ngay trên trang."
+    advice = "Tải nguyên bản về máy để xem."
+
+
 class DecodersBusy(DomainError):
     """As many files as this server opens at once are being opened."""
 

@@ -19,7 +19,7 @@ SMALLEST = {
         ["--dossiers", "120", "--seconds", "1", "--rounds", "1", "--no-floor"],
         r"^\| create \+ receive \|",
     ),
-    "drafts": (["--dossiers", "120", "--drafts", "2", "--calls", "2"], r"^\| autosave \|"),
+    "drafts": (["--dossiers", "120", "--drafts", "1", "--calls", "1"], r"^\| autosave \|"),
     "outbox": (["--messages", "60"], r"^\| sent \|"),
     "paper_fields": (["--each", "1", "--no-places"], r"^\| \*\*all\*\* \|"),
     "pile_splitting": (["--piles", "2", "--pool", "1"], r"^\| 2 \|"),

@@ -47,6 +47,19 @@ def test_files_in_pieces_go_to_the_paper_chosen_and_are_received_together(cast: 
     assert papers == [UUID(one["file_id"]), UUID(two["file_id"])]
 
 
+@pytest.mark.parametrize("gone", [0, 1, 2])
+def test_the_file_that_is_named_is_taken_off_its_paper(cast: Cast, as_: As, gone: int) -> None:
+    client = as_("binh")
+    files = [sent(client, f"trang {n}.png", PIXEL) for n in (1, 2, 3)]
+    lines = {f"p.{KEY}.file": files[0]["file_id"], f"p.{KEY}.more": [one["file_id"] for one in files[1:]]}
+    page = client.post(
+        DESK, screen(cast, act=f"drop:{KEY}:{files[gone]['file_id']}") | lines
+    ).content.decode()
+    assert "drop:" in page
+    there = [f"drop:{KEY}:{one['file_id']}" in page for one in files]
+    assert there == [n != gone for n in range(3)]
+
+
 def test_a_file_waits_until_a_paper_is_chosen_for_it(cast: Cast, as_: As) -> None:
     client = as_("binh")
     told = sent(client, "ảnh.png", PIXEL)

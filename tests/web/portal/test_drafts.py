@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 from tests.cast import Cast
 from tests.factories.dossiers import BIRTH, BIRTH_FORM, submitted
 from tests.factories.drafts import fill_in, press, seen_on
@@ -19,8 +21,10 @@ from motcua.catalogue import services as procedures
 from motcua.catalogue.queries.versions import ask_again
 from motcua.directory import services as directory
 from motcua.documents import services as custody
+from motcua.documents.models import FileRecord
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import Draft
+from motcua.dossiers.services import draft_papers
 from motcua.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -389,3 +393,28 @@ def test_stale_closed_and_former_pages_speak_english(people: Cast, log_in: LogIn
     closed = _english(client, "POST", address + "to-khai/", {"_seen": "1"})
     assert "was not saved" in closed
     assert "không được lưu" not in closed
+
+
+def test_a_file_for_which_there_is_no_room_is_not_kept(
+    people: Cast, log_in: LogIn, settings: Settings
+) -> None:
+    client = log_in("hoa")
+    address = begin(client) + "giay-to/"
+    settings.MOTCUA_DRAFT_FILES_PER_PERSON = len(plain_pdf())
+    given = [SimpleUploadedFile(name, plain_pdf(), "application/pdf") for name in ("một.pdf", "hai.pdf")]
+    page = client.post(address, {"paper.birth-notification": given, "_stay": "1"})
+    assert page.status_code == 422
+    assert "hai.pdf" in page.content.decode()
+    assert [paper["filename"] for paper in only_draft(people).papers] == ["một.pdf"]
+    assert FileRecord.objects.filter(kept_by_id=people.hoa.account_id).count() == 1
+
+
+def test_a_file_too_many_for_a_draft_is_not_kept(
+    people: Cast, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_papers, "MOST_PAPERS", 1)
+    client = log_in("hoa")
+    address = begin(client) + "giay-to/"
+    given = [SimpleUploadedFile(name, plain_pdf(), "application/pdf") for name in ("một.pdf", "hai.pdf")]
+    assert client.post(address, {"paper.birth-notification": given}).status_code == 422
+    assert FileRecord.objects.filter(kept_by_id=people.hoa.account_id).count() == 1

@@ -33,6 +33,7 @@ from motcua.documents.queries.papers import (
     papers_among,
     papers_of,
 )
+from motcua.documents.queries.pictures import MADE_VISIBLE, shown_picture
 from motcua.documents.queries.scan_texts import TextForm, page_result, paper_text, read_files, received_files
 from motcua.documents.queries.scans import (
     BatchPage,
@@ -114,6 +115,7 @@ __all__ = [
     "CODE_NOT_COMPARED",
     "CODE_OF_ANOTHER",
     "CODE_SENTENCES",
+    "MADE_VISIBLE",
     "PROFILES",
     "SENTENCES",
     "WORDS",
@@ -201,6 +203,7 @@ __all__ = [
     "scanner_state",
     "scanners",
     "separator_text",
+    "shown_picture",
     "signing_keys_held",
     "signing_keys_of",
     "stamped_at",

@@ -91,13 +91,17 @@ def drop_warehouse_papers(*, actor: Actor, draft_id: UUID) -> None:
         _touch(draft)
 
 
-def check_draft_room(*, actor: Actor, size: int) -> None:
-    """Whether files of so many bytes still fit beside those of the actor's unsent drafts, asked before they are sent.
+def check_draft_room(*, actor: Actor, size: int, draft_id: UUID | None = None) -> None:
+    """Whether a file of so many bytes still fits beside those of the actor's unsent drafts, and on this draft where one is
+    begun; asked before it is sent or kept, so that nothing is kept that stands nowhere.
 
-    Refuses: `DraftFilesFull` (setting `MOTCUA_DRAFT_FILES_PER_PERSON`).
+    Refuses: `DraftFilesFull` (setting `MOTCUA_DRAFT_FILES_PER_PERSON`), `DraftFull`.
     """
-    if actor.account_id is not None:
-        _check_room(actor.account_id, size)
+    if actor.account_id is None:
+        return
+    _check_room(actor.account_id, size)
+    if draft_id is not None:
+        _check_count(DraftPaper.objects.filter(draft=draft_id, draft__owner_id=actor.account_id).count())
 
 
 def _check_room(owner_id: UUID, size: int) -> None:
@@ -108,12 +112,16 @@ def _check_room(owner_id: UUID, size: int) -> None:
         raise DraftFilesFull(largest=documents.readable_size(settings.MOTCUA_DRAFT_FILES_PER_PERSON))
 
 
+def _check_count(there: int) -> None:
+    if there >= MOST_PAPERS:
+        raise DraftFull(most=MOST_PAPERS)
+
+
 def _add(draft: Draft, line: DraftPaper) -> None:
     lines = DraftPaper.objects.filter(draft=draft)
     if lines.filter(component_key=line.component_key, file_id=line.file_id).exists():
         return
-    if lines.count() >= MOST_PAPERS:
-        raise DraftFull(most=MOST_PAPERS)
+    _check_count(lines.count())
     if line.paper_id is None:
         _check_room(draft.owner_id, line.size)
     line.draft, line.added_at = draft, clock.now()

@@ -81,12 +81,10 @@ class PaperLine:
         elif file.id not in {one.id for one in (self.file, *self.more)}:
             self.more.append(file)
 
-    def take_off(self) -> None:
-        """The last file that was laid on it."""
-        if self.more:
-            self.more.pop()
-        else:
-            self.file = None
+    def take_off(self, file_id: UUID | None) -> None:
+        """Take this file off the line; the next one stands in its place."""
+        left = [one for one in (self.file, *self.more) if one is not None and one.id != file_id]
+        self.file, self.more = (left[0] if left else None), left[1:]
 
     def further(self) -> list[PaperGiven]:
         """The other files, as the intake takes them: each electronic, counted with nothing else."""

@@ -5,12 +5,15 @@ all but a PDF is in a sandbox besides. (A browser shows no PDF in a sandbox; its
 programs or attachments is not taken in the first place.)
 """
 
+from io import BytesIO
+from pathlib import PurePath
 from typing import TypeVar
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 
 from motcua.documents import queries as documents
+from motcua.documents.errors import DecodingRefused, PictureNotShown
 from motcua.documents.queries import FileView
 from motcua.web.kit.middleware import framable
 
@@ -22,6 +25,36 @@ _RIGHTS = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
+
+
+#: Part of an address that asks for the file as it came, not as it is shown.
+AS_RECEIVED = "nguyen-ban"
+
+
+def shown_file(request: HttpRequest, file: FileView) -> FileResponse:
+    """The file to look at: a picture no browser shows (HEIC, TIFF) as one that all show, unless the address asks for it
+    `AS_RECEIVED`. What cannot be made visible is handed over for saving. Refuses: `DecodersBusy`.
+    """
+    if AS_RECEIVED in request.GET:
+        return held_file(file, may_show=False)
+    if not is_made_visible(file.media_type):
+        return held_file(file)
+    try:
+        picture = documents.shown_picture(file)
+    except (DecodingRefused, PictureNotShown):
+        return held_file(file, may_show=False)
+    response = FileResponse(
+        BytesIO(picture),
+        filename=PurePath(file.filename).with_suffix(".jpg").name,
+        content_type="image/jpeg",
+        headers={"Content-Length": str(len(picture))},
+    )
+    return framable(without_rights(response))
+
+
+def is_made_visible(media_type: str) -> bool:
+    """Whether a file of this kind is shown as something else than it is."""
+    return media_type in documents.MADE_VISIBLE
 
 
 def held_file(file: FileView, *, may_show: bool = True) -> FileResponse:

@@ -10,6 +10,12 @@ _MIB = 1 << 20
 
 #: What an uploaded file is: `(stream, filename=)`.
 SNIFF = Task("motcua.documents.adapters.sniffing.sniffer:sniff", Sniffed, Limits(memory=768 * _MIB))
+#: A picture no browser shows, as JPEG in base 64: `(stream)`.
+SHOW_PICTURE = Task(
+    "motcua.documents.adapters.imaging.seen:shown_picture",
+    str,
+    Limits(seconds=8.0, memory=1024 * _MIB, answer=24 * _MIB),
+)
 #: Texts of the codes in a picture of a stranger: `(stream)`.
 READ_CODES: Task[tuple[str, ...]] = Task(
     "motcua.documents.adapters.verification.codes:qr_texts",

@@ -48,7 +48,9 @@ from motcua.web.kit.components import Fault, Key, Option
 from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.officers import words
 from motcua.web.kit.officers.access import officers_only
+from motcua.web.kit.officers.addresses import uuid_or_none
 from motcua.web.kit.officers.files import is_picture, shown
+from motcua.web.kit.serving import is_made_visible
 from motcua.web.kit.templatetags.kit import field_id
 
 Finish = Callable[[Screen, Actor], services.Moved | services.Slip | None]
@@ -138,9 +140,10 @@ def _intermediate(request: HttpRequest, screen: Screen, actor: Actor, name: str,
                 if line.key == value:
                     line.taken_id = line.offer.id if line.offer and name == "reuse" else None
         case "drop":
+            key, _, file_id = value.rpartition(":")
             for line in screen.lines:
-                if line.key == value:
-                    line.take_off()
+                if line.key == key:
+                    line.take_off(uuid_or_none(file_id))
         case _ if not people.rearrange(screen, actor, name, value):
             _enter(screen, actor)
     rebind(screen, before)
@@ -310,6 +313,7 @@ def _page(request: HttpRequest, screen: Screen, status: int = 200) -> HttpRespon
         "sexes": [Option("female", gettext("Nữ")), Option("male", gettext("Nam"))],
         "held": held,
         "upload_url": upload_address(screen.party.id if screen.party else None),
+        "held_is_made_visible": held is not None and is_made_visible(held.media_type),
         "held_is_picture": held is not None and is_picture(held.media_type),
         "keys": _keys(),
         "title_of_procedure": words.title_of(screen.version) if screen.version else "",

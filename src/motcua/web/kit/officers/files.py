@@ -11,7 +11,7 @@ from motcua.dossiers.queries import DossierPage
 from motcua.kernel.errors import OutOfScope
 from motcua.web.kit.middleware import framable
 from motcua.web.kit.papers import text_response
-from motcua.web.kit.serving import held_file
+from motcua.web.kit.serving import is_made_visible, shown_file
 
 
 def files_of(page: DossierPage) -> frozenset[UUID]:
@@ -44,11 +44,11 @@ def text_of_dossier(page: DossierPage, file_id: UUID, form: str) -> FileResponse
 
 
 def shown(request: HttpRequest, file: FileView) -> HttpResponseBase:
-    """The bytes, inside a frame of our own pages if wanted. The digest of the content is its ETag."""
-    tag = f'"{file.sha256}"'
+    """The file to look at, inside a frame of our own pages if wanted. The digest of the content is its ETag."""
+    tag = f'"{file.sha256}{"-jpeg" if is_made_visible(file.media_type) else ""}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
-    response = held_file(file)
+    response = shown_file(request, file)
     response.headers["ETag"] = tag
     return framable(response)
 

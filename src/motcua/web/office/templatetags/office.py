@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from motcua.documents.queries import FileView
 from motcua.dossiers.queries import DossierPage
 from motcua.dossiers.words import MOVES, MoveKey, Weight
+from motcua.web.kit import serving
 from motcua.web.kit.officers import files
 
 register = template.Library()
@@ -15,6 +16,12 @@ register = template.Library()
 def is_picture(file: FileView) -> bool:
     """Whether an `<img>` shows it."""
     return files.is_picture(file.media_type)
+
+
+@register.filter
+def is_made_visible(file: FileView) -> bool:
+    """Whether it is shown as something else than it is, so that the original is offered beside it."""
+    return serving.is_made_visible(file.media_type)
 
 
 @register.filter

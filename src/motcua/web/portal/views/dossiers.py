@@ -29,7 +29,7 @@ from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.fees import SumSaid, said, standing_of
 from motcua.web.kit.mandates import right_words
 from motcua.web.kit.papers import text_response
-from motcua.web.kit.serving import held_file
+from motcua.web.kit.serving import shown_file
 from motcua.web.portal import held, places, words
 from motcua.web.portal.access import citizen_only
 from motcua.web.portal.answering import asked, is_asked
@@ -169,7 +169,7 @@ def withdraw(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def file(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> FileResponse:
     """A paper, form or result of an own dossier."""
     page = dossiers.dossier_page(actor=actor_of(request), dossier_id=dossier_id)
-    return held_file(documents.file(_own_file(page, file_id)))
+    return shown_file(request, documents.file(_own_file(page, file_id)))
 
 
 @citizen_only

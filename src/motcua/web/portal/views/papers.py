@@ -1,6 +1,6 @@
 """Attaching papers: whole from a plain form, or in pieces that survive a dropped line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any, cast
 from uuid import UUID
 
@@ -13,13 +13,13 @@ from django.utils.translation import gettext
 from motcua.documents import queries as documents
 from motcua.documents import services as custody
 from motcua.dossiers import services
-from motcua.dossiers.errors import DraftFilesFull, DraftFull
+from motcua.dossiers.errors import DraftSent
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, OutOfScope
 from motcua.web.kit import transfers
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.errors import sentence_of, wants_problem
-from motcua.web.kit.serving import held_file
+from motcua.web.kit.serving import shown_file
 from motcua.web.portal import held, way, words
 from motcua.web.portal.drafting import Drafting, open_draft, open_present
 from motcua.web.portal.saving import draft_page
@@ -88,7 +88,7 @@ def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> FileRespo
     drafting = open_draft(actor, draft_id)
     attached = {str(paper.get("file_id")) for paper in drafting.draft.papers}
     in_scope(str(file_id) if str(file_id) in attached else None)
-    return held_file(documents.file(file_id))
+    return shown_file(request, documents.file(file_id))
 
 
 @draft_page
@@ -98,7 +98,7 @@ def begin_draft_upload(request: HttpRequest, draft_id: UUID, key: str) -> HttpRe
     return transfers.create(
         request,
         lambda upload_id: reverse("portal:draft_upload_piece", args=[draft_id, key, upload_id]),
-        check=lambda size: services.check_draft_room(actor=actor_of(request), size=size),
+        check=lambda size: services.check_draft_room(actor=actor_of(request), size=size, draft_id=draft_id),
     )
 
 
@@ -133,26 +133,29 @@ def told(kept: documents.FileView) -> dict[str, object]:
     return {"file_id": str(kept.id), "filename": kept.filename, "message": said % {"name": kept.filename}}
 
 
-def keep_given(
-    request: HttpRequest, actor: Actor, fields: Mapping[str, str]
-) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """Files picked in a plain form, by field name → component key: what could be kept, and why the rest could not."""
-    papers: list[dict[str, Any]] = []
+def attach_given(
+    request: HttpRequest, actor: Actor, fields: Mapping[str, str], draft_id: Callable[[], UUID]
+) -> dict[str, str]:
+    """Put files picked in a plain form on their lines, by field name → component key; `draft_id` is asked where there are
+    any. Each by itself: what does not fit is not kept. Answers with what was refused, by field.
+    """
     faults: dict[str, str] = {}
     for field, key in fields.items():
         for given in cast(Sequence[Any], request.FILES.getlist(field)):
             try:
+                services.check_draft_room(actor=actor, size=given.size, draft_id=draft_id())
                 kept = custody.keep_file(
                     actor=actor,
                     stream=cast(IO[bytes], given.file),
                     filename=given.name or "",
                     owner_party_id=None,
                 )
+                services.add_draft_file(actor=actor, draft_id=draft_id(), component_key=key, file_id=kept.id)
+            except DraftSent:
+                raise
             except DomainError as refused:
                 faults[field] = f"{given.name}: {sentence_of(refused)}"
-            else:
-                papers.append(_line(key, kept))
-    return papers, faults
+    return faults
 
 
 def _change(request: HttpRequest, actor: Actor, drafting: Drafting) -> dict[str, str]:
@@ -174,18 +177,7 @@ def _change(request: HttpRequest, actor: Actor, drafting: Drafting) -> dict[str,
                 paper_id=offer.id,
                 name=held.named(offer, held.kind_names()),
             )
-    new, faults = keep_given(request, actor, {f"paper.{key}": key for key in keys})
-    for paper in new:
-        try:
-            services.add_draft_file(
-                actor=actor,
-                draft_id=draft_id,
-                component_key=paper["component_key"],
-                file_id=UUID(paper["file_id"]),
-            )
-        except (DraftFull, DraftFilesFull) as full:
-            faults[f"paper.{paper['component_key']}"] = f"{paper['filename']}: {sentence_of(full)}"
-    return faults
+    return attach_given(request, actor, {f"paper.{key}": key for key in keys}, lambda: draft_id)
 
 
 def _line(key: str, kept: documents.FileView) -> dict[str, object]:

@@ -19,8 +19,6 @@ from motcua.dossiers import services
 from motcua.dossiers.errors import (
     AnswersMissing,
     DraftConflict,
-    DraftFilesFull,
-    DraftFull,
     FormCorrected,
     FormInvalid,
     MoveImpossible,
@@ -35,12 +33,12 @@ from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Fault
 from motcua.web.kit.errors import sentence_of, wants_problem
 from motcua.web.kit.held_posts import held
-from motcua.web.kit.serving import held_file
+from motcua.web.kit.serving import shown_file
 from motcua.web.portal import places, saving
 from motcua.web.portal.answering import NOTE, NOTES, Answering, key_of
 from motcua.web.portal.held import kind_names, named
 from motcua.web.portal.saving import draft_page
-from motcua.web.portal.views.papers import id_named, keep_given, told
+from motcua.web.portal.views.papers import attach_given, id_named, told
 
 _LONGEST_NOTE = 2000
 
@@ -130,7 +128,7 @@ def answer_file(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> FileRe
     """A file of an own answer that is not sent yet, to look at."""
     answering = _answering(request, dossier_id)
     there = {str(paper["file_id"]) for paper in answering.papers()}
-    return held_file(documents.file(in_scope(file_id if str(file_id) in there else None)))
+    return shown_file(request, documents.file(in_scope(file_id if str(file_id) in there else None)))
 
 
 def _answering(request: HttpRequest, dossier_id: UUID) -> Answering:
@@ -200,18 +198,7 @@ def _keep_files(request: HttpRequest, answering: Answering) -> dict[str, str]:
                 name=named(offer, kind_names()),
             )
     fields = {f"file.{key_of(n)}": key_of(n) for n in range(len(answering.asked.items))}
-    new, faults = keep_given(request, answering.actor, fields)
-    for paper in new:
-        try:
-            services.add_draft_file(
-                actor=answering.actor,
-                draft_id=answering.begin().id,
-                component_key=paper["component_key"],
-                file_id=UUID(paper["file_id"]),
-            )
-        except (DraftFull, DraftFilesFull) as full:
-            faults[f"file.{paper['component_key']}"] = f"{paper['filename']}: {sentence_of(full)}"
-    return faults
+    return attach_given(request, answering.actor, fields, lambda: answering.begin().id)
 
 
 def _send(request: HttpRequest, answering: Answering) -> tuple[dict[str, str], dict[str, str]]:

@@ -15,7 +15,7 @@ from motcua.warehouse import queries as warehouse
 from motcua.web.kit import when
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Page, Tone
-from motcua.web.kit.serving import held_file
+from motcua.web.kit.serving import shown_file
 from motcua.web.portal import held
 from motcua.web.portal.access import citizen_only
 
@@ -64,7 +64,7 @@ def own_paper_file(request: HttpRequest, paper_id: UUID) -> FileResponse:
     """The file of an own paper; a result whose fee is open is held back."""
     paper = documents.paper_for(actor_of(request), paper_id)
     in_scope(None if dossiers.held_back_papers([paper.id]) else paper)
-    return held_file(paper.file)
+    return shown_file(request, paper.file)
 
 
 def paper_row(paper: documents.PaperView, kinds: dict[str, str], *, is_held_back: bool) -> HeldRow:
