@@ -152,7 +152,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "counter:scan_exempt": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 405})},
     "counter:daybook": {"GET": row(302, 404, 403, {"binh giang hanh": 200})},
     "office:inbox": {"GET": row(302, 404, 200, {"quang": 302})},
-    "office:tasks": {"GET": row(302, 404, 200, {"lan minh nga quang son": 302})},
+    "office:tasks": {"GET": row(302, 404, 200, {"minh nga quang son": 302})},
     "office:waiting": {"GET": row(302, 404, 200)},
     "office:tray": {"GET": row(302, 404, 403, {"dung em": 200})},
     "office:consultations": {"GET": row(302, 404, 403, {"chau em giang phuc": 200})},
