@@ -61,7 +61,9 @@ def create(
     if named is None:
         return _said(request, 400, "kit.upload_metadata", gettext("Không đọc được tên tệp."))
     try:
-        check(size)
+        if 0 < size <= settings.MOTCUA_UPLOAD_MAX_BYTES:
+            # What is too large for anybody is told so below, not that their room is used up.
+            check(size)
         upload = custody.begin_upload(
             actor=actor_of(request),
             filename=named.get("filename", "")[:255],
