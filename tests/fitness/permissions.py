@@ -62,6 +62,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "login:own_device": {"GET": row(302, 200, 200)},
     "verification:verify": {"GET": same(200)},
     "verification:paper": {"GET": same(422)},
+    "verification:report": {"GET": same(200), "POST": same(422)},
     "counter:desk": {"GET": row(302, 404, 403, {"binh giang hanh": 200, "lan": 302})},
     "counter:alike": {
         "GET": row(302, 404, 403, {"binh giang hanh": 405}),
@@ -240,6 +241,10 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
     "office:doubtful_picture": {"GET": row(302, 404, 403, {"binh chau giang hanh phuc": 404})},
     "office:book": {"GET": row(302, 404, 403, {"khanh": 200})},
     "office:results": {"GET": row(302, 404, 403, {"khanh": 200})},
+    "office:forgery_reports": {
+        "GET": row(302, 404, 403, {"khanh quang": 200}),
+        "POST": row(302, 404, 403, {"khanh quang": 404}),
+    },
     "office:sealing": {"GET": row(302, 404, 403, {"khanh": 200})},
     "office:sealing_file": {"GET": row(302, 404, 403, {"khanh": 404})},
     "opendata:board": {"GET": same(200)},

@@ -20,6 +20,8 @@ KEPT_ONLY: Mapping[str, str] = {
     "AccountOpened": "the record of an act of administration",
     "AccountClosed": "as above",
     "AccountReopened": "as above",
+    "ForgeryReported": "the record of a report, which people read on their page; it says nothing about a dossier's figures",
+    "ForgeryReportClosed": "as above",
     "ChargesCancelled": "the trail of a charge; figures of money are told by ChargesRaised and ChargesSettled",
     "AgencyOpened": "as above; agencies are found by their days",
     "AgencyCorrected": "as above, with what stood before; how an agency is reached is read with every page",

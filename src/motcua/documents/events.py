@@ -20,3 +20,26 @@ class ScanPaperBound(Event):
     component_key: str
     actor_id: UUID | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgeryReported(Event):
+    """Somebody told of a paper they hold to be forged. What they said, and how they are reached, is not announced."""
+
+    name: ClassVar[str] = "documents.ForgeryReported"
+    report_id: UUID
+    paper_id: UUID | None
+    sha256: str
+    basis: str
+    finding: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgeryReportClosed(Event):
+    """Somebody said what was done about a report of a forged paper."""
+
+    name: ClassVar[str] = "documents.ForgeryReportClosed"
+    report_id: UUID
+    actor_id: UUID
+    at: datetime

@@ -41,6 +41,14 @@ class PaperEnding(StrEnum):
     REVOKED = "revoked"
 
 
+class ReportBasis(StrEnum):
+    """What the verification had looked at before somebody reported a forgery: a file, a printed code, or nothing."""
+
+    FILE = "file"
+    CODE = "code"
+    NOTHING = "nothing"
+
+
 class SignatureKind(StrEnum):
     """Which signature it is; decides place, colour and text."""
 

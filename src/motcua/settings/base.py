@@ -214,6 +214,7 @@ MOTCUA_QR_KEY = text("MOTCUA_QR_KEY", "")
 MOTCUA_PROXIES = words("MOTCUA_PROXIES", "127.0.0.1,::1")
 # Look-ups without log-in (status of a code, verification) per network and minute, in all web processes together.
 MOTCUA_LOOKUPS_PER_MINUTE = integer("MOTCUA_LOOKUPS_PER_MINUTE", 60)
+MOTCUA_FORGERY_REPORTS_PER_MINUTE = integer("MOTCUA_FORGERY_REPORTS_PER_MINUTE", 3)
 # Days within which what form 02 asks for is to be supplied, where the officer names no day.
 MOTCUA_SUPPLEMENT_DAYS = integer("MOTCUA_SUPPLEMENT_DAYS", 30)
 MOTCUA_PROVINCE_CODE = text("MOTCUA_PROVINCE_CODE", "H99")

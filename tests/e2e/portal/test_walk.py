@@ -5,6 +5,8 @@ A new address of the portal that answers `GET` with a page has to be walked here
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,9 +16,14 @@ from tests.cast import EVERYBODY, Cast, present_cast
 from tests.e2e.portal.test_journeys import log_in
 from tests.factories.dossiers import BIRTH, BIRTH_FORM, in_work, received, submitted
 from tests.factories.drafts import fill_in
+from tests.factories.signing import plain_pdf
 
+from motcua.catalogue import queries as catalogue
 from motcua.directory import queries as directory
+from motcua.documents import services as custody
+from motcua.documents.queries import PaperSource, TrustLevel
 from motcua.dossiers import services
+from motcua.kernel.authority import SYSTEM
 from motcua.kernel.clock import today
 from motcua.payments import queries as money
 from motcua.payments import services as payments
@@ -63,7 +70,6 @@ NOT_PAGES = frozenset(
 #: peoples and countries are called in lists to search.
 NAMES = (
     "Một Cửa",
-    "Tiếng Việt",
     "tỉnh Minh Sơn",
     "Trần Gia Bảo",
     "Trần Văn Nam",
@@ -125,9 +131,9 @@ def places(people: Cast) -> Mapping[str, list[str]]:
     codes: dict[str, list[Any]] = {
         "portal:procedure": [["1.001193"], ["2.000815"]],
         "portal:blank_form": [["1.001193"]],
-        "portal:field": [["HT"]],
+        "portal:field": [[catalogue.fields_offered()[0].code]],
         "portal:life_event": [["birth"]],
-        "verification:paper": [["ABCDEFGHJKLMNPQR"]],
+        "verification:paper": [[_paper_in_force(people)]],
     }
     for name in ("tasks", "place", "people", "form", "papers", "review", "discard"):
         codes[f"portal:{name}"] = [[complete.id]]
@@ -149,6 +155,25 @@ def places(people: Cast) -> Mapping[str, list[str]]:
     ]
     found["portal:track"] += [f"{reverse('portal:track')}?ma=H99.11-260101-0001"]
     return found
+
+
+def _paper_in_force(people: Cast) -> str:
+    """The verification code of a paper that was issued."""
+    code = custody.new_verification_code()
+    file = custody.keep_file(actor=people.binh, stream=BytesIO(plain_pdf()), filename="ket-hon.pdf")
+    custody.record_paper(
+        actor=SYSTEM,
+        file_id=file.id,
+        kind_code="KQ.G15.000032",
+        source=PaperSource.RESULT,
+        trust=TrustLevel.AUTHORITATIVE,
+        title="Giấy chứng nhận kết hôn",
+        number="12",
+        issuer="UBND xã An Bình",
+        issued_on=date(2020, 3, 8),
+        verification_code=code,
+    )
+    return code
 
 
 def pages() -> Iterator[str]:

@@ -269,3 +269,11 @@ def test_a_code_that_is_not_ours_names_nothing(client: Client, world: SigningWor
     page = send(client, world.token("dung").sign(paper_with_code("CODE9"), world.order()))[1]
     assert "hiệu lực phải hỏi nơi cấp" in page
     assert "Giấy trong sổ" not in page
+
+
+def test_english_answers_mark_what_the_paper_says_in_vietnamese(client: Client, signed: bytes) -> None:
+    issue(signed)
+    client.cookies["django_language"] = "en"
+    _, page = send(client, signed)
+    assert '<span lang="vi">Trích lục khai sinh</span>' in page
+    assert '<span lang="vi">Phạm Tiến Dũng</span>' in page

@@ -80,14 +80,27 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
         }
     ),
     Role.SEAL_CLERK: frozenset(
-        {"dossier.read", "dossier.read_all", "dossier.number_and_seal", "dossier.issue"}
+        {
+            "dossier.read",
+            "dossier.read_all",
+            "dossier.number_and_seal",
+            "dossier.issue",
+            "paper.handle_reports",
+        }
     ),
     Role.CASHIER: frozenset({"dossier.read", "payment.collect", "payment.refund"}),
     Role.RETURN_OFFICER: frozenset({"dossier.read", "dossier.hand_over"}),
     Role.SUPERVISOR: frozenset({"dossier.read", "dossier.read_all", "oversight.read", "oversight.direct"}),
     Role.CATALOGUE_MANAGER: frozenset({"catalogue.manage"}),
     Role.ADMINISTRATOR: frozenset(
-        {"directory.manage", "delegation.manage", "api.token", "outbox.manage", "person.merge"}
+        {
+            "directory.manage",
+            "delegation.manage",
+            "api.token",
+            "outbox.manage",
+            "person.merge",
+            "paper.handle_reports",
+        }
     ),
     Role.AUDITOR: frozenset({"dossier.read", "dossier.read_all", "audit.read", "oversight.read"}),
     Role.POSTAL_AGENT: frozenset({"dossier.read", "dossier.receive", "dossier.hand_over"}),

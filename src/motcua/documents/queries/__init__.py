@@ -34,6 +34,7 @@ from motcua.documents.queries.papers import (
     papers_of,
 )
 from motcua.documents.queries.pictures import MADE_VISIBLE, shown_picture
+from motcua.documents.queries.reports import ForgeryReportView, forgery_reports
 from motcua.documents.queries.scan_texts import TextForm, page_result, paper_text, read_files, received_files
 from motcua.documents.queries.scans import (
     BatchPage,
@@ -77,6 +78,7 @@ from motcua.documents.queries.verification import (
 )
 from motcua.documents.rules.files import readable_size
 from motcua.documents.rules.qr import QrPayload
+from motcua.documents.rules.reports import FORGED, MAY_HANDLE, OF_ANOTHER, finding_words
 from motcua.documents.rules.signatures.findings import (
     Addition,
     AdditionKind,
@@ -103,6 +105,7 @@ from motcua.documents.rules.verdicts import (
 from motcua.documents.words import (
     PaperEnding,
     PaperSource,
+    ReportBasis,
     SignatureKind,
     SignatureLevel,
     Standing,
@@ -116,6 +119,9 @@ __all__ = [
     "CODE_OF_ANOTHER",
     "CODE_SENTENCES",
     "MADE_VISIBLE",
+    "FORGED",
+    "MAY_HANDLE",
+    "OF_ANOTHER",
     "PROFILES",
     "SENTENCES",
     "WORDS",
@@ -132,6 +138,7 @@ __all__ = [
     "DoubtfulPage",
     "FieldView",
     "FileView",
+    "ForgeryReportView",
     "Indication",
     "KeyHeldView",
     "KeyPlace",
@@ -144,6 +151,7 @@ __all__ = [
     "Progress",
     "QrPayload",
     "Rates",
+    "ReportBasis",
     "RevocationFinding",
     "ScanFileView",
     "ScanState",
@@ -175,6 +183,8 @@ __all__ = [
     "file",
     "file_for",
     "file_view",
+    "finding_words",
+    "forgery_reports",
     "is_code_of",
     "judge",
     "likely_component",

@@ -6,6 +6,7 @@ from motcua.documents.services.keys import read_token, register_signing_key, wit
 from motcua.documents.services.malware import check_unchecked_files
 from motcua.documents.services.papers import new_verification_code, record_paper, replace_paper, revoke_paper
 from motcua.documents.services.printing import printed_code, record_printed
+from motcua.documents.services.reports import Checked, close_report, report_forgery
 from motcua.documents.services.scans import (
     Added,
     Binding,
@@ -57,6 +58,7 @@ __all__ = [
     "Added",
     "Binding",
     "Bound",
+    "Checked",
     "DataSigned",
     "PickedUp",
     "abandon_idle_uploads",
@@ -74,6 +76,7 @@ __all__ = [
     "bind_papers",
     "check_page",
     "check_unchecked_files",
+    "close_report",
     "confirm_paper",
     "correct_field",
     "drop_pages",
@@ -93,6 +96,7 @@ __all__ = [
     "record_printed",
     "register_signing_key",
     "replace_paper",
+    "report_forgery",
     "revoke_paper",
     "rotate_pages",
     "scan_sheets",

@@ -27,11 +27,12 @@ TONE_ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a list."""
+    """One choice of a list; `language` where its label is in a language other than the page's."""
 
     value: str
     label: str
     hint: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,13 @@ def wait_for_look_up(request: HttpRequest) -> int:
     )
 
 
+def wait_for_report(request: HttpRequest) -> int:
+    """The same for reports of forged papers, which people read one by one."""
+    return throttling.wait_for_turn(
+        "forgery_report", address=address_of(request), most=settings.MOTCUA_FORGERY_REPORTS_PER_MINUTE
+    )
+
+
 def bounded(*, when: Callable[[HttpRequest], bool]) -> Callable[[View[P]], View[P]]:
     """Answer 429 to a network that looks up more often per minute than `MOTCUA_LOOKUPS_PER_MINUTE`; `when` tells a
     look-up from an empty page.

@@ -66,7 +66,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "faults": faults or None,
         "has_device": has_device,
         "language": (one.language if (one := queries.account(account_id)) else "vi"),
-        "languages": [Option("vi", "Tiếng Việt"), Option("en", "English")],
+        "languages": [Option("vi", "Tiếng Việt", language="vi"), Option("en", "English", language="en")],
         "has_password": queries.has_password(account_id),
         "identities": queries.own_identities(actor=actor),
         "shortest": services.shortest_password(has_second_factor=has_device),

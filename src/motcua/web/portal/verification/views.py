@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.documents import queries
-from motcua.documents.errors import CodeUnreadable, FileTooLarge
+from motcua.documents.errors import CodeForged, CodeUnreadable, FileTooLarge
+from motcua.documents.services import Checked
 from motcua.kernel.errors import DomainError, Kind
 from motcua.web.kit.visitors import bounded
+from motcua.web.portal.verification.report import report_address
 from motcua.web.portal.verification.wording import (
     Answer,
     answer_about_code,
@@ -37,7 +39,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
     `?ma=` of addresses given out before still judges a code; where it names a paper it moves on to the opaque address.
     """
-    answer, fault = None, ""
+    answer, fault, checked = None, "", Checked()
     code = (request.POST.get("ma") or request.GET.get("ma") or "").strip()[:_LONGEST_CODE]
     number = request.POST.get("so", "").strip()[:_LONGEST_NUMBER]
     field = "anh" if "anh" in request.FILES else "file"
@@ -60,9 +62,12 @@ def verify(request: HttpRequest) -> HttpResponse:
             # Nothing is wrong with what was sent: 503, and when to come again.
             raise
         fault = _said(refusal)
+        if isinstance(refusal, CodeForged):
+            checked = Checked(queries.ReportBasis.CODE, queries.FORGED)
     return _page(
         request,
         answer,
+        checked=checked,
         fault=fault,
         field=field,
         code=code if request.method == "POST" and answer is None else "",
@@ -81,9 +86,16 @@ def paper(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, answer: Answer | None, *, fault: str = "", field: str = "file", code: str = ""
+    request: HttpRequest,
+    answer: Answer | None,
+    *,
+    fault: str = "",
+    field: str = "file",
+    code: str = "",
+    checked: Checked | None = None,
 ) -> HttpResponse:
     context = {
+        "report_url": report_address(answer.checked if answer else checked or Checked()),
         "answer": answer,
         "faults": {field: fault} if fault else {},
         "file_fault": fault if field == "file" else "",

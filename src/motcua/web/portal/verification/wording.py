@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -12,6 +13,7 @@ from motcua.documents.queries import (
     CODE_NOT_COMPARED,
     CODE_OF_ANOTHER,
     CODE_SENTENCES,
+    OF_ANOTHER,
     WORDS,
     Addition,
     Alteration,
@@ -20,6 +22,7 @@ from motcua.documents.queries import (
     Indication,
     PaperView,
     QrPayload,
+    ReportBasis,
     RevocationFinding,
     SignatureReading,
     StampFinding,
@@ -28,9 +31,11 @@ from motcua.documents.queries import (
     is_code_of,
     why,
 )
+from motcua.documents.services import Checked
 from motcua.documents.words import Standing
 from motcua.kernel.clock import local
 from motcua.web.kit.components import SummaryRow
+from motcua.web.kit.templatetags.kit import vi
 from motcua.web.portal.held import number_of
 
 _COLOURS = {Standing.IN_FORCE: Colour.GREEN, Standing.UNKNOWN: Colour.GREY, Standing.NOT_OURS: Colour.GREY}
@@ -40,6 +45,7 @@ _COMPARE = gettext_lazy(
 )
 _CLAIMED = gettext_lazy("theo máy của người ký, chưa có dấu thời gian")
 _PROVED = gettext_lazy("có dấu thời gian")
+_UNCHECKED = Checked()
 _OLD_PICTURE = gettext_lazy("Trang %(number)d lúc ký")
 _NEW_PICTURE = gettext_lazy("Trang %(number)d trong tệp bạn gửi")
 
@@ -75,6 +81,8 @@ class Answer:
     details: tuple[Part, ...] = ()
     pictures: tuple[Picture, ...] = ()
     code: str = ""
+    #: What a report of a forgery takes along.
+    checked: Checked = _UNCHECKED
 
     @property
     def icon(self) -> str:
@@ -113,7 +121,14 @@ def answer_about_file(found: Verification, filename: str) -> Answer:
             )
             for number, before, after in found.reading.pictures
         ),
+        checked=Checked(
+            ReportBasis.FILE, found.verdict.value, found.sha256, _id_of(found.paper or found.named)
+        ),
     )
+
+
+def _id_of(paper: PaperView | None) -> UUID | None:
+    return paper.id if paper else None
 
 
 def _named_part(paper: PaperView) -> Part:
@@ -170,20 +185,20 @@ def answer_about_code(
     payload = found.payload
     matches = is_code_of(payload, number) if number else None
     rows = [
-        SummaryRow(gettext("Tên giấy tờ"), payload.title),
+        SummaryRow(gettext("Tên giấy tờ"), vi(payload.title)),
         SummaryRow(gettext("Mã hồ sơ hoặc số phiếu"), payload.dossier_code),
         SummaryRow(gettext("Số định danh người nộp hồ sơ"), _whose(payload, matches)),
-        SummaryRow(gettext("Hệ thống"), payload.system),
+        SummaryRow(gettext("Hệ thống"), vi(payload.system)),
         SummaryRow(gettext("Thời điểm in"), f"{local(payload.issued_at):%d/%m/%Y %H:%M}"),
     ]
     part = Part(gettext("Nội dung mã"), tuple(row for row in rows if row.value))
     answer = _answer(found, [part], is_picture=is_picture)
     if matches is False and answer.colour is not Colour.RED:
-        return _other_holder(answer.parts)
+        return _other_holder(answer.parts, _id_of(found.paper))
     return replace(answer, code=code)
 
 
-def _other_holder(parts: tuple[Part, ...]) -> Answer:
+def _other_holder(parts: tuple[Part, ...], paper_id: UUID | None) -> Answer:
     """The headline must not stay green over a code that belongs to somebody else's paper."""
     return Answer(
         sentence=gettext(CODE_OF_ANOTHER),
@@ -192,6 +207,7 @@ def _other_holder(parts: tuple[Part, ...]) -> Answer:
         next_title=gettext("Làm gì bây giờ?"),
         next_step=gettext("Gõ lại số cho đúng. Vẫn không khớp thì báo nơi cấp giấy."),
         parts=parts,
+        checked=Checked(ReportBasis.CODE, OF_ANOTHER, paper_id=paper_id),
     )
 
 
@@ -246,21 +262,29 @@ def _answer(found: CodeVerification, parts: list[Part], *, is_picture: bool = Fa
     if found.standing in ended:
         words = WORDS[ended[found.standing]]
         reason, title, step = gettext(words.reason), gettext(words.next_title), gettext(words.next_step)
-    return Answer(gettext(CODE_SENTENCES[found.standing]), reason, colour, title, step, tuple(parts))
+    return Answer(
+        sentence=gettext(CODE_SENTENCES[found.standing]),
+        reason=reason,
+        colour=colour,
+        next_title=title,
+        next_step=step,
+        parts=tuple(parts),
+        checked=Checked(ReportBasis.CODE, found.standing.value, paper_id=_id_of(found.paper)),
+    )
 
 
 def _paper_rows(paper: PaperView) -> Iterator[SummaryRow]:
     """Who owns it is not told: whoever holds the paper can read that on it, nobody else should."""
     number = number_of(paper)
     for key, value in (
-        (gettext("Tên giấy tờ"), paper.title),
-        (gettext("Số, ký hiệu"), number),
-        (gettext("Cơ quan cấp"), paper.issuer),
+        (gettext("Tên giấy tờ"), vi(paper.title)),
+        (gettext("Số, ký hiệu"), vi(number)),
+        (gettext("Cơ quan cấp"), vi(paper.issuer)),
         (gettext("Ngày cấp"), f"{paper.issued_on:%d/%m/%Y}" if paper.issued_on else ""),
         (gettext("Có giá trị đến"), f"{paper.valid_until:%d/%m/%Y}" if paper.valid_until else ""),
         (gettext("Mã hồ sơ"), paper.dossier_code),
         (gettext("Hết hiệu lực từ"), f"{local(paper.ended_at):%d/%m/%Y %H:%M}" if paper.ended_at else ""),
-        (gettext("Lý do"), paper.end_reason),
+        (gettext("Lý do"), vi(paper.end_reason)),
     ):
         if value:
             yield SummaryRow(key, value)
@@ -270,14 +294,14 @@ def _signature_part(number: int, reading: SignatureReading) -> Part:
     signed_at = f"{local(reading.signed_at):%d/%m/%Y %H:%M:%S}" if reading.signed_at else ""
     note = str(_PROVED if reading.is_time_stamped else _CLAIMED)
     rows = [
-        SummaryRow(gettext("Người ký"), reading.signer),
-        SummaryRow(gettext("Tổ chức"), reading.organisation),
+        SummaryRow(gettext("Người ký"), vi(reading.signer)),
+        SummaryRow(gettext("Tổ chức"), vi(reading.organisation)),
         SummaryRow(gettext("Thời điểm ký"), signed_at, note=note if signed_at else ""),
         SummaryRow(gettext("Kết quả"), "\n".join(_result_lines(reading))),
         SummaryRow(gettext("Thêm sau chữ ký này"), "\n".join(map(_added_words, reading.after.added))),
-        SummaryRow(gettext("Nơi cấp dấu thời gian"), reading.time_stamp_authority),
-        SummaryRow(gettext("Nơi cấp chứng thư số"), reading.issuer),
-        SummaryRow(gettext("Lý do ký"), reading.reason),
+        SummaryRow(gettext("Nơi cấp dấu thời gian"), vi(reading.time_stamp_authority)),
+        SummaryRow(gettext("Nơi cấp chứng thư số"), vi(reading.issuer)),
+        SummaryRow(gettext("Lý do ký"), vi(reading.reason)),
     ]
     title = gettext("Chữ ký %(number)d") % {"number": number}
     return Part(title, tuple(row for row in rows if row.value))
@@ -303,5 +327,5 @@ def _result_lines(reading: SignatureReading) -> Iterator[str]:
 
 
 def _file_rows(found: Verification, filename: str) -> Iterator[SummaryRow]:
-    yield SummaryRow(gettext("Tên tệp"), filename)
+    yield SummaryRow(gettext("Tên tệp"), vi(filename))
     yield SummaryRow("SHA-256", found.sha256)

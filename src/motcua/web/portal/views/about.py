@@ -121,7 +121,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The addresses of all public pages: procedures, fields, what stands around them (sitemaps.org 0.9)."""
     addresses = [_address(f"portal:{name}") for name in _PAGES]
-    addresses += [_address("verification:verify"), _address("opendata:board")]
+    addresses += [
+        _address("verification:verify"),
+        _address("verification:report"),
+        _address("opendata:board"),
+    ]
     addresses += [_address("portal:field", one.code) for one in catalogue.fields_offered()]
     addresses += [_address("portal:procedure", code) for code in catalogue.codes_offered()]
     context = {"addresses": addresses[:_MOST_ADDRESSES]}
