@@ -161,6 +161,17 @@ class ReasonMissing(DomainError):
     message = "Phải ghi lý do."
 
 
+class ReportTextWrong(DomainError):
+    code = "documents.report_text_wrong"
+    message = "Cần viết từ 1 đến {text} ký tự; cách liên hệ tối đa {contact} ký tự."
+
+
+class ReportClosed(DomainError):
+    code = "documents.report_closed"
+    kind = Kind.CONFLICT
+    message = "Báo này đã có người đóng."
+
+
 class PaperDatesWrong(DomainError):
     code = "documents.paper_dates_wrong"
     message = "Ngày hết hiệu lực không được trước ngày cấp."

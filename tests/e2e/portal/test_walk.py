@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 from tests.cast import EVERYBODY, Cast, present_cast
 from tests.e2e.portal.test_journeys import log_in
 from tests.factories.dossiers import BIRTH, BIRTH_FORM, in_work, received, submitted
@@ -199,6 +199,7 @@ def test_every_page_holds_on_the_smallest_phone(
     page, english = open_page(width=320), open_page(width=320, locale="en-US", scripts=False)
     names = [*NAMES, *(people.actor(one).name for one in EVERYBODY if one != "nobody")]
     faults: list[str] = []
+    page.on("response", lambda answer: faults.extend(_lost(answer)))
     if who != "stranger":
         for one in (page, english):
             log_in(one, live_server, people, who)
@@ -218,6 +219,12 @@ def test_every_page_holds_on_the_smallest_phone(
         faults += [f"{address}: no button without scripts: {form}" for form in english.evaluate(UNSENDABLE)]
         faults += [f"{address}: not English: {text}" for text in english.evaluate(UNMARKED, names)]
     assert faults == [], "\n".join(faults)
+
+
+def _lost(answer: Response) -> list[str]:
+    """What a page asks for by itself has to be there."""
+    is_own = answer.status >= 400 and answer.request.resource_type != "document"
+    return [f"{answer.frame.url} asks for {answer.url}: {answer.status}"] if is_own else []
 
 
 def _wide(page: Page, what: str) -> list[str]:

@@ -246,3 +246,14 @@ def test_only_proxies_of_ours_say_where_somebody_comes_from(
     assert (
         ThrottleCount.objects.get(subject="binh", scope="log_in", failures=1, network__gt="").network == seen
     )
+
+
+def test_pages_about_oneself_stand_in_the_frame_of_their_reader(cast: Cast) -> None:
+    """A citizen stays in the portal, with its doors and its footer; an officer among the officers' pages."""
+    for who, is_public in (("hoa", True), ("binh", False)):
+        client = Client()
+        cast.login(client, who)
+        for address in ("/tai-khoan/", "/tai-khoan/thiet-bi/"):
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            assert ("mc-public" in answer.content.decode()) is is_public, (who, address)

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.directory.queries import agencies_answering_for
+from motcua.documents.errors import ReportClosed, ReportTextWrong
 from motcua.documents.events import ForgeryReportClosed, ForgeryReported
 from motcua.documents.models import ForgeryReport, Paper
 from motcua.documents.queries.reports import ForgeryReportView, report_view, reports_within
-from motcua.documents.report_errors import ReportClosed, ReportTextMissing, ReportTooLong
 from motcua.documents.rules.reports import LONGEST_CONTACT, LONGEST_TEXT, MAY_HANDLE, finding_words
 from motcua.documents.words import ReportBasis
 from motcua.kernel import clock
@@ -35,13 +35,11 @@ def report_forgery(
     """Keep what somebody tells of a paper they hold to be forged, with the verdict they were given. Anybody may, nameless.
 
     Who is known to have reported is nowhere kept but in `contact`, if they left any. The same report sent again while it is
-    open is one. Announces `ForgeryReported`. Refuses: `ReportTextMissing`, `ReportTooLong`.
+    open is one. Announces `ForgeryReported`. Refuses: `ReportTextWrong`.
     """
     found, said, reached = checked or Checked(), text.strip(), composed(contact)
-    if not said:
-        raise ReportTextMissing
-    if len(said) > LONGEST_TEXT or len(reached) > LONGEST_CONTACT:
-        raise ReportTooLong(text=LONGEST_TEXT, contact=LONGEST_CONTACT)
+    if not 0 < len(said) <= LONGEST_TEXT or len(reached) > LONGEST_CONTACT:
+        raise ReportTextWrong(text=LONGEST_TEXT, contact=LONGEST_CONTACT)
     finding_words(found.basis, found.finding)
     paper = _paper(found.paper_id)
     same = ForgeryReport.objects.filter(
@@ -79,16 +77,13 @@ def report_forgery(
 def close_report(*, actor: Actor, report_id: UUID, note: str) -> ForgeryReportView:
     """Say what was done about a report; how its author is reached is forgotten with it. Announces `ForgeryReportClosed`.
 
-    Refuses: `PermissionRefused`, `OutOfScope` (about another agency's paper), `ReportTextMissing`, `ReportTooLong`,
-    `ReportClosed`.
+    Refuses: `PermissionRefused`, `OutOfScope` (about another agency's paper), `ReportTextWrong`, `ReportClosed`.
     """
     authorise(actor, MAY_HANDLE)
     row = in_scope(reports_within(actor).select_for_update(of=("self",)).filter(pk=report_id).first())
     said = note.strip()
-    if not said:
-        raise ReportTextMissing
-    if len(said) > LONGEST_TEXT:
-        raise ReportTooLong(text=LONGEST_TEXT, contact=LONGEST_CONTACT)
+    if not 0 < len(said) <= LONGEST_TEXT:
+        raise ReportTextWrong(text=LONGEST_TEXT, contact=LONGEST_CONTACT)
     if row.closed_at is not None:
         raise ReportClosed
     row.closed_at, row.closed_by_id, row.closing_note, row.contact = (

@@ -24,7 +24,7 @@ from motcua.kernel.errors import DomainError, TooManyTries
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Option
 from motcua.web.kit.errors import sentence_of
-from motcua.web.kit.login.views import enrolled, enrolment_page, refused_page
+from motcua.web.kit.login.views import enrolled, enrolment_page, frame_of, refused_page
 from motcua.web.kit.preferences import YEAR
 from motcua.web.kit.visitors import address_of
 
@@ -63,6 +63,7 @@ def account(request: HttpRequest) -> HttpResponse:
                 return redirect("login:account")
     has_device = queries.has_second_factor(account_id)
     context = {
+        "frame": frame_of(actor),
         "faults": faults or None,
         "has_device": has_device,
         "language": (one.language if (one := queries.account(account_id)) else "vi"),

@@ -29,7 +29,9 @@ from motcua.directory.errors import (
     SecondFactorAlreadySet,
     SecondFactorWrong,
 )
+from motcua.kernel.authority import Actor
 from motcua.kernel.errors import DomainError, Kind, TooManyTries
+from motcua.web.kit.actors import actor_of
 from motcua.web.kit.errors import sentence_of, wait_of
 from motcua.web.kit.login import pending, provider
 from motcua.web.kit.login.session import begin_session
@@ -203,8 +205,18 @@ def enrolment_page(request: HttpRequest, account_id: UUID, refusal: DomainError 
     """The code to scan. Refuses: `SecondFactorAlreadySet`."""
     device_id, address = services.begin_totp_device(account_id=account_id)
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2)
-    more = {"device": device_id, "picture": picture, "secret": _secret_of(address)}
+    more: dict[str, object] = {
+        "frame": frame_of(actor_of(request)),
+        "device": device_id,
+        "picture": picture,
+        "secret": _secret_of(address),
+    }
     return _code_page(request, "login/set_up.html", refusal, more)
+
+
+def frame_of(actor: Actor) -> str:
+    """The frame of a page about oneself: the officers' for officers, the portal's for everybody else."""
+    return "kit/base.html" if actor.is_officer else "kit/public.html"
 
 
 def _holder(device: object) -> object:

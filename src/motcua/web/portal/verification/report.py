@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.documents import queries, services
 from motcua.documents.queries import ReportBasis
-from motcua.documents.report_errors import ReportTextMissing
 from motcua.documents.services import Checked
 from motcua.kernel.errors import DomainError
 from motcua.web.kit.actors import actor_of
@@ -53,8 +52,6 @@ def report(request: HttpRequest) -> HttpResponse:
             kept = services.report_forgery(
                 actor=actor_of(request), text=text, contact=contact, checked=checked
             )
-        except ReportTextMissing:
-            fault = gettext("Viết giấy giả ở chỗ nào, hoặc bạn nhận nó từ đâu.")
         except DomainError as refusal:
             fault = sentence_of(refusal)
         else:

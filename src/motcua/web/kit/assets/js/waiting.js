@@ -3,7 +3,7 @@
 const EVERY = 45_000
 
 export function startWaiting() {
-  for (const place of document.querySelectorAll('[data-waiting]')) {
+  for (const place of document.querySelectorAll('[data-tasks]')) {
     const ask = () => tell(place)
     ask()
     setInterval(() => document.visibilityState === 'visible' && ask(), EVERY)
@@ -14,7 +14,7 @@ export function startWaiting() {
 
 async function tell(place) {
   try {
-    const answer = await fetch(place.dataset.waiting, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
+    const answer = await fetch(place.dataset.tasks, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
     if (!answer.ok) return
     const { total, shown } = await answer.json()
     place.hidden = total === 0
