@@ -158,7 +158,7 @@ def test_a_genuine_code_on_another_paper_is_the_headline(client: Client, signed:
     text = code_of("CODE1")
     page = client.post(PAGE, {"ma": text, "so": "001190000124"}).content.decode()
     headline = page[page.index("<h1") : page.index("<h2")]
-    assert "KHÔNG khớp" in headline
+    assert "Đừng dùng: số đã nhập không khớp với mã" in headline
     assert "đang có hiệu lực" not in headline
     assert "mc-verdict--green" not in page
     without = client.post(PAGE, {"ma": text}).content.decode()

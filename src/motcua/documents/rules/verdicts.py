@@ -287,7 +287,7 @@ CODE_SENTENCES = MappingProxyType(
     }
 )
 #: A genuine code on a paper with another number: copied from somebody else's paper, or a slip in typing.
-CODE_OF_ANOTHER = "Số đã nhập KHÔNG khớp với mã. Mã này có thể được chép từ giấy tờ của người khác. Không sử dụng giấy tờ này."
+CODE_OF_ANOTHER = "Đừng dùng: số đã nhập không khớp với mã"
 #: What a code alone cannot tell, said until a number was compared.
 CODE_NOT_COMPARED = (
     "Mã có thể bị chép sang giấy tờ khác. Đối chiếu nội dung dưới đây với giấy đang cầm, "

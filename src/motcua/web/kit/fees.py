@@ -38,7 +38,7 @@ def said(reckoning: FeeReckoning) -> SumSaid:
     """The reckoning for people. A sum with an unknown part says what is known of it, and that there is more."""
     lines = [_line(fee) for fee in reckoning.fees]
     if reckoning.total is not None:
-        total = money.show(reckoning.total) if reckoning.total else gettext("Miễn phí")
+        total = _sum(reckoning.total, is_free=all(_is_free(fee) for fee in reckoning.fees))
     elif reckoning.known:
         total = gettext("%(known)s và phần chưa rõ") % {"known": money.show(reckoning.known)}
     else:
@@ -46,6 +46,15 @@ def said(reckoning: FeeReckoning) -> SumSaid:
     due = [fee for fee in reckoning.fees if fee.amount != 0 and fee.relief is None]
     grounds = dict.fromkeys(ground for fee in due for ground in fee.row.exemptions)
     return SumSaid(lines, total, tuple(grounds))
+
+
+def _is_free(fee: ReckonedFee) -> bool:
+    """Nothing is due whatever is asked for; a rate times nothing (no copy wanted, or not said yet) is no free service."""
+    return fee.amount == 0 and (fee.relief is not None or "×" not in fee.formula)
+
+
+def _sum(amount: int, *, is_free: bool) -> str:
+    return gettext("Miễn phí") if is_free else money.show(amount)
 
 
 def _line(fee: ReckonedFee) -> FeeSaid:
@@ -61,7 +70,7 @@ def _line(fee: ReckonedFee) -> FeeSaid:
         return FeeSaid(
             name, gettext("Chưa rõ"), "", relief, gettext("Xem: %(where)s") % {"where": fee.unknown}
         )
-    amount = money.show(fee.amount) if fee.amount else gettext("Miễn phí")
+    amount = _sum(fee.amount, is_free=_is_free(fee))
     how = ""
     if fee.formula and fee.full is not None:
         how = f"{fee.formula} = {money.show(fee.full)}"

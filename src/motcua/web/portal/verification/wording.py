@@ -202,7 +202,7 @@ def _other_holder(parts: tuple[Part, ...], paper_id: UUID | None) -> Answer:
     """The headline must not stay green over a code that belongs to somebody else's paper."""
     return Answer(
         sentence=gettext(CODE_OF_ANOTHER),
-        reason=gettext("Số định danh trên giấy KHÔNG khớp với mã. Mã có thể đã bị dán từ giấy khác sang."),
+        reason=gettext("Mã là của hệ thống, nhưng có thể đã bị chép từ giấy của người khác sang giấy này."),
         colour=Colour.RED,
         next_title=gettext("Làm gì bây giờ?"),
         next_step=gettext("Gõ lại số cho đúng. Vẫn không khớp thì báo nơi cấp giấy."),
