@@ -192,7 +192,7 @@ def _descriptor(stack: ExitStack, stream: IO[bytes] | bytes) -> int:
 
 def _heard(mine: socket.socket, limits: Limits, start: float) -> bytes:
     """Everything said until the other side is closed. The parent watches the clock; this one only its parent."""
-    until = start + limits.seconds + _GRACE
+    until = start + limits.wall_seconds + _GRACE
     pieces: list[bytes] = []
     size = 0
     try:

@@ -30,7 +30,7 @@ READ_CODES_OF_PDF: Task[tuple[str, ...]] = replace(
 JUDGE_OF_STRANGER: Task[PdfReading] = Task(
     "motcua.documents.adapters.verification.reader:judge",
     PdfReading,
-    Limits(seconds=2.0, memory=512 * _MIB, answer=4 * _MIB, is_stranger=True),
+    Limits(seconds=2.0, patience=4.0, memory=512 * _MIB, answer=4 * _MIB, is_stranger=True),
 )
 JUDGE: Task[PdfReading] = replace(
     JUDGE_OF_STRANGER, limits=replace(JUDGE_OF_STRANGER.limits, is_stranger=False)

@@ -95,7 +95,7 @@ class _Zygote:
         for stream in streams:
             os.close(stream)
         watch = os.pidfd_open(pid)
-        self._running[watch] = _Running(pid, time.monotonic() + limits.seconds, answer)
+        self._running[watch] = _Running(pid, time.monotonic() + limits.wall_seconds, answer)
         self._selector.register(watch, selectors.EVENT_READ)
         return True
 
