@@ -81,3 +81,19 @@ def test_numbers_stand_under_each_other(
         }"""
     )
     assert max(widths) - min(widths) < 0.5, widths
+
+
+def test_offices_are_dense(cast: Cast, live_server: object, open_page: Callable[..., Page]) -> None:
+    received(cast)
+    submitted(cast)
+    page = enter(open_page(width=1366, height=768), cast, live_server, "hanh")
+    heights = "element => element.getBoundingClientRect().height"
+    assert page.locator("header.mc-header").evaluate(heights) <= 57, "the desk"
+    page.get_by_role("link", name="Việc của tôi").first.click()
+    expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
+    assert page.locator("header.mc-header").evaluate(heights) <= 57
+    top = page.locator("main").evaluate("element => element.getBoundingClientRect().top")
+    assert top <= 98, "who one is and where one can go, before the work begins"
+    rows = page.locator("tbody tr")
+    for at in range(rows.count()):
+        assert 30 <= rows.nth(at).evaluate(heights) <= 37
