@@ -63,6 +63,14 @@ class PictureNotShown(DomainError):
     advice = "Tải nguyên bản về máy để xem."
 
 
+class PicturesNotBound(DomainError):
+    """They are fewer than two or more than one paper takes, or one of them is no picture of a single page."""
+
+    code = "documents.pictures_not_bound"
+    message = "Không gộp được các ảnh này thành một giấy tờ."
+    advice = "Gộp được từ hai đến hai mươi ảnh chụp, mỗi ảnh một trang. Các ảnh vẫn còn nguyên."
+
+
 class DecodersBusy(DomainError):
     """As many files as this server opens at once are being opened."""
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any, cast
 from uuid import UUID
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,14 +13,18 @@ from PIL import Image
 from tests.cast import Cast
 from tests.factories import hostile_files as hostile
 from tests.factories.dossiers import BIRTH
+from tests.factories.signing import plain_pdf
 
+from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.documents import services as custody
 from motcua.documents.adapters.decoding import decode
 from motcua.documents.adapters.decoding.tasks import SHOW_PICTURE
-from motcua.documents.errors import DecodingRefused, PictureNotShown
-from motcua.dossiers import services
+from motcua.documents.errors import DecodingRefused, PictureNotShown, PicturesNotBound
+from motcua.dossiers import queries, services
 from motcua.kernel.authority import Actor
+from motcua.kernel.errors import OutOfScope
+from motcua.web.portal.drafting import Drafting
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[[str], Client]
@@ -96,3 +101,92 @@ def test_a_picture_that_claims_to_be_huge_is_never_decoded() -> None:
     for content in (hostile.heic(60_000, 60_000), b"II*\0\x08", b"%PDF-1.7"):
         with pytest.raises((PictureNotShown, DecodingRefused)):
             decode(SHOW_PICTURE, content)
+
+
+KEY = "birth-notification"
+
+
+def photograph(width: int, height: int, turned: int = 1) -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    out = BytesIO()
+    Image.new("RGB", (width, height), "white").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def with_files(people: Cast, *files: tuple[str, bytes]) -> tuple[UUID, list[UUID]]:
+    draft = services.begin_draft(actor=people.hoa, procedure_code=BIRTH)
+    ids = [kept(people.hoa, content, name) for name, content in files]
+    for file_id in ids:
+        services.add_draft_file(actor=people.hoa, draft_id=draft.id, component_key=KEY, file_id=file_id)
+    return draft.id, ids
+
+
+def on_lines(people: Cast, draft_id: UUID) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for paper in queries.draft_of(actor=people.hoa, draft_id=draft_id).papers:
+        found.setdefault(str(paper["component_key"]), []).append(str(paper["filename"]))
+    return found
+
+
+def test_pictures_become_one_paper_in_order_and_stand_there_again_when_it_is_taken_off(
+    people: Cast, log_in: LogIn
+) -> None:
+    given = (
+        ("một.jpg", photograph(300, 400)),
+        ("hai.heic", hostile.heic()),
+        ("ba.jpg", photograph(500, 200, 6)),
+    )
+    draft_id, _ = with_files(people, *given, ("đơn.pdf", plain_pdf()))
+    address, client = reverse("portal:papers", args=[draft_id]), log_in("hoa")
+    assert "Gộp 3 ảnh thành một giấy tờ" in client.get(address).content.decode()
+    assert client.post(address, {"_bind": KEY}).headers["Location"] == address
+    lines = on_lines(people, draft_id)
+    other, name = lines.pop(KEY)
+    assert other == "đơn.pdf"
+    assert list(lines.values()) == [["một.jpg", "hai.heic", "ba.jpg"]]
+    page = client.get(address).content.decode()
+    for one, _ in given:
+        assert one in page, "the originals are there to be looked at"
+    assert "thành một giấy tờ" not in page
+    assert "Giấy tờ của trường hợp trước" not in page
+    (paper,) = (
+        one for one in queries.draft_of(actor=people.hoa, draft_id=draft_id).papers if one["filename"] == name
+    )
+    content = body(client.get(reverse("portal:draft_file", args=[draft_id, paper["file_id"]])))
+    with pikepdf.open(BytesIO(content)) as pdf:
+        pictures = [next(iter(sheet.images.values())) for sheet in pdf.pages]
+        sizes = [(int(str(one["/Width"])), int(str(one["/Height"]))) for one in pictures]
+    assert sizes == [(300, 400), (64, 48), (200, 500)], "in order and upright"
+    client.post(address, {"_remove": str(paper["file_id"])})
+    assert on_lines(people, draft_id) == {KEY: ["một.jpg", "hai.heic", "ba.jpg", "đơn.pdf"]}
+
+
+@pytest.mark.parametrize(
+    "files", [(("một.jpg", photograph(30, 40)),), (("a.tif", tiff(2)), ("b.tif", tiff(1)))]
+)
+def test_what_does_not_make_one_paper_is_said_and_stays(
+    people: Cast, log_in: LogIn, files: tuple[tuple[str, bytes], ...]
+) -> None:
+    draft_id, _ = with_files(people, *files)
+    before = on_lines(people, draft_id)
+    answer = log_in("hoa").post(reverse("portal:papers", args=[draft_id]), {"_bind": KEY})
+    assert answer.status_code == 422
+    assert "Không gộp được các ảnh này" in answer.content.decode()
+    assert on_lines(people, draft_id) == before
+
+
+def test_only_the_bound_paper_is_sent(people: Cast) -> None:
+    draft_id, ids = with_files(people, ("một.jpg", photograph(30, 40)), ("hai.jpg", photograph(30, 40)))
+    services.bind_draft_pictures(actor=people.hoa, draft_id=draft_id, component_key=KEY, name="Giấy.pdf")
+    draft = queries.draft_of(actor=people.hoa, draft_id=draft_id)
+    drafting = Drafting(draft, catalogue.version(draft.version_id), people.hoa)
+    (given,) = drafting.listed_papers
+    assert given["filename"] == "Giấy.pdf"
+    assert drafting.left_papers == []
+    with pytest.raises(OutOfScope):
+        services.bind_draft_pictures(
+            actor=people.an_phat, draft_id=draft_id, component_key=KEY, name="Giấy.pdf"
+        )
+    with pytest.raises(PicturesNotBound):
+        custody.bind_pictures(actor=people.hoa, file_ids=ids[:1], filename="Giấy.pdf")

@@ -36,6 +36,10 @@ class FileView:
     malware: MalwareVerdict
 
     @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")
+
+    @property
     def is_unchecked(self) -> bool:
         """Nobody looked for malware in it: people are told so beside its name."""
         return self.malware is MalwareVerdict.UNCHECKED

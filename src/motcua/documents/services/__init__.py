@@ -5,6 +5,7 @@ from motcua.documents.services.files import keep_file
 from motcua.documents.services.keys import read_token, register_signing_key, withdraw_signing_key
 from motcua.documents.services.malware import check_unchecked_files
 from motcua.documents.services.papers import new_verification_code, record_paper, replace_paper, revoke_paper
+from motcua.documents.services.pictures import bind_pictures
 from motcua.documents.services.printing import printed_code, record_printed
 from motcua.documents.services.reports import Checked, close_report, report_forgery
 from motcua.documents.services.scans import (
@@ -74,6 +75,7 @@ __all__ = [
     "begin_upload",
     "bind_batch",
     "bind_papers",
+    "bind_pictures",
     "check_page",
     "check_unchecked_files",
     "close_report",

@@ -17,8 +17,10 @@ from motcua.dossiers.services.decide import approve, refuse_on_merits, send_back
 from motcua.dossiers.services.declared import PaperGiven
 from motcua.dossiers.services.desk import Slip, ask_at_desk, refuse_at_desk, sign_slip, typeset_slip
 from motcua.dossiers.services.draft_papers import (
+    BOUND,
     add_draft_file,
     add_draft_paper,
+    bind_draft_pictures,
     check_draft_room,
     drop_warehouse_papers,
     promise_papers,
@@ -66,6 +68,7 @@ from motcua.dossiers.services.work import assign, forward, require_payment, sett
 
 __all__ = [
     "ABSENT",
+    "BOUND",
     "DECLARATION",
     "ITEM",
     "Application",
@@ -95,6 +98,7 @@ __all__ = [
     "attach_paper",
     "begin_draft",
     "begin_supplement",
+    "bind_draft_pictures",
     "change_draft",
     "change_version",
     "check_draft_room",

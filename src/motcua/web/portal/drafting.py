@@ -121,7 +121,17 @@ class Drafting:
     def left_papers(self) -> list[Mapping[str, object]]:
         """Papers of a case chosen before: they stay behind unless the person puts them on a line."""
         keys = {component.key for component in self.components}
-        return [paper for paper in self.draft.papers if paper["component_key"] not in keys]
+        return [
+            paper
+            for paper in self.draft.papers
+            if paper["component_key"] not in keys
+            and not str(paper["component_key"]).startswith(services.BOUND)
+        ]
+
+    def pictures_of(self, paper: Mapping[str, object]) -> list[Mapping[str, object]]:
+        """The pictures this paper was made of, kept with the draft and not sent."""
+        beginning = f"{services.BOUND}{paper['file_id']}:"
+        return [one for one in self.draft.papers if str(one["component_key"]).startswith(beginning)]
 
     @property
     def missing(self) -> list[str]:

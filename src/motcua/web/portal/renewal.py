@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from motcua.catalogue import queries as catalogue
+from motcua.dossiers import services
 from motcua.kernel import clock
 from motcua.web.kit import forms, when
 from motcua.web.kit.components import SummaryRow
@@ -77,6 +78,8 @@ def _compare_papers(drafting: Drafting, present: catalogue.VersionSnapshot, chan
     listed = {component.key for component in case.components}
     for paper in drafting.draft.papers:
         if paper["component_key"] in listed or not paper["file_id"]:
+            continue
+        if str(paper["component_key"]).startswith(services.BOUND):
             continue
         changed.dropped.append(SummaryRow(gettext("Giấy tờ không còn cần"), str(paper["filename"])))
     before = {component.key for component in drafting.case.components}

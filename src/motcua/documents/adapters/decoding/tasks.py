@@ -16,6 +16,12 @@ SHOW_PICTURE = Task(
     str,
     Limits(seconds=8.0, memory=1024 * _MIB, answer=24 * _MIB),
 )
+#: A PDF of several pictures, in base 64: `(stream, …)`.
+BIND_PICTURES = Task(
+    "motcua.documents.adapters.imaging.bound:bound_pictures",
+    str,
+    Limits(seconds=8.0, memory=1024 * _MIB, answer=128 * _MIB),
+)
 #: Texts of the codes in a picture of a stranger: `(stream)`.
 READ_CODES: Task[tuple[str, ...]] = Task(
     "motcua.documents.adapters.verification.codes:qr_texts",

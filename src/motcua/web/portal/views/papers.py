@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 
 from motcua.documents import queries as documents
 from motcua.documents import services as custody
+from motcua.documents.errors import DecodersBusy, DecodingRefused, PicturesNotBound
 from motcua.dossiers import services
-from motcua.dossiers.errors import DraftSent
+from motcua.dossiers.errors import DraftFilesFull, DraftFull, DraftSent
 from motcua.kernel.authority import Actor, in_scope
 from motcua.kernel.errors import DomainError, OutOfScope
 from motcua.web.kit import transfers
@@ -23,6 +24,9 @@ from motcua.web.kit.serving import shown_file
 from motcua.web.portal import held, way, words
 from motcua.web.portal.drafting import Drafting, open_draft, open_present
 from motcua.web.portal.saving import draft_page
+
+#: Of the name of a paper, in the name of its file.
+_LONGEST_NAME = 80
 
 
 @draft_page
@@ -38,12 +42,12 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method == "POST":
         faults = _change(request, actor, drafting)
         if not faults:
-            stays = any(request.POST.get(name) for name in ("_stay", "_remove", "_reuse"))
+            stays = any(request.POST.get(name) for name in ("_stay", "_remove", "_reuse", "_bind"))
             step = "papers" if stays else "tasks"
             return HttpResponseRedirect(reverse(f"portal:{step}", args=[draft_id]))
         drafting = open_present(actor, draft_id)
     attached = drafting.papers_by_key()
-    unchecked = _unchecked(actor, drafting)
+    files = _files(actor, drafting)
     kinds = held.kind_names() if drafting.offers else {}
     lines = [
         {
@@ -52,10 +56,14 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             "is_optional": not bring.is_required,
             "error": faults.get(f"paper.{bring.key}", ""),
             "attached": [
-                {**paper, "is_unchecked": str(paper["file_id"]) in unchecked}
+                {**_known(paper, files), "pictures": drafting.pictures_of(paper)}
                 for paper in attached.get(bring.key, ())
                 if paper.get("file_id")
             ],
+            "pictures": sum(
+                str(paper["file_id"]) in files and files[str(paper["file_id"])].is_picture
+                for paper in attached.get(bring.key, ())
+            ),
             "is_presented": any(paper.get("is_presented") for paper in attached.get(bring.key, ())),
             "upload_url": reverse("portal:draft_upload", args=[draft_id, bring.key]),
             "offer": held.named(drafting.offers[bring.key], kinds) if bring.key in drafting.offers else "",
@@ -74,11 +82,17 @@ def draft_papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(request, "portal/apply/papers.html", context, status=422 if faults else 200)
 
 
-def _unchecked(actor: Actor, drafting: Drafting) -> set[str]:
-    """Ids of attached files nobody looked into for malware."""
+def _files(actor: Actor, drafting: Drafting) -> Mapping[str, documents.FileView]:
+    """The attached files, by id as papers of the draft name it."""
     ids = [UUID(str(paper["file_id"])) for paper in drafting.draft.papers if paper.get("file_id")]
-    files = documents.usable_files(actor, ids) if ids else {}
-    return {str(file_id) for file_id, file in files.items() if file.is_unchecked}
+    found = documents.usable_files(actor, ids) if ids else {}
+    return {str(file_id): file for file_id, file in found.items()}
+
+
+def _known(paper: Mapping[str, object], files: Mapping[str, documents.FileView]) -> dict[str, object]:
+    """A paper with whether nobody looked into its file for malware."""
+    file = files.get(str(paper["file_id"]))
+    return {**paper, "is_unchecked": file is not None and file.is_unchecked}
 
 
 @draft_page
@@ -177,7 +191,19 @@ def _change(request: HttpRequest, actor: Actor, drafting: Drafting) -> dict[str,
                 paper_id=offer.id,
                 name=held.named(offer, held.kind_names()),
             )
-    return attach_given(request, actor, {f"paper.{key}": key for key in keys}, lambda: draft_id)
+    faults = attach_given(request, actor, {f"paper.{key}": key for key in keys}, lambda: draft_id)
+    for component in drafting.components:
+        if component.key == request.POST.get("_bind"):
+            try:
+                services.bind_draft_pictures(
+                    actor=actor,
+                    draft_id=draft_id,
+                    component_key=component.key,
+                    name=f"{words.name_of(component)[:_LONGEST_NAME]}.pdf",
+                )
+            except (PicturesNotBound, DecodingRefused, DecodersBusy, DraftFilesFull, DraftFull) as refused:
+                faults[f"paper.{component.key}"] = sentence_of(refused)
+    return faults
 
 
 def _line(key: str, kept: documents.FileView) -> dict[str, object]:
