@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import translation
+from hypothesis import settings as examples
 
 from motcua.kernel import clock
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from tests.factories.signing import SigningWorld
 
 PROJECT = Path(__file__).resolve().parents[1]
+
+# How long an example takes says how busy the machine is, not whether the program is right.
+examples.register_profile("motcua", deadline=None)
+examples.load_profile("motcua")
 
 
 @pytest.hookimpl(trylast=True)

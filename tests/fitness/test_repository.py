@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as examples
 from tests.fitness.texts import (
     PROJECT,
     SOURCE,
@@ -115,6 +116,13 @@ def test_nothing_is_put_off() -> None:
 def test_whatever_is_silenced_says_why() -> None:
     silenced = re.compile(r"#\s*(?:type:\s*ignore(?:\[[\w, -]+\])?|noqa(?::\s*[A-Z0-9, ]+)?)\s*$")
     none_of(lines_with(silenced, (path for path in tracked() if path.suffix == ".py")))
+
+
+def test_no_example_is_judged_by_the_clock() -> None:
+    """A busy machine failed a right program: examples have no time limit, said once for the whole suite."""
+    assert examples().deadline is None
+    said = [named(path) for path in python_files(PROJECT / "tests") if "deadline=None" in read(path)]
+    assert [name for name in said if name not in {"tests/conftest.py", named(Path(__file__))}] == []
 
 
 def test_no_file_outgrows_a_reader() -> None:

@@ -24,6 +24,7 @@ SMALLEST = {
     "paper_fields": (["--each", "1", "--no-places"], r"^\| \*\*all\*\* \|"),
     "pile_splitting": (["--piles", "2", "--pool", "1"], r"^\| 2 \|"),
     "receipts": (["--receipts", "10", "--batch", "5"], r"^\| summaries \| 1 \|"),
+    "typesetting": (["--forms", "4", "--every", "2"], r"^\| 4 \|"),
     "record": (["--dossiers", "120", "--turns", "2", "--calls", "4"], r"^\| move \|"),
 }
 #: Not tried here, and why.

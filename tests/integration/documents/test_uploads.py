@@ -62,7 +62,7 @@ def test_pieces_become_the_file(cast: Cast) -> None:
     assert queries.upload_for(cast.hoa, upload.id).file_id == kept.id
 
 
-@budget(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@budget(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=st.lists(st.tuples(st.integers(1, 6000), st.booleans(), st.booleans()), min_size=1, max_size=12))
 def test_any_order_of_drops_and_repeats_gives_the_same_file(
     cast: Cast, plan: list[tuple[int, bool, bool]]

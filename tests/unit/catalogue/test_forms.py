@@ -292,7 +292,7 @@ ANY = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.dictionaries(st.sampled_from([*BIRTH, "father", "marriage", "are_parents_married"]), ANY, max_size=6)
 )

@@ -186,7 +186,7 @@ FRAGMENTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(FRAGMENTS, max_size=25).map("".join))
 def test_no_reader_loses_a_character(text: str) -> None:
     for read in (read_channels, read_components, read_legal_bases, read_results):

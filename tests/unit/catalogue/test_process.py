@@ -110,7 +110,7 @@ def test_the_shortest_limit_binds() -> None:
     assert shortest([]) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.decimals(min_value="0.01", max_value="300", places=2) | st.none())
 def test_the_standard_process_is_sound_for_every_limit(days: Decimal | None) -> None:
     assert find_faults(standard_process(days), limit_days=days, roles=ROLES) == ()
@@ -141,7 +141,7 @@ def simple_ways(process: ProcessGraph) -> list[list[str]]:
     return ways
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(graphs())
 def test_reachability_and_longest_way_agree_with_trying_every_way(process: ProcessGraph) -> None:
     ways = simple_ways(process)
@@ -155,7 +155,7 @@ def test_reachability_and_longest_way_agree_with_trying_every_way(process: Proce
     assert longest <= sum((days[key] for key in reached), Decimal(0))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(graphs(), st.integers(0, 6), st.integers(1, 5))
 def test_giving_a_step_more_time_never_shortens_the_process(
     process: ProcessGraph, at: int, more: int

@@ -66,7 +66,7 @@ def counted_by_hand(calendar: WorkingCalendar, begin: datetime, end: datetime) -
     return minutes
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(calendars(), moments, moments)
 def test_office_time_is_what_a_minute_by_minute_count_gives(
     calendar: WorkingCalendar, one: datetime, other: datetime
@@ -76,7 +76,7 @@ def test_office_time_is_what_a_minute_by_minute_count_gives(
     assert calendar.office_time_between(end, begin) == timedelta(0)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(calendars(), moments, st.integers(1, 5000))
 def test_adding_office_time_reaches_the_earliest_such_moment(
     calendar: WorkingCalendar, start: datetime, minutes: int
@@ -86,7 +86,7 @@ def test_adding_office_time_reaches_the_earliest_such_moment(
     assert calendar.office_time_between(start, reached - MINUTE) == (minutes - 1) * MINUTE
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(calendars(), moments)
 def test_next_opening_is_open_and_nothing_before_it_is(calendar: WorkingCalendar, start: datetime) -> None:
     opening = calendar.next_opening(start)
@@ -95,7 +95,7 @@ def test_next_opening_is_open_and_nothing_before_it_is(calendar: WorkingCalendar
     assert calendar.office_time_between(start, opening) == timedelta(0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(moments, moments, st.integers(1, 239))
 def test_splitting_an_interval_of_office_hours_changes_nothing(
     one: datetime, other: datetime, minute: int

@@ -144,7 +144,7 @@ policies = st.sampled_from(Policy)
 cutoffs = st.sampled_from([None, time(15), time(11), time(7)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(requests(LimitUnit.HOUR), indexes, policies, cutoffs)
 def test_hours(
     request_: tuple[datetime, Limit, Ledger], calendar: int, policy: Policy, cutoff: time | None
@@ -152,7 +152,7 @@ def test_hours(
     agrees(request_, calendar, policy, cutoff)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(requests(LimitUnit.WORKING_DAY), indexes, policies, cutoffs)
 def test_working_days(
     request_: tuple[datetime, Limit, Ledger], calendar: int, policy: Policy, cutoff: time | None
@@ -160,7 +160,7 @@ def test_working_days(
     agrees(request_, calendar, policy, cutoff)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(requests(LimitUnit.CALENDAR_DAY), indexes, policies, cutoffs)
 def test_calendar_days(
     request_: tuple[datetime, Limit, Ledger], calendar: int, policy: Policy, cutoff: time | None
@@ -168,7 +168,7 @@ def test_calendar_days(
     agrees(request_, calendar, policy, cutoff)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(requests(LimitUnit.MONTH), indexes, policies, cutoffs)
 def test_months(
     request_: tuple[datetime, Limit, Ledger], calendar: int, policy: Policy, cutoff: time | None

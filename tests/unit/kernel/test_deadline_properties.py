@@ -27,7 +27,7 @@ limits = st.builds(Limit, amounts, st.sampled_from(LimitUnit))
 offsets = st.lists(st.tuples(st.integers(-5_000, 60_000), st.integers(0, 30_000)), max_size=4)
 policies = st.sampled_from(Policy)
 cutoffs = st.sampled_from([None, time(15), time(12), time(7, 30)])
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=150)
 
 
 def ledger_of(start: datetime, pairs: Sequence[tuple[int, int]]) -> list[Pause]:
@@ -214,7 +214,7 @@ def test_the_explanation_adds_up(
         assert from_start == reckoned.counted + taken
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(calendars, starts, limits, offsets, policies, cutoffs)
 def test_the_words_end_with_the_due_moment(
     calendar: WorkingCalendar,

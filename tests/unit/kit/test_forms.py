@@ -96,7 +96,7 @@ def _posted(page: str, **buttons: str) -> QueryDict:
     return post
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(answers=_answers, marriage=_marriage)
 def test_rendering_posting_and_parsing_give_the_answers_back(
     answers: dict[str, Any], marriage: dict[str, Any]

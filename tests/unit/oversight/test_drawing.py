@@ -18,7 +18,7 @@ POINTS = st.lists(
 
 
 @given(POINTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_cells_cover_the_border_without_overlap(centres: dict[str, tuple[float, float]]) -> None:
     border = widened_hull(list(centres.values()), 0.08)
     cells = cells_around(centres)
@@ -27,7 +27,7 @@ def test_cells_cover_the_border_without_overlap(centres: dict[str, tuple[float, 
 
 
 @given(POINTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_corner_of_a_cell_is_nearest_to_its_own_centre(centres: dict[str, tuple[float, float]]) -> None:
     for key, ring in cells_around(centres).items():
         for x, y in ring:

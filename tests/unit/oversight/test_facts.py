@@ -215,7 +215,7 @@ def histories(draw: st.DrawFn) -> list[Sighting]:
 
 
 @given(histories())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_increments_over_any_prefixes_equal_a_rebuild(passages: list[Sighting]) -> None:
     store: dict[Cell, Counts] = {}
     before: dict[Cell, Counts] = {}
@@ -227,7 +227,7 @@ def test_increments_over_any_prefixes_equal_a_rebuild(passages: list[Sighting]) 
 
 
 @given(histories())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_cell_keeps_the_identity_and_the_stocks_equal_the_slow_way(passages: list[Sighting]) -> None:
     standing = standing_of(passages, TRAITS)
     cells = cells_of(standing)
@@ -241,7 +241,7 @@ def test_every_cell_keeps_the_identity_and_the_stocks_equal_the_slow_way(passage
 
 
 @given(histories(), st.integers(0, 30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_further_step_of_the_same_work_changes_no_count(passages: list[Sighting], place: int) -> None:
     step = passages[place % len(passages)]
     following = passages[place % len(passages) + 1 :][:1]
@@ -255,7 +255,7 @@ def test_a_further_step_of_the_same_work_changes_no_count(passages: list[Sightin
 
 
 @given(st.lists(histories(), max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_carry_in_plus_received_equals_what_became_of_them(many: list[list[Sighting]]) -> None:
     cells = total(cells_of(standing_of(passages, TRAITS)) for passages in many)
     for first, last in ((1, 3), (2, 9), (5, 30)):

@@ -79,7 +79,7 @@ _DAYS = st.integers(0, 20).map(lambda number: DAY + timedelta(days=number))
 _COUNT = st.integers(0, 10**6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     units=st.dictionaries(_UNITS, st.none() | _DAYS),
     shown=st.sets(_UNITS),

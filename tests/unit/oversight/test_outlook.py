@@ -73,7 +73,7 @@ def test_a_back_test_uses_only_what_was_known_on_the_day() -> None:
     assert days_to_test(TODAY)[0] == day
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(-60, 30), st.integers(-80, 20)), max_size=60), st.integers(-70, 70))
 def test_a_chance_is_a_share(ends: list[tuple[int, int]], left: int) -> None:
     chance = Experience(course(ended, due, received=-90) for ended, due in ends).chance("P", left)
@@ -104,7 +104,7 @@ def test_every_minute_of_an_interlinked_dossier_has_one_holder() -> None:
     assert {key: one.dossiers for key, one in totals.items()} == dict.fromkeys((A, B, C, D), 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200), st.sampled_from([A, C, D])), max_size=5),
     st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=3),

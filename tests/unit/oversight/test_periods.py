@@ -40,7 +40,7 @@ DAYS = st.dates(date(2023, 11, 1), date(2027, 2, 28))
 
 
 @given(DAYS, st.integers(0, 1100))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_cover_holds_every_day_once_and_no_other(first: date, length: int) -> None:
     last = first + timedelta(days=length)
     spans, before = cover(Period(first, last)), cover_before(first)

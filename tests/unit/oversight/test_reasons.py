@@ -29,7 +29,7 @@ def figures(counts: Counts) -> dict[str, Figure]:
     return {code: Figure(*pair) for code, pair in counts.items()}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(COUNTS, COUNTS)
 def test_the_parts_of_all_procedures_are_the_whole_change(before: Counts, after: Counts) -> None:
     old = score({"e_result": whole(before)}, VERSION)

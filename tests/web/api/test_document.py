@@ -84,7 +84,6 @@ def _try(
     @given(case=operation.as_strategy())
     @bounds(
         max_examples=12,
-        deadline=None,
         database=None,
         derandomize=True,
         phases=[Phase.generate],

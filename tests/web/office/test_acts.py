@@ -16,6 +16,7 @@ from tests.factories.signing import SigningWorld
 from motcua.directory import queries as directory
 from motcua.dossiers import queries, services
 from motcua.dossiers.queries import DossierPage
+from motcua.dossiers.words import MOVES, MoveKey
 from motcua.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,15 @@ def test_acts_offered_are_exactly_those_of_the_reader(cast: Cast, as_: As) -> No
         ]
         shown = [act.label for act in as_(name).get(at(dossier_id)).context["acts"]]
         assert shown == offered
+
+
+def test_an_act_is_called_as_its_move_is(cast: Cast, as_: As) -> None:
+    """The table names an act once: the title of its page, and its button where that has no words of its own."""
+    dossier_id = in_work(cast)
+    for key, button in (("submit_to_leader", "Trình lãnh đạo"), ("consult", "Gửi lấy ý kiến")):
+        text = as_("chau").get(at(dossier_id, key.replace("_", "-"))).content.decode()
+        assert f'<h1 class="govuk-heading-l">{MOVES[MoveKey(key)].name}</h1>' in text
+        assert button in text.split("</h1>")[1]
 
 
 def test_assigning_by_the_page(cast: Cast, as_: As) -> None:

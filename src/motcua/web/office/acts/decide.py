@@ -245,64 +245,51 @@ _PIN_LEAD = gettext_lazy("Ký bằng khóa của bạn trên thiết bị ký s�
 
 ACTS: dict[MoveKey, ActForm] = {
     MoveKey.SUBMIT_TO_LEADER: ActForm(
-        gettext_lazy("Trình lãnh đạo"),
-        gettext_lazy("Trình lãnh đạo"),
         _submit,
         "submit",
         lead=gettext_lazy("Đề xuất kết quả; lãnh đạo xem đúng nội dung này trước khi ký."),
         offer=_proposal,
     ),
     MoveKey.SEND_BACK: ActForm(
-        gettext_lazy("Trả lại để xử lý tiếp"),
-        gettext_lazy("Trả lại"),
         _send_back,
         "reason",
+        button=gettext_lazy("Trả lại"),
         lead=gettext_lazy("Hồ sơ về bước thẩm định; thời hạn vẫn chạy."),
     ),
-    MoveKey.APPROVE: ActForm(gettext_lazy("Phê duyệt"), gettext_lazy("Phê duyệt"), _approve, "note"),
+    MoveKey.APPROVE: ActForm(_approve, "note"),
     MoveKey.REFUSE: ActForm(
-        gettext_lazy("Từ chối giải quyết"),
-        gettext_lazy("Từ chối giải quyết"),
         _refuse,
         "refuse",
         lead=gettext_lazy("Kết quả là thông báo từ chối (mẫu 03), ký và phát hành như mọi kết quả."),
         kind="warning",
     ),
-    MoveKey.SIGN: ActForm(
-        gettext_lazy("Ký kết quả"), gettext_lazy("Ký"), _sign, "pin", lead=_PIN_LEAD, offer=_ways
-    ),
+    MoveKey.SIGN: ActForm(_sign, "pin", button=gettext_lazy("Ký"), lead=_PIN_LEAD, offer=_ways),
     MoveKey.NUMBER_AND_SEAL: ActForm(
-        gettext_lazy("Vào số và đóng dấu"),
-        gettext_lazy("Vào số, đóng dấu"),
         _seal,
         "pin",
+        button=gettext_lazy("Vào số, đóng dấu"),
         lead=gettext_lazy("Xác nhận số trong sổ và đóng dấu số của cơ quan lên kết quả đã ký."),
         offer=_stamps,
     ),
     MoveKey.ISSUE: ActForm(
-        gettext_lazy("Phát hành kết quả"),
-        gettext_lazy("Phát hành"),
         _issue,
+        button=gettext_lazy("Phát hành"),
         lead=gettext_lazy("Thời hạn dừng tại đây; người nộp được báo, kết quả vào kho giấy tờ của họ."),
     ),
     MoveKey.REOPEN: ActForm(
-        gettext_lazy("Mở lại để đính chính kết quả"),
-        gettext_lazy("Mở lại để đính chính"),
         _reopen,
         "reopen",
+        button=gettext_lazy("Mở lại để đính chính"),
         lead=gettext_lazy(
             "Chỉ khi kết quả sai do cơ quan; đính chính không thu thêm phí, không tính lại thời hạn."
         ),
         offer=_correction,
     ),
-    MoveKey.SIGN_CORRECTION: ActForm(
-        gettext_lazy("Ký kết quả đính chính"), gettext_lazy("Ký"), _sign_correction, "pin", lead=_PIN_LEAD
-    ),
+    MoveKey.SIGN_CORRECTION: ActForm(_sign_correction, "pin", button=gettext_lazy("Ký"), lead=_PIN_LEAD),
     MoveKey.SEAL_CORRECTION: ActForm(
-        gettext_lazy("Đóng dấu và phát hành kết quả đính chính"),
-        gettext_lazy("Đóng dấu và phát hành"),
         _seal_correction,
         "pin",
+        button=gettext_lazy("Đóng dấu và phát hành"),
         lead=gettext_lazy("Bản cũ được đánh dấu đã thay thế ở mọi nơi tra cứu."),
     ),
 }

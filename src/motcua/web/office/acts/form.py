@@ -75,12 +75,14 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class ActForm:
-    """`perform` calls one service and returns the sentence shown afterwards; `offer` gives the template its choices."""
+    """`perform` calls one service and returns the sentence shown afterwards; `offer` gives the template its choices.
 
-    title: Promise | str
-    button: Promise | str
+    The page is titled by the name of the move; `button` only where the button says it otherwise.
+    """
+
     perform: Callable[[Attempt], Promise | str]
     fields: str = ""
+    button: Promise | str = ""
     lead: Promise | str = ""
     kind: str = ""
     offer: Callable[[Actor, DossierPage], Mapping[str, Any]] = lambda actor, page: {}

@@ -196,72 +196,59 @@ def _acknowledge(attempt: Attempt) -> Promise | str:
 
 ACTS: dict[MoveKey, ActForm] = {
     MoveKey.ACKNOWLEDGE: ActForm(
-        gettext_lazy("Xác nhận tiếp nhận bàn giao"),
-        gettext_lazy("Xác nhận đã nhận"),
         _acknowledge,
         "note",
+        button=gettext_lazy("Xác nhận đã nhận"),
         lead=gettext_lazy(
             "Hồ sơ đến từ cơ quan đã tổ chức lại. Xác nhận khi đã nhận đủ giấy tờ, rồi phân công thụ lý."
         ),
     ),
-    MoveKey.ASSIGN: ActForm(
-        gettext_lazy("Phân công thụ lý"), gettext_lazy("Phân công"), _assign, "assign", offer=_officers
-    ),
-    MoveKey.FORWARD: ActForm(
-        gettext_lazy("Chuyển bước xử lý"), gettext_lazy("Chuyển bước"), _forward, "forward", offer=_officers
-    ),
+    MoveKey.ASSIGN: ActForm(_assign, "assign", button=gettext_lazy("Phân công"), offer=_officers),
+    MoveKey.FORWARD: ActForm(_forward, "forward", button=gettext_lazy("Chuyển bước"), offer=_officers),
     MoveKey.CONSULT: ActForm(
-        gettext_lazy("Lấy ý kiến cơ quan phối hợp"),
-        gettext_lazy("Gửi lấy ý kiến"),
         _consult,
         "consult",
+        button=gettext_lazy("Gửi lấy ý kiến"),
         lead=gettext_lazy(
             "Chờ ý kiến không làm dừng thời hạn. Quá hạn mà không trả lời thì được trình tiếp."
         ),
         offer=_agencies,
     ),
     MoveKey.REQUIRE_PAYMENT: ActForm(
-        gettext_lazy("Yêu cầu thực hiện nghĩa vụ tài chính"),
-        gettext_lazy("Gửi yêu cầu"),
         _require_payment,
         "reason",
+        button=gettext_lazy("Gửi yêu cầu"),
         lead=gettext_lazy("Thời hạn tạm dừng cho đến khi người nộp hoàn thành."),
     ),
     MoveKey.SETTLE: ActForm(
-        gettext_lazy("Đã hoàn thành nghĩa vụ tài chính"),
-        gettext_lazy("Ghi hoàn thành"),
         _settle,
         "proof",
+        button=gettext_lazy("Ghi hoàn thành"),
     ),
     MoveKey.ASK_SUPPLEMENT: ActForm(
-        gettext_lazy("Yêu cầu bổ sung hồ sơ"),
-        gettext_lazy("Gửi yêu cầu bổ sung"),
         _ask_supplement,
         "supplement",
+        button=gettext_lazy("Gửi yêu cầu bổ sung"),
         lead=gettext_lazy("Người nộp nhận mẫu 02. Thời hạn tạm dừng từ lúc gửi."),
         offer=_supplements,
     ),
     MoveKey.STOP: ActForm(
-        gettext_lazy("Dừng giải quyết"),
-        gettext_lazy("Dừng giải quyết"),
         _stop,
         "reason",
         lead=gettext_lazy("Hồ sơ kết thúc không có kết quả; người nộp nhận mẫu 05. Không mở lại được."),
         kind="warning",
     ),
     MoveKey.PROPOSE_EXTENSION: ActForm(
-        gettext_lazy("Đề xuất xin lỗi và hẹn lại ngày trả kết quả"),
-        gettext_lazy("Gửi đề xuất"),
         _propose_extension,
         "extend",
+        button=gettext_lazy("Gửi đề xuất"),
         lead=gettext_lazy("Lãnh đạo quyết định; người nộp chưa được báo gì."),
         offer=_proposed,
     ),
     MoveKey.EXTEND: ActForm(
-        gettext_lazy("Xin lỗi và hẹn lại ngày trả kết quả"),
-        gettext_lazy("Xin lỗi và hẹn lại"),
         _extend,
         "extend",
+        button=gettext_lazy("Xin lỗi và hẹn lại"),
         lead=gettext_lazy(
             "Chỉ được hẹn lại một lần, và phải báo trước hạn trả ít nhất một ngày. Người nộp nhận mẫu 04."
         ),

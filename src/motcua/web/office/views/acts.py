@@ -46,13 +46,13 @@ def act(request: HttpRequest, dossier_id: UUID, key: str) -> HttpResponse:
     attempt = Attempt(request, actor, page)
     is_open = any(one.key is move for one in page.moves)
     if request.method == "GET":
-        return _form_page(attempt, move, form) if is_open else moved_on(attempt, form)
+        return _form_page(attempt, move, form) if is_open else moved_on(attempt, move)
     try:
         said = form.perform(attempt)
     except (PermissionRefused, OutOfScope):
         raise
     except (MovedOn, MoveImpossible):
-        return moved_on(attempt, form)
+        return moved_on(attempt, move)
     except DomainError as refusal:
         return _form_page(attempt, move, form, refusal)
     if attempt.faults:
@@ -72,13 +72,13 @@ def _move_at(part: str) -> MoveKey:
     return move
 
 
-def moved_on(attempt: Attempt, form: ActForm) -> HttpResponse:
+def moved_on(attempt: Attempt, move: MoveKey) -> HttpResponse:
     """What happened meanwhile, and what was typed, so that it can be copied."""
     page = queries.dossier_page(actor=attempt.actor, dossier_id=attempt.page.id)
     entry = last_entry(page)
     kept = ("reason", "note", "question", "answer", "items", "proof")
     context = head_of(page) | {
-        "title": form.title,
+        "title": gettext(MOVES[move].name),
         "entry": entry,
         "entry_name": gettext(entry.name) if entry else "",
         "typed": [text for text in map(attempt.text, kept) if text],
@@ -101,7 +101,11 @@ def _form_page(
     if refusal is not None:
         about = "f-reason" if isinstance(refusal, ReasonMissing) else "f-pin" if form.fields == "pin" else ""
         faults.append(Fault(about, sentence_of(refusal)))
+    title = gettext(MOVES[move].name)
+    button = str(form.button) or title
     context = head_of(page) | {
+        "title": title,
+        "button": button,
         "form": form,
         "template": f"office/acts/{form.fields}.html" if form.fields else "",
         "typed": attempt.request.POST if is_posted else {},
@@ -112,7 +116,7 @@ def _form_page(
         "advice": gettext(refusal.advice) if refusal and refusal.advice else "",
         "ground": gettext(refusal.ground) if refusal and refusal.ground else "",
         "in_place_of": _in_place_of(attempt.actor, page) if MOVES[move].is_leaders else "",
-        "keys": [Key("F9", str(form.button))],
+        "keys": [Key("F9", button)],
         **(_result(page) if MOVES[move].shows_result else {}),
         **choices,
     }
