@@ -22,6 +22,7 @@ SMALLEST = {
     "drafts": (["--dossiers", "120", "--drafts", "1", "--calls", "1"], r"^\| autosave \|"),
     "outbox": (["--messages", "60"], r"^\| sent \|"),
     "paper_fields": (["--each", "1", "--no-places"], r"^\| \*\*all\*\* \|"),
+    "photographs": (["--each", "1"], r"^\| two \| 1 \|"),
     "pile_splitting": (["--piles", "2", "--pool", "1"], r"^\| 2 \|"),
     "receipts": (["--receipts", "10", "--batch", "5"], r"^\| summaries \| 1 \|"),
     "typesetting": (["--forms", "4", "--every", "2"], r"^\| 4 \|"),
