@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.seats import seats_of
-from motcua.web.kit.templatetags.kit import nav_link
+from motcua.web.kit.tags.frame import nav_link
 
 register = template.Library()
 

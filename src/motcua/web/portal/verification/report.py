@@ -18,7 +18,7 @@ from motcua.kernel.errors import DomainError
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import SummaryRow
 from motcua.web.kit.errors import sentence_of, too_many
-from motcua.web.kit.templatetags.kit import vi
+from motcua.web.kit.tags.frame import vi
 from motcua.web.kit.visitors import wait_for_report
 
 _SALT = "verification.report"

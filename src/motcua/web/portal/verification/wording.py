@@ -35,7 +35,7 @@ from motcua.documents.services import Checked
 from motcua.documents.words import Standing
 from motcua.kernel.clock import local
 from motcua.web.kit.components import SummaryRow
-from motcua.web.kit.templatetags.kit import vi
+from motcua.web.kit.tags.frame import vi
 from motcua.web.portal.held import number_of
 
 _COLOURS = {Standing.IN_FORCE: Colour.GREEN, Standing.UNKNOWN: Colour.GREY, Standing.NOT_OURS: Colour.GREY}
