@@ -35,7 +35,7 @@ def test_a_code_looked_up_and_a_form_sent_leave_nothing_behind(cast: Cast) -> No
     [
         ("đơn.pdf", plain_pdf(), True, False),
         ("ảnh.png", picture("PNG"), True, True),
-        ("ảnh.tif", picture("TIFF"), False, True),
+        ("ảnh.tif", picture("TIFF"), True, True),
         ("đơn.docx", word(), False, True),
     ],
 )

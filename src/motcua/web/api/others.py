@@ -115,21 +115,21 @@ def finish(request: HttpRequest, upload_id: UUID) -> custody.FileView:
     return documents.finish_upload(actor=caller(request), upload_id=upload_id)
 
 
-@uploads.api_operation(
-    ["POST", "OPTIONS"], "/tus", summary="Open a transfer by the tus protocol 1.0", url_name="tus"
-)
+@uploads.api_operation(["OPTIONS"], "/tus", include_in_schema=False, url_name="tus")
+@uploads.post("/tus", summary="Open a transfer by the tus protocol 1.0", url_name="tus")
 def open_transfer(request: HttpRequest) -> HttpResponse:
     """For clients of the protocol (<https://tus.io>): creation, termination, checksum. Whole, it is a file as after `finish`."""
     act_as(request, caller(request))
     return transfers.create(request, lambda upload_id: reverse("api:tus_piece", args=[upload_id]))
 
 
+@uploads.api_operation(["OPTIONS"], "/tus/{uuid:upload_id}", include_in_schema=False, url_name="tus_piece")
 @uploads.api_operation(
-    ["HEAD", "PATCH", "DELETE", "POST", "OPTIONS"],
-    "/tus/{uuid:upload_id}",
-    summary="A transfer by the tus protocol 1.0",
-    url_name="tus_piece",
+    ["HEAD"], "/tus/{uuid:upload_id}", summary="How much has come", operation_id="transfer_offset"
 )
+@uploads.patch("/tus/{uuid:upload_id}", summary="Send a piece", operation_id="transfer_piece")
+@uploads.delete("/tus/{uuid:upload_id}", summary="Give a transfer up", operation_id="transfer_end")
+@uploads.post("/tus/{uuid:upload_id}", summary="What became of a whole file", operation_id="transfer_whole")
 def transfer(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """POST, and the last PATCH with `Prefer: return=representation`, answer with the file."""
     actor = caller(request)
