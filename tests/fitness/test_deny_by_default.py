@@ -43,6 +43,7 @@ OPEN: Mapping[str, str] = {
     "directory.choose_language": "changes only the actor's own account",
     "documents.drop_upload": "ends only transfers the actor began",
     "documents.begin_upload": "everybody with a name may send a file of their own",
+    "documents.report_forgery": "whoever verified a paper may report it, bounded per network and for a verdict we signed",
     "documents.keep_file": "everybody with a name may keep a file of their own",
     "payments.cancel_open_charges": "part of the act that ends a dossier, which has authorised itself",
     "payments.reckon_again": "part of the acts that receive or change a dossier, which have authorised themselves",
