@@ -127,9 +127,18 @@ def open_transfer(request: HttpRequest) -> HttpResponse:
 @uploads.api_operation(
     ["HEAD"], "/tus/{uuid:upload_id}", summary="How much has come", operation_id="transfer_offset"
 )
-@uploads.patch("/tus/{uuid:upload_id}", summary="Send a piece", operation_id="transfer_piece")
-@uploads.delete("/tus/{uuid:upload_id}", summary="Give a transfer up", operation_id="transfer_end")
-@uploads.post("/tus/{uuid:upload_id}", summary="What became of a whole file", operation_id="transfer_whole")
+@uploads.patch(
+    "/tus/{uuid:upload_id}", summary="Send a piece", operation_id="transfer_piece", url_name="tus_piece"
+)
+@uploads.delete(
+    "/tus/{uuid:upload_id}", summary="Give a transfer up", operation_id="transfer_end", url_name="tus_piece"
+)
+@uploads.post(
+    "/tus/{uuid:upload_id}",
+    summary="What became of a whole file",
+    operation_id="transfer_whole",
+    url_name="tus_piece",
+)
 def transfer(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """POST, and the last PATCH with `Prefer: return=representation`, answer with the file."""
     actor = caller(request)

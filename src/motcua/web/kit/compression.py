@@ -1,9 +1,12 @@
 """Pages travel compressed where nothing can be guessed from how short they became."""
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 from django.utils.datastructures import MultiValueDict
 
 #: What shrinks. Papers and pictures are compressed already; files are sent in pieces and keep their length.
@@ -18,6 +21,9 @@ _TEXTS = frozenset(
         "image/svg+xml",
     }
 )
+
+#: RFC 9110 §12.5.3: a weight of nothing says "not acceptable".
+_REFUSES = re.compile(r"\bgzip\s*;\s*q=0(?:\.0{1,3})?(?![.\d])", re.IGNORECASE)
 
 
 class CompressionMiddleware(GZipMiddleware):
@@ -34,6 +40,11 @@ class CompressionMiddleware(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not _is_text(response) or not is_safe(request, response):
+            return response
+        if _REFUSES.search(
+            request.headers.get("Accept-Encoding", "")
+        ):  # which the middleware takes for asking
+            patch_vary_headers(response, ("Accept-Encoding",))
             return response
         compressed: HttpResponseBase = super().process_response(request, response)
         return compressed
