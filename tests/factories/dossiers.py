@@ -80,6 +80,12 @@ def received(cast: Cast, **changes: Any) -> Moved:
     return services.receive_dossier(actor=cast.binh, dossier_id=moved.dossier_id, papers=brought(seen))
 
 
+def registered(cast: Cast, **changes: Any) -> Moved:
+    """Handed in at the desk and received there."""
+    application = birth_application(cast, channel=Channel.COUNTER, **changes)
+    return services.register_dossier(actor=cast.binh, application=application)
+
+
 def brought(papers: Sequence[PaperGiven]) -> Sequence[PaperGiven]:
     """What a person only promised online, as the desk sees it on the table."""
     return [line for line in papers if not (line.file_id or line.paper_id)]

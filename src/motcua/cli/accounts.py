@@ -4,7 +4,7 @@ from uuid import UUID
 
 import click
 
-from motcua.cli.refusing import refusals
+from motcua.cli._refusing import refusals
 
 _GROUND = click.option(
     "--ground", required=True, help="Decision or reason; stands in the journal and the letters."

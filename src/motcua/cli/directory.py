@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from motcua.cli.refusing import refusals
+from motcua.cli._refusing import refusals
 from motcua.kernel.errors import DomainError
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

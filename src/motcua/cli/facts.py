@@ -11,7 +11,7 @@ from uuid import UUID
 import click
 
 from motcua.cli import django_ready
-from motcua.cli.refusing import refusals
+from motcua.cli._refusing import refusals
 
 
 @click.group()

@@ -107,6 +107,15 @@ class ReceptionOver(DomainError):
     advice = "Sang ngày khác, dừng giải quyết theo mẫu 05 hoặc ghi người nộp rút hồ sơ."
 
 
+class SentOnline(DomainError):
+    """What a person sent themselves is answered by the law's forms, not taken back by a desk."""
+
+    code = "dossiers.sent_online"
+    kind = Kind.CONFLICT
+    message = "Hồ sơ này do người dân nộp trực tuyến, không hủy tiếp nhận được."
+    advice = "Yêu cầu bổ sung, hoặc dừng giải quyết theo mẫu 05."
+
+
 class MoneyTaken(DomainError):
     code = "dossiers.money_taken"
     kind = Kind.CONFLICT

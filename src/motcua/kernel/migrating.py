@@ -17,7 +17,7 @@ def alone() -> Iterator[None]:
     """One node at a time: another one waits until the block of the first has ended, and finds its work done.
 
     The lock is of the session: it ends with a killed process. Within the block a table that is in use is waited for ten
-    seconds, so that a desk never stands behind a migration for longer; `OperationalError` then, and the next start goes on
+    seconds, so that a desk never stands longer behind a migration that waits; `OperationalError` then, and the next start goes on
     with the migration that was not done.
     """
     with connection.cursor() as cursor:

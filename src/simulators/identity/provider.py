@@ -147,7 +147,7 @@ class Provider:
         now = int(time.time())
         claims = {
             "iss": self.issuer,
-            "sub": code.person.claims["TechID"],
+            "sub": subject_of(code.person),
             "aud": self.client.client_id,
             "iat": now,
             "exp": now + _TOKEN_LASTS,
@@ -163,7 +163,7 @@ class Provider:
         code = self._tokens.get(token)
         if code is None:
             raise Refused("invalid_token", "thẻ truy cập không dùng được")
-        subject = "T-9999" if self.mode == "userinfo" else code.person.claims["TechID"]
+        subject = "of somebody else" if self.mode == "userinfo" else subject_of(code.person)
         return {**code.person.claims, "sub": subject}
 
     def introspect(self, posted: dict[str, str]) -> dict[str, Any]:
@@ -181,7 +181,7 @@ class Provider:
         now = int(time.time())
         claims = {
             "iss": self.issuer,
-            "sub": PEOPLE[person_key].claims["TechID"],
+            "sub": subject_of(PEOPLE[person_key]),
             "aud": self.client.client_id,
             "iat": now,
             "exp": now + 120,
@@ -196,6 +196,11 @@ class Provider:
             posted.get("client_secret", ""), self.client.client_secret
         ):
             raise Refused("invalid_client", "ứng dụng không chứng minh được mình")
+
+
+def subject_of(person: Person) -> str:
+    """How tokens name somebody: not by the mark the portal knows them by."""
+    return f"s-{person.key}"
 
 
 def _challenge(verifier: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.cast import Cast
 from tests.e2e.office.test_doors import Findings, enter, look
-from tests.factories.dossiers import received
+from tests.factories.dossiers import registered
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.words import State
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_a_receipt_by_mistake_is_undone(
     cast: Cast, live_server: object, open_page: Callable[..., Page], serious_findings: Findings, width: int
 ) -> None:
-    dossier_id = received(cast).dossier_id
+    dossier_id = registered(cast).dossier_id
     page = enter(open_page(width=width), cast, live_server, "binh")
     page.get_by_role("link", name="Sổ ngày").first.click()
     expect(page.get_by_role("heading", name="Sổ tiếp nhận")).to_be_visible()

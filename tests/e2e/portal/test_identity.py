@@ -55,6 +55,7 @@ def test_a_person_without_an_account_goes_on_where_they_were(
     assert "/nhap/" in page.url
     page.goto(f"{live_server}/tai-khoan/")
     expect(page.get_by_text(provider.url)).to_be_visible()
+    page.locator("summary", has_text="Menu").click()
     page.get_by_role("button", name="Đăng xuất").first.click()
     page.get_by_role("button", name="Đăng xuất cả tài khoản định danh").click()
     page.wait_for_url(f"{live_server}/")

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from tests.cast import Cast
-from tests.factories.dossiers import at_leader, in_work, received, submitted
+from tests.factories.dossiers import at_leader, in_work, received, registered, submitted
 
 from motcua.channels.services import make_notice
 from motcua.dossiers import queries, services
-from motcua.dossiers.errors import MoneyTaken, MoveImpossible, ReasonMissing, ReceptionOver
+from motcua.dossiers.errors import MoneyTaken, MoveImpossible, ReasonMissing, ReceptionOver, SentOnline
 from motcua.dossiers.models import Dossier, Passage
 from motcua.dossiers.words import State
 from motcua.kernel import clock
@@ -27,14 +27,14 @@ def offered(cast: Cast, dossier_id: object) -> bool:
 
 def test_the_number_stays_and_the_next_one_follows_it(cast: Cast) -> None:
     with clock.frozen(MONDAY):
-        mistaken = received(cast)
+        mistaken = registered(cast)
         assert offered(cast, mistaken.dossier_id)
         with pytest.raises(ReasonMissing):
             services.undo_reception(actor=cast.binh, dossier_id=mistaken.dossier_id, reason=" ")
         moved = services.undo_reception(
             actor=cast.binh, dossier_id=mistaken.dossier_id, reason="Nhận nhầm người"
         )
-        after = received(cast)
+        after = registered(cast)
     row = Dossier.objects.get(pk=mistaken.dossier_id)
     assert (moved.code, row.code, row.state) == (mistaken.code, mistaken.code, State.STOPPED)
     assert after.code is not None
@@ -48,7 +48,7 @@ def test_the_number_stays_and_the_next_one_follows_it(cast: Cast) -> None:
 
 def test_it_is_counted_apart(cast: Cast) -> None:
     with clock.frozen(MONDAY):
-        kept, mistaken = received(cast), received(cast)
+        kept, mistaken = registered(cast), registered(cast)
         services.undo_reception(actor=cast.binh, dossier_id=mistaken.dossier_id, reason="Nhận hai lần")
     (found,) = queries.undone_receptions(
         actor=cast.binh, agency_ids=[cast.an_binh, cast.yen_hoa], on=MONDAY.date()
@@ -60,7 +60,7 @@ def test_it_is_counted_apart(cast: Cast) -> None:
 
 def test_only_on_its_day(cast: Cast) -> None:
     with clock.frozen(MONDAY):
-        dossier_id = received(cast).dossier_id
+        dossier_id = registered(cast).dossier_id
     with clock.frozen(MONDAY.replace(hour=23, minute=59)):
         assert offered(cast, dossier_id)
     with clock.frozen(MONDAY + timedelta(days=1)):
@@ -85,8 +85,15 @@ def test_not_by_others(cast: Cast) -> None:
         services.undo_reception(actor=cast.hoa, dossier_id=dossier_id, reason="nhầm")
 
 
-def test_money_that_was_taken_is_given_back_first(cast: Cast) -> None:
+def test_what_a_person_sent_online_is_answered_by_the_forms_of_the_law(cast: Cast) -> None:
     dossier_id = received(cast).dossier_id
+    assert not offered(cast, dossier_id)
+    with pytest.raises(SentOnline):
+        services.undo_reception(actor=cast.binh, dossier_id=dossier_id, reason="nhầm")
+
+
+def test_money_that_was_taken_is_given_back_first(cast: Cast) -> None:
+    dossier_id = registered(cast).dossier_id
     cash.add_charge(
         actor=cast.lan,
         dossier_id=dossier_id,
@@ -104,7 +111,7 @@ def test_money_that_was_taken_is_given_back_first(cast: Cast) -> None:
 
 
 def test_the_person_is_told_whose_mistake_it_was(cast: Cast) -> None:
-    dossier_id = received(cast).dossier_id
+    dossier_id = registered(cast).dossier_id
     moved = services.undo_reception(actor=cast.binh, dossier_id=dossier_id, reason="Nhận nhầm thủ tục")
     make_notice(dossier_id=dossier_id, passage_id=moved.passage_id, kind="reception_undone")
     page = queries.dossier_page(actor=cast.hoa, dossier_id=dossier_id)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from tests.cast import Cast
-from tests.factories.dossiers import received
+from tests.factories.dossiers import registered
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.words import State
@@ -17,7 +17,7 @@ As = Callable[[str], Client]
 
 
 def test_the_desk_undoes_it_and_the_day_book_tells(cast: Cast, as_: As) -> None:
-    moved = received(cast)
+    moved = registered(cast)
     binh, here = as_("binh"), f"/quay/ho-so/{moved.dossier_id}/"
     assert "Hủy tiếp nhận nhầm" in binh.get(here).content.decode()
     refused = binh.post(f"{here}huy-tiep-nhan/", {"reason": " "})
@@ -33,7 +33,7 @@ def test_the_desk_undoes_it_and_the_day_book_tells(cast: Cast, as_: As) -> None:
 
 
 def test_the_next_day_it_is_not_offered_and_refused(cast: Cast, as_: As) -> None:
-    moved = received(cast)
+    moved = registered(cast)
     with clock.frozen(clock.now() + timedelta(days=1)):
         binh, here = as_("binh"), f"/quay/ho-so/{moved.dossier_id}/"
         assert "Hủy tiếp nhận nhầm" not in binh.get(here).content.decode()
@@ -43,7 +43,7 @@ def test_the_next_day_it_is_not_offered_and_refused(cast: Cast, as_: As) -> None
 
 
 def test_the_citizen_reads_whose_mistake_it_was(cast: Cast, as_: As) -> None:
-    moved = received(cast)
+    moved = registered(cast)
     as_("binh").post(f"/quay/ho-so/{moved.dossier_id}/huy-tiep-nhan/", {"reason": "Nhận nhầm thủ tục"})
     page = as_("hoa").get(f"/ho-so/{moved.dossier_id}/").content.decode()
     assert "Nhận nhầm thủ tục" in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -13,13 +14,16 @@ from django.test import Client
 from django.urls import reverse
 from tests.cast import Cast
 from tests.contract.directory.test_identity import answered
+from tests.factories.dossiers import in_work
 
 from motcua.directory import queries, services
 from motcua.directory.adapters.identity.protocol import Asked
 from motcua.directory.errors import AccountShut, IdentityConflictDecided, IdentityDiffers
 from motcua.directory.models import Account, IdentityConflict, LinkedIdentity, Party, ProviderSession
 from motcua.directory.queries import ConflictOutcome
+from motcua.dossiers import services as dossiers
 from motcua.kernel.errors import PermissionRefused
+from simulators.identity.people import PEOPLE
 from simulators.identity.server import IdentityServer
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +112,7 @@ def test_another_name_for_one_number_is_compared_by_a_clerk(
     assert str(conflict.pk.hex[-8:].upper()) in refused.content.decode()
     assert (conflict.party_id, Account.objects.filter(party_id=recorded).count()) == (recorded, 0)
     with pytest.raises(PermissionRefused):
-        services.decide_identity_conflict(
+        dossiers.decide_identity_conflict(
             actor=cast.binh, conflict_id=conflict.pk, outcome=ConflictOutcome.SAME, ground="Thẻ"
         )
     clerk = Client()
@@ -141,6 +145,70 @@ def test_somebody_else_with_that_number_gets_a_record_of_their_own(
     log_in(client)
     assert who(client) == "Lò Thị Lả"
     assert queries.person_with("011188000456") == conflict.party_id
+
+
+def test_what_is_compared_is_for_those_who_work_on_the_persons_matters(
+    provider: IdentityServer, cast: Cast, client: Client
+) -> None:
+    in_work(cast)  # of Hoa, in An Bình
+    services.correct_person(actor=cast.system, party_id=cast.hoa_party, full_name="Vàng Thị Mỷ", reason="Thẻ")
+    assert log_in(client, "hoa").status_code == 409
+    conflict = IdentityConflict.objects.get()
+    services.assign_role(
+        actor=cast.system,
+        staff_id=queries.account(cast.account("giang")).staff_id,  # type: ignore[union-attr,arg-type]  # an officer
+        agency_id=cast.yen_hoa,
+        role=queries.Role.HEAD_ONE_STOP,
+    )
+    clerk = Client()
+    cast.login(clerk, "giang")
+    page = clerk.get(reverse("counter:identities")).content.decode()
+    assert conflict.pk.hex[-8:].upper() not in page
+    at = reverse("counter:identity", args=[conflict.pk])
+    assert clerk.post(at, {"outcome": "same", "ground": "Thẻ"}).status_code == 404
+    cast.login(clerk, "hanh")
+    assert conflict.pk.hex[-8:].upper() in clerk.get(reverse("counter:identities")).content.decode()
+
+
+def test_a_name_and_a_birthday_without_a_number_open_nobodys_record(
+    provider: IdentityServer, cast: Cast, client: Client
+) -> None:
+    """The standard claims alone, and old numbers nobody compared, are no proof of being somebody who is here already."""
+    theirs = services.register_person(
+        actor=cast.system, full_name="Lo Thi La", birth_on=date(1988, 6, 5), phone="0987654321"
+    )
+    numbered = services.register_person(
+        actor=cast.system,
+        full_name="Lò Thị Lả",
+        personal_number="011188000777",
+        birth_on=date(1988, 6, 5),
+        phone="0987654321",
+    )
+    claims = PEOPLE["la"].claims
+    kept = dict(claims)
+    try:
+        del claims["SoDinhDanh"]
+        log_in(client)
+    finally:
+        claims.update(kept)
+    party_id = Account.objects.get(pk=client.session["_auth_user_id"]).party_id
+    assert party_id not in {theirs, numbered}
+
+
+def test_a_number_written_in_groups_is_the_same_number(
+    provider: IdentityServer, cast: Cast, client: Client
+) -> None:
+    recorded = services.register_person(
+        actor=cast.system, full_name="Lò Thị Là", personal_number="011188000456"
+    )
+    claims = PEOPLE["la"].claims
+    kept = dict(claims)
+    try:
+        claims["SoDinhDanh"] = "011 188 000 456"
+        assert log_in(client).status_code == 409
+    finally:
+        claims.update(kept)
+    assert IdentityConflict.objects.get().party_id == recorded
 
 
 def test_answers_of_other_browsers_and_other_times_open_nothing(
@@ -186,7 +254,7 @@ def test_logging_out_there_ends_the_session_here(provider: IdentityServer, clien
     assert Session.objects.count() == 2
     token = provider.provider.log_out_token("la")
     assert stranger.post(ended, {"logout_token": token}).status_code == 204
-    assert list(ProviderSession.objects.values_list("subject", flat=True)) == ["T-0003"]
+    assert list(ProviderSession.objects.values_list("subject", flat=True)) == ["s-vu"]
     assert client.get(reverse("login:account")).status_code == 302
     assert other.get(reverse("login:account")).status_code == 200
     gone = other.post(reverse("login:log_out")).content.decode()

@@ -164,14 +164,14 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "Hồ sơ {code} được tiếp nhận nhầm, đã hủy",
             (
                 "{agency} đã hủy việc tiếp nhận hồ sơ “{procedure}” do nhầm lẫn ở quầy. Lý do: {reason}",
-                "Bạn không phải làm gì. Mã hồ sơ này không dùng nữa.",
+                "Mã hồ sơ này không dùng nữa. Nếu chính bạn đã nộp, báo lại {agency} để được tiếp nhận ngay.",
             ),
         ),
         "en": (
             "Dossier {code} was received by mistake",
             (
                 "{agency} has undone the receipt of the dossier “{procedure}”, a mistake of the desk. Reason: {reason}",
-                "You need not do anything. The code of this dossier is used no more.",
+                "The code of this dossier is used no more. If you did apply, tell {agency} and it will be received at once.",
             ),
         ),
     },

@@ -83,7 +83,7 @@ def _was_used(url: str) -> bool:
 def without_bounds() -> None:
     """Let statements, locks and transactions of this process last as long as they need: an operator watches it."""
     for name in ("MOTCUA_STATEMENT_SECONDS", "MOTCUA_LOCK_SECONDS", "MOTCUA_IDLE_TRANSACTION_SECONDS"):
-        os.environ.setdefault(name, "0")
+        os.environ[name] = "0"
 
 
 def become_owner() -> str:

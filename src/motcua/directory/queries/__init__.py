@@ -66,6 +66,7 @@ from motcua.directory.queries.identities import (
     identity_conflicts,
     offers_identity,
     own_identities,
+    party_of_conflict,
 )
 from motcua.directory.queries.lineage import agencies_ever, agency_successions
 from motcua.directory.queries.memory import forget
@@ -272,6 +273,7 @@ __all__ = [
     "parties_reached_by",
     "party",
     "party_by_number",
+    "party_of_conflict",
     "people_of",
     "permissions_of",
     "person_with",

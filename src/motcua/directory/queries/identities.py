@@ -42,7 +42,10 @@ def offers_identity() -> bool:
 
 
 def identity_conflicts(*, actor: Actor, limit: int = 100) -> tuple[ConflictView, ...]:
-    """What waits for a comparison, oldest first. Two statements. Refuses: `PermissionRefused`."""
+    """What waits for a comparison, oldest first; `dossiers.queries.identity_conflicts` keeps to the actor's reach.
+
+    Two statements. Refuses: `PermissionRefused`.
+    """
     authorise(actor, "person.merge")
     rows = list(IdentityConflict.objects.filter(outcome="").order_by("at")[:limit])
     people = parties(row.party_id for row in rows)
@@ -59,6 +62,13 @@ def identity_conflicts(*, actor: Actor, limit: int = 100) -> tuple[ConflictView,
             at=row.at,
         )
         for row in rows
+    )
+
+
+def party_of_conflict(conflict_id: UUID) -> UUID:
+    """Whose number it is about. Refuses: `OutOfScope`. Who may see it is decided by what it is read for."""
+    return in_scope(
+        IdentityConflict.objects.filter(pk=conflict_id).values_list("party_id", flat=True).first()
     )
 
 

@@ -31,12 +31,15 @@ from motcua.directory.models import (
     Account,
     IdentityConflict,
     LinkedIdentity,
+    OrganisationDetail,
     PersonDetail,
     ProviderSession,
 )
+from motcua.directory.queries.actors import has_second_factor
 from motcua.directory.queries.merging import records_of
 from motcua.directory.queries.parties import party_by_number
 from motcua.directory.rules.identities import Named, is_same_person
+from motcua.directory.rules.parties import check_line
 from motcua.directory.services.parties import new_party, register_organisation
 from motcua.directory.services.people import register_person
 from motcua.directory.services.trace import Authors, note
@@ -113,9 +116,14 @@ def _log_in(identity: Identity, address: str) -> Account | DomainError:
     """A refusal is given back, so that what was written of it stays."""
     found = _account_of(identity)
     if isinstance(found, Account):
-        Account.objects.filter(pk=found.pk).update(last_login=clock.now())
+        Account.objects.filter(pk=found.pk).update(last_login=clock.now(), **_plain(found))
         events.announce(LoggedIn(account_id=found.pk, address=address))
     return found
+
+
+def _plain(account: Account) -> dict[str, bool]:
+    """As after a log-in by password: where no second factor is kept, sessions need none."""
+    return {} if has_second_factor(account.pk) else {"needs_confirmed_sessions": False}
 
 
 def note_provider_session(*, session_key: str, issuer: str, subject: str, session_id: str) -> None:
@@ -154,6 +162,8 @@ def decide_identity_conflict(
     """A clerk compared the papers: the identity is the person recorded here (`SAME`), is somebody else, who gets a record of
     their own without the number that is taken (`OTHER`), or nothing was proved (`REFUSED`: the next log-in asks again).
 
+    Within whose reach the person lies is decided by `dossiers.services.decide_identity_conflict`, the door for officers.
+
     Refuses: `IdentityConflictDecided`, `NameMissing` (no ground), `OutOfScope`, `PermissionRefused`. Announces AccountOpened,
     AccessChanged.
     """
@@ -163,6 +173,9 @@ def decide_identity_conflict(
         raise IdentityConflictDecided
     if not ground.strip():
         raise NameMissing
+    is_linked = LinkedIdentity.objects.filter(issuer=row.issuer, subject=row.subject, ended_at=None).exists()
+    if outcome is not ConflictOutcome.REFUSED and is_linked:
+        raise IdentityConflictDecided
     if outcome is not ConflictOutcome.REFUSED:
         party_id = row.party_id if outcome is ConflictOutcome.SAME else _other_person(row.said)
         account = _open_account_of(party_id)
@@ -224,13 +237,16 @@ def _party_of(identity: Identity) -> UUID | DomainError:
 
 
 def _registered(identity: Identity) -> UUID | DomainError:
+    """A new record. Without a number nobody is taken for somebody who is here already: names and birthdays are no proof."""
     born = PartialDate.kept(identity.birth_on) if identity.birth_on else None
     try:
         with transaction.atomic():
+            if not identity.personal_number:
+                return _other_person(_said(identity))
             return register_person(
                 actor=SYSTEM,
                 full_name=identity.full_name,
-                personal_number=identity.personal_number or None,
+                personal_number=identity.personal_number,
                 birth_on=born,
                 sex=identity.sex,
                 phone=_phone(identity.phone),
@@ -254,31 +270,47 @@ def _organisation_of(identity: Identity) -> UUID | DomainError:
                 address=identity.address,
             )
     except PartyNumberTaken:
-        known = party_by_number(identity.enterprise_number or identity.tax_code, PartyKind.ORGANISATION)
-        return _conflict(identity, in_scope(known).id)
+        known = party_by_number(identity.tax_code or identity.enterprise_number, PartyKind.ORGANISATION)
+        return (
+            _conflict(identity, known.id)
+            if known
+            else IdentityUntrue(why="mã số thuế và mã số doanh nghiệp của hai nơi")
+        )
     except DomainError as fault:
         return IdentityUntrue(why=fault.sentence().rstrip("."))
 
 
 def _conflict(identity: Identity, party_id: UUID) -> IdentityDiffers:
-    said = {
-        name: str(value)
-        for name, value in asdict(identity).items()
-        if name not in ("proof", "session_id") and value
-    }
-    row, _ = IdentityConflict.objects.get_or_create(
+    row, _ = IdentityConflict.objects.update_or_create(
         issuer=identity.issuer,
         subject=identity.subject,
         outcome="",
-        defaults={"party_id": party_id, "said": said, "at": clock.now()},
+        defaults={"party_id": party_id, "said": _said(identity)},
+        create_defaults={"party_id": party_id, "said": _said(identity), "at": clock.now()},
     )
     return IdentityDiffers(reference=row.pk.hex[-8:].upper())
 
 
+def _said(identity: Identity) -> dict[str, str]:
+    """What a clerk compares, and what a new record is made of."""
+    told = asdict(identity).items()
+    return {name: str(value) for name, value in told if name not in ("proof", "session_id") and value}
+
+
 def _other_person(said: Mapping[str, str]) -> UUID:
-    row = new_party(PartyKind(said["kind"]), said["full_name"], "", "", said.get("address", ""), None)
+    """A record of their own, without the number that is somebody else's; old numbers, which nobody has twice, stay away too."""
+    row = new_party(
+        PartyKind(said["kind"]),
+        check_line(said["full_name"]),
+        "",
+        "",
+        check_line(said.get("address", "")),
+        None,
+    )
     if row.kind == PartyKind.PERSON.value:
         PersonDetail.objects.create(party=row, born=said.get("birth_on") or None, sex=said.get("sex") or None)
+    else:
+        OrganisationDetail.objects.create(party=row)
     return row.pk
 
 

@@ -7,7 +7,7 @@ from motcua.documents.services.malware import check_unchecked_files
 from motcua.documents.services.papers import new_verification_code, record_paper, replace_paper, revoke_paper
 from motcua.documents.services.pictures import bind_pictures
 from motcua.documents.services.printing import printed_code, record_printed
-from motcua.documents.services.reports import Checked, close_report, report_forgery
+from motcua.documents.services.reports import Checked, check_report, close_report, report_forgery
 from motcua.documents.services.scans import (
     Added,
     Binding,
@@ -77,6 +77,7 @@ __all__ = [
     "bind_papers",
     "bind_pictures",
     "check_page",
+    "check_report",
     "check_unchecked_files",
     "close_report",
     "confirm_paper",

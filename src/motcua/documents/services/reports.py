@@ -28,6 +28,14 @@ class Checked:
     paper_id: UUID | None = None
 
 
+def check_report(*, text: str, contact: str) -> tuple[str, str]:
+    """What is told and how its author is reached, as they are kept. Refuses: `ReportTextWrong`."""
+    said, reached = text.strip(), composed(contact)
+    if not 0 < len(said) <= LONGEST_TEXT or len(reached) > LONGEST_CONTACT:
+        raise ReportTextWrong(text=LONGEST_TEXT, contact=LONGEST_CONTACT)
+    return said, reached
+
+
 @transaction.atomic
 def report_forgery(
     *, actor: Actor, text: str, contact: str = "", checked: Checked | None = None
@@ -37,9 +45,8 @@ def report_forgery(
     Who is known to have reported is nowhere kept but in `contact`, if they left any. The same report sent again while it is
     open is one. Announces `ForgeryReported`. Refuses: `ReportTextWrong`.
     """
-    found, said, reached = checked or Checked(), text.strip(), composed(contact)
-    if not 0 < len(said) <= LONGEST_TEXT or len(reached) > LONGEST_CONTACT:
-        raise ReportTextWrong(text=LONGEST_TEXT, contact=LONGEST_CONTACT)
+    found = checked or Checked()
+    said, reached = check_report(text=text, contact=contact)
     finding_words(found.basis, found.finding)
     paper = _paper(found.paper_id)
     same = ForgeryReport.objects.filter(

@@ -60,7 +60,7 @@ from motcua.dossiers.queries.lists import (
     signing_tray,
 )
 from motcua.dossiers.queries.one import dossier_page, form_file, open_consultations_of, reckoning_of
-from motcua.dossiers.queries.people import AT_PEOPLE, is_within_reach, people_within_reach
+from motcua.dossiers.queries.people import AT_PEOPLE, identity_conflicts, is_within_reach, people_within_reach
 from motcua.dossiers.queries.public import PublicStatus, result_of_file, track
 from motcua.dossiers.queries.reorganisation import (
     HandOver,
@@ -184,6 +184,7 @@ __all__ = [
     "hand_over_preview",
     "held_back_papers",
     "histories",
+    "identity_conflicts",
     "inbox",
     "interlinked",
     "is_held_back",

@@ -161,6 +161,9 @@ def _timeline(passages: Sequence[Mapping[str, Any]]) -> list[TimelineEntry]:
 def _open_moves(actor: Actor, dossier: Dossier, version: catalogue.VersionSnapshot) -> list[Move]:
     theirs = [move for move in moves_from(State(dossier.state)) if _is_theirs(actor, move, dossier)]
     theirs = [move for move in theirs if is_in_time(move, dossier.received_at, clock.now())]
+    theirs = [
+        move for move in theirs if not (move.not_online and dossier.channel == catalogue.Channel.ONLINE)
+    ]
     if not dossier.awaits_acknowledgement:
         theirs = [move for move in theirs if move.key is not MoveKey.ACKNOWLEDGE]
     # Asked only where a leader's act is due: a right borrowed for other procedures opens nothing here.

@@ -50,6 +50,15 @@ def people_within_reach(
     return frozenset(one for one in wanted if standing[one] in near or standing[one] not in somewhere)
 
 
+def identity_conflicts(*, actor: Actor) -> tuple[directory.ConflictView, ...]:
+    """Electronic identities to compare with people within the actor's reach, oldest first. Refuses: `PermissionRefused`."""
+    found = directory.identity_conflicts(actor=actor)
+    near = people_within_reach(
+        actor=actor, party_ids=[one.recorded.id for one in found], permissions=("person.merge",)
+    )
+    return tuple(one for one in found if one.recorded.id in near)
+
+
 def _agencies(actor: Actor, permissions: Collection[str]) -> frozenset[UUID]:
     if actor.kind is ActorKind.SYSTEM:
         return frozenset([EVERYWHERE])

@@ -48,7 +48,13 @@ from motcua.dossiers.services.keeping_copies import follow_correction, follow_me
 from motcua.dossiers.services.move import Moved
 from motcua.dossiers.services.on_paper import sign_on_paper, stamp_on_paper
 from motcua.dossiers.services.papers import Attached, attach_paper, exempt_paper
-from motcua.dossiers.services.people import correct_person, merge_people, undo_merge, update_contact
+from motcua.dossiers.services.people import (
+    correct_person,
+    decide_identity_conflict,
+    merge_people,
+    undo_merge,
+    update_contact,
+)
 from motcua.dossiers.services.personal_numbers import ask_number, ask_numbers
 from motcua.dossiers.services.preview import preview_result
 from motcua.dossiers.services.reorganise import (
@@ -104,6 +110,7 @@ __all__ = [
     "check_draft_room",
     "control_sheet",
     "correct_person",
+    "decide_identity_conflict",
     "discard_draft",
     "drop_warehouse_papers",
     "exempt_paper",

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from motcua.directory import queries as directory
 from motcua.directory import services as registry
-from motcua.directory.queries import MergedDetail, Sex
+from motcua.directory.queries import ConflictOutcome, MergedDetail, Sex
 from motcua.dossiers.queries.people import AT_PEOPLE, people_within_reach
 from motcua.kernel.authority import Actor, authorise
 from motcua.kernel.errors import OutOfScope
@@ -71,6 +71,18 @@ def merge_people(
     return registry.merge_people(
         actor=actor, party_id=party_id, former_id=former_id, taken=taken, reason=reason
     )
+
+
+@transaction.atomic
+def decide_identity_conflict(
+    *, actor: Actor, conflict_id: UUID, outcome: ConflictOutcome, ground: str
+) -> None:
+    """Say whose an electronic identity is, if the person with that number is within the actor's reach.
+
+    Refuses: `OutOfScope`, and what `directory.services.decide_identity_conflict` refuses.
+    """
+    _check_reach(actor, [directory.party_of_conflict(conflict_id)], _MAY_MERGE)
+    registry.decide_identity_conflict(actor=actor, conflict_id=conflict_id, outcome=outcome, ground=ground)
 
 
 @transaction.atomic

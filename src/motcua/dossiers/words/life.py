@@ -87,6 +87,7 @@ _TABLE = (
         notice=NoticeKind.RECEPTION_UNDONE,
         ends_as=Ending.MISTAKEN,
         only_on_day=True,
+        not_online=True,
     ),
     Move(
         key=MoveKey.ASK_COMPLETION,

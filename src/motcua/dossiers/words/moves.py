@@ -100,7 +100,8 @@ class Move:
     `target` None keeps the state; `sources` empty means the move begins a dossier. `permission` is None for the applicant's
     own acts. `is_leaders`: needs the right to sign, and may be done in somebody's place; `shows_result`: whoever does it
     has the result before their eyes; `gives_more`: brings what was asked for; `decides`: the outcome it gives the dossier.
-    `ends_as`: what the dossier is to the statistics when the move ends it. `only_on_day`: it is done on the day of the receipt.
+    `ends_as`: what the dossier is to the statistics when the move ends it. `only_on_day`: it is done on the day of the receipt;
+    `not_online`: never to what a person sent online.
     """
 
     key: MoveKey
@@ -122,6 +123,7 @@ class Move:
     shows_result: bool = False
     gives_more: bool = False
     only_on_day: bool = False
+    not_online: bool = False
 
     def arrives_at(self, state: State) -> State:
         return self.target or state

@@ -148,9 +148,12 @@ class ReceiptView:
     lookup: str = ""
 
 
-def charges_of(dossier_id: UUID) -> Sequence[ChargeView]:
-    """Charges of a dossier the caller has already found visible, in the order they were raised."""
-    return [_view(row) for row in Charge.objects.filter(dossier_id=dossier_id).order_by("id")]
+def charges_of(dossier_id: UUID, *, is_locked: bool = False) -> Sequence[ChargeView]:
+    """Charges of a dossier the caller has already found visible, in the order they were raised; `is_locked`: nobody pays or
+    changes one of them before the caller's transaction ends.
+    """
+    rows = Charge.objects.filter(dossier_id=dossier_id).order_by("id")
+    return [_view(row) for row in (rows.select_for_update() if is_locked else rows)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,11 @@ def open_transfer(request: HttpRequest) -> HttpResponse:
 
 @uploads.api_operation(["OPTIONS"], "/tus/{uuid:upload_id}", include_in_schema=False, url_name="tus_piece")
 @uploads.api_operation(
-    ["HEAD"], "/tus/{uuid:upload_id}", summary="How much has come", operation_id="transfer_offset"
+    ["HEAD"],
+    "/tus/{uuid:upload_id}",
+    summary="How much has come",
+    operation_id="transfer_offset",
+    url_name="tus_piece",
 )
 @uploads.patch(
     "/tus/{uuid:upload_id}", summary="Send a piece", operation_id="transfer_piece", url_name="tus_piece"

@@ -1,7 +1,7 @@
 """From which of their posts somebody works: in all agencies they serve at once, or in one they chose for now.
 
-The choice only narrows: an actor who chose an agency has the rights they hold there, and none of another agency. It is kept
-in the session of this browser.
+The choice only narrows: an actor who chose an agency has the rights they hold there and those they hold everywhere in the
+province, and none of another agency. It is kept in the session of this browser.
 """
 
 from collections.abc import Iterator

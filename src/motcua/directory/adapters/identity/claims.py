@@ -23,6 +23,7 @@ _SEXES = {
     "female": Sex.FEMALE,
 }
 _LEVEL = re.compile(r"(?:.*[/:])?LoA([1-4])", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s.\-]")
 _LONGEST = 300
 
 
@@ -47,8 +48,8 @@ def identity_of(claims: Mapping[str, object], *, issuer: str, proof: str) -> Ide
         level=level_of(claims.get("acr")),
         kind=PartyKind.ORGANISATION if is_organisation else PartyKind.PERSON,
         full_name=name,
-        personal_number="" if is_organisation else said("SoDinhDanh"),
-        old_number="" if is_organisation else said("SoCMND"),
+        personal_number="" if is_organisation else _number(said("SoDinhDanh")),
+        old_number="" if is_organisation else _number(said("SoCMND")),
         passport_number=said("HoChieu"),
         tax_code=said("MaSoThue"),
         enterprise_number=said("MaSoDoanhNghiep"),
@@ -59,6 +60,7 @@ def identity_of(claims: Mapping[str, object], *, issuer: str, proof: str) -> Ide
         # An address that nobody proved is somebody's claim about somebody's mailbox.
         email=said("ThuDienTu", "email") if claims.get("email_verified") is not False else "",
         session_id=said("sid"),
+        signed_subject=said("sub"),
         proof=proof,
     )
 
@@ -67,6 +69,11 @@ def level_of(acr: object) -> int:
     """1 to 4 for `LoA1` … `LoA4`, with or without an address before it; 0 for everything else."""
     found = _LEVEL.fullmatch(acr) if isinstance(acr, str) else None
     return int(found[1]) if found else 0
+
+
+def _number(text: str) -> str:
+    """As it is kept here: people and programs group digits as they like."""
+    return _BETWEEN.sub("", text)
 
 
 def _day(text: str) -> str:

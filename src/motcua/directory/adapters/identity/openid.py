@@ -39,8 +39,8 @@ _NAMED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 class Client:
     """What the provider knows this installation by. The national portal gives everything for the scope `openid`.
 
-    `timeout` in seconds for each call; `now` gives seconds since 1970; `keys_rest`: strangers who send tokens of keys nobody has
-    make us ask the provider for its keys no more often than that.
+    `timeout` in seconds for each call; `now` gives seconds since 1970; `rest`: a provider that did not answer
+    is asked again no sooner, and strangers who send tokens of keys nobody has make us ask for its keys no more often.
     """
 
     issuer: str
@@ -50,7 +50,7 @@ class Client:
     now: Callable[[], float]
     scope: str = "openid"
     timeout: float = 5.0
-    keys_rest: float = 10.0
+    rest: float = 10.0
 
 
 class OpenIdProvider:
@@ -61,6 +61,7 @@ class OpenIdProvider:
         self._published: tuple[float, Claims] | None = None
         self._keys: KeySet | None = None
         self._keys_at = 0.0
+        self._silent_since: float | None = None
 
     def begin(self, *, level: int) -> Asked:
         outside("the provider of identities")
@@ -119,8 +120,12 @@ class OpenIdProvider:
             or not claims.get("jti")
         ):
             raise IdentityUntrue(why="không phải thẻ đăng xuất")
-        subject = str(claims.get("TechID") or claims.get("sub") or "")
-        return Ended(self._client.issuer, subject, str(claims.get("sid") or ""), str(claims["jti"]))
+        return Ended(
+            self._client.issuer,
+            str(claims.get("sub") or ""),
+            str(claims.get("sid") or ""),
+            str(claims["jti"]),
+        )
 
     def log_out_address(self, proof: str, *, back_to: str) -> str:
         """OpenID Connect RP-Initiated Logout 1.0; empty where the provider offers none."""
@@ -149,6 +154,7 @@ class OpenIdProvider:
     def _token(self, metadata: Mapping[str, object], code: str, verifier: str) -> Claims:
         from authlib.integrations.base_client.errors import OAuthError
 
+        self._check_silence()
         with self._session() as session:
             session.trust_env = False
             try:
@@ -161,6 +167,7 @@ class OpenIdProvider:
             except OAuthError as refusal:
                 raise IdentityRefused(reason=str(refusal.description or refusal.error)) from refusal
             except (requests.RequestException, ValueError) as trouble:
+                self._silent_since = time.monotonic()
                 raise IdentityUnreachable from trouble
         return dict(answer)
 
@@ -217,7 +224,7 @@ class OpenIdProvider:
         raise AssertionError
 
     def _keyset(self, *, is_fresh: bool) -> KeySet:
-        is_rested = time.monotonic() - self._keys_at >= self._client.keys_rest
+        is_rested = time.monotonic() - self._keys_at >= self._client.rest
         if self._keys is None or (is_fresh and is_rested):
             self._keys_at = time.monotonic()
             # What is no set of keys is told by the library.
@@ -239,6 +246,7 @@ class OpenIdProvider:
         return self._published[1]
 
     def _fetched(self, address: str, *, bearer: str = "") -> Claims:
+        self._check_silence()
         headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
         try:
             with requests.Session() as session:
@@ -249,10 +257,16 @@ class OpenIdProvider:
                 body = answer.raw.read(_LARGEST_ANSWER + 1, decode_content=True)
             said = json.loads(body) if answer.status_code == 200 and len(body) <= _LARGEST_ANSWER else None
         except (requests.RequestException, OSError, ValueError) as trouble:
+            self._silent_since = time.monotonic()
             raise IdentityUnreachable from trouble
         if not isinstance(said, dict):
             raise IdentityUnreachable
         return said
+
+    def _check_silence(self) -> None:
+        """Everybody who waits for a silent provider holds a thread of the web: one wait is enough for all."""
+        if self._silent_since is not None and time.monotonic() - self._silent_since < self._client.rest:
+            raise IdentityUnreachable
 
     def _is_address(self, value: object) -> bool:
         """Whoever is met over TLS sends nobody to a place without it."""

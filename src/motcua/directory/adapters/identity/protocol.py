@@ -19,7 +19,8 @@ class Asked:
 class Identity:
     """Who somebody is, as the provider says. `level` is the level of assurance (1 to 4; 0: not said); empty: not said.
 
-    `session_id` names the session at the provider, `proof` is the signed token itself: it is shown again at logging out.
+    `session_id` names the session at the provider, `signed_subject` is the name its log-out tokens use, `proof` is the signed
+    token itself: it is shown again at logging out.
     """
 
     issuer: str
@@ -38,6 +39,7 @@ class Identity:
     phone: str = ""
     email: str = ""
     session_id: str = ""
+    signed_subject: str = ""
     proof: str = ""
 
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from motcua.directory import queries, services
-from motcua.directory.errors import IdentityConflictDecided
+from motcua.directory.errors import AccountShut, IdentityConflictDecided
 from motcua.directory.queries import CONFLICT_OUTCOME_NAMES, ConflictOutcome
+from motcua.dossiers import queries, services
 from motcua.web.counter.papers import text_of
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import Option
@@ -36,7 +36,7 @@ def identities(request: HttpRequest, conflict_id: UUID | None = None) -> HttpRes
                 services.decide_identity_conflict(
                     actor=actor, conflict_id=conflict_id, outcome=ConflictOutcome(outcome), ground=ground
                 )
-            except IdentityConflictDecided as refusal:
+            except (AccountShut, IdentityConflictDecided) as refusal:
                 messages.warning(request, sentence_of(refusal))
             else:
                 messages.success(request, gettext("Đã ghi kết quả đối chiếu."))

@@ -57,7 +57,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "text": text,
         "other": other,
         "people": [(one, one.id in near) for one in shown],
-        "waiting_identities": len(directory.identity_conflicts(actor=actor))
+        "waiting_identities": len(queries.identity_conflicts(actor=actor))
         if actor.may("person.merge")
         else 0,
     }

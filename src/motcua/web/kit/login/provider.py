@@ -30,7 +30,7 @@ def remember_proved(request: HttpRequest, proved: services.Proved) -> None:
     identity = proved.identity
     request.session[_PROVED] = {
         "issuer": identity.issuer,
-        "subject": identity.subject,
+        "subject": identity.signed_subject,
         "session_id": identity.session_id,
         "level": identity.level,
         "proof": identity.proof,

@@ -17,7 +17,7 @@ from motcua.documents.services import Checked
 from motcua.kernel.errors import DomainError
 from motcua.web.kit.actors import actor_of
 from motcua.web.kit.components import SummaryRow
-from motcua.web.kit.errors import sentence_of, too_many
+from motcua.web.kit.errors import sentence_of
 from motcua.web.kit.tags.frame import vi
 from motcua.web.kit.visitors import wait_for_report
 
@@ -43,21 +43,25 @@ def report(request: HttpRequest) -> HttpResponse:
     answer = request.POST.get("kq") or request.GET.get("kq") or ""
     checked = _checked(answer)
     text, contact = request.POST.get("text", ""), request.POST.get("contact", "")
-    fault, field = "", "text"
+    fault, field, seconds = "", "text", 0
     if request.method == "POST":
-        seconds = wait_for_report(request)
-        if seconds:
-            return too_many(request, seconds)
         try:
-            kept = services.report_forgery(
-                actor=actor_of(request), text=text, contact=contact, checked=checked
+            services.check_report(text=text, contact=contact)
+            seconds = wait_for_report(request)
+            if not seconds:
+                kept = services.report_forgery(
+                    actor=actor_of(request), text=text, contact=contact, checked=checked
+                )
+                said = gettext(
+                    "Đã ghi báo giấy giả số %(number)s. Nơi cấp giấy hoặc quản trị của tỉnh sẽ xem."
+                )
+                messages.success(request, said % {"number": kept.number})
+                return HttpResponseRedirect(reverse("verification:verify"))
+            fault = gettext(
+                "Mạng của bạn vừa gửi nhiều báo cáo. Chờ một phút rồi bấm gửi lại; nội dung vẫn còn đây."
             )
         except DomainError as refusal:
             fault = sentence_of(refusal)
-        else:
-            said = gettext("Đã ghi báo giấy giả số %(number)s. Nơi cấp giấy hoặc quản trị của tỉnh sẽ xem.")
-            messages.success(request, said % {"number": kept.number})
-            return HttpResponseRedirect(reverse("verification:verify"))
     context = {
         "checked": _rows(checked) if checked else (),
         "answer": answer if checked else "",
@@ -66,7 +70,11 @@ def report(request: HttpRequest) -> HttpResponse:
         "fault": fault,
         "faults": {field: fault} if fault else None,
     }
-    return render(request, "portal/verification/report.html", context, status=422 if fault else 200)
+    status = 429 if seconds else 422 if fault else 200
+    page = render(request, "portal/verification/report.html", context, status=status)
+    if seconds:
+        page.headers["Retry-After"] = str(seconds)
+    return page
 
 
 def _checked(answer: str) -> Checked | None:
