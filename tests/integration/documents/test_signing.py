@@ -202,6 +202,12 @@ def test_the_certificate_must_be_the_one_entrusted(cast: Cast, world: SigningWor
         sign(cast, world, draft)
 
 
+@pytest.mark.parametrize("label", ["../soft", "a/b", "/etc/soft"])
+def test_a_key_file_has_a_name_and_no_way_elsewhere(label: str) -> None:
+    with pytest.raises(SigningKeyUnknown):
+        services.read_token(actor=SYSTEM, label=label, pin=PASSWORD, place=KeyPlace.FILE)
+
+
 @pytest.mark.usefixtures("keys")
 def test_certificates_out_of_date_or_revoked_do_not_sign(
     cast: Cast, world: SigningWorld, draft: FileView, settings: Settings

@@ -8,6 +8,7 @@ from motcua.directory import queries as directory
 from motcua.directory import services as registry
 from motcua.dossiers import queries, services
 from motcua.kernel.errors import OutOfScope, PermissionRefused
+from motcua.kernel.ids import new_id
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,8 @@ def test_only_whoever_works_on_their_matters_writes_of_people(cast: Cast) -> Non
         with pytest.raises(PermissionRefused):
             services.correct_person(actor=stranger, party_id=before.id, reason="Thẻ", full_name="Khác")
     assert directory.party(before.id) == before
+    with pytest.raises(OutOfScope):
+        services.correct_person(actor=cast.binh, party_id=new_id(), reason="Thẻ", full_name="Khác")
     services.correct_person(actor=cast.binh, party_id=before.id, reason="Thẻ", full_name="Trần Thị Hoà")
     assert directory.party(before.id).full_name == "Trần Thị Hoà"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from motcua.documents.adapters.signing.protocol import Signer
+from motcua.documents.errors import SigningKeyUnknown
 from motcua.documents.models.signing import KeyPlace
 from motcua.documents.queries import trust
 from motcua.kernel.outside import outside
@@ -20,6 +21,8 @@ def open_signer(label: str, place: KeyPlace, pin: str | None) -> Signer:
 
     known_pin = pin if pin else stored_pins().get(label, "")
     if place is KeyPlace.FILE:
+        if Path(label).name != label:  # a name, never a way to another folder
+            raise SigningKeyUnknown(label=label)
         return SoftwareSigner(path=Path(settings.MOTCUA_SIGNING_KEYS) / f"{label}.p12", pin=known_pin)
     return Pkcs11Signer(
         module=settings.MOTCUA_PKCS11_MODULE, token_label=label, pin=known_pin, chain=trust().intermediates

@@ -33,7 +33,7 @@ def is_within_reach(*, actor: Actor, party_id: UUID, permissions: Collection[str
 def people_within_reach(
     *, actor: Actor, party_ids: Collection[UUID], permissions: Collection[str]
 ) -> frozenset[UUID]:
-    """Those of a list of people for whom `is_within_reach` holds. Four statements, however many they are."""
+    """Those of a list of people for whom `is_within_reach` holds; nobody is nobody's. Four statements, however many they are."""
     wanted, agencies = frozenset(party_ids), _agencies(actor, permissions)
     if EVERYWHERE in agencies or not wanted:
         return wanted
@@ -47,7 +47,11 @@ def people_within_reach(
 
     theirs = _of(standing)
     near, somewhere = named(_at(theirs, agencies)), named(theirs)
-    return frozenset(one for one in wanted if standing[one] in near or standing[one] not in somewhere)
+    return frozenset(
+        one
+        for one, person in standing.items()
+        if one in wanted and (person in near or person not in somewhere)
+    )
 
 
 def identity_conflicts(*, actor: Actor) -> tuple[directory.ConflictView, ...]:

@@ -67,7 +67,7 @@ def signing_keys(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         try:
             match request.POST.get("act"):
                 case "read":
-                    read = _read(request, actor, here, faults)
+                    read = _read(request, actor, agency, here, faults)
                 case "entrust":
                     if said := _entrust(request, actor, agency, here, faults):
                         return _done(request, agency, said)
@@ -114,7 +114,11 @@ def _page(
 
 
 def _read(
-    request: HttpRequest, actor: Actor, here: tuple[StaffView, ...], faults: dict[str, str]
+    request: HttpRequest,
+    actor: Actor,
+    agency: AgencyView,
+    here: tuple[StaffView, ...],
+    faults: dict[str, str],
 ) -> _Read | None:
     """What the certificate says; the PIN serves this reading and is kept nowhere."""
     label, holder = text_of(request.POST, "label"), text_of(request.POST, "holder")
@@ -133,9 +137,16 @@ def _read(
         "not_before": identity.not_before.isoformat(),
         "not_after": identity.not_after.isoformat(),
     }
-    sealed = signing.dumps({"label": label, "holder": holder, "place": place, "identity": plain}, salt=_SALT)
+    sealed = signing.dumps(
+        {"label": label, "holder": holder, "place": place, "identity": plain}, salt=_salt(actor, agency)
+    )
     name = {str(one.account_id): one.full_name for one in here}.get(holder, gettext("Con dấu của cơ quan"))
     return _Read(label, kept, name, identity, sealed)
+
+
+def _salt(actor: Actor, agency: AgencyView) -> str:
+    """What one administrator read on the page of one agency is entrusted by them, there."""
+    return f"{_SALT}.{actor.account_id}.{agency.id}"
 
 
 def _entrust(
@@ -146,7 +157,9 @@ def _entrust(
     faults: dict[str, str],
 ) -> str:
     try:
-        told: dict[str, Any] = signing.loads(request.POST.get("read", ""), salt=_SALT, max_age=_LASTS)
+        told: dict[str, Any] = signing.loads(
+            request.POST.get("read", ""), salt=_salt(actor, agency), max_age=_LASTS
+        )
     except signing.BadSignature:
         faults["label"] = gettext("Đã quá lâu từ khi đọc thiết bị; đọc lại rồi giao.")
         return ""

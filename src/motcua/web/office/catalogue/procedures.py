@@ -153,11 +153,9 @@ def pinned(request: HttpRequest, code: str, version_id: UUID) -> HttpResponse:
                 except DomainError as refusal:
                     refused.append((row.code or "", sentence_of(refusal)))
             done = len(chosen) - len(refused)
-            messages.success(
-                request,
-                gettext("Đã chuyển %(n)s hồ sơ sang phiên bản %(number)s; hạn tính lại từ lúc nhận.")
-                % {"n": done, "number": target.number},
-            )
+            if done:
+                said = gettext("Đã chuyển %(n)s hồ sơ sang phiên bản %(number)s; hạn tính lại từ lúc nhận.")
+                messages.success(request, said % {"n": done, "number": target.number})
             if not refused:
                 return HttpResponseRedirect(reverse("office:procedure", args=[code]))
             rows = dossiers.open_by_version(actor=actor, version_id=line.id)
