@@ -99,6 +99,18 @@ def test_an_open_item_is_named_and_nothing_is_lost(asked: UUID, people: Cast, lo
     assert is_waiting(people, asked)
 
 
+def test_long_words_are_kept_whole_and_said_to_be_too_long(asked: UUID, people: Cast, log_in: LogIn) -> None:
+    client = log_in("hoa")
+    words = "dài " * 600
+    body = {**posted(client, asked), "_notes.item-0": "không có", "_notes.item-1": words}
+    answer = client.post(at(asked), body)
+    assert answer.status_code == 422
+    assert "Tối đa 2000 ký tự, đang có 2399" in answer.content.decode()
+    assert words.strip() in answer.content.decode()
+    assert Draft.objects.get(answers_id=asked).notes["item-1"] == words.strip()
+    assert is_waiting(people, asked)
+
+
 def test_without_scripts_a_file_is_kept_over_visits_taken_off_and_sent_with_its_item(
     asked: UUID, people: Cast, log_in: LogIn
 ) -> None:

@@ -66,6 +66,8 @@ def supplement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         return _page(request, answering, None, added_row=parsed.added_row, status=422)
     if is_staying:
         return HttpResponseRedirect(reverse("portal:supplement", args=[dossier_id]))
+    if too_long := _too_long(answering, request.POST):
+        return _page(request, answering, None, too_long)
     try:
         faults, form_faults = _send(request, answering)
     except FormCorrected as corrected:
@@ -149,7 +151,17 @@ def _parsed(answering: Answering, post: QueryDict) -> forms.Parsed | None:
 
 def _notes_of(answering: Answering, post: Mapping[str, str]) -> dict[str, str]:
     keys = [*(key_of(n) for n in range(len(answering.asked.items))), NOTE]
-    return {key: post.get(f"{NOTES}{key}", "").strip()[:_LONGEST_NOTE] for key in keys}
+    return {key: post.get(f"{NOTES}{key}", "").strip() for key in keys}
+
+
+def _too_long(answering: Answering, post: Mapping[str, str]) -> dict[str, str]:
+    """Words are kept as long as they are; too long ones are not sent, and never cut."""
+    said = gettext("Tối đa %(most)d ký tự, đang có %(n)d. Rút ngắn lại, hoặc viết vào một tệp rồi đính kèm.")
+    return {
+        f"{NOTES}{key}": said % {"most": _LONGEST_NOTE, "n": len(text)}
+        for key, text in _notes_of(answering, post).items()
+        if len(text) > _LONGEST_NOTE
+    }
 
 
 def _form_of(answering: Answering, parsed: forms.Parsed | None) -> dict[str, Mapping[str, object]]:
