@@ -26,6 +26,16 @@ def place(people: Cast, **changes: str) -> dict[str, str]:
     } | changes
 
 
+def test_a_long_address_is_said_to_be_too_long_and_never_cut(people: Cast, log_in: LogIn) -> None:
+    client = log_in("hoa")
+    typed = "Thôn Đông, " * 40
+    who = {"applicant": str(people.hoa_party), "phone": "0912 345 678", "email": "", "address": typed}
+    answer = press(client, begin(client) + "nguoi-nop/", who)
+    assert answer.status_code == 422
+    assert "Tối đa 200 ký tự" in answer.content.decode()
+    assert typed.strip() in answer.content.decode()
+
+
 def test_the_post_needs_an_address_and_brings_the_result_there(people: Cast, log_in: LogIn) -> None:
     client = log_in("hoa")
     address = begin(client)

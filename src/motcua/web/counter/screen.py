@@ -302,7 +302,8 @@ def prefill(party: PartyView) -> dict[str, forms.Known]:
     return {name: forms.Known(value, source) for name, value in known.items() if value}
 
 
-_LONGEST = 200
+#: Longer than anybody writes, and short enough for what is printed.
+_LONGEST = 1000
 NEW_PERSON = (
     "kind", "name", "paper", "number", "country", "birth.d", "birth.m", "birth.y", "sex", "phone", "address",
 )  # fmt: skip

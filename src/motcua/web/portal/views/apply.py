@@ -105,7 +105,7 @@ def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     faults: dict[str, str] = {}
     post = posted(request)
     if post is not None:
-        typed = {name: post.get(name, "").strip()[:200] for name in typed}
+        typed = {name: post.get(name, "").strip() for name in typed}
         other = mandate.typed_of(post)
     if request.method == "POST":
         is_other = typed["applicant"] == mandate.OTHER
@@ -353,6 +353,9 @@ def _people_faults(typed: Mapping[str, str], parties: set[str]) -> dict[str, str
     if typed["applicant"] not in {*parties, mandate.OTHER}:
         faults["applicant"] = gettext("Chọn người đứng tên hồ sơ.")
     for name in CONTACT:
+        if len(typed[name]) > _LONGEST_CONTACT:  # told, never cut: half an address leads nowhere
+            faults[name] = gettext("Tối đa %(most)d ký tự.") % {"most": _LONGEST_CONTACT}
+            continue
         try:
             dossiers.checked_contact({name: typed[name]})
         except dossier_errors.ContactInvalid:
@@ -364,6 +367,7 @@ def _people_faults(typed: Mapping[str, str], parties: set[str]) -> dict[str, str
     return faults
 
 
+_LONGEST_CONTACT = 200
 #: How somebody is reached, in the order of the page.
 CONTACT = ("phone", "email", "address")
 _CONTACT_FAULTS: Mapping[str, Callable[[], str]] = {
