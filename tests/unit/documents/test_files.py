@@ -50,6 +50,12 @@ def test_other_types_are_not_taken() -> None:
         check_label("trò chơi.exe", "application/x-dosexec")
 
 
+@pytest.mark.parametrize("size", [10**400, 1 << 63])
+def test_a_size_beyond_every_machine_is_refused_in_words(size: int) -> None:
+    with pytest.raises(FileTooLarge):
+        check_size(size, 1 << 30)
+
+
 def test_sizes() -> None:
     check_size(10, 10)
     with pytest.raises(FileZeroBytes):

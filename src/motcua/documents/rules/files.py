@@ -99,9 +99,13 @@ def check_passive(filename: str, active: tuple[ActiveContent, ...]) -> None:
         raise FileActive(filename=filename, what=", ".join(ACTIVE_WORDS[kind] for kind in active))
 
 
+#: Whoever claims a file of a number of 400 digits is told of a size all the same.
+_LARGEST_SAID = 1 << 90
+
+
 def readable_size(size: int) -> str:
     """`2.5 MB` the Vietnamese way: `2,5 MB`."""
-    value, unit = float(size), "B"
+    value, unit = float(min(size, _LARGEST_SAID)), "B"
     for unit in ("B", "KB", "MB", "GB"):
         if value < 1024 or unit == "GB":
             break
