@@ -87,7 +87,7 @@ async def noting(call_next: Callable[[], Awaitable[object]], context: JobContext
     """Around every job of a worker. A database that is gone keeps nothing, and the job fails with its own error."""
     try:
         return await call_next()
-    except Exception as error:
+    except Exception as error:  # noted and raised again, whatever it is
         if context.job.id is not None:
             await sync_to_async(_try_to_note)(context.job.id, error)
         raise

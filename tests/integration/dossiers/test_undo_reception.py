@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.factories.dossiers import at_leader, in_work, received, registered, submitted
 
@@ -108,6 +110,15 @@ def test_money_that_was_taken_is_given_back_first(cast: Cast) -> None:
     cash.take_payment(actor=cast.lan, charge_ids=charges)
     with pytest.raises(MoneyTaken):
         services.undo_reception(actor=cast.binh, dossier_id=dossier_id, reason="nhầm")
+
+
+def test_nobody_pays_while_it_is_undone(cast: Cast) -> None:
+    """The charges are held from the look at them to the end of the act."""
+    dossier_id = registered(cast).dossier_id
+    with CaptureQueriesContext(connection) as asked:
+        services.undo_reception(actor=cast.binh, dossier_id=dossier_id, reason="nhầm")
+    of_charges = [one["sql"] for one in asked if 'FROM "payments_charge"' in one["sql"]]
+    assert "FOR UPDATE" in of_charges[0]
 
 
 def test_the_person_is_told_whose_mistake_it_was(cast: Cast) -> None:

@@ -41,6 +41,17 @@ def test_what_the_operator_set_stays(home: Path, monkeypatch: pytest.MonkeyPatch
     assert os.environ["DJANGO_SETTINGS_MODULE"] == "motcua.settings.base"
 
 
+def test_a_command_is_not_held_to_the_bounds_of_the_web(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operator who bounds the web in the environment still migrates a large province."""
+    import os
+
+    names = ("MOTCUA_STATEMENT_SECONDS", "MOTCUA_LOCK_SECONDS", "MOTCUA_IDLE_TRANSACTION_SECONDS")
+    for name in names:
+        monkeypatch.setenv(name, "60")
+    environment.without_bounds()
+    assert [os.environ[name] for name in names] == ["0", "0", "0"]
+
+
 def test_the_data_folder_is_var_in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MOTCUA_DATA_DIR", raising=False)
     assert environment.data_dir() == environment.project_dir() / "var"
