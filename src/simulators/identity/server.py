@@ -2,16 +2,15 @@
 
 import html
 import json
-import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from simulators.identity.people import PEOPLE
 from simulators.identity.provider import Provider, Refused, Registered
 from simulators.identity.tokens import FAULTS
+from simulators.loopback import Loopback
 
 _MODES = ("", "slow", "down", "mixed_up", *FAULTS)
 _PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -20,7 +19,7 @@ _PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="view
 <p><button name="person" value="">Huỷ</button></p></form></body></html>"""
 
 
-class IdentityServer:
+class IdentityServer(Loopback):
     """`with IdentityServer(...) as server: …`; with port 0 a free one is taken, told by `server.url`."""
 
     def __init__(
@@ -35,23 +34,6 @@ class IdentityServer:
         self._server = _Server(("127.0.0.1", port), _Handler)
         client = Registered(client_id, client_secret, redirect_uris, log_out_uris=log_out_uris)
         self.provider = self._server.provider = Provider(self.url, client)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def serve_forever(self) -> None:
-        self._server.serve_forever()
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 class _Server(ThreadingHTTPServer):

@@ -6,8 +6,9 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
+
+from simulators.loopback import Loopback
 
 TOKEN = "simulated"
 _DAY = re.compile(r"(?P<century>\d\d)(?P<year>\d\d)-\d\d-\d\d")
@@ -47,7 +48,7 @@ class Register:
             return given[request_id]
 
 
-class PopulationServer:
+class PopulationServer(Loopback):
     """`with PopulationServer(folder) as server: …`; with port 0 a free one is taken, told by `server.url`."""
 
     def __init__(self, folder: Path, *, port: int = 0) -> None:
@@ -84,20 +85,3 @@ class PopulationServer:
                 """Names of children are nothing for a log."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def serve_forever(self) -> None:
-        self._server.serve_forever()
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from simulators.loopback import Loopback
 from simulators.tax.checking import Refusal, Summary, read, roots_in
 
 MODES = frozenset({"normal", "slow", "down", "lying", "deaf"})
@@ -30,7 +30,7 @@ def _today() -> date:
     return datetime.now(UTC).astimezone(_VIETNAM).date()
 
 
-class TaxAuthority:
+class TaxAuthority(Loopback):
     """Runs for as long as the ``with`` block lasts. `today` may be replaced to try days gone by."""
 
     def __init__(self, data: Path, trust: Path, port: int = 0, today: Callable[[], date] = _today) -> None:
@@ -41,10 +41,6 @@ class TaxAuthority:
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         with self._open() as db:
             db.execute(_TABLE)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self.file)
@@ -159,13 +155,3 @@ class TaxAuthority:
                 """Silent: what was taken stands in the state."""
 
         return Handler
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
